@@ -1,0 +1,60 @@
+"""Lazy packages: a name is imported from its defining module when it is first read."""
+import importlib
+import sys
+
+
+def attach(package, **extra):
+    """Makes the module hooks of a lazy package.
+
+    The names come from the generated table `keras.src._namespace.NAMESPACE`, where each package maps
+    its names to `"module"` (the name is an attribute of that module), `"module:attribute"`, or
+    `"module:"` (the name is that module).
+
+    Args:
+        package: Name of the package, its `__name__`.
+        **extra: Further names of the package and their homes, in the same notation.
+
+    Returns:
+        `(__getattr__, __dir__, __all__)` for the package to bind.
+    """
+    homes = _namespace().get(package, {})
+    if extra:
+        homes = homes | extra
+
+    def __getattr__(name):
+        home = homes.get(name)
+        if home is None:
+            return _submodule(package, name)
+        module, _, attribute = home.partition(":")
+        value = importlib.import_module(module)
+        if not home.endswith(":"):
+            value = getattr(value, attribute or name)
+        setattr(sys.modules[package], name, value)
+        return value
+
+    def __dir__():
+        return sorted(homes.keys() | vars(sys.modules[package]).keys())
+
+    return __getattr__, __dir__, list(homes)
+
+
+def _namespace():
+    try:
+        from keras.src._namespace import NAMESPACE
+    except ModuleNotFoundError as e:
+        if e.name != "keras.src._namespace":
+            raise
+        return {}  # Only while the generator itself builds the table.
+    return NAMESPACE
+
+
+def _submodule(package, name):
+    """A module of the package that was not imported yet, as `keras.src.layers.core`."""
+    if not name.startswith("_"):
+        target = f"{package}.{name}"
+        try:
+            return importlib.import_module(target)
+        except ModuleNotFoundError as e:
+            if e.name != target:
+                raise
+    raise AttributeError(f"module {package!r} has no attribute {name!r}")
