@@ -1,0 +1,267 @@
+"""Dtype rules: pure, cached functions on dtype names, used by symbolic rules and backends alike.
+
+Promotion follows the lattice of JAX, with Python scalars as weak types. Results have at most 32 bits per part,
+`promote("int64", "float64")` is `"float32"`, unless the backend is one that keeps 64 bits. Every rule has two
+forms: `rule(dtype)`, what symbolic tensors follow, and `rule.wide(dtype)`, which always keeps 64 bits and serves
+the eager tensors of backends that have them.
+"""
+import functools
+
+from keras.src.api_export import keras_export
+from keras.src.backend import config
+
+BOOL_TYPES = ("bool",)
+INT_TYPES = ("uint8", "uint16", "uint32", "uint64", "int8", "int16", "int32", "int64")
+FLOAT_TYPES = ("bfloat16", "float16", "float32", "float64")
+FLOAT8_TYPES = ("float8_e4m3fn", "float8_e5m2")
+COMPLEX_TYPES = ("complex64", "complex128")
+WEAK_TYPES = ("int", "float")
+ALLOWED_DTYPES = frozenset(
+    (*BOOL_TYPES, *INT_TYPES, *FLOAT_TYPES, *FLOAT8_TYPES, *COMPLEX_TYPES, "string")
+)
+BIT64_TO_BIT32_DTYPE = {
+    "int64": "int32",
+    "uint64": "uint32",
+    "float64": "float32",
+    "complex128": "complex64",
+}
+PYTHON_DTYPES = {bool: "bool", int: "int", float: "float", str: "string", complex: "complex64"}
+
+# Each type and the types just above it; "int" and "float" are the weak types of Python scalars.
+_NEXT = {
+    "bool": ("int",),
+    "int": ("uint8", "int8"),
+    "uint8": ("int16", "uint16"),
+    "uint16": ("int32", "uint32"),
+    "uint32": ("int64", "uint64"),
+    "uint64": ("float",),
+    "int8": ("int16",),
+    "int16": ("int32",),
+    "int32": ("int64",),
+    "int64": ("float",),
+    "float": ("bfloat16", "float16"),
+    "bfloat16": ("float32",),
+    "float16": ("float32",),
+    "float32": ("float64", "complex64"),
+    "float64": ("complex128",),
+    "complex64": ("complex128",),
+    "complex128": (),
+}
+
+_caches = []
+
+
+class Rule:
+    """A dtype rule with its cache, emptied when `floatx` changes.
+
+    Args:
+        body: `body(meet, *dtypes) -> name`, where `meet(*dtypes)` is promotion in the wanted width.
+    """
+
+    def __init__(self, body):
+        functools.update_wrapper(self, body)
+        self.wide = functools.lru_cache(maxsize=None)(functools.partial(body, _meet_wide))
+        self._narrow = functools.lru_cache(maxsize=None)(functools.partial(body, _meet_narrow))
+        _caches.extend((self.wide, self._narrow))
+        self._default = self.wide if config.backend() == "tensorflow" else self._narrow
+
+    def __call__(self, *dtypes):
+        return self._default(*dtypes)
+
+
+@config.on_floatx_change
+def _clear_caches():
+    for cached in _caches:
+        cached.cache_clear()
+
+
+def on_rules_change(clear):
+    """Registers a function that empties a table filled from rules; returns it."""
+    return config.on_floatx_change(clear)
+
+
+def _reachable(dtype):
+    found = {dtype}
+    for above in _NEXT[dtype]:
+        found |= _reachable(above)
+    return found
+
+
+_ABOVE = {dtype: frozenset(_reachable(dtype)) for dtype in _NEXT}
+
+
+def _least_upper_bound(*dtypes):
+    common = frozenset.intersection(*(_ABOVE[d] for d in dtypes))
+    return max(common, key=lambda d: len(_ABOVE[d] & common))
+
+
+def _in_lattice(dtype):
+    """The name of a dtype in the lattice; Python types stay weak."""
+    if dtype is int or dtype is float:
+        return dtype.__name__
+    name = standardize(dtype)
+    if name in FLOAT8_TYPES:
+        raise ValueError(f"float8 types do not convert to others by themselves; cast first. Received: dtype={name}")
+    if name not in _NEXT:
+        raise ValueError(f"There is no type promotion for this dtype. Received: dtype={name!r}")
+    return name
+
+
+def _meet_wide(*dtypes):
+    if not dtypes:
+        return config.floatx()
+    name = _least_upper_bound(*map(_in_lattice, dtypes))
+    if name in WEAK_TYPES:  # only scalars: the width of `floatx`
+        floatx = config.floatx()
+        return floatx if name == "float" else "int" + floatx[-2:]
+    return name
+
+
+def _meet_narrow(*dtypes):
+    name = _meet_wide(*dtypes)
+    return BIT64_TO_BIT32_DTYPE.get(name, name)
+
+
+@Rule
+def promote(meet, *dtypes):
+    """The dtype in which values of several dtypes meet; Python types (`int`, `float`) are weak."""
+    return meet(*dtypes)
+
+
+@keras_export("keras.backend.result_type")
+def result_type(*dtypes):
+    """The dtype that an operation on values of these dtypes has.
+
+    Args:
+        *dtypes: Names of dtypes or Python types. A Python type stands for a scalar, which takes the dtype
+            of what it meets.
+
+    Returns:
+        Name of a dtype, of at most 32 bits per part but on tensorflow; `floatx()` without arguments.
+
+    Raises:
+        ValueError: If a dtype is a float8 type, a string, or not a dtype.
+
+    Example:
+
+    >>> keras.backend.result_type("int32", "float16")
+    'float16'
+    >>> keras.backend.result_type("int8", int)
+    'int8'
+    """
+    return promote(*dtypes)
+
+
+_names = {name: name for name in ALLOWED_DTYPES} | {bool: "bool", str: "string", complex: "complex64"}
+
+
+def standardize(dtype):
+    """The name of a dtype given as name, Python type, or framework dtype; None gives `floatx()`."""
+    try:
+        return _names[dtype]
+    except (KeyError, TypeError):
+        return _standardize_slowly(dtype)
+
+
+def _standardize_slowly(dtype):
+    if dtype is None or dtype is float:
+        return config.floatx()
+    if dtype is int or (isinstance(dtype, str) and dtype == "int"):
+        return "int64" if config.backend() == "tensorflow" else "int32"
+    if isinstance(dtype, str):
+        text = dtype
+    else:
+        text = getattr(dtype, "name", None) or getattr(dtype, "__name__", None) or str(dtype)
+    if not isinstance(text, str):
+        text = str(dtype)
+    name = _names.get(text.removeprefix("torch."))
+    if name is None:
+        known = ", ".join(sorted(ALLOWED_DTYPES))
+        raise ValueError(f"Argument `dtype` must be one of {known}. Received: dtype={dtype!r}")
+    if not isinstance(dtype, str) and getattr(dtype, "__hash__", None):
+        _names[dtype] = name
+    return name
+
+
+def register_names(names):
+    """Lets a backend name its dtype objects: `{torch.float32: "float32", ...}`."""
+    _names.update(names)
+
+
+@Rule
+def same(meet, dtype):
+    """Result in the dtype of the argument."""
+    return standardize(dtype)
+
+
+@Rule
+def to_float(meet, dtype):
+    """Integers and booleans become `floatx`."""
+    return meet(dtype, float)
+
+
+@Rule
+def promote_float(meet, *dtypes):
+    """The common dtype, made a float where it is none."""
+    return meet(*dtypes, float)
+
+
+def to_bool(*dtypes):
+    """Result is boolean."""
+    return "bool"
+
+
+def to_int32(*dtypes):
+    """Result is a 32-bit integer."""
+    return "int32"
+
+
+to_bool.wide, to_int32.wide = to_bool, to_int32
+
+
+@Rule
+def mean_rule(meet, dtype):
+    """Means of integers and booleans are of `floatx`; floats keep their dtype."""
+    name = meet(dtype)
+    return config.floatx() if name in INT_TYPES or name == "bool" else name
+
+
+@Rule
+def sum_rule(meet, dtype):
+    """Sums of booleans and of small integers are 32 bits wide."""
+    name = meet(dtype)
+    if name in ("bool", "int8", "int16"):
+        return "int32"
+    return "uint32" if name in ("uint8", "uint16") else name
+
+
+@Rule
+def promote_number(meet, *dtypes):
+    """The common dtype; booleans count as int32."""
+    name = meet(*dtypes)
+    return "int32" if name == "bool" else name
+
+
+_REAL_PART = {"complex64": "float32", "complex128": "float64"}
+
+
+@Rule
+def real_rule(meet, dtype):
+    """Complex numbers give the dtype of their parts; the rest stays."""
+    name = standardize(dtype)
+    return _REAL_PART.get(name, name)
+
+
+@Rule
+def real_to_float(meet, dtype):
+    """Complex numbers give the dtype of their parts; integers and booleans become `floatx`."""
+    name = meet(dtype, float)
+    return _REAL_PART.get(name, name)
+
+
+@Rule
+def matmul_rule(meet, *dtypes):
+    """Products of 8-bit integers are summed in 32 bits."""
+    if all(standardize(d) == "int8" for d in dtypes):
+        return "int32"
+    return meet(*dtypes)

@@ -1,0 +1,66 @@
+"""Indexing and searching, written once over a backend's own array functions (`nb`, as in `arrays`)."""
+from keras.src.backend.common import dtypes
+
+
+def select(nb, condlist, choicelist, default=0):
+    """From each position's first true condition, its choice."""
+    if len(condlist) != len(choicelist) or not condlist:
+        raise ValueError(
+            "Arguments `condlist` and `choicelist` of select must be lists of the same length, not empty. "
+            f"Received: {len(condlist)} conditions, {len(choicelist)} choices"
+        )
+    values = [*choicelist, default]
+    dtype = dtypes.promote(*(getattr(v, "dtype", None) or type(v) for v in values))
+    values = [nb.convert_to_tensor(v, dtype) for v in values]
+    conditions = [nb.convert_to_tensor(c, "bool") for c in condlist]
+    result = values[-1]
+    for condition, value in zip(reversed(conditions), reversed(values[:-1])):
+        result = nb.raw_where(condition, value, result)
+    return result
+
+
+def check_searchsorted(shape, side):
+    """Refuses sequences that are no vectors, and sides that are neither left nor right."""
+    if len(shape) != 1:
+        raise ValueError(
+            "Argument `sorted_sequence` of searchsorted must have 1 dimension; map over more with "
+            f"`keras.ops.vectorized_map`. Received: sorted_sequence.shape={tuple(shape)}"
+        )
+    if side not in ("left", "right"):
+        raise ValueError(f"Argument `side` of searchsorted must be 'left' or 'right'. Received: side={side!r}")
+
+
+def sized_unique(nb, found, axis, size, fill_value):
+    """`(values, index, inverse, counts)` of `unique`, values, index and counts cut or padded to `size`.
+
+    Values are padded with `fill_value`, or with the least value; indices with the first, counts with 0.
+    """
+    if size is None:
+        return found
+    values, index, inverse, counts = found
+    axis = 0 if axis is None else axis
+    known = values.shape[axis]
+    if known >= size:
+        kept = [slice(None)] * len(values.shape)
+        kept[axis] = slice(0, size)
+        return values[tuple(kept)], index[:size], inverse, counts[:size]
+    missing = size - known
+    shape = list(values.shape)
+    shape[axis] = missing
+    if fill_value is None:
+        first = [slice(None)] * len(shape)
+        first[axis] = slice(0, 1)
+        filler = nb.broadcast_to(values[tuple(first)], shape)
+    else:
+        filler = nb.full(shape, fill_value, values.dtype)
+    values = nb.concatenate([values, filler], axis)
+    index = nb.concatenate([index, nb.broadcast_to(index[:1], (missing,))])
+    counts = nb.concatenate([counts, nb.full((missing,), 0, counts.dtype)])
+    return values, index, inverse, counts
+
+
+def index_key(key):
+    """An index as frameworks take it; after a round trip through JSON a tuple is a list."""
+    if isinstance(key, list) and any(k is None or k is Ellipsis or isinstance(k, slice) for k in key):
+        return tuple(key)
+    return key

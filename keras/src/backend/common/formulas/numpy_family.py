@@ -1,0 +1,388 @@
+"""Elementwise formulas and reductions that several backends compose of their own functions.
+
+Every formula takes the backend's `numpy` module first (`nb`) and works on that backend's tensors.
+"""
+import math
+
+from keras.src.backend.common import dtypes
+from keras.src.backend.common.backend_utils import canonicalize_axes, canonicalize_axis
+
+QUANTILE_METHODS = ("linear", "lower", "higher", "midpoint", "nearest")
+CORRELATE_MODES = ("valid", "same", "full")
+
+# Elementwise
+
+
+def divide_no_nan(nb, x1, x2):
+    """x1 / x2, and 0 where x2 is 0; the inner `where` keeps NaN out of the gradient."""
+    zero = nb.equal(x2, 0)
+    return nb.where(zero, 0, nb.divide(x1, nb.where(zero, 1, x2)))
+
+
+def cbrt(nb, x):
+    return nb.multiply(nb.sign(x), nb.power(nb.abs(x), 1 / 3))
+
+
+def sinc(nb, x):
+    zero = nb.equal(x, 0)
+    scaled = nb.multiply(nb.where(zero, 1, x), math.pi)
+    return nb.where(zero, 1, nb.divide(nb.sin(scaled), scaled))
+
+
+def hypot(nb, x1, x2):
+    """Scaled by the larger operand, so that squares neither overflow nor vanish."""
+    x1, x2 = nb.abs(x1), nb.abs(x2)
+    large, small = nb.maximum(x1, x2), nb.minimum(x1, x2)
+    plain = nb.logical_and(nb.greater(large, 0), nb.isfinite(large))
+    ratio = nb.divide(small, nb.where(plain, large, 1))
+    length = nb.multiply(large, nb.sqrt(nb.add(1, nb.square(nb.where(plain, ratio, 0)))))
+    infinite = nb.logical_or(nb.isinf(x1), nb.isinf(x2))
+    return nb.where(infinite, math.inf, length)
+
+
+def heaviside(nb, x1, x2):
+    step = nb.where(nb.greater(x1, 0), 1, nb.where(nb.less(x1, 0), 0, x2))
+    return nb.where(nb.isnan(x1), x1, step)
+
+
+def logaddexp(nb, x1, x2):
+    """The larger operand plus log1p(exp(-distance)); equal infinities have no distance."""
+    large = nb.maximum(x1, x2)
+    distance = nb.abs(nb.subtract(x1, x2))
+    same = nb.logical_and(nb.equal(x1, x2), nb.isinf(x1))
+    tail = nb.log1p(nb.exp(nb.negative(nb.where(same, 0, distance))))
+    return nb.where(same, x1, nb.add(large, tail))
+
+
+def logaddexp2(nb, x1, x2):
+    log2 = math.log(2)
+    return nb.divide(logaddexp(nb, nb.multiply(x1, log2), nb.multiply(x2, log2)), log2)
+
+
+def isclose(nb, x1, x2, rtol=1e-5, atol=1e-8, equal_nan=False):
+    """Infinities are close to themselves only, so the distance counts between finite numbers."""
+    finite = nb.logical_and(nb.isfinite(x1), nb.isfinite(x2))
+    distance = nb.abs(nb.subtract(x1, x2))
+    near = nb.less_equal(distance, nb.add(nb.multiply(nb.abs(x2), rtol), atol))
+    close = nb.logical_or(nb.equal(x1, x2), nb.logical_and(finite, near))
+    if equal_nan:
+        close = nb.logical_or(close, nb.logical_and(nb.isnan(x1), nb.isnan(x2)))
+    return close
+
+
+def allclose(nb, x1, x2, rtol=1e-5, atol=1e-8, equal_nan=False):
+    return nb.all(nb.isclose(x1, x2, rtol, atol, equal_nan))
+
+
+# Reductions that leave NaN out
+
+
+def _can_be_nan(x):
+    return dtypes.standardize(x.dtype) in dtypes.FLOAT_TYPES + dtypes.COMPLEX_TYPES
+
+
+def _fill_nan(nb, x, value):
+    return nb.where(nb.isnan(x), value, x) if _can_be_nan(x) else x
+
+
+def _counted(nb, x, axis, keepdims):
+    """Number of elements that are not NaN, in the dtype of `x`."""
+    return nb.sum(nb.where(nb.isnan(x), nb.zeros_like(x), nb.ones_like(x)), axis=axis, keepdims=keepdims)
+
+
+def nansum(nb, x, axis=None, keepdims=False):
+    return nb.sum(_fill_nan(nb, x, 0), axis=axis, keepdims=keepdims)
+
+
+def nanprod(nb, x, axis=None, keepdims=False):
+    return nb.prod(_fill_nan(nb, x, 1), axis=axis, keepdims=keepdims)
+
+
+def nanmean(nb, x, axis=None, keepdims=False):
+    return nb.divide(nansum(nb, x, axis, keepdims), _counted(nb, x, axis, keepdims))
+
+
+def nanvar(nb, x, axis=None, keepdims=False):
+    centred = nb.subtract(x, nanmean(nb, x, axis, True))
+    return nanmean(nb, nb.square(nb.abs(centred)), axis, keepdims)
+
+
+def nanstd(nb, x, axis=None, keepdims=False):
+    return nb.sqrt(nanvar(nb, x, axis, keepdims))
+
+
+def nanmax(nb, x, axis=None, keepdims=False):
+    return _nan_extremum(nb, nb.max, -math.inf, x, axis, keepdims)
+
+
+def nanmin(nb, x, axis=None, keepdims=False):
+    return _nan_extremum(nb, nb.min, math.inf, x, axis, keepdims)
+
+
+def _nan_extremum(nb, reduce, worst, x, axis, keepdims):
+    found = reduce(_fill_nan(nb, x, worst), axis=axis, keepdims=keepdims)
+    if not _can_be_nan(x):
+        return found
+    nothing = nb.all(nb.isnan(x), axis=axis, keepdims=keepdims)
+    return nb.where(nothing, math.nan, found)
+
+
+def nanargmax(nb, x, axis=None, keepdims=False):
+    return _nan_argument(nb, nb.argmax, -math.inf, x, axis, keepdims)
+
+
+def nanargmin(nb, x, axis=None, keepdims=False):
+    return _nan_argument(nb, nb.argmin, math.inf, x, axis, keepdims)
+
+
+def _nan_argument(nb, search, worst, x, axis, keepdims):
+    found = search(_fill_nan(nb, x, worst), axis=axis, keepdims=keepdims)
+    if not _can_be_nan(x):
+        return found
+    nothing = nb.all(nb.isnan(x), axis=axis, keepdims=keepdims)
+    return nb.where(nothing, -1, found)
+
+
+def nancumsum(nb, x, axis=None, dtype=None):
+    return nb.cumsum(_fill_nan(nb, x, 0), axis=axis, dtype=dtype)
+
+
+def nancumprod(nb, x, axis=None, dtype=None):
+    return nb.cumprod(_fill_nan(nb, x, 1), axis=axis, dtype=dtype)
+
+
+# Statistics
+
+
+def ptp(nb, x, axis=None, keepdims=False):
+    return nb.subtract(
+        nb.max(x, axis=axis, keepdims=keepdims), nb.min(x, axis=axis, keepdims=keepdims)
+    )
+
+
+def average(nb, x, axis=None, weights=None):
+    """Weights are of the shape of `x`, or one-dimensional along the one axis."""
+    if weights is None:
+        return nb.mean(x, axis=axis)
+    weights = nb.convert_to_tensor(weights)
+    if len(weights.shape) != len(x.shape):
+        weights = _along_axis(nb, weights, x, axis)
+    total = nb.sum(nb.multiply(nb.ones_like(x), weights), axis=axis)
+    return nb.divide(nb.sum(nb.multiply(x, weights), axis=axis), total)
+
+
+def _along_axis(nb, weights, x, axis):
+    rank = len(x.shape)
+    if not isinstance(axis, int) or len(weights.shape) != 1:
+        raise ValueError(
+            "Argument `weights` of average must have the shape of `x`, or be one-dimensional with an "
+            f"integer `axis`. Received: weights.shape={tuple(weights.shape)}, x.shape={tuple(x.shape)}, "
+            f"axis={axis}"
+        )
+    shape = [1] * rank
+    shape[canonicalize_axis(axis, rank)] = -1
+    return nb.reshape(weights, shape)
+
+
+def check_method(method):
+    if method not in QUANTILE_METHODS:
+        known = ", ".join(QUANTILE_METHODS)
+        raise ValueError(f"Argument `method` of quantile must be one of {known}. Received: method={method!r}")
+
+
+def _reduced_last(nb, x, axis):
+    """`x` with the axes to reduce merged into a last one, and the other axes of `x` in order."""
+    rank = len(x.shape)
+    axes = canonicalize_axes(axis, rank)
+    kept = [a for a in range(rank) if a not in axes]
+    moved = nb.transpose(x, (*kept, *axes))
+    shape = nb.shape(moved)[: len(kept)]
+    return nb.reshape(moved, (*shape, -1)), axes
+
+
+def _pick(nb, ordered, position, method):
+    """Values at fractional positions along the last axis; `position` has a trailing axis of its own."""
+    low, high = nb.floor(position), nb.ceil(position)
+    at = lambda p: nb.take_along_axis(ordered, nb.cast(p, "int32"), axis=-1)  # noqa: E731
+    if method == "lower":
+        return at(low)
+    if method == "higher":
+        return at(high)
+    if method == "nearest":
+        return at(nb.round(position))
+    below, above = at(low), at(high)
+    if method == "midpoint":
+        return nb.multiply(nb.add(below, above), 0.5)
+    fraction = nb.subtract(position, low)
+    blended = nb.add(below, nb.multiply(nb.subtract(above, below), nb.cast(fraction, ordered.dtype)))
+    return nb.where(nb.equal(below, above), below, blended)  # equal infinities have no difference
+
+
+def quantile(nb, x, q, axis=None, method="linear", keepdims=False, skip_nan=False):
+    """Sorts, then picks between the two neighbours of `q * (count - 1)`."""
+    check_method(method)
+    rank = len(x.shape)
+    flat, axes = _reduced_last(nb, x, axis)
+    missing = nb.isnan(flat)
+    ordered = nb.sort(nb.where(missing, math.inf, flat), axis=-1)
+    present = nb.sum(nb.cast(nb.logical_not(missing), "int32"), axis=-1, keepdims=True)
+    count = present if skip_nan else nb.add(nb.multiply(present, 0), nb.shape(flat)[-1])
+    q = nb.convert_to_tensor(q, "float32")
+    fractions = nb.reshape(q, (-1,))
+    last = nb.maximum(nb.cast(nb.subtract(count, 1), "float32"), 0)
+    picked = _pick(nb, ordered, nb.multiply(fractions, last), method)
+    bad = nb.equal(present, 0) if skip_nan else nb.any(missing, axis=-1, keepdims=True)
+    picked = nb.where(bad, math.nan, picked)
+    if keepdims:
+        for a in axes:
+            picked = nb.expand_dims(picked, a)
+    lead = len(nb.shape(picked)) - 1
+    picked = nb.transpose(picked, (lead, *range(lead)))
+    kept = rank if keepdims else rank - len(axes)
+    return nb.reshape(picked, (*nb.shape(q), *nb.shape(picked)[1 : kept + 1]))
+
+
+def _fraction(nb, q):
+    """Percentages as fractions."""
+    return q / 100.0 if isinstance(q, (int, float)) else nb.divide(nb.convert_to_tensor(q), 100.0)
+
+
+def percentile(nb, x, q, axis=None, method="linear", keepdims=False):
+    return nb.quantile(x, _fraction(nb, q), axis=axis, method=method, keepdims=keepdims)
+
+
+def nanquantile(nb, x, q, axis=None, method="linear", keepdims=False):
+    return quantile(nb, x, q, axis, method, keepdims, skip_nan=True)
+
+
+def nanpercentile(nb, x, q, axis=None, method="linear", keepdims=False):
+    return nb.nanquantile(x, _fraction(nb, q), axis=axis, method=method, keepdims=keepdims)
+
+
+def median(nb, x, axis=None, keepdims=False):
+    return nb.quantile(x, 0.5, axis=axis, method="midpoint", keepdims=keepdims)
+
+
+def nanmedian(nb, x, axis=None, keepdims=False):
+    return nb.nanquantile(x, 0.5, axis=axis, method="midpoint", keepdims=keepdims)
+
+
+def corrcoef(nb, x):
+    """Rows are variables; covariance over the product of deviations."""
+    if len(x.shape) < 2:
+        x = nb.reshape(x, (1, -1))
+        return nb.squeeze(corrcoef(nb, x))
+    centred = nb.subtract(x, nb.mean(x, axis=-1, keepdims=True))
+    covariance = nb.matmul(centred, nb.conj(nb.swapaxes(centred, -1, -2)))
+    deviation = nb.sqrt(nb.sum(nb.square(nb.abs(centred)), axis=-1))
+    return nb.divide(nb.divide(covariance, nb.expand_dims(deviation, -1)), nb.expand_dims(deviation, -2))
+
+
+def diff(nb, a, n=1, axis=-1):
+    if n < 0:
+        raise ValueError(f"Argument `n` of diff must not be negative. Received: n={n}")
+    axis = canonicalize_axis(axis, len(a.shape))
+    before = (slice(None),) * axis
+    for _ in range(n):
+        upper, lower = a[(*before, slice(1, None))], a[(*before, slice(None, -1))]
+        is_bool = dtypes.standardize(a.dtype) == "bool"
+        a = nb.not_equal(upper, lower) if is_bool else nb.subtract(upper, lower)
+    return a
+
+
+def trapezoid(nb, y, x=None, dx=1.0, axis=-1):
+    axis = canonicalize_axis(axis, len(y.shape))
+    before = (slice(None),) * axis
+    pairs = nb.add(y[(*before, slice(1, None))], y[(*before, slice(None, -1))])
+    if x is not None:
+        x = nb.convert_to_tensor(x)
+        dx = nb.diff(x, axis=-1 if len(x.shape) == 1 else axis)
+        if len(x.shape) == 1:
+            dx = nb.reshape(dx, (-1,) + (1,) * (len(y.shape) - axis - 1))
+    return nb.multiply(nb.sum(nb.multiply(pairs, dx), axis=axis), 0.5)
+
+
+def histogram_edges(nb, x, bins, range):
+    """Edges of equal bins; a span of no width becomes one of width 1."""
+    check_histogram(bins, range)
+    if range is None:
+        empty = 0 in tuple(x.shape)
+        low, high = (0.0, 1.0) if empty else (nb.min(x), nb.max(x))
+    else:
+        low, high = range
+    low, high = nb.cast(low, x.dtype), nb.cast(high, x.dtype)
+    flat = nb.equal(low, high)
+    low, high = nb.where(flat, nb.subtract(low, 0.5), low), nb.where(flat, nb.add(high, 0.5), high)
+    return nb.linspace(low, high, bins + 1, dtype=x.dtype)
+
+
+def check_histogram(bins, range):
+    if not isinstance(bins, int) or isinstance(bins, bool) or bins <= 0:
+        raise ValueError(f"Argument `bins` of histogram must be a positive integer. Received: bins={bins}")
+    if range is not None and (len(range) != 2 or range[1] < range[0]):
+        raise ValueError(
+            f"Argument `range` of histogram must be a pair of rising numbers. Received: range={range}"
+        )
+
+
+def histogram(nb, x, bins=10, range=None):
+    """Counts as differences of ranks: how many elements lie below each edge."""
+    x = nb.reshape(x, (-1,))
+    edges = histogram_edges(nb, x, bins, range)
+    ordered = nb.sort(x)
+    below = nb.searchsorted(ordered, edges[:-1], side="left")
+    upto = nb.searchsorted(ordered, edges[-1:], side="right")
+    ranks = nb.concatenate([below, upto], axis=0)
+    return nb.cast(nb.diff(ranks), x.dtype), edges
+
+
+def check_correlate(x1, x2, mode):
+    if mode not in CORRELATE_MODES:
+        known = ", ".join(CORRELATE_MODES)
+        raise ValueError(f"Argument `mode` of correlate must be one of {known}. Received: mode={mode!r}")
+    for name, x in (("x1", x1), ("x2", x2)):
+        if len(x.shape) != 1:
+            raise ValueError(
+                f"Argument `{name}` of correlate must be one-dimensional. Received: {name}.shape={tuple(x.shape)}"
+            )
+
+
+def correlate_bounds(n, m, mode):
+    """First overlap and number of overlaps to keep of the full correlation."""
+    full = n + m - 1
+    length = {"full": full, "same": max(n, m), "valid": max(n, m) - min(n, m) + 1}[mode]
+    cut = full - length
+    return (cut // 2 if n >= m else cut - cut // 2), length
+
+
+def correlate(nb, slide, x1, x2, mode="valid"):
+    """Cuts the wanted overlaps out of all; `slide(x1, x2)` gives the inner products of all overlaps."""
+    check_correlate(x1, x2, mode)
+    n, m = x1.shape[0], x2.shape[0]
+    first, length = correlate_bounds(n, m, mode)
+    return slide(x1, x2)[first : first + length]
+
+
+def digitize(nb, x, bins):
+    return nb.cast(nb.searchsorted(nb.convert_to_tensor(bins), x, side="right"), "int32")
+
+
+def bincount(nb, count, x, weights=None, minlength=0):
+    """Rows of a matrix are counted at once, each in bins of its own.
+
+    Args:
+        nb: The backend's `numpy` module.
+        count: `count(x, weights, bins)`, which counts a vector.
+        x, weights, minlength: As in `keras.ops.bincount`.
+    """
+    weights = nb.ones_like(x, dtype="int32") if weights is None else nb.convert_to_tensor(weights)
+    weights = nb.cast(weights, dtypes.promote_number(weights.dtype))
+    bins = nb.maximum(nb.add(nb.max(x, initial=-1), 1), minlength)
+    if len(x.shape) == 1:
+        return count(x, weights, bins)
+    if len(x.shape) != 2:
+        raise ValueError(f"Argument `x` of bincount must have one or two axes. Received: x.shape={tuple(x.shape)}")
+    rows = nb.shape(x)[0]
+    offsets = nb.multiply(nb.reshape(nb.arange(rows, dtype="int32"), (-1, 1)), bins)
+    flat = nb.reshape(nb.add(nb.cast(x, "int32"), offsets), (-1,))
+    return nb.reshape(count(flat, nb.reshape(weights, (-1,)), nb.multiply(rows, bins)), (rows, -1))

@@ -1,0 +1,73 @@
+"""State of the running thread: open scopes, name counters, settings kept between calls."""
+import gc
+import threading
+
+from keras.src.api_export import keras_export
+
+
+class _ThreadState(threading.local):
+    """What the current thread is inside of. `None` everywhere on the plain path."""
+
+    stateless_scope = None  # StatelessScope: variables read and write through its mapping
+    symbolic_scope = None  # SymbolicScope: shapes are being computed, nothing runs
+    autocast_scope = None  # AutocastScope: float variables are read in another dtype
+    name_scope = None  # name_scope: the innermost one; it knows its parent
+    remat_scope = None  # RematScope: the innermost one
+    call_context = None  # the running call of a layer: entry layer, arguments, depth
+
+    def __init__(self):
+        self.attributes = {}
+
+
+state = _ThreadState()
+
+
+def get_global_attribute(name, default=None, set_to_default=False):
+    """The value kept under `name` in this thread; optionally keeps `default` when there is none."""
+    value = state.attributes.get(name)
+    if value is None:
+        value = default
+        if set_to_default and default is not None:
+            state.attributes[name] = default
+    return value
+
+
+def set_global_attribute(name, value):
+    """Keeps `value` under `name` in this thread."""
+    state.attributes[name] = value
+
+
+# Settings survive `clear_session`; counters and caches do not.
+SETTINGS = {"dtype_policy", "distribution", "torch_device", "interactive_logging", "traceback_filtering"}
+_session_hooks = []
+
+
+def on_clear_session(function):
+    """Registers a function without arguments to be run by `clear_session`; returns it."""
+    _session_hooks.append(function)
+    return function
+
+
+@keras_export(["keras.utils.clear_session", "keras.backend.clear_session"])
+def clear_session(free_memory=True):
+    """Forgets the names given out so far and other state that models leave behind.
+
+    Call it between models in a loop or notebook, so that layer names begin again at `dense` and what old
+    models held can be freed. Settings such as the dtype policy stay.
+
+    Args:
+        free_memory: Boolean, whether to run Python's garbage collector afterwards.
+
+    Example:
+
+    >>> first = keras.layers.Dense(2).name
+    >>> keras.utils.clear_session()
+    >>> keras.layers.Dense(2).name
+    'dense'
+    """
+    kept = {k: v for k, v in state.attributes.items() if k in SETTINGS}
+    state.attributes = kept
+    for hook in _session_hooks:
+        hook()
+    if free_memory:
+        gc.collect()

@@ -1,0 +1,151 @@
+"""Makers of table lines: a framework function becomes a backend function of Keras by one line.
+
+`sin = unary(torch.sin, dtypes.to_float)`. The result converts its tensor arguments, casts them to the dtype that the
+rule asks for, and calls the framework. On tensors that already fit that costs two look-ups.
+"""
+import functools
+
+from keras.src.backend.common import dtypes
+from keras.src.backend.common.late import LateModule
+from keras.src.backend.common.tables import CastTable
+
+_SCALARS = frozenset((bool, int, float, complex))
+
+
+class Kernels:
+    """The makers, bound to one framework.
+
+    Args:
+        native: Types of the framework's own tensors, tested exactly.
+        convert: `convert(x) -> tensor`, for everything else.
+        cast: `cast(tensor, dtype) -> tensor`, with the framework's dtype.
+        scalar: `scalar(number, dtype)`, the cheapest thing that the framework's binary functions take in the
+            place of a number beside a tensor of `dtype`.
+        to_native: From a dtype name to the framework's dtype.
+        numpy: Dotted name of the backend's `numpy` module, which shared formulas compute with.
+        wide: Boolean, whether results keep 64 bits.
+    """
+
+    def __init__(self, *, native, convert, cast, scalar, to_native, numpy, wide):
+        self.native = frozenset(native)
+        self.convert, self.cast, self.scalar, self.to_native = convert, cast, scalar, to_native
+        self.numpy = LateModule(numpy)
+        self.wide = wide
+
+    def table(self, rule):
+        """The table of a dtype rule in this backend's width."""
+        return CastTable(rule.wide if self.wide else rule, self.to_native)
+
+    def unary(self, fn, rule=dtypes.same):
+        """A function of one tensor."""
+        native, convert, cast, table = self.native, self.convert, self.cast, self.table(rule)
+
+        def kernel(x):
+            if type(x) not in native:
+                x = convert(x)
+            dtype = x.dtype
+            target = table.get(dtype)
+            if target is None:
+                target = table.fill(dtype)
+            return fn(x if target is dtype else cast(x, target))
+
+        return _named(kernel, fn)
+
+    def leading(self, fn, rule=dtypes.same):
+        """A function of one tensor and further arguments, which are passed on."""
+        native, convert, cast, table = self.native, self.convert, self.cast, self.table(rule)
+
+        def kernel(x, *args, **kwargs):
+            if type(x) not in native:
+                x = convert(x)
+            dtype = x.dtype
+            target = table.get(dtype)
+            if target is None:
+                target = table.fill(dtype)
+            return fn(x if target is dtype else cast(x, target), *args, **kwargs)
+
+        return functools.wraps(fn)(kernel)
+
+    def reduction(self, fn, rule=dtypes.same):
+        """A function `fn(x, axis, keepdims)`; `axis` is None, an integer, or a tuple."""
+        native, convert, cast, table = self.native, self.convert, self.cast, self.table(rule)
+
+        def kernel(x, axis=None, keepdims=False):
+            if type(x) not in native:
+                x = convert(x)
+            dtype = x.dtype
+            target = table.get(dtype)
+            if target is None:
+                target = table.fill(dtype)
+            if type(axis) is list:
+                axis = tuple(axis)
+            return fn(x if target is dtype else cast(x, target), axis, keepdims)
+
+        return _named(kernel, fn)
+
+    def binary(self, fn, rule=dtypes.promote, scalars=True):
+        """A function of two tensors that meet in one dtype.
+
+        Args:
+            fn: The framework's function.
+            rule: Dtype rule of two dtypes; Python numbers count by their type.
+            scalars: Boolean, whether `fn` takes what `scalar` gives; else numbers become tensors.
+        """
+        native, cast, table = self.native, self.cast, self.table(rule)
+        operands = self._operands(table, scalars)
+
+        def kernel(x1, x2):
+            if type(x1) in native and type(x2) in native:
+                d1, d2 = x1.dtype, x2.dtype
+                target = table.get((d1, d2))
+                if target is None:
+                    target = table.fill((d1, d2))
+                if d1 is not target:
+                    x1 = cast(x1, target)
+                if d2 is not target:
+                    x2 = cast(x2, target)
+                return fn(x1, x2)
+            return fn(*operands(x1, x2))
+
+        return _named(kernel, fn)
+
+    def _operands(self, table, scalars):
+        """`operands(x1, x2)`: both ready for the framework, whatever they were."""
+        convert, cast, scalar, to_native = self.convert, self.cast, self.scalar, self.to_native
+
+        def operands(x1, x2):
+            number1, number2 = type(x1) in _SCALARS, type(x2) in _SCALARS
+            x1 = x1 if number1 else convert(x1)
+            x2 = x2 if number2 else convert(x2)
+            key = (type(x1) if number1 else x1.dtype, type(x2) if number2 else x2.dtype)
+            target = table.get(key)
+            if target is None:
+                target = table.fill(key)
+            if number1:
+                x1 = scalar(x1, target) if scalars and not number2 else convert(x1, dtype=_name(target))
+            elif key[0] is not target:
+                x1 = cast(x1, target)
+            if number2:
+                x2 = scalar(x2, target) if scalars and not number1 else convert(x2, dtype=_name(target))
+            elif key[1] is not target:
+                x2 = cast(x2, target)
+            return x1, x2
+
+        return operands
+
+    def formula(self, fn, rule=dtypes.same):
+        """Adopts a shared formula `fn(np, x, ...)`, `np` being the backend's own `numpy` module."""
+        return functools.wraps(fn)(self.leading(functools.partial(fn, self.numpy), rule))
+
+    def binary_formula(self, fn, rule=dtypes.promote):
+        """Adopts a shared formula `fn(np, x1, x2)` of two tensors that meet in one dtype."""
+        return functools.wraps(fn)(self.binary(functools.partial(fn, self.numpy), rule, scalars=False))
+
+
+def _name(native_dtype):
+    return dtypes.standardize(native_dtype)
+
+
+def _named(kernel, fn):
+    kernel.__name__ = kernel.__qualname__ = getattr(fn, "__name__", "kernel")
+    return kernel

@@ -1,0 +1,21 @@
+"""The one hook by which low floors reach what loads after them."""
+import importlib
+
+
+class LateModule:
+    """Stands for a module that is imported when one of its attributes is first read.
+
+    Args:
+        name: Dotted name of the module.
+    """
+
+    def __init__(self, name):
+        self.__dict__["_late_name"] = name
+
+    def __getattr__(self, attribute):
+        value = getattr(importlib.import_module(self._late_name), attribute)
+        self.__dict__[attribute] = value
+        return value
+
+    def __repr__(self):
+        return f"<LateModule {self._late_name}>"

@@ -1,0 +1,50 @@
+"""Name scopes: the path under which variables are made."""
+from keras.src.backend.common.global_state import state
+
+
+class name_scope:  # noqa: N801 - the reference's name
+    """Context manager that prefixes the paths of variables created inside it.
+
+    Args:
+        name: String without `/`.
+        caller: Object on whose behalf the scope opens. Re-opening the innermost scope for the same caller
+            does not nest.
+        deduplicate: Boolean, whether that rule applies.
+        override_parent: String, path that stands in for the outer scopes.
+
+    Raises:
+        ValueError: If `name` is not a string or holds a `/`.
+    """
+
+    def __init__(self, name, caller=None, deduplicate=True, override_parent=None):
+        if not isinstance(name, str) or "/" in name:
+            raise ValueError(f"Argument `name` of name_scope must be a string without `/`. Received: name={name!r}")
+        self.name = name
+        self.caller = caller
+        self.deduplicate = deduplicate
+        self.override_parent = override_parent
+
+    def __enter__(self):
+        self._outer = state.name_scope
+        parent = self._outer
+        repeats = (
+            self.deduplicate
+            and parent is not None
+            and self.caller is not None
+            and self.caller is parent.caller
+            and self.name == parent.name
+        )
+        if not repeats:
+            above = self.override_parent if self.override_parent is not None else current_path()
+            self.path = f"{above}/{self.name}" if above else self.name
+            state.name_scope = self
+        return self
+
+    def __exit__(self, *args):
+        state.name_scope = self._outer
+
+
+def current_path():
+    """Path of the open name scopes, such as `"encoder/dense"`; empty outside of any."""
+    scope = state.name_scope
+    return scope.path if scope is not None else ""

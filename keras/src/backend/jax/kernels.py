@@ -1,0 +1,30 @@
+"""Makers of table lines over `jax.numpy` and `jax.lax` functions."""
+import jax
+from jax._src.array import ArrayImpl  # jax.Array is abstract; making one here would start the devices
+
+from keras.src.backend.common.kernels import Kernels
+from keras.src.backend.jax.core import convert_to_tensor, to_native_dtype
+
+
+def _number(x, dtype):
+    """Python numbers go in as they are: jax reads them in the dtype of the array beside them."""
+    return x
+
+
+_kernels = Kernels(
+    native=(ArrayImpl,),
+    convert=convert_to_tensor,
+    cast=jax.lax.convert_element_type,
+    scalar=_number,
+    to_native=to_native_dtype,
+    numpy="keras.src.backend.jax.numpy",
+    wide=False,
+)
+unary = _kernels.unary
+leading = _kernels.leading
+reduction = _kernels.reduction
+binary = _kernels.binary
+formula = _kernels.formula
+binary_formula = _kernels.binary_formula
+table = _kernels.table
+NUMPY = _kernels.numpy  # the whole `numpy` module, for shared formulas

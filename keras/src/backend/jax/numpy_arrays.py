@@ -1,0 +1,237 @@
+"""Making, reshaping, joining and ordering arrays, on JAX."""
+import functools
+import sys
+
+import jax
+import jax.numpy as jnp
+
+from keras.src.backend.common import dtypes
+from keras.src.backend.common.formulas import arrays
+from keras.src.backend.config import floatx
+from keras.src.backend.jax.core import cast, convert_to_tensor  # noqa: F401  (formulas)
+
+_ARRAY = type(jnp.zeros(()))
+_here = sys.modules[__name__]
+
+
+def _adopt(formula):
+    return functools.partial(formula, _here)
+
+
+def as_tensor(x):
+    """`x` as a tensor, the cheapest way when it is one."""
+    return x if type(x) is _ARRAY else convert_to_tensor(x)
+
+
+def _dtype(dtype):
+    return floatx() if dtype is None else dtypes.standardize(dtype)
+
+
+def _on_tensor(function):
+    """`function(x, ...)` after `x` has become a tensor."""
+
+    @functools.wraps(function, assigned=("__doc__", "__name__"))
+    def kernel(x, *args, **kwargs):
+        return function(as_tensor(x), *args, **kwargs)
+
+    return kernel
+
+
+# Creation
+
+
+def array(x, dtype=None):
+    return convert_to_tensor(x, dtype)
+
+
+def arange(start, stop=None, step=None, dtype=None):
+    dtype = arrays.range_dtype(start, stop, step) if dtype is None else dtypes.standardize(dtype)
+    return jnp.arange(start, stop, 1 if step is None else step, dtype)
+
+
+def zeros(shape, dtype=None):
+    return jnp.zeros(shape, _dtype(dtype))
+
+
+def ones(shape, dtype=None):
+    return jnp.ones(shape, _dtype(dtype))
+
+
+def empty(shape, dtype=None):
+    return jnp.empty(shape, _dtype(dtype))
+
+
+def full(shape, fill_value, dtype=None):
+    return jnp.full(shape, fill_value, _dtype(dtype))
+
+
+def zeros_like(x, dtype=None):
+    return jnp.zeros_like(as_tensor(x), dtype and dtypes.standardize(dtype))
+
+
+def ones_like(x, dtype=None):
+    return jnp.ones_like(as_tensor(x), dtype and dtypes.standardize(dtype))
+
+
+def empty_like(x, dtype=None):
+    return jnp.empty_like(as_tensor(x), dtype and dtypes.standardize(dtype))
+
+
+def full_like(x, fill_value, dtype=None):
+    return jnp.full_like(as_tensor(x), fill_value, dtype and dtypes.standardize(dtype))
+
+
+def eye(N, M=None, k=0, dtype=None):
+    return jnp.eye(N, M, k, _dtype(dtype))
+
+
+def identity(n, dtype=None):
+    return jnp.identity(n, _dtype(dtype))
+
+
+def tri(N, M=None, k=0, dtype=None):
+    return jnp.tri(N, M, k, _dtype(dtype))
+
+
+def linspace(start, stop, num=50, endpoint=True, retstep=False, dtype=None, axis=0):
+    dtype = dtypes.standardize(dtype or arrays.span_dtype(start, stop))
+    return jnp.linspace(start, stop, num, endpoint, retstep, dtype, axis)
+
+
+def logspace(start, stop, num=50, endpoint=True, base=10, dtype=None, axis=0):
+    dtype = dtypes.standardize(dtype or arrays.span_dtype(start, stop))
+    return jnp.logspace(start, stop, num, endpoint, base, dtype, axis)
+
+
+def geomspace(start, stop, num=50, endpoint=True, dtype=None, axis=0):
+    dtype = dtypes.standardize(dtype or arrays.span_dtype(start, stop))
+    return jnp.geomspace(start, stop, num, endpoint, dtype, axis)
+
+
+def meshgrid(*x, indexing="xy"):
+    return jnp.meshgrid(*map(ravel, x), indexing=indexing)
+
+
+def copy(x):
+    return jnp.array(as_tensor(x), copy=True)
+
+
+# Shape
+
+
+def shape(x):
+    return jnp.shape(as_tensor(x))
+
+
+def ndim(x):
+    return jnp.ndim(as_tensor(x))
+
+
+def size(x):
+    return jnp.size(as_tensor(x))
+
+
+def reshape(x, newshape):
+    return jnp.reshape(as_tensor(x), newshape)
+
+
+def ravel(x):
+    return jnp.ravel(as_tensor(x))
+
+
+def transpose(x, axes=None):
+    return jnp.transpose(as_tensor(x), axes)
+
+
+moveaxis = _on_tensor(jnp.moveaxis)
+swapaxes = _on_tensor(jnp.swapaxes)
+squeeze = _on_tensor(jnp.squeeze)
+expand_dims = _on_tensor(jnp.expand_dims)
+broadcast_to = _on_tensor(jnp.broadcast_to)
+
+
+def view(x, dtype=None):
+    x = as_tensor(x)
+    dtype = jnp.dtype(_dtype(dtype))
+    arrays.check_view(x.shape, x.dtype.itemsize, dtype.itemsize)
+    return x.view(dtype)
+
+
+# Joining, splitting, repeating
+
+
+def common(xs):
+    """Arrays in their common dtype; those already in it stay as they are."""
+    xs = [as_tensor(x) for x in xs]
+    if len({x.dtype for x in xs}) > 1:
+        dtype = dtypes.promote(*(x.dtype for x in xs))
+        xs = [x.astype(dtype) for x in xs]
+    return xs
+
+
+def concatenate(xs, axis=0):
+    return jnp.concatenate(common(xs), axis)
+
+
+def stack(x, axis=0):
+    return jnp.stack(common(x), axis)
+
+
+vstack = _adopt(arrays.vstack)
+hstack = _adopt(arrays.hstack)
+dstack = _adopt(arrays.dstack)
+append = _adopt(arrays.append)
+
+
+def split(x, indices_or_sections, axis=0):
+    x = as_tensor(x)
+    axis = arrays.canonicalize_axis(axis, x.ndim)
+    bounds = arrays.section_bounds(indices_or_sections, x.shape[axis])
+    return [jax.lax.slice_in_dim(x, begin, end, axis=axis) for begin, end in bounds]
+
+
+array_split = _adopt(arrays.array_split)
+hsplit = _adopt(arrays.hsplit)
+vsplit = _adopt(arrays.vsplit)
+dsplit = _adopt(arrays.dsplit)
+
+
+def repeat(x, repeats, axis=None):
+    return jnp.repeat(as_tensor(x), repeats if isinstance(repeats, int) else jnp.asarray(repeats), axis)
+
+
+def tile(x, repeats):
+    return jnp.tile(as_tensor(x), repeats)
+
+
+def pad(x, pad_width, mode="constant", constant_values=None):
+    x = as_tensor(x)
+    value = arrays.check_pad(mode, constant_values)
+    pairs = arrays.pad_pairs(pad_width, x.ndim)
+    if mode == "constant":
+        return jnp.pad(x, pairs, constant_values=value)
+    return jnp.pad(x, pairs, mode)
+
+
+# Order along axes
+
+flip = _on_tensor(jnp.flip)
+fliplr = _adopt(arrays.fliplr)
+flipud = _adopt(arrays.flipud)
+rot90 = _adopt(arrays.rot90)
+roll = _on_tensor(jnp.roll)
+
+# Diagonals and triangles
+
+diag = _on_tensor(jnp.diag)
+diagflat = _adopt(arrays.diagflat)
+
+
+def diagonal(x, offset=0, axis1=0, axis2=1):
+    x = as_tensor(x)
+    arrays.normalize_axes((axis1, axis2), x.ndim)
+    return jnp.diagonal(x, offset, axis1, axis2)
+
+
+tril = _on_tensor(jnp.tril)
+triu = _on_tensor(jnp.triu)

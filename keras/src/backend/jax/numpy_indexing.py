@@ -1,0 +1,77 @@
+"""Indexing, searching and sorting arrays, on JAX."""
+import functools
+import sys
+
+import jax.numpy as jnp
+
+from keras.src.backend.common.formulas import indexing
+from keras.src.backend.jax.core import convert_to_tensor  # noqa: F401  (formulas)
+from keras.src.backend.jax.numpy_arrays import as_tensor, common
+
+_here = sys.modules[__name__]
+raw_where = jnp.where
+
+
+def _adopt(formula):
+    return functools.partial(formula, _here)
+
+
+def get_item(x, key):
+    return as_tensor(x)[indexing.index_key(key)]
+
+
+def take(x, indices, axis=None):
+    return jnp.take(as_tensor(x), as_tensor(indices), axis)
+
+
+def take_along_axis(x, indices, axis=None):
+    return jnp.take_along_axis(as_tensor(x), as_tensor(indices), axis)
+
+
+def nonzero(x):
+    return tuple(i.astype("int32") for i in jnp.nonzero(as_tensor(x)))
+
+
+def unravel_index(indices, shape):
+    indices = as_tensor(indices)
+    return tuple(i.astype(indices.dtype) for i in jnp.unravel_index(indices, shape))
+
+
+select = _adopt(indexing.select)
+
+
+def isin(x1, x2, assume_unique=False, invert=False):
+    x1, x2 = common((x1, x2))
+    return jnp.isin(x1, x2, assume_unique=assume_unique, invert=invert)
+
+
+def searchsorted(sorted_sequence, values, side="left"):
+    sorted_sequence, values = common((sorted_sequence, values))
+    indexing.check_searchsorted(sorted_sequence.shape, side)
+    return jnp.searchsorted(sorted_sequence, values, side=side).astype("int32")
+
+
+# Sorting
+
+
+def sort(x, axis=-1):
+    return jnp.sort(as_tensor(x), axis=axis)
+
+
+def argsort(x, axis=-1):
+    return jnp.argsort(as_tensor(x), axis=axis).astype("int32")
+
+
+def argpartition(x, kth, axis=-1):
+    return jnp.argpartition(as_tensor(x), kth, axis).astype("int32")
+
+
+def unique(
+    x, sorted=True, return_index=False, return_inverse=False, return_counts=False, axis=None, size=None, fill_value=None
+):
+    found = jnp.unique(
+        as_tensor(x), return_index, return_inverse, return_counts, axis, size=size, fill_value=fill_value
+    )
+    if not isinstance(found, tuple):
+        return found
+    return (found[0], *(f.astype("int32") for f in found[1:]))

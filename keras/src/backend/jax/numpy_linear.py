@@ -1,0 +1,60 @@
+"""Products of arrays, on JAX."""
+import functools
+import sys
+
+import jax.numpy as jnp
+
+from keras.src.backend.common import dtypes
+from keras.src.backend.common.formulas import linear
+from keras.src.backend.jax.kernels import binary
+from keras.src.backend.jax.numpy_arrays import as_tensor, common, moveaxis, stack  # noqa: F401  (formulas)
+
+_here = sys.modules[__name__]
+
+
+def _wide_int8(fn):
+    """`fn` that sums products of 8-bit integers in 32 bits, without widening them before."""
+
+    @functools.wraps(fn)
+    def product(x1, x2):
+        if x1.dtype == x2.dtype == "int8":
+            return fn(x1, x2, preferred_element_type="int32")
+        return fn(x1, x2)
+
+    return product
+
+
+matmul = binary(_wide_int8(jnp.matmul), scalars=False)
+dot = binary(jnp.dot, scalars=False)
+inner = binary(jnp.inner, scalars=False)
+outer = binary(jnp.outer, scalars=False)
+vdot = binary(jnp.vdot, scalars=False)
+kron = binary(jnp.kron, scalars=False)
+cross = functools.partial(linear.cross, _here)
+
+
+def tensordot(x1, x2, axes=2):
+    return jnp.tensordot(as_tensor(x1), as_tensor(x2), axes)
+
+
+def einsum(subscripts, *operands, **kwargs):
+    operands = [as_tensor(x) for x in operands]
+    if all(x.dtype == "int8" for x in operands):
+        kwargs.setdefault("preferred_element_type", "int32")
+    return jnp.einsum(subscripts, *operands, **kwargs)
+
+
+def trace(x, offset=0, axis1=0, axis2=1):
+    x = as_tensor(x)
+    return jnp.trace(x, offset, axis1, axis2, dtype=dtypes.sum_rule(x.dtype))
+
+
+def vander(x, N=None, increasing=False):
+    x = as_tensor(x)
+    linear.check_vander(x.shape, N)
+    return jnp.vander(x, N, increasing)
+
+
+def slogdet(x):
+    x = as_tensor(x)
+    return tuple(jnp.linalg.slogdet(x.astype(dtypes.to_float(x.dtype))))

@@ -1,0 +1,140 @@
+"""Reductions, running reductions and statistics on jax arrays."""
+import jax
+import jax.experimental.sparse as jax_sparse
+import jax.numpy as jnp
+
+from keras.src.backend.common import dtypes
+from keras.src.backend.common.formulas import numpy_family
+from keras.src.backend.jax.core import convert_to_tensor
+from keras.src.backend.jax.kernels import NUMPY, binary, formula, reduction, unary
+
+
+def _by_name(fn):
+    def reduce(x, axis, keepdims):
+        return fn(x, axis=axis, keepdims=keepdims)
+
+    return reduce
+
+
+# Sums, means, extremes
+sum = reduction(_by_name(jnp.sum), dtypes.sum_rule)
+mean = reduction(_by_name(jnp.mean), dtypes.mean_rule)
+var = reduction(_by_name(jnp.var), dtypes.mean_rule)
+std = reduction(_by_name(jnp.std), dtypes.mean_rule)
+amax = reduction(_by_name(jnp.max))
+amin = reduction(_by_name(jnp.min))
+ptp = reduction(_by_name(jnp.ptp))
+all = reduction(_by_name(jnp.all))
+any = reduction(_by_name(jnp.any))
+argmax = reduction(_by_name(jnp.argmax))
+argmin = reduction(_by_name(jnp.argmin))
+
+# NaN left out
+nansum = reduction(_by_name(jnp.nansum), dtypes.sum_rule)
+nanprod = reduction(_by_name(jnp.nanprod), dtypes.sum_rule)
+nanmean = reduction(_by_name(jnp.nanmean), dtypes.mean_rule)
+nanvar = reduction(_by_name(jnp.nanvar), dtypes.mean_rule)
+nanstd = reduction(_by_name(jnp.nanstd), dtypes.mean_rule)
+nanmax = formula(numpy_family.nanmax)
+nanmin = formula(numpy_family.nanmin)
+nanargmax = formula(numpy_family.nanargmax)
+nanargmin = formula(numpy_family.nanargmin)
+nancumsum = formula(numpy_family.nancumsum)
+nancumprod = formula(numpy_family.nancumprod)
+
+# Statistics
+median = reduction(_by_name(jnp.median), dtypes.mean_rule)
+nanmedian = reduction(_by_name(jnp.nanmedian), dtypes.mean_rule)
+average = formula(numpy_family.average, dtypes.to_float)
+corrcoef = formula(numpy_family.corrcoef, dtypes.to_float)
+trapezoid = formula(numpy_family.trapezoid, dtypes.to_float)
+histogram = formula(numpy_family.histogram, dtypes.to_float)
+diff = formula(numpy_family.diff)
+digitize = formula(numpy_family.digitize)
+
+_float = unary(lambda x: x, dtypes.mean_rule)
+_summand = unary(lambda x: x, dtypes.promote_number)
+_factor = unary(lambda x: x, dtypes.sum_rule)
+_meet = binary(lambda x1, x2: (x1, x2), dtypes.promote_float, scalars=False)
+
+
+def _tuple(axis):
+    return tuple(axis) if type(axis) is list else axis
+
+
+def prod(x, axis=None, keepdims=False, dtype=None):
+    x = _factor(x) if dtype is None else convert_to_tensor(x, dtype)
+    return jnp.prod(x, axis=_tuple(axis), keepdims=keepdims)
+
+
+def max(x, axis=None, keepdims=False, initial=None):
+    if initial is None:
+        return amax(x, axis, keepdims)
+    return jnp.max(convert_to_tensor(x), axis=_tuple(axis), keepdims=keepdims, initial=initial)
+
+
+def min(x, axis=None, keepdims=False, initial=None):
+    if initial is None:
+        return amin(x, axis, keepdims)
+    return jnp.min(convert_to_tensor(x), axis=_tuple(axis), keepdims=keepdims, initial=initial)
+
+
+def count_nonzero(x, axis=None):
+    return jnp.count_nonzero(convert_to_tensor(x), axis=_tuple(axis)).astype("int32")
+
+
+def cumsum(x, axis=None, dtype=None):
+    return jnp.cumsum(_summand(x) if dtype is None else convert_to_tensor(x, dtype), axis=axis)
+
+
+def cumprod(x, axis=None, dtype=None):
+    return jnp.cumprod(_summand(x) if dtype is None else convert_to_tensor(x, dtype), axis=axis)
+
+
+def _count(x, weights, bins):
+    return jnp.bincount(x, weights, length=int(bins)).astype(weights.dtype)
+
+
+def bincount(x, weights=None, minlength=0, sparse=False):
+    """Inside `jit` the number of bins must be known: it is `minlength` there."""
+    x = convert_to_tensor(x)
+    if isinstance(x, jax.core.Tracer):
+        counted = _traced_bincount(x, weights, minlength)
+    else:
+        counted = numpy_family.bincount(NUMPY, _count, x, weights, minlength)
+    return jax_sparse.BCOO.fromdense(counted, n_batch=counted.ndim - 1) if sparse else counted
+
+
+def _traced_bincount(x, weights, minlength):
+    weights = jnp.ones_like(x, "int32") if weights is None else convert_to_tensor(weights)
+    weights = weights.astype(dtypes.promote_number(weights.dtype))
+    one_hot = (x[..., None] == jnp.arange(minlength)).astype(weights.dtype)
+    return jnp.sum(one_hot * weights[..., None], axis=-2)
+
+
+def quantile(x, q, axis=None, method="linear", keepdims=False):
+    return _quantile(jnp.quantile, x, q, axis, method, keepdims)
+
+
+def nanquantile(x, q, axis=None, method="linear", keepdims=False):
+    return _quantile(jnp.nanquantile, x, q, axis, method, keepdims)
+
+
+def percentile(x, q, axis=None, method="linear", keepdims=False):
+    return _quantile(jnp.percentile, x, q, axis, method, keepdims)
+
+
+def nanpercentile(x, q, axis=None, method="linear", keepdims=False):
+    return _quantile(jnp.nanpercentile, x, q, axis, method, keepdims)
+
+
+def _quantile(fn, x, q, axis, method, keepdims):
+    numpy_family.check_method(method)
+    x = _float(x)
+    return fn(x, convert_to_tensor(q, x.dtype), axis=_tuple(axis), method=method, keepdims=keepdims)
+
+
+def correlate(x1, x2, mode="valid"):
+    x1, x2 = _meet(x1, x2)
+    numpy_family.check_correlate(x1, x2, mode)
+    return jnp.correlate(x1, x2, mode)

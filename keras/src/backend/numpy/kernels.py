@@ -1,0 +1,28 @@
+"""Makers of table lines over NumPy functions."""
+import numpy as np
+
+from keras.src.backend.common.kernels import Kernels
+from keras.src.backend.numpy.core import DTYPES, convert_to_tensor
+
+
+def _cast(x, dtype):
+    return x.astype(dtype)
+
+
+_kernels = Kernels(
+    native=(np.ndarray,),
+    convert=convert_to_tensor,
+    cast=_cast,
+    scalar=np.asarray,
+    to_native=DTYPES.__getitem__,
+    numpy="keras.src.backend.numpy.numpy",
+    wide=False,
+)
+unary = _kernels.unary
+leading = _kernels.leading
+reduction = _kernels.reduction
+binary = _kernels.binary
+formula = _kernels.formula
+binary_formula = _kernels.binary_formula
+table = _kernels.table
+NUMPY = _kernels.numpy  # the whole `numpy` module, for shared formulas

@@ -1,0 +1,258 @@
+"""Making, reshaping, joining and ordering arrays, on NumPy."""
+import functools
+import sys
+
+import numpy as np
+
+from keras.src.backend.common import dtypes
+from keras.src.backend.common.formulas import arrays
+from keras.src.backend.config import floatx
+from keras.src.backend.numpy.core import cast, convert_to_tensor  # noqa: F401  (formulas)
+
+_here = sys.modules[__name__]
+
+
+def _adopt(formula):
+    return functools.partial(formula, _here)
+
+
+def as_tensor(x):
+    """`x` as a tensor, the cheapest way when it is one."""
+    return x if type(x) is np.ndarray else convert_to_tensor(x)
+
+
+def _dtype(dtype):
+    return floatx() if dtype is None else dtypes.standardize(dtype)
+
+
+# Creation
+
+
+def array(x, dtype=None):
+    return convert_to_tensor(x, dtype)
+
+
+def arange(start, stop=None, step=None, dtype=None):
+    dtype = arrays.range_dtype(start, stop, step) if dtype is None else dtypes.standardize(dtype)
+    if stop is None:
+        start, stop = 0, start
+    return np.arange(start, stop, 1 if step is None else step).astype(dtype)
+
+
+def zeros(shape, dtype=None):
+    return np.zeros(shape, _dtype(dtype))
+
+
+def ones(shape, dtype=None):
+    return np.ones(shape, _dtype(dtype))
+
+
+def empty(shape, dtype=None):
+    return np.empty(shape, _dtype(dtype))
+
+
+def full(shape, fill_value, dtype=None):
+    return np.full(shape, fill_value, _dtype(dtype))
+
+
+def zeros_like(x, dtype=None):
+    return np.zeros_like(as_tensor(x), dtype and dtypes.standardize(dtype))
+
+
+def ones_like(x, dtype=None):
+    return np.ones_like(as_tensor(x), dtype and dtypes.standardize(dtype))
+
+
+def empty_like(x, dtype=None):
+    return np.empty_like(as_tensor(x), dtype and dtypes.standardize(dtype))
+
+
+def full_like(x, fill_value, dtype=None):
+    return np.full_like(as_tensor(x), fill_value, dtype and dtypes.standardize(dtype))
+
+
+def eye(N, M=None, k=0, dtype=None):
+    return np.eye(N, M, k, _dtype(dtype))
+
+
+def identity(n, dtype=None):
+    return np.identity(n, _dtype(dtype))
+
+
+def tri(N, M=None, k=0, dtype=None):
+    return np.tri(N, M, k, _dtype(dtype))
+
+
+def linspace(start, stop, num=50, endpoint=True, retstep=False, dtype=None, axis=0):
+    compute = arrays.span_dtype(start, stop)
+    out = np.linspace(start, stop, num, endpoint, retstep, axis=axis)
+    dtype = dtypes.standardize(dtype or compute)
+    return (out[0].astype(dtype), out[1]) if retstep else out.astype(dtype)
+
+
+def logspace(start, stop, num=50, endpoint=True, base=10, dtype=None, axis=0):
+    dtype = dtypes.standardize(dtype or arrays.span_dtype(start, stop))
+    return np.logspace(start, stop, num, endpoint, base, axis=axis).astype(dtype)
+
+
+def geomspace(start, stop, num=50, endpoint=True, dtype=None, axis=0):
+    dtype = dtypes.standardize(dtype or arrays.span_dtype(start, stop))
+    return np.geomspace(start, stop, num, endpoint, axis=axis).astype(dtype)
+
+
+def meshgrid(*x, indexing="xy"):
+    return np.meshgrid(*(as_tensor(a) for a in x), indexing=indexing)
+
+
+def copy(x):
+    return np.copy(x)
+
+
+# Shape
+
+
+def shape(x):
+    return np.shape(x)
+
+
+def ndim(x):
+    return np.ndim(x)
+
+
+def size(x):
+    return np.size(x)
+
+
+def reshape(x, newshape):
+    return np.reshape(as_tensor(x), newshape)
+
+
+def ravel(x):
+    return np.ravel(as_tensor(x))
+
+
+def transpose(x, axes=None):
+    return np.transpose(as_tensor(x), axes)
+
+
+def moveaxis(x, source, destination):
+    return np.moveaxis(as_tensor(x), source, destination)
+
+
+def swapaxes(x, axis1, axis2):
+    return np.swapaxes(as_tensor(x), axis1, axis2)
+
+
+def squeeze(x, axis=None):
+    return np.squeeze(as_tensor(x), axis)
+
+
+def expand_dims(x, axis):
+    return np.expand_dims(as_tensor(x), tuple(axis) if isinstance(axis, list) else axis)
+
+
+def broadcast_to(x, shape):
+    return np.broadcast_to(as_tensor(x), shape)
+
+
+def view(x, dtype=None):
+    x = as_tensor(x)
+    dtype = np.dtype(_dtype(dtype))
+    arrays.check_view(x.shape, x.dtype.itemsize, dtype.itemsize)
+    return x.view(dtype)
+
+
+# Joining, splitting, repeating
+
+
+def common(xs):
+    """Arrays in their common dtype; those already in it stay as they are."""
+    xs = [as_tensor(x) for x in xs]
+    if len({x.dtype for x in xs}) > 1:
+        dtype = dtypes.promote(*(x.dtype for x in xs))
+        xs = [x.astype(dtype, copy=False) for x in xs]
+    return xs
+
+
+def concatenate(xs, axis=0):
+    return np.concatenate(common(xs), axis)
+
+
+def stack(x, axis=0):
+    return np.stack(common(x), axis)
+
+
+vstack = _adopt(arrays.vstack)
+hstack = _adopt(arrays.hstack)
+dstack = _adopt(arrays.dstack)
+append = _adopt(arrays.append)
+
+
+def split(x, indices_or_sections, axis=0):
+    x = as_tensor(x)
+    if not isinstance(indices_or_sections, int):
+        indices_or_sections = [int(i) for i in indices_or_sections]
+    return np.split(x, indices_or_sections, axis)
+
+
+array_split = _adopt(arrays.array_split)
+hsplit = _adopt(arrays.hsplit)
+vsplit = _adopt(arrays.vsplit)
+dsplit = _adopt(arrays.dsplit)
+
+
+def repeat(x, repeats, axis=None):
+    return np.repeat(as_tensor(x), repeats, axis)
+
+
+def tile(x, repeats):
+    return np.tile(as_tensor(x), repeats)
+
+
+def pad(x, pad_width, mode="constant", constant_values=None):
+    x = as_tensor(x)
+    value = arrays.check_pad(mode, constant_values)
+    pairs = arrays.pad_pairs(pad_width, x.ndim)
+    if mode == "constant":
+        return np.pad(x, pairs, constant_values=value)
+    return np.pad(x, pairs, mode)
+
+
+# Order along axes
+
+
+def flip(x, axis=None):
+    return np.flip(as_tensor(x), axis)
+
+
+fliplr = _adopt(arrays.fliplr)
+flipud = _adopt(arrays.flipud)
+rot90 = _adopt(arrays.rot90)
+
+
+def roll(x, shift, axis=None):
+    return np.roll(as_tensor(x), shift, axis)
+
+
+# Diagonals and triangles
+
+
+def diag(x, k=0):
+    return np.diag(as_tensor(x), k)
+
+
+diagflat = _adopt(arrays.diagflat)
+
+
+def diagonal(x, offset=0, axis1=0, axis2=1):
+    x = as_tensor(x)
+    arrays.normalize_axes((axis1, axis2), x.ndim)
+    return np.diagonal(x, offset, axis1, axis2)
+
+
+def tril(x, k=0):
+    return np.tril(as_tensor(x), k)
+
+
+def triu(x, k=0):
+    return np.triu(as_tensor(x), k)

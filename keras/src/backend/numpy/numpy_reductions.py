@@ -1,0 +1,158 @@
+"""Reductions, running reductions and statistics on NumPy arrays."""
+import numpy as np
+
+from keras.src.backend.common import dtypes
+from keras.src.backend.common.formulas import numpy_family
+from keras.src.backend.numpy.core import convert_to_tensor
+from keras.src.backend.numpy.kernels import NUMPY, binary, formula, reduction, unary
+
+
+def _fold(ufunc, dtype=None):
+    """A ufunc folded over axes, in the dtype of its argument."""
+
+    def fold(x, axis, keepdims):
+        return ufunc.reduce(x, axis, dtype or x.dtype, None, keepdims)
+
+    return fold
+
+
+def _statistic(fn):
+    """A NumPy reduction with 32 bits inside and the dtype of its argument outside."""
+
+    def reduce(x, axis=None, keepdims=False, **kwargs):
+        wide = x.astype("float32") if x.dtype.itemsize == 2 else x
+        return np.asarray(fn(wide, axis=axis, keepdims=keepdims, **kwargs)).astype(x.dtype, copy=False)
+
+    return reduce
+
+
+def _index(fn):
+    def search(x, axis, keepdims):
+        return np.asarray(fn(x, axis=axis, keepdims=keepdims)).astype("int32")
+
+    return search
+
+
+# Sums, means, extremes
+sum = reduction(_fold(np.add), dtypes.sum_rule)
+mean = reduction(_statistic(np.mean), dtypes.mean_rule)
+var = reduction(_statistic(np.var), dtypes.mean_rule)
+std = reduction(_statistic(np.std), dtypes.mean_rule)
+amax = reduction(_fold(np.maximum))
+amin = reduction(_fold(np.minimum))
+ptp = reduction(_statistic(np.ptp))
+all = reduction(_fold(np.logical_and, bool))
+any = reduction(_fold(np.logical_or, bool))
+argmax = reduction(_index(np.argmax))
+argmin = reduction(_index(np.argmin))
+
+# NaN left out
+nansum = formula(numpy_family.nansum)
+nanprod = formula(numpy_family.nanprod)
+nanmean = formula(numpy_family.nanmean, dtypes.mean_rule)
+nanvar = formula(numpy_family.nanvar, dtypes.mean_rule)
+nanstd = formula(numpy_family.nanstd, dtypes.mean_rule)
+nanmax = formula(numpy_family.nanmax)
+nanmin = formula(numpy_family.nanmin)
+nanargmax = formula(numpy_family.nanargmax)
+nanargmin = formula(numpy_family.nanargmin)
+nancumsum = formula(numpy_family.nancumsum)
+nancumprod = formula(numpy_family.nancumprod)
+
+# Statistics
+median = reduction(_statistic(np.median), dtypes.mean_rule)
+nanmedian = formula(numpy_family.nanmedian, dtypes.mean_rule)
+average = formula(numpy_family.average, dtypes.to_float)
+corrcoef = formula(numpy_family.corrcoef, dtypes.to_float)
+trapezoid = formula(numpy_family.trapezoid, dtypes.to_float)
+histogram = formula(numpy_family.histogram, dtypes.to_float)
+diff = formula(numpy_family.diff)
+digitize = formula(numpy_family.digitize)
+
+_float = unary(lambda x: x, dtypes.mean_rule)
+_meet = binary(lambda x1, x2: (x1, x2), dtypes.promote_float, scalars=False)
+_product = reduction(_fold(np.multiply), dtypes.sum_rule)
+_summand = unary(lambda x: x, dtypes.promote_number)
+
+
+def prod(x, axis=None, keepdims=False, dtype=None):
+    if dtype is not None:
+        x = convert_to_tensor(x, dtype)
+        return np.multiply.reduce(x, _tuple(axis), x.dtype, None, keepdims)
+    return _product(x, axis, keepdims)
+
+
+def _tuple(axis):
+    return tuple(axis) if type(axis) is list else axis
+
+
+def max(x, axis=None, keepdims=False, initial=None):
+    return _extremum(amax, np.maximum, x, axis, keepdims, initial)
+
+
+def min(x, axis=None, keepdims=False, initial=None):
+    return _extremum(amin, np.minimum, x, axis, keepdims, initial)
+
+
+def _extremum(reduce, ufunc, x, axis, keepdims, initial):
+    if initial is None:
+        return reduce(x, axis, keepdims)
+    x = convert_to_tensor(x)
+    return ufunc.reduce(x, _tuple(axis), x.dtype, None, keepdims, np.asarray(initial).astype(x.dtype))
+
+
+def count_nonzero(x, axis=None):
+    x = convert_to_tensor(x)
+    return np.add.reduce(x != 0, _tuple(axis), "int32")
+
+
+def _running(ufunc, x, axis, dtype):
+    x = _summand(x) if dtype is None else convert_to_tensor(x, dtype)
+    if axis is None:
+        x, axis = x.reshape(-1), 0
+    return ufunc.accumulate(x, axis, x.dtype)
+
+
+def cumsum(x, axis=None, dtype=None):
+    return _running(np.add, x, axis, dtype)
+
+
+def cumprod(x, axis=None, dtype=None):
+    return _running(np.multiply, x, axis, dtype)
+
+
+def _count(x, weights, bins):
+    return np.bincount(x, weights, int(bins)).astype(weights.dtype)
+
+
+def bincount(x, weights=None, minlength=0, sparse=False):
+    if sparse:
+        raise ValueError("Argument `sparse` of bincount must be False on the numpy backend. Received: sparse=True")
+    return numpy_family.bincount(NUMPY, _count, convert_to_tensor(x), weights, minlength)
+
+
+def _quantile(fn, x, q, axis, method, keepdims):
+    numpy_family.check_method(method)
+    return _statistic(fn)(_float(x), _tuple(axis), keepdims, q=convert_to_tensor(q), method=method)
+
+
+def quantile(x, q, axis=None, method="linear", keepdims=False):
+    return _quantile(np.quantile, x, q, axis, method, keepdims)
+
+
+def nanquantile(x, q, axis=None, method="linear", keepdims=False):
+    return _quantile(np.nanquantile, x, q, axis, method, keepdims)
+
+
+def percentile(x, q, axis=None, method="linear", keepdims=False):
+    return _quantile(np.percentile, x, q, axis, method, keepdims)
+
+
+def nanpercentile(x, q, axis=None, method="linear", keepdims=False):
+    return _quantile(np.nanpercentile, x, q, axis, method, keepdims)
+
+
+def correlate(x1, x2, mode="valid"):
+    x1, x2 = _meet(x1, x2)
+    numpy_family.check_correlate(x1, x2, mode)
+    return np.correlate(x1, x2, mode).astype(x1.dtype)

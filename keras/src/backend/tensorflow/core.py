@@ -1,0 +1,263 @@
+"""Tensors and variables of the tensorflow backend."""
+import numpy as np
+import tensorflow as tf
+
+from keras.src import tree
+from keras.src.backend.common import dtypes
+from keras.src.backend.common.keras_tensor import KerasTensor
+from keras.src.backend.common.late import LateModule
+from keras.src.backend.common.name_scope import name_scope as _name_scope
+from keras.src.backend.common.stateless_scope import StatelessScope
+from keras.src.backend.common.symbolic_scope import SymbolicScope
+from keras.src.backend.common.variables import Variable as KerasVariable
+
+SUPPORTS_SPARSE_TENSORS = True
+SUPPORTS_RAGGED_TENSORS = True
+SUPPORTS_COMPLEX_DTYPES = True
+SUPPORTS_GRADIENTS = True
+IS_THREAD_SAFE = True
+
+DTYPES = {name: tf.as_dtype(name) for name in dtypes.ALLOWED_DTYPES}
+dtypes.register_names({dtype: name for name, dtype in DTYPES.items()})
+_PYTHON_NUMBERS = frozenset((bool, int, float))
+_AGGREGATIONS = {
+    None: tf.VariableAggregation.NONE,
+    "none": tf.VariableAggregation.NONE,
+    "mean": tf.VariableAggregation.MEAN,
+    "sum": tf.VariableAggregation.SUM,
+    "only_first_replica": tf.VariableAggregation.ONLY_FIRST_REPLICA,
+}
+_SYNCHRONIZATIONS = {
+    None: tf.VariableSynchronization.NONE,
+    "none": tf.VariableSynchronization.NONE,
+    "on_read": tf.VariableSynchronization.ON_READ,
+    "on_write": tf.VariableSynchronization.ON_WRITE,
+    "auto": tf.VariableSynchronization.AUTO,
+}
+
+
+class Variable(KerasVariable, tf.__internal__.types.Tensor):
+    __doc__ = KerasVariable.__doc__
+    _numpy = LateModule("keras.src.backend.tensorflow.numpy")
+    _should_act_as_resource_variable = True
+
+    @property
+    def handle(self):
+        """The resource handle of the TensorFlow variable."""
+        return self._value.handle
+
+    def _initialize(self, value):
+        if isinstance(value, tf.Variable):
+            self._value = value
+            return
+        with tf.init_scope():
+            self._value = tf.Variable(
+                value,
+                dtype=DTYPES[self._dtype],
+                trainable=self._trainable,
+                name=self._name,
+                aggregation=_AGGREGATIONS[self._aggregation],
+                synchronization=_SYNCHRONIZATIONS[self._synchronization],
+            )
+
+    def _initialize_with_initializer(self, initializer):
+        with tf.init_scope():
+            super()._initialize_with_initializer(initializer)
+
+    def _deferred_initialize(self):
+        with tf.init_scope():
+            super()._deferred_initialize()
+
+    def _direct_assign(self, value):
+        self._value.assign(tf.cast(value, self._value.dtype))
+
+    def _convert_to_tensor(self, value, dtype=None):
+        return convert_to_tensor(value, dtype=dtype)
+
+    def numpy(self):
+        return self.value.numpy()
+
+    def _dense_var_to_tensor(self, dtype=None, name=None, as_ref=False):
+        return self._value if as_ref else convert_to_tensor(self.value, dtype)
+
+    def __tf_tensor__(self, dtype=None, name=None):
+        return tf.convert_to_tensor(self.value, dtype=dtype, name=name)
+
+    def __getitem__(self, index):
+        return tf.convert_to_tensor(self.value)[index]
+
+    def __array__(self, dtype=None, copy=None):
+        return np.asarray(tf.convert_to_tensor(self.value), dtype=dtype)
+
+    def _export_to_saved_model_graph(self, object_map, tensor_map, options, **kwargs):
+        resources = self._value._export_to_saved_model_graph(object_map, tensor_map, options, **kwargs)
+        object_map[self] = tensor_map[self] = object_map[self._value]
+        return resources
+
+    def _write_object_proto(self, proto, options):
+        return self._value._write_object_proto(proto, options)
+
+    @property
+    def _shared_name(self):
+        return self._value._shared_name
+
+
+def to_native_dtype(dtype):
+    """The `tf.DType` of a dtype given in any form."""
+    return DTYPES[dtypes.standardize(dtype)]
+
+
+def convert_to_tensor(x, dtype=None, sparse=None, ragged=None):
+    """`x` as a `tf.Tensor`, or as a sparse or ragged tensor if it is one and that is not refused."""
+    if isinstance(x, tf.SparseTensor):
+        x = tf.sparse.to_dense(x) if sparse is not None and not sparse else x
+    elif isinstance(x, tf.RaggedTensor):
+        x = x.to_tensor() if ragged is not None and not ragged else x
+    if isinstance(x, KerasVariable):
+        x = x.value
+    if dtype is None:
+        if type(x) in _PYTHON_NUMBERS:
+            return tf.constant(x, DTYPES[_number_dtype(x)])
+        return x if is_composite(x) else tf.convert_to_tensor(_readable(x))
+    dtype = to_native_dtype(dtype)
+    if is_tensor(x):
+        return x if x.dtype == dtype else tf.cast(x, dtype)
+    if dtype.is_bool or not dtype.is_floating:
+        return tf.cast(tf.convert_to_tensor(_readable(x)), dtype) if not _is_string(x, dtype) else tf.constant(x)
+    if type(x) in _PYTHON_NUMBERS:
+        return tf.constant(x, dtype)
+    return tf.cast(tf.convert_to_tensor(_readable(x)), dtype)
+
+
+def _is_string(x, dtype):
+    return dtype == tf.string
+
+
+def _number_dtype(x):
+    if type(x) is float:
+        return dtypes.promote(float)
+    if type(x) is bool:
+        return "bool"
+    return "int32" if -(2**31) <= x < 2**31 else "int64"
+
+
+def _readable(x):
+    """Lists of variables as lists of tensors."""
+    if isinstance(x, (list, tuple)):
+        return tree.map_structure(lambda v: v.value if isinstance(v, KerasVariable) else v, x)
+    return x
+
+
+def is_composite(x):
+    """Whether `x` is a sparse or ragged tensor or indexed slices."""
+    return isinstance(x, (tf.SparseTensor, tf.RaggedTensor, tf.IndexedSlices))
+
+
+def convert_to_numpy(x):
+    """`x` as a NumPy array."""
+    if isinstance(x, KerasVariable):
+        x = x.value
+    if isinstance(x, tf.SparseTensor):
+        x = tf.sparse.to_dense(x)
+    elif isinstance(x, tf.IndexedSlices):
+        x = tf.convert_to_tensor(x)
+    elif isinstance(x, tf.RaggedTensor):
+        x = x.to_tensor()
+    return np.array(x) if not isinstance(x, (tf.Tensor, tf.Variable)) else x.numpy()
+
+
+def is_tensor(x):
+    """Whether `x` is a tensor of this backend."""
+    return tf.is_tensor(x) and not isinstance(x, (KerasVariable, tf.Variable))
+
+
+def shape(x):
+    """Tuple of sizes; sizes that are not known while a graph is traced are scalar tensors."""
+    if isinstance(x, KerasTensor):
+        return x.shape
+    if not tf.is_tensor(x):
+        x = tf.convert_to_tensor(x) if not hasattr(x, "shape") else x
+    static = tuple(x.shape)
+    if None not in static:
+        return static
+    if isinstance(x, tf.RaggedTensor):
+        return static
+    dynamic = tf.shape(x)
+    return tuple(dynamic[i] if size is None else size for i, size in enumerate(static))
+
+
+def cast(x, dtype):
+    """`x` in another dtype."""
+    dtype = to_native_dtype(dtype)
+    if isinstance(x, KerasVariable):
+        x = x.value
+    if isinstance(x, tf.SparseTensor):
+        return x if x.dtype == dtype else tf.sparse.SparseTensor(x.indices, tf.cast(x.values, dtype), x.dense_shape)
+    return tf.cast(x, dtype)
+
+
+def compute_output_spec(fn, *args, **kwargs):
+    """Symbolic outputs of a function, by tracing it into a graph."""
+    leaves = tree.flatten((args, kwargs))
+    specs = [_spec(x) for x in leaves if isinstance(x, KerasTensor)]
+    kept = {}
+
+    def traced(*tensors):
+        tensors = iter(tensors)
+        filled = [next(tensors) if isinstance(x, KerasTensor) else x for x in leaves]
+        full_args, full_kwargs = tree.pack_sequence_as((args, kwargs), filled)
+        with StatelessScope():
+            kept["outputs"] = outputs = fn(*full_args, **full_kwargs)
+        return [x for x in tree.flatten(outputs) if tf.is_tensor(x)]
+
+    with SymbolicScope():
+        tf.function(traced, autograph=False).get_concrete_function(*specs)
+    return tree.map_structure(_symbolic, kept["outputs"])
+
+
+def _spec(x):
+    spec = tf.SparseTensorSpec if x.sparse else tf.RaggedTensorSpec if x.ragged else tf.TensorSpec
+    return spec(x.shape, dtype=DTYPES[x.dtype])
+
+
+def _symbolic(x):
+    if not tf.is_tensor(x):
+        return x
+    return KerasTensor(
+        tuple(x.shape),
+        dtype=x.dtype,
+        sparse=isinstance(x, tf.SparseTensor),
+        ragged=isinstance(x, tf.RaggedTensor),
+    )
+
+
+class name_scope(_name_scope):  # noqa: N801
+    """Name scope of Keras that is one of TensorFlow's graph, too."""
+
+    def __init__(self, name, **kwargs):
+        super().__init__(name, **kwargs)
+        self._tf_scope = tf.name_scope(name)
+
+    def __enter__(self):
+        super().__enter__()
+        self._tf_scope.__enter__()
+        return self
+
+    def __exit__(self, *args):
+        super().__exit__(*args)
+        self._tf_scope.__exit__(*args)
+
+
+def device_scope(device_name):
+    """Context in which new tensors live on a device such as `"gpu:0"`."""
+    return tf.device(device_name)
+
+
+def random_seed_dtype():
+    """Dtype of the state of a SeedGenerator; on GPUs TensorFlow has no kernels for unsigned ones."""
+    return "int64"
+
+
+def remat(f):
+    """`f` whose gradient computes intermediate results again."""
+    return tf.recompute_grad(f)

@@ -1,0 +1,115 @@
+"""Products of arrays, on TensorFlow."""
+import functools
+import sys
+
+import tensorflow as tf
+
+from keras.src.backend.common import dtypes
+from keras.src.backend.common.formulas import linear
+from keras.src.backend.tensorflow.core import cast
+from keras.src.backend.tensorflow.kernels import binary
+from keras.src.backend.tensorflow.numpy_arrays import (
+    as_tensor,
+    common,
+    diagonal,
+    moveaxis,  # noqa: F401  (cross)
+    reshape,  # noqa: F401  (kron)
+    shape,
+    stack,  # noqa: F401  (cross)
+)
+
+_here = sys.modules[__name__]
+_NARROW = frozenset((tf.bool, tf.int8, tf.uint8, tf.int16, tf.uint16, tf.uint32))
+
+
+def _numeric(fn):
+    """TensorFlow has no products of narrow integers: `fn` computes them in 32 or 64 bits."""
+
+    @functools.wraps(fn)
+    def product(x1, x2):
+        dtype = x1.dtype
+        if dtype not in _NARROW:
+            return fn(x1, x2)
+        compute = tf.int64 if dtype == tf.uint32 else tf.int32
+        return tf.cast(fn(tf.cast(x1, compute), tf.cast(x2, compute)), dtype)
+
+    return product
+
+
+def _matmul(x1, x2):
+    rank1, rank2 = x1.shape.rank, x2.shape.rank
+    if rank1 == 2 and rank2 == 2:
+        return tf.matmul(x1, x2)
+    if rank1 == 0 or rank2 == 0:
+        raise ValueError("Arguments `x1` and `x2` of matmul must have 1 dimension or more.")
+    if rank2 == 1:
+        return tf.tensordot(x1, x2, 1)
+    if rank1 == 1:
+        return tf.squeeze(tf.matmul(x1[None], x2), -2)
+    if rank2 == 2 and rank1 and rank1 > 2:
+        return tf.tensordot(x1, x2, 1)
+    return tf.matmul(x1, x2)
+
+
+def _dot(x1, x2):
+    if x1.shape.rank == 0 or x2.shape.rank == 0:
+        return x1 * x2
+    if x1.shape.rank == 2 and x2.shape.rank == 2:
+        return tf.matmul(x1, x2)
+    return tf.tensordot(x1, x2, ([-1], [max(x2.shape.rank - 2, 0)]))
+
+
+def _inner(x1, x2):
+    if x1.shape.rank == 0 or x2.shape.rank == 0:
+        return x1 * x2
+    return tf.tensordot(x1, x2, ([-1], [-1]))
+
+
+def _outer(x1, x2):
+    return tf.reshape(x1, (-1, 1)) * tf.reshape(x2, (1, -1))
+
+
+def _vdot(x1, x2):
+    x1, x2 = tf.reshape(x1, (-1,)), tf.reshape(x2, (-1,))
+    return tf.tensordot(tf.math.conj(x1) if x1.dtype.is_complex else x1, x2, 1)
+
+
+matmul = binary(_numeric(_matmul), dtypes.matmul_rule, scalars=False)
+dot = binary(_numeric(_dot), scalars=False)
+inner = binary(_numeric(_inner), scalars=False)
+outer = binary(_numeric(_outer), scalars=False)
+vdot = binary(_numeric(_vdot), scalars=False)
+kron = binary(_numeric(functools.partial(linear.kron, _here)), scalars=False)
+cross = functools.partial(linear.cross, _here)
+
+
+def tensordot(x1, x2, axes=2):
+    x1, x2 = common((x1, x2))
+    return _numeric(functools.partial(tf.tensordot, axes=axes))(x1, x2)
+
+
+def einsum(subscripts, *operands, **kwargs):
+    operands = [as_tensor(x) for x in operands]
+    target = dtypes.matmul_rule(*(x.dtype for x in operands))
+    compute = "int32" if tf.as_dtype(target) in _NARROW else target
+    operands = [x if x.dtype == compute else cast(x, compute) for x in operands]
+    result = tf.einsum(subscripts, *operands, **kwargs)
+    return result if compute == target else cast(result, target)
+
+
+def trace(x, offset=0, axis1=0, axis2=1):
+    x = as_tensor(x)
+    return tf.reduce_sum(diagonal(cast(x, dtypes.sum_rule(x.dtype)), offset, axis1, axis2), -1)
+
+
+def vander(x, N=None, increasing=False):
+    x = as_tensor(x)
+    columns = linear.check_vander(shape(x), N)
+    compute = cast(x, "int32") if x.dtype in _NARROW else x
+    exponents = tf.range(columns) if increasing else tf.range(columns - 1, -1, -1)
+    return cast(compute[:, None] ** cast(exponents, compute.dtype), x.dtype)
+
+
+def slogdet(x):
+    x = as_tensor(x)
+    return tuple(tf.linalg.slogdet(cast(x, dtypes.to_float(x.dtype))))

@@ -1,0 +1,90 @@
+"""Products of arrays, on PyTorch."""
+import functools
+import sys
+
+import torch
+
+from keras.src.backend.common import dtypes
+from keras.src.backend.common.formulas import linear
+from keras.src.backend.torch.core import to_torch_dtype
+from keras.src.backend.torch.kernels import binary
+from keras.src.backend.torch.numpy_arrays import as_tensor, common, moveaxis, stack  # noqa: F401  (formulas)
+
+_here = sys.modules[__name__]
+
+
+def _numeric(fn):
+    """PyTorch has no products of booleans: `fn` computes them as integers."""
+
+    @functools.wraps(fn)
+    def product(x1, x2):
+        if x1.dtype is torch.bool:
+            return fn(x1.to(torch.int32), x2.to(torch.int32)).to(torch.bool)
+        return fn(x1, x2)
+
+    return product
+
+
+def _dot(x1, x2):
+    if not x1.ndim or not x2.ndim:
+        return x1 * x2
+    if x2.ndim <= 2:
+        return torch.matmul(x1, x2)
+    return torch.tensordot(x1, x2, ([x1.ndim - 1], [x2.ndim - 2]))
+
+
+def _inner(x1, x2):
+    if not x1.ndim or not x2.ndim:
+        return x1 * x2
+    return torch.tensordot(x1, x2, ([x1.ndim - 1], [x2.ndim - 1]))
+
+
+def _outer(x1, x2):
+    return torch.outer(x1.reshape(-1), x2.reshape(-1))
+
+
+def _vdot(x1, x2):
+    return torch.vdot(x1.reshape(-1), x2.reshape(-1))
+
+
+matmul = binary(_numeric(torch.matmul), dtypes.matmul_rule, scalars=False)
+dot = binary(_numeric(_dot), scalars=False)
+inner = binary(_numeric(_inner), scalars=False)
+outer = binary(_outer, scalars=False)
+vdot = binary(_numeric(_vdot), scalars=False)
+kron = binary(torch.kron, scalars=False)
+cross = functools.partial(linear.cross, _here)
+
+
+def tensordot(x1, x2, axes=2):
+    x1, x2 = common((x1, x2))
+    if not isinstance(axes, int):
+        axes = linear.tensordot_axes(axes, x1.ndim, x2.ndim)
+    return _numeric(functools.partial(torch.tensordot, dims=axes))(x1, x2)
+
+
+def einsum(subscripts, *operands, **kwargs):
+    operands = [as_tensor(x) for x in operands]
+    target = to_torch_dtype(dtypes.matmul_rule(*(x.dtype for x in operands)))
+    compute = torch.int32 if target is torch.bool else target
+    operands = [x if x.dtype is compute else x.to(compute) for x in operands]
+    result = torch.einsum(subscripts, *operands)
+    return result if compute is target else result.to(target)
+
+
+def trace(x, offset=0, axis1=0, axis2=1):
+    x = as_tensor(x)
+    dtype = to_torch_dtype(dtypes.sum_rule(x.dtype))
+    return torch.diagonal(x, offset, axis1, axis2).sum(-1, dtype=dtype)
+
+
+def vander(x, N=None, increasing=False):
+    x = as_tensor(x)
+    columns = linear.check_vander(x.shape, N)
+    compute = x.to(torch.int32) if x.dtype is torch.bool else x
+    return torch.vander(compute, columns, increasing).to(x.dtype)
+
+
+def slogdet(x):
+    x = as_tensor(x)
+    return tuple(torch.linalg.slogdet(x.to(to_torch_dtype(dtypes.to_float(x.dtype)))))
