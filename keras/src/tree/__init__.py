@@ -1,4 +1,5 @@
 """Nested structures: lists, tuples, dicts and registered classes, down to their leaves."""
+from keras.src.tree.tree_api import MAP_TO_NONE as MAP_TO_NONE
 from keras.src.tree.tree_api import assert_same_paths as assert_same_paths
 from keras.src.tree.tree_api import assert_same_structure as assert_same_structure
 from keras.src.tree.tree_api import flatten as flatten
@@ -8,7 +9,6 @@ from keras.src.tree.tree_api import lists_to_tuples as lists_to_tuples
 from keras.src.tree.tree_api import map_shape_structure as map_shape_structure
 from keras.src.tree.tree_api import map_structure as map_structure
 from keras.src.tree.tree_api import map_structure_up_to as map_structure_up_to
-from keras.src.tree.tree_api import MAP_TO_NONE as MAP_TO_NONE
 from keras.src.tree.tree_api import pack_sequence_as as pack_sequence_as
 from keras.src.tree.tree_api import register_tree_node_class as register_tree_node_class
 from keras.src.tree.tree_api import traverse as traverse

@@ -1,8 +1,7 @@
 """Numerical helpers for data: class vectors, norms, pairs of labels."""
 import numpy as np
 
-from keras.src import backend
-from keras.src import ops
+from keras.src import backend, ops
 from keras.src.api_export import keras_export
 
 

@@ -1,0 +1,308 @@
+#!/usr/bin/env python3
+"""Writes the public namespace from the `@keras_export` marks in keras/src.
+
+    python tools/generate_namespace.py           write what changed
+    python tools/generate_namespace.py --check   write nothing; exit 1 if the disk differs
+
+It reads the source as text (AST), imports nothing, and writes
+- `keras/src/_namespace.py`, the table behind every lazy package: name -> module that defines it;
+- for every public package `__init__.py` (lazy) and `__init__.pyi` (explicit, for editors and type checkers);
+- the same packages once more under `keras/_tf_keras/keras`, which is what `tf.keras` is, with the names
+  marked `keras._legacy.*` added.
+"""
+
+import argparse
+import ast
+import os
+import sys
+from collections import defaultdict
+from pathlib import Path
+from typing import NamedTuple
+
+ROOT = Path(__file__).resolve().parent.parent
+MIRROR = "keras._tf_keras."
+LEGACY = "keras._legacy."
+HEADER = "# Written by tools/generate_namespace.py from the @keras_export marks. Not to be edited by hand.\n"
+
+
+class Export(NamedTuple):
+    """One mark: a public path, and where its object is."""
+
+    path: str
+    module: str
+    name: str
+
+
+def module_name(file, root):
+    parts = file.relative_to(root).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def source_files(root):
+    for file in sorted((root / "keras/src").rglob("*.py")):
+        if not file.name.endswith("_test.py") and file.name not in ("_namespace.py", "conftest.py"):
+            yield file
+
+
+def top_level(body):
+    """The statements that run when a module is imported, those inside `if` and `try` included."""
+    for node in body:
+        yield node
+        for field in ("body", "orelse", "finalbody"):
+            if isinstance(node, (ast.If, ast.Try)):
+                yield from top_level(getattr(node, field, []))
+
+
+def exported_paths(call):
+    """The paths in `keras_export(...)`, or None if the node is something else."""
+    if not (isinstance(call, ast.Call) and getattr(call.func, "id", None) == "keras_export"):
+        return None
+    value = ast.literal_eval(call.args[0] if call.args else call.keywords[0].value)
+    return [value] if isinstance(value, str) else list(value)
+
+
+def marks(node):
+    """Pairs `(name, paths)` that a statement exports."""
+    if isinstance(node, (ast.ClassDef, ast.FunctionDef)):
+        for decorator in node.decorator_list:
+            yield node.name, exported_paths(decorator) or []
+    elif isinstance(node, (ast.Assign, ast.Expr)) and isinstance(node.value, ast.Call):
+        paths = exported_paths(node.value.func)  # keras_export(...)(symbol)
+        symbol = node.value.args[0] if node.value.args else None
+        target = node.targets[0] if isinstance(node, ast.Assign) else symbol
+        if paths and isinstance(target, ast.Name):
+            yield target.id, paths
+    elif isinstance(node, ast.Assign) and getattr(node.targets[0], "id", None) == "LAZY_EXPORTS":
+        for path, name in ast.literal_eval(node.value).items():
+            yield name, [path]
+
+
+def operation_class(node):
+    """`Mean` of the statement `Mean = mean.operation`, or the name of a public class."""
+    if isinstance(node, ast.ClassDef):
+        return None if node.name.startswith("_") else node.name
+    if isinstance(node, ast.Assign) and getattr(node.value, "attr", None) == "operation":
+        return getattr(node.targets[0], "id", None)
+    return None
+
+
+def read_source(root):
+    """All exports, the operation classes as pairs `(name, module)`, and the files that do not parse."""
+    exports, operations, broken = [], [], []
+    for file in source_files(root):
+        module = module_name(file, root)
+        try:
+            nodes = list(top_level(ast.parse(file.read_text(encoding="utf-8")).body))
+        except SyntaxError as e:
+            broken.append(f"{file}: {e}")
+            continue
+        for node in nodes:
+            exports += [Export(path, module, name) for name, paths in marks(node) for path in paths]
+            if module.startswith("keras.src.ops.") and operation_class(node):
+                operations.append((operation_class(node), module))
+    return exports, operations, broken
+
+
+def home(export, name):
+    """Where `name` is found, in the notation of `keras.src.lazy`."""
+    return export.module if export.name == name else f"{export.module}:{export.name}"
+
+
+def public_tables(exports):
+    """`{package: {name: home}}` of the public packages, and the same of what only `tf.keras` has."""
+    public, legacy, problems = defaultdict(dict), defaultdict(dict), []
+    for export in exports:
+        path, table = export.path, public
+        if path.startswith(LEGACY):
+            path, table = "keras." + path[len(LEGACY) :], legacy
+        package, _, name = path.rpartition(".")
+        if table[package].setdefault(name, home(export, name)) != home(export, name):
+            problems.append(f"{path} is exported by {table[package][name]} and {export.module}")
+    for table in (public, legacy):
+        for package in list(table):
+            while "." in package:
+                package, _, child = package.rpartition(".")
+                table[package].setdefault(child, f"{package}.{child}:")
+    return public, legacy, problems
+
+
+def internal_tables(exports, operations, root):
+    """`{package: {name: home}}` for the packages in keras/src: what is exported from the modules below each."""
+    definitions = {(e.name, e.module) for e in exports} | set(operations)
+    packages = {module_name(f, root) for f in source_files(root) if f.name == "__init__.py"}
+    homes = defaultdict(lambda: defaultdict(set))
+    for name, module in definitions:
+        package = module.rpartition(".")[0]
+        while package != "keras.src":
+            if package in packages:
+                homes[package][name].add(module)
+            package = package.rpartition(".")[0]
+    tables = {}
+    for package, names in homes.items():
+        # A name with two homes, as `load_data`, belongs to neither. A submodule of the name goes first.
+        folder = root / package.replace(".", "/")
+        tables[package] = {
+            name: modules.pop()
+            for name, modules in names.items()
+            if len(modules) == 1 and not (folder / f"{name}.py").exists() and not (folder / name).is_dir()
+        }
+    return tables
+
+
+def render_table(public, legacy, internal):
+    lines = ['"""Where every name of a lazy package is defined."""', HEADER.strip(), "", "NAMESPACE = {"]
+    for package, names in sorted((public | internal).items()):
+        lines += [f'    "{package}": {{', *_entries(names), "    },"]
+    lines += ["}", "", "# What only tf.keras has, besides the public names.", "LEGACY = {"]
+    for package, names in sorted(legacy.items()):
+        lines += [f'    "{package}": {{', *_entries(names), "    },"]
+    lines += ["}", "", "", MIRROR_FUNCTION]
+    return "\n".join(lines)
+
+
+def _entries(names):
+    return [f'        "{name}": "{where}",' for name, where in sorted(names.items())]
+
+
+MIRROR_FUNCTION = f'''def mirror(package):
+    """The names of a public package as `tf.keras` shows them: submodules from the mirror, legacy names added."""
+    names = NAMESPACE.get(package, {{}}) | LEGACY.get(package, {{}})
+    return {{k: "{MIRROR}" + v if v.endswith(":") else v for k, v in names.items()}}
+'''
+
+MIRROR_INIT = '''"""{doc}"""
+{header}from keras.src._namespace import mirror
+from keras.src.lazy import attach
+
+__getattr__, __dir__, __all__ = attach(__name__, **mirror("{package}"))
+'''
+
+LAZY_INIT = '''"""{doc}"""
+{header}from keras.src.lazy import attach
+
+__getattr__, __dir__, __all__ = attach(__name__)
+'''
+
+ROOT_INIT = '''"""{doc}"""
+{header}import os as _os
+
+from keras.src.backend import config as _config  # Raises if the chosen backend is not installed.
+from keras.src.lazy import attach as _attach
+from keras.src.version import __version__
+
+__getattr__, __dir__, __all__ = _attach(__name__)
+
+if _os.environ.get("KERAS_EAGER_IMPORT") == "1":
+    from keras.src.eager_import import import_everything as _import_everything
+
+    _import_everything()
+'''
+
+DOCS = {
+    ROOT_INIT: "Keras: deep learning on jax, tensorflow and torch, inference on numpy as well.",
+    LAZY_INIT: "The public names of `{package}`.",
+    MIRROR_INIT: "`{package}` as TensorFlow shows it under `tf.keras`.",
+}
+
+
+def render_stub(package, names, typed_home):
+    """The `.pyi` of a package: every name imported from where it is defined."""
+    lines = [HEADER.strip()]
+    if package == "keras":
+        lines.append("from keras.src.version import __version__ as __version__")
+    for name, where in sorted(names.items()):
+        module, colon, attribute = where.partition(":")
+        if colon and not attribute:
+            module, _, attribute = module.rpartition(".")
+        attribute = attribute or name
+        module = typed_home.get((module, attribute), module)
+        lines.append(f"from {module} import {attribute} as {name}")
+    listed = ["__version__", *sorted(names)] if package == "keras" else sorted(names)
+    lines += ["", "__all__ = [", *(f'    "{name}",' for name in listed), "]", ""]
+    return "\n".join(lines)
+
+
+def typed_homes(exports, root):
+    """For the names that `keras.src.backend` takes from the active backend, the base class to show editors."""
+    common = {
+        (node.name): module_name(file, root)
+        for file in sorted((root / "keras/src/backend/common").glob("*.py"))
+        if not file.name.endswith("_test.py")
+        for node in ast.parse(file.read_text(encoding="utf-8")).body
+        if isinstance(node, (ast.ClassDef, ast.FunctionDef))
+    }
+    return {
+        (e.module, e.name): common[e.name]
+        for e in exports
+        if e.module == "keras.src.backend" and e.name in common
+    }
+
+
+def generate(root):
+    """All generated files as `{path: content}`, and what is wrong with the source."""
+    exports, operations, problems = read_source(root)
+    public, legacy, doubles = public_tables(exports)
+    internal = internal_tables(exports, operations, root)
+    files = {root / "keras/src/_namespace.py": render_table(public, legacy, internal)}
+    stub_homes = typed_homes(exports, root)
+
+    def add(package, template, names, of):
+        doc = DOCS[template].format(package=of)
+        folder = root / package.replace(".", "/")
+        files[folder / "__init__.py"] = template.format(header=HEADER, doc=doc, package=of)
+        files[folder / "__init__.pyi"] = render_stub(package, names, stub_homes)
+
+    for package, names in public.items():
+        add(package, ROOT_INIT if package == "keras" else LAZY_INIT, names, package)
+    for package in sorted(public.keys() | legacy.keys()):
+        names = public.get(package, {}) | legacy.get(package, {})
+        names = {k: MIRROR + v if v.endswith(":") else v for k, v in names.items()}
+        add(MIRROR + package, MIRROR_INIT, names, package)
+    files[root / "keras/_tf_keras/__init__.py"] = f'"""What TensorFlow takes `tf.keras` from."""\n{HEADER}'
+    files[root / "keras/py.typed"] = ""
+    return files, problems + doubles
+
+
+def surplus(files, root):
+    """Generated files on disk that nothing asks for any more."""
+    for folder, folders, names in os.walk(root / "keras"):
+        if Path(folder) == root / "keras":
+            folders.remove("src")
+        for name in names:
+            file = Path(folder, name)
+            if name in ("__init__.py", "__init__.pyi") and file not in files:
+                yield file
+
+
+def write(file, content):
+    """Replaces a file as a whole, so that a process importing it meanwhile never sees half of it."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    new = file.with_name(f".{file.name}.{os.getpid()}")
+    new.write_text(content, encoding="utf-8")
+    os.replace(new, file)
+
+
+def main(arguments=None, root=ROOT):
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--check", action="store_true", help="only compare with the disk")
+    check = parser.parse_args(arguments).check
+    files, problems = generate(root)
+    stale = [
+        file
+        for file, content in files.items()
+        if not file.exists() or file.read_text(encoding="utf-8") != content
+    ]
+    extra = list(surplus(files, root))
+    for problem in problems:
+        print(f"problem: {problem}", file=sys.stderr)
+    for file in stale + extra:
+        what = "differs" if check else "written" if file in files else "removed"
+        print(f"{what}: {file.relative_to(root)}")
+        if not check:
+            write(file, files[file]) if file in files else file.unlink()
+    print(f"{len(files)} files, {len(stale + extra)} {'differ' if check else 'changed'}")
+    return 1 if problems or (check and (stale or extra)) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
