@@ -1,0 +1,241 @@
+"""`@op`: a documented function declares an operation; its class is derived from it.
+
+    @keras_export(["keras.ops.mean", "keras.ops.numpy.mean"])
+    @op(spec=reduction(dtypes.mean_rule))
+    def mean(x, axis=None, keepdims=False):
+        ...
+        return backend.numpy.mean(x, axis=axis, keepdims=keepdims)
+
+    Mean = mean.operation
+
+Calling `mean` on tensors runs the body and nothing else. On symbolic tensors it makes a `Mean(axis, keepdims)` and
+records its call.
+"""
+import functools
+import inspect
+
+from keras.src.backend.common import dtypes
+from keras.src.backend.common.keras_tensor import KerasTensor, any_symbolic_tensors
+from keras.src.ops.operation import Operation
+from keras.src.ops.operation_utils import broadcast_shapes, reduce_shape
+
+# Types of arguments that are, or may hold, symbolic tensors. All others go straight to the backend.
+_MAYBE_SYMBOLIC = frozenset((KerasTensor, list, tuple, dict))
+
+
+def op(spec, tensors=None, name=None, module=None):
+    """Makes an operation of a function.
+
+    Args:
+        spec: `spec(*tensors, **static) -> KerasTensor(s)`: shape and dtype of the result.
+        tensors: Integer, how many leading parameters are tensors (or lists of tensors); the rest are static.
+            Default: `spec.tensors`, else 1.
+        name: Name of the derived class. Default: the function's name in camel case.
+        module: `__module__` of function and class where these are public under another module than the one
+            that defines them.
+
+    Returns:
+        Decorator. The decorated function has the derived class as its attribute `operation`.
+    """
+    tensors = tensors if tensors is not None else getattr(spec, "tensors", 1)
+
+    def decorate(function):
+        if module is not None:
+            function.__module__ = module
+        operation = _derive(function, spec, tensors, name)
+        call = functools.wraps(function)(_dispatcher(function, operation, tensors))
+        call.operation = operation
+        return call
+
+    return decorate
+
+
+def declare(module):
+    """`op` for a file whose declarations belong to another module."""
+    return functools.partial(op, module=module)
+
+
+def _dispatcher(function, operation, tensors):
+    """The function that users call: straight to `function` unless something symbolic may be among the tensors."""
+    maybe_symbolic = _MAYBE_SYMBOLIC
+
+    def record(args, kwargs):
+        """The way of calls that may be symbolic, and of tensors given by keyword."""
+        if not any_symbolic_tensors(args, kwargs):
+            return function(*args, **kwargs)
+        return operation.record(args, kwargs)
+
+    def call_one(*args, **kwargs):
+        if args and type(args[0]) not in maybe_symbolic:
+            return function(*args, **kwargs)
+        return record(args, kwargs)
+
+    def call_two(*args, **kwargs):
+        if len(args) > 1 and type(args[0]) not in maybe_symbolic and type(args[1]) not in maybe_symbolic:
+            return function(*args, **kwargs)
+        return record(args, kwargs)
+
+    def call_many(*args, **kwargs):
+        if len(args) >= tensors and maybe_symbolic.isdisjoint(map(type, args[:tensors])):
+            return function(*args, **kwargs)
+        return record(args, kwargs)
+
+    return {1: call_one, 2: call_two}.get(tensors, call_many)
+
+
+class DeclaredOperation(Operation):
+    """Base of the classes that `@op` derives.
+
+    Class attributes: `_function` is the declaring function without dispatch, `_spec` its symbolic rule, `_tensors`
+    the number of leading tensor parameters, `_signature` the function's signature.
+    """
+
+    _function = _spec = _signature = None
+    _tensors = 1
+
+    def __init__(self, *args, name=None, **kwargs):
+        super().__init__(name=name)
+        bound = self._static_signature.bind(*args, **kwargs)
+        bound.apply_defaults()
+        self._static = dict(bound.arguments)
+        for parameter, value in self._static.items():
+            setattr(self, parameter, value)
+
+    @classmethod
+    def record(cls, args, kwargs):
+        """A symbolic call of the function: tensors apart from the rest, which configures the operation."""
+        bound = cls._signature.bind(*args, **kwargs)
+        names = list(cls._signature.parameters)
+        given = bound.arguments
+        leading = [given[n] for n in names[: cls._tensors] if n in given]
+        if len(leading) < cls._tensors:  # Optional tensors that were left out, or only the last one given.
+            leading = [given.get(n, cls._signature.parameters[n].default) for n in names[: cls._tensors]]
+            while leading and leading[-1] is None:
+                leading.pop()
+        static = {n: given[n] for n in names[cls._tensors :] if n in given}
+        return cls(**static).symbolic_call(*leading)
+
+    def call(self, *tensors, **named):
+        return type(self)._function(*tensors, **named, **self._static)
+
+    def compute_output_spec(self, *tensors, **named):
+        return type(self)._spec(*tensors, **named, **self._static)
+
+    def get_config(self):
+        return {"name": self.name, **self._recorded_arguments()}
+
+    def _recorded_arguments(self):
+        return dict(self._static)
+
+
+def _derive(function, spec, tensors, name):
+    """The Operation class of a function."""
+    signature = inspect.signature(function)
+    parameters = list(signature.parameters.values())
+    static = parameters[tensors:]
+    self_parameter = inspect.Parameter("self", inspect.Parameter.POSITIONAL_OR_KEYWORD)
+    name_parameter = inspect.Parameter("name", inspect.Parameter.KEYWORD_ONLY, default=None)
+    static_signature = inspect.Signature(static)
+    call_signature = inspect.Signature([self_parameter, *parameters[:tensors]])
+    class_name = name or "".join(part[:1].upper() + part[1:] for part in function.__name__.split("_"))
+
+    def __init__(self, *args, **kwargs):
+        DeclaredOperation.__init__(self, *args, **kwargs)
+
+    def call(self, *tensors, **named):
+        return DeclaredOperation.call(self, *tensors, **named)
+
+    __init__.__signature__ = inspect.Signature([self_parameter, *static, name_parameter])
+    call.__signature__ = call_signature
+    return type(
+        class_name,
+        (DeclaredOperation,),
+        {
+            "__module__": function.__module__,
+            "__qualname__": class_name,
+            "__doc__": f"Operation of `keras.ops.{function.__name__}`.",
+            "__init__": __init__,
+            "call": call,
+            "_function": staticmethod(function),
+            "_spec": staticmethod(spec),
+            "_tensors": tensors,
+            "_signature": signature,
+            "_static_signature": static_signature,
+        },
+    )
+
+
+# Symbolic rules
+
+
+def shape_of(x):
+    """Shape of a symbolic tensor, tensor, number or nested list."""
+    shape = getattr(x, "shape", None)
+    if shape is not None:
+        return tuple(shape)
+    return (len(x), *shape_of(x[0])) if isinstance(x, (list, tuple)) and x else ()
+
+
+def dtype_of(x):
+    """Dtype name of a tensor; the type of a Python number, which counts as weak."""
+    dtype = getattr(x, "dtype", None)
+    if dtype is not None:
+        return dtypes.standardize(dtype)
+    while isinstance(x, (list, tuple)) and x:
+        x = x[0]
+    return type(x) if isinstance(x, (bool, int, float, complex)) else dtype_of_or_floatx(x)
+
+
+def dtype_of_or_floatx(x):
+    """Dtype name of a tensor, `floatx()` for what has none."""
+    return dtypes.standardize(getattr(x, "dtype", None))
+
+
+def elementwise(rule=dtypes.same, sparse=False):
+    """Rule of functions of one tensor that keep its shape.
+
+    Args:
+        rule: Dtype rule of one dtype.
+        sparse: Boolean, whether sparse tensors stay sparse, as they do where zero maps to zero.
+    """
+
+    def spec(x, **static):
+        keeps_sparse = sparse and getattr(x, "sparse", False)
+        return KerasTensor(shape_of(x), dtype=rule(dtype_of(x)), sparse=keeps_sparse)
+
+    spec.tensors = 1
+    return spec
+
+
+def broadcast(rule=dtypes.promote, sparse=None):
+    """Rule of functions of two tensors whose shapes are broadcast.
+
+    Args:
+        rule: Dtype rule of two dtypes.
+        sparse: `all` or `any`: when the result is sparse, given whether the arguments are. Default: never.
+    """
+
+    def spec(x1, x2, **static):
+        flags = (getattr(x1, "sparse", False), getattr(x2, "sparse", False))
+        return KerasTensor(
+            broadcast_shapes(shape_of(x1), shape_of(x2)),
+            dtype=rule(dtype_of(x1), dtype_of(x2)),
+            sparse=sparse is not None and sparse(flags),
+        )
+
+    spec.tensors = 2
+    return spec
+
+
+def reduction(rule=dtypes.same):
+    """Rule of functions that reduce over `axis`, with `keepdims`.
+
+    Args:
+        rule: Dtype rule of one dtype.
+    """
+
+    def spec(x, axis=None, keepdims=False, **static):
+        return KerasTensor(reduce_shape(shape_of(x), axis, keepdims), dtype=rule(dtype_of(x)))
+
+    spec.tensors = 1
+    return spec

@@ -1,0 +1,336 @@
+"""Function: a graph of operations between given inputs and outputs, run as a flat list of steps."""
+import collections
+
+from keras.src import tree
+from keras.src.api_export import keras_export
+from keras.src.backend.common.keras_tensor import KerasTensor
+from keras.src.ops.operation import Operation
+
+
+@keras_export("keras.Function")
+class Function(Operation):
+    """The computation that leads from some symbolic tensors to others, as one operation.
+
+    Args:
+        inputs: KerasTensors in any structure.
+        outputs: KerasTensors in any structure, computed from `inputs`.
+        name: String; by default `function`, `function_1`, ...
+
+    Raises:
+        ValueError: If an output cannot be reached from the inputs, or the graph has a cycle.
+
+    Example:
+
+    >>> a, b = keras.KerasTensor((2,)), keras.KerasTensor((2,))
+    >>> f = keras.Function([a, b], a * 2 + b)
+    >>> keras.ops.convert_to_numpy(f([keras.ops.ones(2), keras.ops.ones(2)])).tolist()
+    [3.0, 3.0]
+    """
+
+    def __init__(self, inputs, outputs, name=None):
+        super().__init__(name=name)
+        self._inputs_struct = tree.map_structure(lambda x: x, inputs)
+        self._outputs_struct = tree.map_structure(lambda x: x, outputs)
+        self._inputs = tree.flatten(inputs)
+        self._outputs = tree.flatten(outputs)
+        if not self._inputs:
+            raise ValueError("Argument `inputs` of a Function must not be empty. Received: inputs=" + repr(inputs))
+        if not self._outputs:
+            raise ValueError("Argument `outputs` of a Function must not be empty. Received: outputs=" + repr(outputs))
+        graph = map_graph(self._inputs, self._outputs)
+        self._nodes, self._nodes_by_depth, self._operations, self._operations_by_depth = graph
+        self._plan = _Plan(self._inputs, self._outputs, self._nodes_by_depth)
+
+    @property
+    def operations(self):
+        """The operations of the graph, inputs first."""
+        return self._operations[:]
+
+    @property
+    def inputs(self):
+        """Flat list of the symbolic inputs."""
+        return self._inputs
+
+    @property
+    def outputs(self):
+        """Flat list of the symbolic outputs."""
+        return self._outputs
+
+    def compute_output_spec(self, inputs):
+        """KerasTensors in the structure of the outputs, for inputs of perhaps other shapes."""
+        self._assert_input_compatibility(inputs)
+        if all(a.shape == b.shape and a.dtype == b.dtype for a, b in zip(tree.flatten(inputs), self._inputs)):
+            return tree.map_structure(
+                lambda x: KerasTensor(x.shape, dtype=x.dtype, sparse=x.sparse, ragged=x.ragged), self._outputs_struct
+            )
+        return self._run_through_graph(inputs, operation_fn=lambda operation: operation.compute_output_spec)
+
+    def compute_output_shape(self, input_shape):
+        """Shapes in the structure of the outputs.
+
+        Args:
+            input_shape: Shapes in the structure of the inputs.
+        """
+        shapes = iter(_flat_shapes(input_shape))
+        specs = tree.map_structure(lambda x: KerasTensor(next(shapes), dtype=x.dtype), self._inputs_struct)
+        return tree.map_structure(lambda x: x.shape, self.compute_output_spec(specs))
+
+    def call(self, inputs):
+        """Computes the outputs.
+
+        Args:
+            inputs: Tensors in the structure of the symbolic inputs.
+        """
+        self._assert_input_compatibility(inputs)
+        return self._run_through_graph(inputs, operation_fn=lambda operation: operation)
+
+    def _run_through_graph(self, inputs, operation_fn, call_fn=None):
+        """Walks the plan.
+
+        Args:
+            inputs: Values in the structure of the inputs.
+            operation_fn: From an operation of the graph to what is called in its place.
+            call_fn: `call_fn(operation, *args, **kwargs)`, called with what `operation_fn` gave.
+        """
+        values = self._plan.run(tree.flatten(inputs), operation_fn, call_fn)
+        return tree.pack_sequence_as(self._outputs_struct, values)
+
+    def _assert_input_compatibility(self, inputs):
+        try:
+            tree.assert_same_structure(inputs, self._inputs_struct)
+        except ValueError as e:
+            raise ValueError(
+                f"{self.name} was called with inputs of another structure than it was made with. "
+                f"Expected: {self._inputs_struct}. Received: inputs={inputs}"
+            ) from e
+        for given, expected in zip(tree.flatten(inputs), self._inputs):
+            if not _fits(given.shape, expected.shape):
+                raise ValueError(
+                    f"{self.name} was called with an incompatible input. Expected shape {expected.shape} for "
+                    f"input {expected.name!r}. Received: shape={tuple(given.shape)}"
+                )
+
+    def _obj_type(self):
+        return "Function"
+
+
+def _fits(shape, expected):
+    return len(shape) == len(expected) and all(a == b or a is None or b is None for a, b in zip(shape, expected))
+
+
+def _flat_shapes(shapes):
+    """The shapes inside a structure of shapes: tuples or lists of integers and None."""
+    if isinstance(shapes, (tuple, list)) and all(d is None or isinstance(d, int) for d in shapes):
+        return [tuple(shapes)]
+    values = shapes.values() if isinstance(shapes, dict) else shapes
+    return [flat for shape in values for flat in _flat_shapes(shape)]
+
+
+# The flat plan
+
+
+class Step:
+    """One call of the plan.
+
+    Attributes: `operation`; `source`, the slot of the only argument, or None; `arguments`, the SymbolicArguments
+    otherwise; `slots`, pairs of tensor id and slot to fill these in; `targets`, the slots of the outputs;
+    `done`, slots that no later step reads.
+    """
+
+    __slots__ = ("operation", "arguments", "source", "slots", "targets", "done", "node")
+
+
+class _Plan:
+    """A graph as a list of steps over numbered slots.
+
+    Args:
+        inputs: Flat list of KerasTensors.
+        outputs: Flat list of KerasTensors.
+        nodes_by_depth: From `map_graph`.
+    """
+
+    def __init__(self, inputs, outputs, nodes_by_depth):
+        self.slot_of = {}
+        for tensor in inputs:
+            self._slot(tensor)
+        self.input_slots = [self.slot_of[id(tensor)] for tensor in inputs]
+        self.steps = [
+            self._step(node)
+            for depth in sorted(nodes_by_depth, reverse=True)
+            for node in nodes_by_depth[depth]
+            if not node.is_input and not all(id(t) in self.slot_of for t in node.outputs)
+        ]
+        self.output_slots = [self.slot_of[id(tensor)] for tensor in outputs]
+        self._note_last_uses()
+
+    def _slot(self, tensor):
+        return self.slot_of.setdefault(id(tensor), len(self.slot_of))
+
+    def _step(self, node):
+        step = Step()
+        step.node, step.operation, step.arguments = node, node.operation, node.arguments
+        single = node.arguments._single_positional_tensor
+        step.source = self.slot_of[id(single)] if single is not None else None
+        step.slots = [(id(t), self.slot_of[id(t)]) for t in node.arguments.keras_tensors]
+        step.targets = [self._slot(t) for t in node.outputs]
+        return step
+
+    def _note_last_uses(self):
+        """Lets go of values as soon as nothing needs them, so that they do not pile up in eager runs."""
+        kept = set(self.output_slots)
+        for step in reversed(self.steps):
+            used = {slot for _, slot in step.slots} | set(step.targets)
+            step.done = tuple(used - kept)
+            kept |= used
+
+    def run(self, values, operation_fn, call_fn=None):
+        """Runs all steps on the flat inputs; returns the flat outputs."""
+        slots = [None] * len(self.slot_of)
+        for slot, value in zip(self.input_slots, values):
+            slots[slot] = value
+        for step in self.steps:
+            function = operation_fn(step.operation)
+            if step.source is not None and call_fn is None:
+                outputs = function(slots[step.source])
+            else:
+                args, kwargs = step.arguments.fill_in({key: slots[slot] for key, slot in step.slots})
+                outputs = function(*args, **kwargs) if call_fn is None else call_fn(function, *args, **kwargs)
+            if len(step.targets) == 1 and not isinstance(outputs, (list, tuple, dict)):
+                slots[step.targets[0]] = outputs
+            else:
+                for slot, value in zip(step.targets, tree.flatten(outputs)):
+                    slots[slot] = value
+            for slot in step.done:
+                slots[slot] = None
+        return [slots[slot] for slot in self.output_slots]
+
+
+# From tensors to a graph
+
+
+def make_node_key(op, node_index):
+    """A key for one call of an operation."""
+    return f"{id(op)}_ib-{node_index}"
+
+
+def is_input_keras_tensor(x):
+    """Whether a KerasTensor is the output of an input layer."""
+    operation, node_index, _ = x._keras_history
+    return operation._inbound_nodes[node_index].is_input
+
+
+def map_graph(inputs, outputs):
+    """The graph between inputs and outputs.
+
+    The depth of a node is the length of the longest way from it to an output; all calls of one operation count as
+    deep as its deepest one.
+
+    Args:
+        inputs: Flat list of KerasTensors.
+        outputs: Flat list of KerasTensors.
+
+    Returns:
+        Tuple `(node_keys, nodes_by_depth, operations, operations_by_depth)`: a set of keys, a dict from depth to
+        nodes, the operations in the order in which they run, and a dict from depth to operations.
+
+    Raises:
+        ValueError: If there is a cycle, if an output does not depend on the inputs alone, or if two operations
+            have the same name.
+    """
+    finished, rank = _visit(inputs, outputs)
+    ends = {id(t) for t in inputs}
+    depth_of_node, depth_of_operation = {}, {}
+    for node in reversed(finished):
+        depth = max(depth_of_node.get(node, 0), depth_of_operation.get(node.operation, 0))
+        depth_of_node[node] = depth_of_operation[node.operation] = depth
+        for parent in _parents(node, ends):
+            depth_of_node[parent] = max(depth + 1, depth_of_node.get(parent, 0))
+    for tensor in inputs:
+        operation, node_index, _ = tensor._keras_history
+        if operation not in depth_of_operation:
+            depth_of_operation[operation] = 0
+            rank[operation] = -1
+            depth_of_node[operation._inbound_nodes[node_index]] = 0
+    nodes_by_depth = collections.defaultdict(list)
+    for node, depth in depth_of_node.items():
+        nodes_by_depth[depth].append(node)
+    operations_by_depth = collections.defaultdict(list)
+    for operation, depth in depth_of_operation.items():
+        operations_by_depth[depth].append(operation)
+    operations = []
+    for depth in sorted(operations_by_depth, reverse=True):
+        operations_by_depth[depth].sort(key=rank.__getitem__)
+        operations.extend(operations_by_depth[depth])
+    _check_reachable(inputs, nodes_by_depth)
+    _check_names(operations)
+    keys = {make_node_key(n.operation, n.operation._inbound_nodes.index(n)) for n in depth_of_node}
+    return keys, dict(nodes_by_depth), operations, dict(operations_by_depth)
+
+
+def _node_of(tensor):
+    operation, node_index, _ = tensor._keras_history
+    return operation._inbound_nodes[node_index]
+
+
+def _parents(node, ends):
+    """Nodes that a node depends on; a node whose outputs are all inputs of the graph depends on none."""
+    if node.is_input or all(id(t) in ends for t in node.outputs):
+        return []
+    return [_node_of(t) for t in node.arguments.keras_tensors]
+
+
+def _visit(inputs, outputs):
+    """Depth-first search from the outputs, without recursion.
+
+    Returns:
+        `(finished, rank)`: the nodes, each after those that it depends on, and the order in which operations were
+        first met.
+    """
+    finished, rank, begun, done = [], {}, set(), set()
+    ends = {id(t) for t in inputs}
+    for output in outputs:
+        if not hasattr(output, "_keras_history"):
+            raise ValueError(f"An output was not computed from the inputs. Received: {output!r}")
+        stack = []
+        pending = [_node_of(output)]
+        while pending or stack:
+            if pending:
+                node = pending.pop()
+                if node in done:
+                    continue
+                if node in begun:
+                    raise ValueError(f"The graph has a cycle at operation {node.operation.name!r}.")
+                begun.add(node)
+                rank.setdefault(node.operation, len(rank))
+                stack.append((node, iter(_parents(node, ends))))
+                continue
+            node, rest = stack[-1]
+            parent = next(rest, None)
+            if parent is not None:
+                pending.append(parent)
+                continue
+            stack.pop()
+            done.add(node)
+            finished.append(node)
+    return finished, rank
+
+
+def _check_reachable(inputs, nodes_by_depth):
+    known = {id(t) for t in inputs}
+    for depth in sorted(nodes_by_depth, reverse=True):
+        for node in nodes_by_depth[depth]:
+            missing = [t for t in node.input_tensors if id(t) not in known]
+            if missing and not all(id(t) in known for t in node.outputs):
+                raise ValueError(
+                    f"The outputs depend on a tensor that is not among the inputs: {missing[0]!r}, an argument of "
+                    f"{node.operation.name!r}."
+                )
+            known.update(id(t) for t in node.outputs if not node.is_input)
+
+
+def _check_names(operations):
+    counts = collections.Counter(operation.name for operation in operations)
+    repeated = [name for name, count in counts.items() if count > 1]
+    if repeated:
+        raise ValueError(f"All operations of a graph must have different names. These are repeated: {repeated}")
+
