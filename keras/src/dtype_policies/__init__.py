@@ -1,6 +1,7 @@
 """Dtype policies, and how they are named in configs."""
 from keras.src import backend
 from keras.src.api_export import keras_export
+from keras.src.backend.common.late import LateModule
 from keras.src.dtype_policies import dtype_policy
 from keras.src.dtype_policies.dtype_policy import QUANTIZATION_MODES  # noqa: F401
 from keras.src.dtype_policies.dtype_policy import AWQDTypePolicy
@@ -10,6 +11,8 @@ from keras.src.dtype_policies.dtype_policy import GPTQDTypePolicy
 from keras.src.dtype_policies.dtype_policy import Int4DTypePolicy
 from keras.src.dtype_policies.dtype_policy import QuantizedDTypePolicy
 from keras.src.dtype_policies.dtype_policy import QuantizedFloat8DTypePolicy
+
+serialization_lib = LateModule("keras.src.saving.serialization_lib")
 
 
 @keras_export("keras.dtype_policies.serialize")
@@ -27,8 +30,6 @@ def serialize(dtype_policy):
     >>> keras.dtype_policies.serialize(keras.DTypePolicy("float32"))["config"]
     {'name': 'float32'}
     """
-    from keras.src.saving import serialization_lib
-
     return serialization_lib.serialize_keras_object(dtype_policy)
 
 
@@ -49,8 +50,6 @@ def deserialize(config, custom_objects=None):
     >>> keras.dtype_policies.deserialize(config)
     <DTypePolicy "float16">
     """
-    from keras.src.saving import serialization_lib
-
     return serialization_lib.deserialize_keras_object(
         config, module_objects=ALL_OBJECTS_DICT, custom_objects=custom_objects
     )

@@ -1,0 +1,64 @@
+from keras.src import activations
+from keras.src import backend
+from keras.src import ops
+from keras.src.api_export import keras_export
+from keras.src.layers.layer import Layer
+
+
+@keras_export("keras.layers.Softmax")
+class Softmax(Layer):
+    """Turns numbers into probabilities: `exp(x) / sum(exp(x))`.
+
+    Args:
+        axis: Integer or several, the axes over which the result sums to 1. Default -1.
+
+    Call arguments:
+        inputs: Tensor.
+        mask: Boolean tensor that broadcasts to the inputs; where it is false the result is 0. A group that is
+            masked throughout is 0 throughout. Default None.
+
+    Output: the input's shape, in the compute dtype.
+
+    Example:
+
+    >>> keras.layers.Softmax()(keras.ops.array([2.0, 2.0])).tolist()
+    [0.5, 0.5]
+    """
+
+    def __init__(self, axis=-1, **kwargs):
+        super().__init__(**kwargs)
+        self.axis = axis
+        self.supports_masking = True
+        self.built = True
+
+    def call(self, inputs, mask=None):
+        if mask is None:
+            return self._softmax(inputs)
+        _check_broadcast(tuple(inputs.shape), tuple(mask.shape))
+        mask = ops.cast(mask, "bool")
+        lowest = -3e4 if backend.standardize_dtype(inputs.dtype) == "float16" else -1e9
+        outputs = self._softmax(ops.where(mask, inputs, ops.cast(lowest, inputs.dtype)))
+        return ops.multiply(outputs, ops.cast(mask, outputs.dtype))
+
+    def _softmax(self, inputs):
+        axis = self.axis
+        if isinstance(axis, (tuple, list)):
+            if len(axis) > 1:
+                return ops.exp(ops.subtract(inputs, ops.logsumexp(inputs, axis=tuple(axis), keepdims=True)))
+            axis = axis[0]
+        return activations.softmax(inputs, axis=axis)
+
+    def compute_output_shape(self, input_shape):
+        return input_shape
+
+    def get_config(self):
+        return super().get_config() | {"axis": self.axis}
+
+
+def _check_broadcast(shape, mask_shape):
+    pairs = zip(reversed(mask_shape), reversed(shape))
+    if len(mask_shape) > len(shape) or any(m not in (1, s) for m, s in pairs if None not in (m, s)):
+        raise ValueError(
+            "Argument `mask` of Softmax must broadcast to the inputs. "
+            f"Received: mask of shape {mask_shape}, inputs of shape {shape}"
+        )

@@ -1,0 +1,124 @@
+from keras.src import activations
+from keras.src import constraints
+from keras.src import initializers
+from keras.src import ops
+from keras.src import regularizers
+from keras.src.api_export import keras_export
+from keras.src.layers.arguments import config_of
+from keras.src.layers.arguments import positive_integer
+from keras.src.layers.core.kernel_mixin import KernelMixin
+from keras.src.layers.input_spec import InputSpec
+from keras.src.layers.layer import Layer
+
+
+@keras_export("keras.layers.Dense")
+class Dense(KernelMixin, Layer):
+    """Fully connected layer: `activation(inputs @ kernel + bias)`.
+
+    Inputs of more than two axes are multiplied along their last one.
+
+    Args:
+        units: Positive integer, the number of features of the output.
+        activation: Function or name of one. Default None: linear.
+        use_bias: Boolean, whether to add a bias. Default True.
+        kernel_initializer: Initializer of the kernel. Default `"glorot_uniform"`.
+        bias_initializer: Initializer of the bias. Default `"zeros"`.
+        kernel_regularizer: Regularizer of the kernel. Default None.
+        bias_regularizer: Regularizer of the bias. Default None.
+        activity_regularizer: Regularizer of the output. Default None.
+        kernel_constraint: Constraint on the kernel. Default None.
+        bias_constraint: Constraint on the bias. Default None.
+        lora_rank: Positive integer: freeze the kernel and train an update of this rank instead (LoRA, see
+            `enable_lora`). Default None, no update.
+        lora_alpha: Number, strength of that update. Default None, which stands for `lora_rank`.
+        quantization_config: Settings for `quantize`. Default None.
+
+    Input: `(batch, ..., features)`. Output: `(batch, ..., units)` in the compute dtype.
+
+    Raises:
+        ValueError: If `units` is not a positive integer.
+
+    Example:
+
+    >>> keras.layers.Dense(4)(keras.ops.ones((2, 3))).shape
+    (2, 4)
+    """
+
+    def __init__(
+        self,
+        units,
+        activation=None,
+        use_bias=True,
+        kernel_initializer="glorot_uniform",
+        bias_initializer="zeros",
+        kernel_regularizer=None,
+        bias_regularizer=None,
+        activity_regularizer=None,
+        kernel_constraint=None,
+        bias_constraint=None,
+        lora_rank=None,
+        lora_alpha=None,
+        quantization_config=None,
+        **kwargs,
+    ):
+        super().__init__(activity_regularizer=activity_regularizer, **kwargs)
+        self.units = positive_integer(self, units=units)
+        self.activation = activations.get(activation)
+        self.use_bias = use_bias
+        self.kernel_initializer = initializers.get(kernel_initializer)
+        self.bias_initializer = initializers.get(bias_initializer)
+        self.kernel_regularizer = regularizers.get(kernel_regularizer)
+        self.bias_regularizer = regularizers.get(bias_regularizer)
+        self.kernel_constraint = constraints.get(kernel_constraint)
+        self.bias_constraint = constraints.get(bias_constraint)
+        self.quantization_config = quantization_config
+        self.input_spec = InputSpec(min_ndim=2)
+        self.supports_masking = True
+        self._set_lora(lora_rank, lora_alpha)
+
+    def build(self, input_shape):
+        self._add_kernel((input_shape[-1], self.units))
+        self.bias = None
+        if self.use_bias:
+            self.bias = self.add_weight(
+                name="bias",
+                shape=(self.units,),
+                initializer=self.bias_initializer,
+                regularizer=self.bias_regularizer,
+                constraint=self.bias_constraint,
+            )
+        self.input_spec = InputSpec(min_ndim=2, axes={-1: input_shape[-1]})
+        self._finish_build()
+
+    @property
+    def kernel(self):
+        """The kernel as `call` uses it, `(features, units)`; with LoRA the update is in it."""
+        return self._adapted_kernel()
+
+    def call(self, inputs, training=None):
+        x = ops.matmul(inputs, self._adapted_kernel() if self.lora_enabled else self._kernel)
+        if self.bias is not None:
+            x = ops.add(x, self.bias)
+        if self.activation is not None:
+            x = self.activation(x)
+        return x
+
+    def compute_output_shape(self, input_shape):
+        return (*input_shape[:-1], self.units)
+
+    def get_config(self):
+        config = super().get_config()
+        config |= config_of(
+            self,
+            "units",
+            "activation",
+            "use_bias",
+            "kernel_initializer",
+            "bias_initializer",
+            "kernel_regularizer",
+            "bias_regularizer",
+            "kernel_constraint",
+            "bias_constraint",
+            "quantization_config",
+        )
+        return config | self._lora_config()

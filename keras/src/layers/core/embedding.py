@@ -1,0 +1,123 @@
+from keras.src import backend
+from keras.src import constraints
+from keras.src import initializers
+from keras.src import ops
+from keras.src import regularizers
+from keras.src.api_export import keras_export
+from keras.src.layers.arguments import config_of
+from keras.src.layers.arguments import positive_integer
+from keras.src.layers.core.kernel_mixin import KernelMixin
+from keras.src.layers.layer import Layer
+
+_INDEX_DTYPES = frozenset(("int32", "int64", "uint8", "uint16", "uint32", "int8", "int16"))
+
+
+@keras_export("keras.layers.Embedding")
+class Embedding(KernelMixin, Layer):
+    """Looks up a vector for each integer: `embeddings[inputs]`.
+
+    Args:
+        input_dim: Positive integer, the number of vectors: inputs lie in `0 ... input_dim - 1`.
+        output_dim: Positive integer, the length of a vector.
+        embeddings_initializer: Initializer of the vectors. Default `"uniform"`.
+        embeddings_regularizer: Regularizer of the vectors. Default None.
+        embeddings_constraint: Constraint on the vectors. Default None.
+        mask_zero: Boolean, whether 0 is padding that later layers should skip. Default False.
+        weights: The vectors to begin with, an array of shape `(input_dim, output_dim)` or a list of that one
+            array. Default None.
+        lora_rank: Positive integer: freeze the vectors and train an update of this rank instead (LoRA). Default
+            None, no update.
+        lora_alpha: Number, strength of that update. Default None, which stands for `lora_rank`.
+        quantization_config: Settings for `quantize`. Default None.
+
+    Input: integers of any shape. Output: `(..., output_dim)` in the compute dtype.
+
+    Raises:
+        ValueError: If `input_dim` or `output_dim` is not a positive integer.
+
+    Example:
+
+    >>> keras.layers.Embedding(5, 3)(keras.ops.array([[0, 4], [1, 1]])).shape
+    (2, 2, 3)
+    """
+
+    _kernel_name = "embeddings"
+
+    def __init__(
+        self,
+        input_dim,
+        output_dim,
+        embeddings_initializer="uniform",
+        embeddings_regularizer=None,
+        embeddings_constraint=None,
+        mask_zero=False,
+        weights=None,
+        lora_rank=None,
+        lora_alpha=None,
+        quantization_config=None,
+        **kwargs,
+    ):
+        kwargs.pop("input_length", None)  # Keras 2 had it
+        super().__init__(**kwargs)
+        self.input_dim = positive_integer(self, input_dim=input_dim)
+        self.output_dim = positive_integer(self, output_dim=output_dim)
+        self.embeddings_initializer = initializers.get(embeddings_initializer)
+        self.embeddings_regularizer = regularizers.get(embeddings_regularizer)
+        self.embeddings_constraint = constraints.get(embeddings_constraint)
+        self.mask_zero = mask_zero
+        self.supports_masking = mask_zero
+        self.autocast = False
+        self.quantization_config = quantization_config
+        self._set_lora(lora_rank, lora_alpha)
+        if weights is not None:
+            self.build()
+            self.set_weights(weights if isinstance(weights, list) else [weights])
+
+    def build(self, input_shape=None):
+        if self.built:
+            return
+        self._add_kernel((self.input_dim, self.output_dim))
+        self._finish_build()
+
+    @property
+    def embeddings(self):
+        """The vectors, `(input_dim, output_dim)`; with LoRA the update is in them."""
+        return self._adapted_kernel()
+
+    def call(self, inputs):
+        if backend.standardize_dtype(inputs.dtype) not in _INDEX_DTYPES:
+            inputs = ops.cast(inputs, "int32")
+        outputs = ops.take(self._embeddings, inputs, axis=0)
+        if self.lora_enabled:
+            a, b = self._lora_factors
+            update = ops.matmul(ops.take(a, inputs, axis=0), b)
+            outputs = ops.add(outputs, ops.multiply(self.lora_alpha / self.lora_rank, update))
+        return ops.cast(outputs, self.compute_dtype)
+
+    def compute_mask(self, inputs, mask=None):
+        return ops.not_equal(inputs, 0) if self.mask_zero else None
+
+    def compute_output_shape(self, input_shape):
+        return (*input_shape, self.output_dim)
+
+    def compute_output_spec(self, inputs):
+        return backend.KerasTensor(
+            self.compute_output_shape(inputs.shape),
+            dtype=self.compute_dtype,
+            ragged=inputs.ragged,
+        )
+
+    def get_config(self):
+        config = super().get_config()
+        config |= config_of(
+            self,
+            "input_dim",
+            "output_dim",
+            "embeddings_initializer",
+            "embeddings_regularizer",
+            "activity_regularizer",
+            "embeddings_constraint",
+            "mask_zero",
+            "quantization_config",
+        )
+        return config | self._lora_config()

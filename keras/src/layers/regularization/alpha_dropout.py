@@ -1,0 +1,71 @@
+from keras.src import ops
+from keras.src import random
+from keras.src.api_export import keras_export
+from keras.src.layers.arguments import config_of
+from keras.src.layers.arguments import fraction
+from keras.src.layers.layer import Layer
+from keras.src.layers.regularization.dropout import noise_shape_argument
+from keras.src.random.seed_generator import SeedGenerator
+
+# The limit of SELU for inputs far below zero: `-alpha * scale`.
+_SATURATION = -1.6732632423543772848170429916717 * 1.0507009873554804934193349852946
+
+
+@keras_export("keras.layers.AlphaDropout")
+class AlphaDropout(Layer):
+    """Dropout for self-normalizing networks: it keeps mean and variance of standardized inputs.
+
+    Dropped numbers take the value that SELU saturates at; an affine map afterwards restores mean and variance.
+
+    Args:
+        rate: Number from 0 to 1, the part that is dropped.
+        noise_shape: Tuple that says along which axes a decision is shared: 1 shares, None takes the input's size.
+            Default None: each number is dropped for itself.
+        seed: Integer that makes the choice repeatable. Default None.
+
+    Call arguments:
+        inputs: Tensor.
+        training: Boolean; without it nothing is dropped. Default False.
+
+    Output: the input's shape, in the compute dtype.
+
+    Reference: [Klambauer et al., 2017](https://arxiv.org/abs/1706.02515).
+
+    Example:
+
+    >>> keras.layers.AlphaDropout(0.5)(keras.ops.ones((2,))).tolist()
+    [1.0, 1.0]
+    """
+
+    def __init__(self, rate, noise_shape=None, seed=None, **kwargs):
+        super().__init__(**kwargs)
+        self.rate = fraction(self, rate=rate)
+        self.seed = seed
+        self.noise_shape = noise_shape_argument(self, noise_shape)
+        if rate > 0:
+            self.seed_generator = SeedGenerator(seed)
+        self.supports_masking = True
+        self.built = True
+
+    def call(self, inputs, training=False):
+        if not training or self.rate == 0:
+            return inputs
+        rate = self.rate
+        kept = ops.greater_equal(random.uniform(self._noise_shape_for(inputs), seed=self.seed_generator), rate)
+        kept = ops.cast(kept, inputs.dtype)
+        scale = ((1 - rate) * (1 + rate * _SATURATION**2)) ** -0.5
+        shift = -scale * _SATURATION * rate
+        x = ops.add(ops.multiply(inputs, kept), ops.multiply(_SATURATION, ops.subtract(1, kept)))
+        return ops.add(ops.multiply(scale, x), shift)
+
+    def _noise_shape_for(self, inputs):
+        shape = ops.shape(inputs)
+        if self.noise_shape is None:
+            return shape
+        return tuple(size if given is None else given for given, size in zip(self.noise_shape, shape, strict=True))
+
+    def compute_output_shape(self, input_shape):
+        return input_shape
+
+    def get_config(self):
+        return super().get_config() | config_of(self, "rate", "seed", "noise_shape")

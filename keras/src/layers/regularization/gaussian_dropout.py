@@ -1,0 +1,59 @@
+import math
+
+from keras.src import ops
+from keras.src import random
+from keras.src.api_export import keras_export
+from keras.src.layers.arguments import config_of
+from keras.src.layers.arguments import fraction
+from keras.src.layers.layer import Layer
+from keras.src.random.seed_generator import SeedGenerator
+
+
+@keras_export("keras.layers.GaussianDropout")
+class GaussianDropout(Layer):
+    """Multiplies its input by normal noise of mean 1 and variance `rate / (1 - rate)` while training.
+
+    Args:
+        rate: Number from 0 to 1, the rate of the dropout that has the same variance.
+        seed: Integer that makes the noise repeatable. Default None.
+
+    Call arguments:
+        inputs: Tensor.
+        training: Boolean; without it nothing happens. Default False.
+
+    Output: the input's shape, in the compute dtype.
+
+    Reference: [Srivastava et al., 2014](https://jmlr.org/papers/v15/srivastava14a.html).
+
+    Example:
+
+    >>> keras.layers.GaussianDropout(0.5)(keras.ops.ones((2,))).tolist()
+    [1.0, 1.0]
+    """
+
+    def __init__(self, rate, seed=None, **kwargs):
+        super().__init__(**kwargs)
+        self.rate = fraction(self, rate=rate)
+        self.seed = seed
+        if rate > 0:
+            self.seed_generator = SeedGenerator(seed)
+        self.supports_masking = True
+        self.built = True
+
+    def call(self, inputs, training=False):
+        if not training or self.rate == 0:
+            return inputs
+        noise = random.normal(
+            ops.shape(inputs),
+            mean=1.0,
+            stddev=math.sqrt(self.rate / (1.0 - self.rate)),
+            dtype=self.compute_dtype,
+            seed=self.seed_generator,
+        )
+        return ops.multiply(inputs, noise)
+
+    def compute_output_shape(self, input_shape):
+        return input_shape
+
+    def get_config(self):
+        return super().get_config() | config_of(self, "rate", "seed")
