@@ -4,6 +4,7 @@ import collections
 from keras.src import tree
 from keras.src.api_export import keras_export
 from keras.src.backend.common.keras_tensor import KerasTensor
+from keras.src.ops.node import NO_HISTORY
 from keras.src.ops.operation import Operation
 
 
@@ -33,6 +34,9 @@ class Function(Operation):
         self._outputs_struct = tree.map_structure(lambda x: x, outputs)
         self._inputs = tree.flatten(inputs)
         self._outputs = tree.flatten(outputs)
+        for tensor in self._inputs:
+            if not hasattr(tensor, "_keras_history"):
+                tensor._keras_history = NO_HISTORY
         if not self._inputs:
             raise ValueError("Argument `inputs` of a Function must not be empty. Received: inputs=" + repr(inputs))
         if not self._outputs:
@@ -215,8 +219,8 @@ def make_node_key(op, node_index):
 
 def is_input_keras_tensor(x):
     """Whether a KerasTensor is the output of an input layer."""
-    operation, node_index, _ = x._keras_history
-    return operation._inbound_nodes[node_index].is_input
+    node = _node_of(x)
+    return node is None or node.is_input
 
 
 def map_graph(inputs, outputs):
@@ -247,7 +251,7 @@ def map_graph(inputs, outputs):
             depth_of_node[parent] = max(depth + 1, depth_of_node.get(parent, 0))
     for tensor in inputs:
         operation, node_index, _ = tensor._keras_history
-        if operation not in depth_of_operation:
+        if operation is not None and operation not in depth_of_operation:
             depth_of_operation[operation] = 0
             rank[operation] = -1
             depth_of_node[operation._inbound_nodes[node_index]] = 0
@@ -268,15 +272,17 @@ def map_graph(inputs, outputs):
 
 
 def _node_of(tensor):
+    """The call that a tensor came from, or None for one that was made by hand."""
     operation, node_index, _ = tensor._keras_history
-    return operation._inbound_nodes[node_index]
+    return operation._inbound_nodes[node_index] if operation is not None else None
 
 
 def _parents(node, ends):
     """Nodes that a node depends on; a node whose outputs are all inputs of the graph depends on none."""
     if node.is_input or all(id(t) in ends for t in node.outputs):
         return []
-    return [_node_of(t) for t in node.arguments.keras_tensors]
+    nodes = [_node_of(t) for t in node.arguments.keras_tensors]
+    return [node for node in nodes if node is not None]
 
 
 def _visit(inputs, outputs):
@@ -292,7 +298,7 @@ def _visit(inputs, outputs):
         if not hasattr(output, "_keras_history"):
             raise ValueError(f"An output was not computed from the inputs. Received: {output!r}")
         stack = []
-        pending = [_node_of(output)]
+        pending = [_node_of(output)] if _node_of(output) is not None else []
         while pending or stack:
             if pending:
                 node = pending.pop()

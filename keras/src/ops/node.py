@@ -8,6 +8,8 @@ from keras.src.ops.symbolic_arguments import SymbolicArguments
 KerasHistory = collections.namedtuple("KerasHistory", ["operation", "node_index", "tensor_index"])
 KerasHistory.__doc__ = "Where a KerasTensor comes from: which output of which call of which operation."
 
+NO_HISTORY = KerasHistory(None, 0, 0)  # of a KerasTensor that was made by hand
+
 
 class Node:
     """One call of an operation: its arguments, its outputs, and the calls that these came from.
@@ -26,12 +28,6 @@ class Node:
         self.operation = operation
         self.arguments = SymbolicArguments(*(call_args or ()), **(call_kwargs or {}))
         self.outputs = [outputs] if isinstance(outputs, KerasTensor) else tree.flatten(outputs)
-        for tensor in self.arguments.keras_tensors:
-            if not hasattr(tensor, "_keras_history"):
-                raise ValueError(
-                    f"{operation.name} was called on a KerasTensor that no operation has produced. Begin with "
-                    f"`keras.Input`. Received: {tensor!r}"
-                )
         for tensor in self.outputs:
             if not isinstance(tensor, KerasTensor):
                 raise ValueError(
@@ -40,7 +36,11 @@ class Node:
                 )
         self.parent_nodes = []
         for tensor in self.arguments.keras_tensors:
+            if not hasattr(tensor, "_keras_history"):
+                tensor._keras_history = NO_HISTORY
             history = tensor._keras_history
+            if history.operation is None:
+                continue
             parent = history.operation._inbound_nodes[history.node_index]
             parent.operation._outbound_nodes.append(self)
             if parent not in self.parent_nodes:
