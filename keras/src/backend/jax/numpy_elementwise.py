@@ -1,7 +1,6 @@
 """Elementwise operations on jax arrays: arithmetic, functions, comparisons, logic, bits."""
-import scipy.special
 
-import numpy as np
+import jax.numpy as jnp
 from keras.src.backend.common import dtypes
 from keras.src.backend.common.formulas import numpy_family
 from keras.src.backend.jax.core import convert_to_tensor

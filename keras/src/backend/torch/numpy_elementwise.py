@@ -1,0 +1,190 @@
+"""Elementwise operations on PyTorch tensors: arithmetic, functions, comparisons, logic, bits."""
+import operator
+
+import torch
+
+from keras.src.backend.common import dtypes
+from keras.src.backend.common.formulas import numpy_family
+from keras.src.backend.torch.core import convert_to_tensor, to_torch_dtype
+from keras.src.backend.torch.kernels import binary, binary_formula, formula, unary
+
+
+def _tensors(fn, rule=dtypes.promote):
+    """A function that takes no Python numbers."""
+    return binary(fn, rule, scalars=False)
+
+
+# Arithmetic
+add = binary(torch.add)
+subtract = binary(torch.sub)
+multiply = binary(torch.mul)
+divide = binary(torch.true_divide, dtypes.promote_float)
+true_divide = divide
+divide_no_nan = binary_formula(numpy_family.divide_no_nan, dtypes.promote_float)
+floor_divide = binary(torch.floor_divide, dtypes.promote_number)
+mod = binary(torch.remainder, dtypes.promote_number)
+fmod = _tensors(torch.fmod, dtypes.promote_number)
+power = binary(torch.pow, dtypes.promote_number)
+maximum = _tensors(torch.maximum)
+minimum = _tensors(torch.minimum)
+fmax = _tensors(torch.fmax)
+fmin = _tensors(torch.fmin)
+gcd = _tensors(torch.gcd)
+lcm = _tensors(torch.lcm)
+hypot = _tensors(torch.hypot, dtypes.promote_float)
+heaviside = binary_formula(numpy_family.heaviside, dtypes.promote_float)
+negative = unary(torch.neg)
+square = unary(torch.square, dtypes.promote_number)
+sqrt = unary(torch.sqrt, dtypes.to_float)
+cbrt = formula(numpy_family.cbrt, dtypes.to_float)
+reciprocal = unary(torch.reciprocal, dtypes.to_float)
+sign = unary(torch.sign)
+fabs = unary(torch.abs, dtypes.to_float)
+
+# Functions
+exp = unary(torch.exp, dtypes.to_float)
+exp2 = unary(torch.exp2, dtypes.to_float)
+expm1 = unary(torch.expm1, dtypes.to_float)
+log = unary(torch.log, dtypes.to_float)
+log10 = unary(torch.log10, dtypes.to_float)
+log1p = unary(torch.log1p, dtypes.to_float)
+log2 = unary(torch.log2, dtypes.to_float)
+logaddexp = _tensors(torch.logaddexp, dtypes.promote_float)
+logaddexp2 = _tensors(torch.logaddexp2, dtypes.promote_float)
+sin = unary(torch.sin, dtypes.to_float)
+cos = unary(torch.cos, dtypes.to_float)
+tan = unary(torch.tan, dtypes.to_float)
+arcsin = unary(torch.asin, dtypes.to_float)
+arccos = unary(torch.acos, dtypes.to_float)
+arctan = unary(torch.atan, dtypes.to_float)
+arctan2 = _tensors(torch.atan2, dtypes.promote_float)
+sinh = unary(torch.sinh, dtypes.to_float)
+cosh = unary(torch.cosh, dtypes.to_float)
+tanh = unary(torch.tanh, dtypes.to_float)
+arcsinh = unary(torch.asinh, dtypes.to_float)
+arccosh = unary(torch.acosh, dtypes.to_float)
+arctanh = unary(torch.atanh, dtypes.to_float)
+sinc = unary(torch.sinc, dtypes.to_float)
+deg2rad = unary(torch.deg2rad, dtypes.to_float)
+rad2deg = unary(torch.rad2deg, dtypes.to_float)
+i0 = unary(torch.i0, dtypes.to_float)
+angle = unary(torch.angle, dtypes.to_float)
+ceil = unary(torch.ceil, dtypes.to_float)
+floor = unary(torch.floor, dtypes.to_float)
+real = unary(torch.real)
+conjugate = conj = unary(torch.conj_physical)
+
+# Comparisons, tests, logic, bits
+equal = binary(operator.eq)
+not_equal = binary(operator.ne)
+greater = binary(operator.gt)
+greater_equal = binary(operator.ge)
+less = binary(operator.lt)
+less_equal = binary(operator.le)
+logical_and = _tensors(torch.logical_and)
+logical_or = _tensors(torch.logical_or)
+logical_xor = _tensors(torch.logical_xor)
+logical_not = unary(torch.logical_not)
+isnan = unary(torch.isnan)
+isinf = unary(torch.isinf)
+isfinite = unary(torch.isfinite)
+isposinf = unary(torch.isposinf)
+isneginf = unary(torch.isneginf)
+isreal = unary(torch.isreal)
+signbit = unary(torch.signbit)
+bitwise_and = binary(torch.bitwise_and)
+bitwise_or = binary(torch.bitwise_or)
+bitwise_xor = binary(torch.bitwise_xor)
+left_shift = bitwise_left_shift = binary(torch.bitwise_left_shift, dtypes.promote_number)
+right_shift = bitwise_right_shift = binary(torch.bitwise_right_shift, dtypes.promote_number)
+bitwise_invert = bitwise_not = unary(torch.bitwise_not)
+
+_NARROW_FLOATS = (torch.float16, torch.bfloat16)
+_meet = _tensors(lambda x1, x2: (x1, x2))
+_number = unary(lambda x: x, dtypes.promote_number)
+
+
+def _abs(x):
+    """PyTorch has no absolute value of booleans."""
+    return x if x.dtype is torch.bool else torch.abs(x)
+
+
+absolute = abs = unary(_abs)
+
+
+def _trunc(x):
+    return torch.trunc(x) if x.dtype is not torch.bool else x
+
+
+trunc = unary(_trunc)
+
+
+def _imag(x):
+    return torch.imag(x) if x.is_complex() else torch.zeros_like(x)
+
+
+imag = unary(_imag)
+
+
+def _next_float(x1, x2):
+    """PyTorch knows the neighbours of 32 and 64-bit floats: narrow ones step on their integer form."""
+    if x1.dtype not in _NARROW_FLOATS:
+        return torch.nextafter(x1, x2)
+    x1, x2 = torch.broadcast_tensors(x1, x2)
+    bits = x1.contiguous().view(torch.int16)
+    away = (x2 > x1) == (x1 > 0)
+    stepped = torch.where(away, bits + 1, bits - 1).view(x1.dtype)
+    tiny = torch.where(x2 > 0, 1, -32767).to(torch.int16).view(x1.dtype)
+    moved = torch.where(x1 == 0, tiny, stepped)
+    unordered = torch.isnan(x1) | torch.isnan(x2)
+    return torch.where(unordered, torch.nan, torch.where(x1 == x2, x2, moved)).to(x1.dtype)
+
+
+nextafter = _tensors(_next_float, dtypes.promote_float)
+
+
+def ldexp(x1, x2):
+    """Two halves of the exponent, so that neither power overflows alone."""
+    x1, x2 = convert_to_tensor(x1), convert_to_tensor(x2)
+    x1 = x1.to(to_torch_dtype(dtypes.promote_float.wide(x1.dtype, x2.dtype)))
+    half = torch.div(x2, 2, rounding_mode="floor")
+    two = torch.full((), 2.0, dtype=x1.dtype, device=x1.device)
+    return x1 * torch.pow(two, half) * torch.pow(two, x2 - half)
+
+
+def round(x, decimals=0):
+    x = convert_to_tensor(x)
+    if x.dtype is torch.bool:
+        return x
+    if not decimals:
+        return torch.round(x)
+    if x.is_floating_point():
+        return torch.round(x, decimals=decimals)
+    return torch.round(x.to(torch.float64), decimals=decimals).to(x.dtype)
+
+
+def nan_to_num(x, nan=0.0, posinf=None, neginf=None):
+    return torch.nan_to_num(convert_to_tensor(x), nan, posinf, neginf)
+
+
+def clip(x, x_min, x_max):
+    """Bounds are taken in the dtype of `x`; where they cross, the upper one wins."""
+    x = _number(x)
+    if not x.is_floating_point() or torch.is_tensor(x_min) or torch.is_tensor(x_max):
+        x_min, x_max = convert_to_tensor(x_min).to(x.dtype), convert_to_tensor(x_max).to(x.dtype)
+    return torch.clamp(x, x_min, x_max)
+
+
+def where(condition, x1=None, x2=None):
+    condition = convert_to_tensor(condition)
+    if x1 is None and x2 is None:
+        return torch.nonzero(condition, as_tuple=True)
+    return torch.where(condition.to(torch.bool), *_meet(x1, x2))
+
+
+def isclose(x1, x2, rtol=1e-5, atol=1e-8, equal_nan=False):
+    return torch.isclose(*_meet(x1, x2), rtol, atol, equal_nan)
+
+
+def allclose(x1, x2, rtol=1e-5, atol=1e-8, equal_nan=False):
+    return torch.all(isclose(x1, x2, rtol, atol, equal_nan))

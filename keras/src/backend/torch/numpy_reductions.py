@@ -1,0 +1,194 @@
+"""Reductions, running reductions and statistics on PyTorch tensors."""
+import torch
+
+from keras.src.backend.common import dtypes
+from keras.src.backend.common.formulas import numpy_family
+from keras.src.backend.torch.core import convert_to_tensor
+from keras.src.backend.torch.kernels import NUMPY, binary, formula, reduction, unary
+
+
+def _folding(fn):
+    """A reduction that takes several axes: `fn(x)` or `fn(x, dim, keepdim)`."""
+
+    def fold(x, axis, keepdims):
+        if axis is None:
+            if not keepdims:
+                return fn(x)
+            axis = tuple(range(x.ndim))
+        return x if axis == () else fn(x, axis, keepdims)
+
+    return fold
+
+
+def _spread(fn):
+    """The same for variance and deviation, over the number of elements."""
+
+    def fold(x, axis, keepdims):
+        return fn(x, dim=axis, correction=0, keepdim=keepdims)
+
+    return fold
+
+
+def _truth(fn):
+    def fold(x, axis, keepdims):
+        axis = tuple(range(x.ndim)) if axis is None and keepdims else axis
+        return fn(x) if axis is None else fn(x, axis, keepdims)
+
+    return fold
+
+
+def _stepwise(fn):
+    """A reduction that takes one axis, run over several from the last to the first."""
+
+    def fold(x, axis, keepdims):
+        if axis is None:
+            x = x.reshape(-1) if not keepdims else x
+            axis = tuple(range(x.ndim))
+        elif isinstance(axis, int):
+            return fn(x, axis, keepdims)
+        for a in sorted((a % x.ndim for a in axis), reverse=True):
+            x = fn(x, a, keepdims)
+        return x
+
+    return fold
+
+
+def _extreme(fn, truth):
+    """Booleans have no extremes in PyTorch: the largest is `any`, the smallest `all`."""
+    fold, fold_truth = _folding(fn), _truth(truth)
+
+    def reduce(x, axis, keepdims):
+        return (fold_truth if x.dtype is torch.bool else fold)(x, axis, keepdims)
+
+    return reduce
+
+
+def _index(fn):
+    def search(x, axis, keepdims):
+        x = x.to(torch.uint8) if x.dtype is torch.bool else x
+        if axis is None and keepdims:
+            return fn(x).to(torch.int32).reshape((1,) * x.ndim)
+        return fn(x, axis, keepdims).to(torch.int32)
+
+    return search
+
+
+def _sum(x, *where):
+    return torch.sum(x, *where, dtype=x.dtype)
+
+
+def _product(x, *where):
+    return torch.prod(x, *where, dtype=x.dtype)
+
+
+# Sums, means, extremes
+sum = reduction(_folding(_sum), dtypes.sum_rule)
+mean = reduction(_folding(torch.mean), dtypes.mean_rule)
+var = reduction(_spread(torch.var), dtypes.mean_rule)
+std = reduction(_spread(torch.std), dtypes.mean_rule)
+amax = reduction(_extreme(torch.amax, torch.any))
+amin = reduction(_extreme(torch.amin, torch.all))
+ptp = formula(numpy_family.ptp)
+all = reduction(_truth(torch.all))
+any = reduction(_truth(torch.any))
+argmax = reduction(_index(torch.argmax))
+argmin = reduction(_index(torch.argmin))
+
+# NaN left out
+nansum = formula(numpy_family.nansum)
+nanprod = formula(numpy_family.nanprod)
+nanmean = formula(numpy_family.nanmean, dtypes.mean_rule)
+nanvar = formula(numpy_family.nanvar, dtypes.mean_rule)
+nanstd = formula(numpy_family.nanstd, dtypes.mean_rule)
+nanmax = formula(numpy_family.nanmax)
+nanmin = formula(numpy_family.nanmin)
+nanargmax = formula(numpy_family.nanargmax)
+nanargmin = formula(numpy_family.nanargmin)
+nancumsum = formula(numpy_family.nancumsum)
+nancumprod = formula(numpy_family.nancumprod)
+
+# Statistics
+median = formula(numpy_family.median, dtypes.mean_rule)
+nanmedian = formula(numpy_family.nanmedian, dtypes.mean_rule)
+quantile = formula(numpy_family.quantile, dtypes.mean_rule)
+nanquantile = formula(numpy_family.nanquantile, dtypes.mean_rule)
+percentile = formula(numpy_family.percentile, dtypes.mean_rule)
+nanpercentile = formula(numpy_family.nanpercentile, dtypes.mean_rule)
+average = formula(numpy_family.average, dtypes.to_float)
+corrcoef = formula(numpy_family.corrcoef, dtypes.to_float)
+trapezoid = formula(numpy_family.trapezoid, dtypes.to_float)
+histogram = formula(numpy_family.histogram, dtypes.to_float)
+diff = formula(numpy_family.diff)
+digitize = formula(numpy_family.digitize)
+
+_multiply_out = _stepwise(_product)
+_factor = unary(lambda x: x, dtypes.sum_rule)
+_summand = unary(lambda x: x, dtypes.promote_number)
+_meet = binary(lambda x1, x2: (x1, x2), dtypes.promote_float, scalars=False)
+
+
+def prod(x, axis=None, keepdims=False, dtype=None):
+    x = _factor(x) if dtype is None else convert_to_tensor(x, dtype)
+    return _multiply_out(x, axis, keepdims)
+
+
+def max(x, axis=None, keepdims=False, initial=None):
+    return _from_initial(amax, torch.maximum, x, axis, keepdims, initial)
+
+
+def min(x, axis=None, keepdims=False, initial=None):
+    return _from_initial(amin, torch.minimum, x, axis, keepdims, initial)
+
+
+def _from_initial(reduce, meet, x, axis, keepdims, initial):
+    """The initial value joins the result, and is the result where there is nothing to reduce."""
+    if initial is None:
+        return reduce(x, axis, keepdims)
+    x = convert_to_tensor(x)
+    initial = torch.as_tensor(initial, device=x.device).to(x.dtype)
+    if x.numel():
+        return meet(reduce(x, axis, keepdims), initial)
+    return torch.sum(x, axis, keepdims).to(x.dtype) * 0 + initial
+
+
+def count_nonzero(x, axis=None):
+    x = convert_to_tensor(x)
+    return torch.count_nonzero(x, dim=tuple(axis) if type(axis) is list else axis).to(torch.int32)
+
+
+def cumsum(x, axis=None, dtype=None):
+    return _running(torch.cumsum, x, axis, dtype)
+
+
+def cumprod(x, axis=None, dtype=None):
+    return _running(torch.cumprod, x, axis, dtype)
+
+
+def _running(fn, x, axis, dtype):
+    x = _summand(x) if dtype is None else convert_to_tensor(x, dtype)
+    if axis is None:
+        x, axis = x.reshape(-1), 0
+    return fn(x, axis, dtype=x.dtype)
+
+
+def _count(x, weights, bins):
+    counts = torch.bincount(x, weights, minlength=int(bins))
+    return counts.to(weights.dtype)
+
+
+def bincount(x, weights=None, minlength=0, sparse=False):
+    if sparse:
+        raise ValueError("Argument `sparse` of bincount must be False on the torch backend. Received: sparse=True")
+    x = convert_to_tensor(x)
+    x = x.to(torch.int32) if x.dtype is torch.bool else x
+    return numpy_family.bincount(NUMPY, _count, x, weights, minlength)
+
+
+def _slide(x1, x2):
+    signal, kernel = x1.reshape(1, 1, -1), x2.reshape(1, 1, -1)
+    return torch.nn.functional.conv1d(signal, kernel, padding=x2.numel() - 1).reshape(-1)
+
+
+def correlate(x1, x2, mode="valid"):
+    x1, x2 = _meet(x1, x2)
+    return numpy_family.correlate(NUMPY, _slide, x1, x2, mode)
