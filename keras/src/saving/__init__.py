@@ -1,0 +1,4 @@
+"""Saving and loading: objects as configs, models as files."""
+from keras.src.lazy import attach
+
+__getattr__, __dir__, __all__ = attach(__name__)
