@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Holds the imports inside keras/src against the floors of docs/design: a module imports from its own floor or below.
+"""Holds the imports inside keras/src against the floors: a module imports from its own floor or below.
 
     python tools/import_floors.py        prints the imports that climb; exit 1 if there are any
 

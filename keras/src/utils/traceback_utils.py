@@ -57,9 +57,9 @@ def include_frame(fname):
 
 
 def filtered(error):
-    """`error` with the frames of Keras taken out of its traceback, if filtering is on.
+    """Takes the frames of Keras out of the traceback of `error`, if filtering is on, and returns it.
 
-    For use in an `except` clause, `raise filtered(e)`: nothing is paid while there is no error.
+    For use in an `except` clause before a bare `raise`: nothing is paid while there is no error.
     """
     if not is_traceback_filtering_enabled():
         return error
@@ -83,7 +83,8 @@ def filter_traceback(fn):
         try:
             return fn(*args, **kwargs)
         except Exception as e:
-            raise filtered(e)
+            filtered(e)
+            raise
 
     return error_handler
 

@@ -1,0 +1,84 @@
+#!/usr/bin/env python3
+"""Runs the examples in the docstrings of all public objects on the active backend.
+
+    KERAS_BACKEND=torch python tools/run_doctests.py [--prefix keras.layers] [--missing]
+
+Every example starts with `keras` and `np` imported, a seed set and fresh names. `--missing` lists the public
+objects without an example. Exit 1 if an example fails.
+"""
+
+import argparse
+import doctest
+import inspect
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+import numpy as np
+
+import keras
+from keras.src._namespace import NAMESPACE
+
+OPTIONS = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
+TRAINING = (".fit(", ".train_on_batch(", ".train_step(", "GradientTape", ".apply_gradients(")
+
+
+def public_objects(prefix):
+    """Pairs `(path, object)`, each object once."""
+    seen = set()
+    for package in sorted(p for p in NAMESPACE if not p.startswith("keras.src")):
+        module = keras if package == "keras" else __import__(package, fromlist=["_"])
+        for name in sorted(NAMESPACE[package]):
+            path, value = f"{package}.{name}", getattr(module, name)
+            if inspect.ismodule(value) or id(value) in seen or not path.startswith(prefix):
+                continue
+            seen.add(id(value))
+            yield path, value
+
+
+def examples(path, value):
+    """The doctests of an object and of its methods."""
+    for test in doctest.DocTestFinder(exclude_empty=True).find(value, path, module=False):
+        source = "".join(example.source for example in test.examples)
+        cannot_train = keras.config.backend() == "numpy"
+        if test.examples and not (cannot_train and any(call in source for call in TRAINING)):
+            yield test
+
+
+def run(test, runner):
+    keras.utils.clear_session(free_memory=False)
+    keras.utils.set_random_seed(1337)
+    test.globs.update(keras=keras, np=np)
+    runner.run(test)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--prefix", default="keras")
+    parser.add_argument("--missing", action="store_true")
+    arguments = parser.parse_args()
+    runner = doctest.DocTestRunner(optionflags=OPTIONS, verbose=False)
+    missing, folder = [], os.getcwd()
+    os.chdir(tempfile.mkdtemp())  # Examples may write files.
+    for path, value in public_objects(arguments.prefix):
+        tests = list(examples(path, value))
+        if not any(test.name == path for test in tests):
+            missing.append(path)
+        for test in tests:
+            run(test, runner)
+    os.chdir(folder)
+    if arguments.missing:
+        print("\n".join(missing))
+    print(
+        f"doctests on {keras.config.backend()}: {runner.tries} lines, {runner.failures} failed; "
+        f"{len(missing)} public objects have no example that runs here"
+    )
+    return 1 if runner.failures else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
