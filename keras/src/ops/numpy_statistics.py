@@ -331,7 +331,7 @@ def histogram(x, bins=10, range=None):
     """Counts of elements in intervals of equal width.
 
     Args:
-        x: Tensor of any shape.
+        x: Tensor of shape `(n,)`.
         bins: Number of intervals. Defaults to `10`.
         range: Pair of lower and upper bound; elements outside are not counted. Defaults to `None`:
             the smallest and the largest element.
@@ -340,7 +340,7 @@ def histogram(x, bins=10, range=None):
         Pair of tensors: the counts, of shape `(bins,)`, and the edges, of shape `(bins + 1,)`.
 
     Raises:
-        ValueError: If `bins` is not a positive integer or `range` is not a rising pair.
+        ValueError: If `x` is not one-dimensional, `bins` not positive or `range` not a rising pair.
 
     Example:
 

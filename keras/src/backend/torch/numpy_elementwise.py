@@ -5,7 +5,7 @@ import torch
 
 from keras.src.backend.common import dtypes
 from keras.src.backend.common.formulas import numpy_family
-from keras.src.backend.torch.core import convert_to_tensor, to_torch_dtype
+from keras.src.backend.torch.core import convert_to_tensor
 from keras.src.backend.torch.kernels import binary, binary_formula, formula, unary
 
 
@@ -37,6 +37,7 @@ negative = unary(torch.neg)
 square = unary(torch.square, dtypes.promote_number)
 sqrt = unary(torch.sqrt, dtypes.to_float)
 cbrt = formula(numpy_family.cbrt, dtypes.to_float)
+ldexp = formula(numpy_family.ldexp, dtypes.to_float)
 reciprocal = unary(torch.reciprocal, dtypes.to_float)
 sign = unary(torch.sign)
 fabs = unary(torch.abs, dtypes.to_float)
@@ -141,15 +142,6 @@ def _next_float(x1, x2):
 
 
 nextafter = _tensors(_next_float, dtypes.promote_float)
-
-
-def ldexp(x1, x2):
-    """Two halves of the exponent, so that neither power overflows alone."""
-    x1, x2 = convert_to_tensor(x1), convert_to_tensor(x2)
-    x1 = x1.to(to_torch_dtype(dtypes.promote_float.wide(x1.dtype, x2.dtype)))
-    half = torch.div(x2, 2, rounding_mode="floor")
-    two = torch.full((), 2.0, dtype=x1.dtype, device=x1.device)
-    return x1 * torch.pow(two, half) * torch.pow(two, x2 - half)
 
 
 def round(x, decimals=0):

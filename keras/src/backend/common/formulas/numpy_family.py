@@ -29,6 +29,14 @@ def sinc(nb, x):
     return nb.where(zero, 1, nb.divide(nb.sin(scaled), scaled))
 
 
+def fmax(nb, x1, x2):
+    return nb.where(nb.isnan(x1), x2, nb.where(nb.isnan(x2), x1, nb.maximum(x1, x2)))
+
+
+def fmin(nb, x1, x2):
+    return nb.where(nb.isnan(x1), x2, nb.where(nb.isnan(x2), x1, nb.minimum(x1, x2)))
+
+
 def hypot(nb, x1, x2):
     """Scaled by the larger operand, so that squares neither overflow nor vanish."""
     x1, x2 = nb.abs(x1), nb.abs(x2)
@@ -57,6 +65,14 @@ def logaddexp(nb, x1, x2):
 def logaddexp2(nb, x1, x2):
     log2 = math.log(2)
     return nb.divide(logaddexp(nb, nb.multiply(x1, log2), nb.multiply(x2, log2)), log2)
+
+
+def ldexp(nb, x1, x2):
+    """The exponent in two halves, so that neither power of two overflows alone."""
+    x2 = nb.cast(nb.convert_to_tensor(x2), x1.dtype)
+    half = nb.floor(nb.multiply(x2, 0.5))
+    scaled = nb.multiply(x1, nb.power(2.0, half))
+    return nb.multiply(scaled, nb.power(2.0, nb.subtract(x2, half)))
 
 
 def isclose(nb, x1, x2, rtol=1e-5, atol=1e-8, equal_nan=False):
@@ -203,7 +219,10 @@ def _reduced_last(nb, x, axis):
 def _pick(nb, ordered, position, method):
     """Values at fractional positions along the last axis; `position` has a trailing axis of its own."""
     low, high = nb.floor(position), nb.ceil(position)
-    at = lambda p: nb.take_along_axis(ordered, nb.cast(p, "int32"), axis=-1)  # noqa: E731
+
+    def at(place):
+        return nb.take_along_axis(ordered, nb.cast(place, "int32"), axis=-1)
+
     if method == "lower":
         return at(low)
     if method == "higher":
@@ -317,7 +336,9 @@ def histogram_edges(nb, x, bins, range):
 
 
 def check_histogram(bins, range):
-    if not isinstance(bins, int) or isinstance(bins, bool) or bins <= 0:
+    if not isinstance(bins, int):
+        raise TypeError(f"Argument `bins` of histogram must be an integer. Received: bins={bins}")
+    if bins <= 0:
         raise ValueError(f"Argument `bins` of histogram must be a positive integer. Received: bins={bins}")
     if range is not None and (len(range) != 2 or range[1] < range[0]):
         raise ValueError(
@@ -327,7 +348,10 @@ def check_histogram(bins, range):
 
 def histogram(nb, x, bins=10, range=None):
     """Counts as differences of ranks: how many elements lie below each edge."""
-    x = nb.reshape(x, (-1,))
+    if len(x.shape) != 1:
+        raise ValueError(
+            f"Argument `x` of histogram must be one-dimensional. Received: x.shape={tuple(x.shape)}"
+        )
     edges = histogram_edges(nb, x, bins, range)
     ordered = nb.sort(x)
     below = nb.searchsorted(ordered, edges[:-1], side="left")
@@ -375,6 +399,7 @@ def bincount(nb, count, x, weights=None, minlength=0):
         count: `count(x, weights, bins)`, which counts a vector.
         x, weights, minlength: As in `keras.ops.bincount`.
     """
+    x = nb.cast(x, "int32")
     weights = nb.ones_like(x, dtype="int32") if weights is None else nb.convert_to_tensor(weights)
     weights = nb.cast(weights, dtypes.promote_number(weights.dtype))
     bins = nb.maximum(nb.add(nb.max(x, initial=-1), 1), minlength)
@@ -384,5 +409,5 @@ def bincount(nb, count, x, weights=None, minlength=0):
         raise ValueError(f"Argument `x` of bincount must have one or two axes. Received: x.shape={tuple(x.shape)}")
     rows = nb.shape(x)[0]
     offsets = nb.multiply(nb.reshape(nb.arange(rows, dtype="int32"), (-1, 1)), bins)
-    flat = nb.reshape(nb.add(nb.cast(x, "int32"), offsets), (-1,))
+    flat = nb.reshape(nb.add(x, offsets), (-1,))
     return nb.reshape(count(flat, nb.reshape(weights, (-1,)), nb.multiply(rows, bins)), (rows, -1))

@@ -1,0 +1,283 @@
+"""Elementwise operations on TensorFlow tensors: arithmetic, functions, comparisons, logic, bits."""
+import math
+
+import tensorflow as tf
+
+from keras.src.backend.common import dtypes
+from keras.src.backend.common.formulas import numpy_family
+from keras.src.backend.tensorflow.core import convert_to_tensor
+from keras.src.backend.tensorflow.kernels import NUMPY, binary, binary_formula, formula, unary
+
+_BITS_OF_FLOAT = {2: tf.int16, 4: tf.int32, 8: tf.int64}
+
+
+def _or_bool(fn, on_booleans):
+    """A function of two tensors that TensorFlow has no boolean kernel of."""
+
+    def call(x1, x2):
+        return on_booleans(x1, x2) if x1.dtype is tf.bool else fn(x1, x2)
+
+    return call
+
+
+def _ordered(fn):
+    """A comparison; booleans are compared as integers."""
+
+    def call(x1, x2):
+        if x1.dtype is tf.bool:
+            x1, x2 = tf.cast(x1, tf.int8), tf.cast(x2, tf.int8)
+        return fn(x1, x2)
+
+    return call
+
+
+def _widened(fn):
+    """A function of two tensors that TensorFlow has for wide integers only."""
+
+    def call(x1, x2):
+        dtype = x1.dtype
+        if not dtype.is_integer or dtype in (tf.int32, tf.int64):
+            return fn(x1, x2)
+        return tf.cast(fn(tf.cast(x1, tf.int64), tf.cast(x2, tf.int64)), dtype)
+
+    return call
+
+
+def _negative(x):
+    return tf.zeros_like(x) - x if x.dtype.is_unsigned else tf.negative(x)
+
+
+def _abs(x):
+    return x if x.dtype.is_unsigned or x.dtype is tf.bool else tf.abs(x)
+
+
+def _sign(x):
+    if x.dtype.is_unsigned or x.dtype is tf.bool:
+        return tf.cast(tf.cast(x, tf.bool), x.dtype)
+    return tf.sign(x)
+
+
+# Arithmetic
+add = binary(_or_bool(tf.add, tf.logical_or))
+subtract = binary(tf.subtract)
+multiply = binary(_or_bool(tf.multiply, tf.logical_and))
+divide = binary(tf.realdiv, dtypes.promote_float)
+true_divide = divide
+divide_no_nan = binary(tf.math.divide_no_nan, dtypes.promote_float)
+floor_divide = binary(tf.math.floordiv, dtypes.promote_number)
+mod = binary(tf.math.floormod, dtypes.promote_number)
+fmod = binary(_widened(tf.truncatemod), dtypes.promote_number)
+power = binary(_widened(tf.pow), dtypes.promote_number)
+maximum = binary(_or_bool(tf.maximum, tf.logical_or))
+minimum = binary(_or_bool(tf.minimum, tf.logical_and))
+fmax = binary_formula(numpy_family.fmax)
+fmin = binary_formula(numpy_family.fmin)
+gcd = binary(_widened(tf.experimental.numpy.gcd))
+lcm = binary(_widened(tf.experimental.numpy.lcm))
+hypot = binary_formula(numpy_family.hypot, dtypes.promote_float)
+heaviside = binary_formula(numpy_family.heaviside, dtypes.promote_float)
+ldexp = formula(numpy_family.ldexp, dtypes.to_float)
+negative = unary(_negative)
+abs = absolute = unary(_abs)
+fabs = unary(tf.abs, dtypes.to_float)
+square = unary(tf.square, dtypes.promote_number)
+sqrt = unary(tf.sqrt, dtypes.to_float)
+cbrt = formula(numpy_family.cbrt, dtypes.to_float)
+reciprocal = unary(tf.math.reciprocal, dtypes.to_float)
+sign = unary(_sign)
+
+
+# Functions
+def _exp2(x):
+    return tf.pow(tf.constant(2, x.dtype), x)
+
+
+def _logarithm(base):
+    scale = math.log(base)
+
+    def log_to_base(x):
+        return tf.math.log(x) / tf.constant(scale, x.dtype)
+
+    return log_to_base
+
+
+def _i0(x):
+    if x.dtype is tf.bfloat16:
+        return tf.cast(tf.math.bessel_i0(tf.cast(x, tf.float32)), x.dtype)
+    return tf.math.bessel_i0(x)
+
+
+def _times(factor):
+    def scaled(x):
+        return x * tf.constant(factor, x.dtype)
+
+    return scaled
+
+
+exp = unary(tf.exp, dtypes.to_float)
+exp2 = unary(_exp2, dtypes.to_float)
+expm1 = unary(tf.math.expm1, dtypes.to_float)
+log = unary(tf.math.log, dtypes.to_float)
+log10 = unary(_logarithm(10), dtypes.to_float)
+log1p = unary(tf.math.log1p, dtypes.to_float)
+log2 = unary(_logarithm(2), dtypes.to_float)
+logaddexp = binary_formula(numpy_family.logaddexp, dtypes.promote_float)
+logaddexp2 = binary_formula(numpy_family.logaddexp2, dtypes.promote_float)
+sin = unary(tf.sin, dtypes.to_float)
+cos = unary(tf.cos, dtypes.to_float)
+tan = unary(tf.tan, dtypes.to_float)
+arcsin = unary(tf.asin, dtypes.to_float)
+arccos = unary(tf.acos, dtypes.to_float)
+arctan = unary(tf.atan, dtypes.to_float)
+arctan2 = binary(tf.math.atan2, dtypes.promote_float)
+sinh = unary(tf.sinh, dtypes.to_float)
+cosh = unary(tf.cosh, dtypes.to_float)
+tanh = unary(tf.tanh, dtypes.to_float)
+arcsinh = unary(tf.asinh, dtypes.to_float)
+arccosh = unary(tf.acosh, dtypes.to_float)
+arctanh = unary(tf.atanh, dtypes.to_float)
+sinc = formula(numpy_family.sinc, dtypes.to_float)
+deg2rad = unary(_times(math.pi / 180), dtypes.to_float)
+rad2deg = unary(_times(180 / math.pi), dtypes.to_float)
+i0 = unary(_i0, dtypes.to_float)
+angle = unary(tf.math.angle, dtypes.to_float)
+ceil = unary(tf.math.ceil, dtypes.to_float)
+floor = unary(tf.floor, dtypes.to_float)
+
+
+def _trunc(x):
+    return tf.where(x < 0, tf.math.ceil(x), tf.floor(x)) if x.dtype.is_floating else x
+
+
+def _real(x):
+    return tf.math.real(x) if x.dtype.is_complex else x
+
+
+def _imag(x):
+    return tf.math.imag(x) if x.dtype.is_complex else tf.zeros_like(x)
+
+
+def _conj(x):
+    return tf.math.conj(x) if x.dtype.is_complex else x
+
+
+trunc = unary(_trunc)
+real = unary(_real)
+imag = unary(_imag)
+conj = conjugate = unary(_conj)
+
+
+# Comparisons, tests, logic, bits
+def _infinite_above(x):
+    return tf.equal(x, tf.constant(math.inf, x.dtype))
+
+
+def _infinite_below(x):
+    return tf.equal(x, tf.constant(-math.inf, x.dtype))
+
+
+def _isreal(x):
+    return tf.equal(_imag(x), 0) if x.dtype.is_complex else tf.ones_like(x, tf.bool)
+
+
+def _signbit(x):
+    if x.dtype.is_floating:
+        x = tf.bitcast(x, _BITS_OF_FLOAT[x.dtype.size])
+    if x.dtype.is_unsigned or x.dtype is tf.bool:
+        return tf.zeros_like(x, tf.bool)
+    return x < 0
+
+
+equal = binary(tf.equal)
+not_equal = binary(tf.not_equal)
+greater = binary(_ordered(tf.greater))
+greater_equal = binary(_ordered(tf.greater_equal))
+less = binary(_ordered(tf.less))
+less_equal = binary(_ordered(tf.less_equal))
+logical_and = binary(tf.logical_and, dtypes.to_bool)
+logical_or = binary(tf.logical_or, dtypes.to_bool)
+logical_xor = binary(tf.math.logical_xor, dtypes.to_bool)
+logical_not = unary(tf.logical_not, dtypes.to_bool)
+isnan = unary(tf.math.is_nan, dtypes.to_float)
+isinf = unary(tf.math.is_inf, dtypes.to_float)
+isfinite = unary(tf.math.is_finite, dtypes.to_float)
+isposinf = unary(_infinite_above, dtypes.to_float)
+isneginf = unary(_infinite_below, dtypes.to_float)
+isreal = unary(_isreal)
+signbit = unary(_signbit)
+bitwise_and = binary(_or_bool(tf.bitwise.bitwise_and, tf.logical_and))
+bitwise_or = binary(_or_bool(tf.bitwise.bitwise_or, tf.logical_or))
+bitwise_xor = binary(_or_bool(tf.bitwise.bitwise_xor, tf.math.logical_xor))
+bitwise_left_shift = left_shift = binary(tf.bitwise.left_shift, dtypes.promote_number)
+bitwise_right_shift = right_shift = binary(tf.bitwise.right_shift, dtypes.promote_number)
+
+
+def _invert(x):
+    return tf.logical_not(x) if x.dtype is tf.bool else tf.bitwise.invert(x)
+
+
+bitwise_not = bitwise_invert = unary(_invert)
+
+_meet = binary(lambda x1, x2: (x1, x2), scalars=False)
+_number = unary(lambda x: x, dtypes.promote_number)
+
+
+def _next_float(x1, x2):
+    """TensorFlow knows the neighbours of 32 and 64-bit floats: narrow ones step on their integer form."""
+    if x1.dtype.size != 2:
+        return tf.math.nextafter(x1, x2)
+    zero, bits = tf.zeros_like(x1), tf.bitcast(x1, tf.int16)
+    one = tf.ones_like(bits)
+    stepped = tf.where(tf.equal(x2 > x1, x1 > zero), bits + one, bits - one)
+    tiny = tf.where(x2 > zero, one, tf.constant(-32767, tf.int16))
+    moved = tf.bitcast(tf.where(tf.equal(x1, zero), tiny, stepped), x1.dtype)
+    unordered = tf.math.is_nan(x1) | tf.math.is_nan(x2)
+    return tf.where(unordered, tf.constant(math.nan, x1.dtype), tf.where(tf.equal(x1, x2), x2, moved))
+
+
+nextafter = binary(_next_float, dtypes.promote_float)
+
+
+def round(x, decimals=0):
+    x = convert_to_tensor(x)
+    if x.dtype is tf.bool or (x.dtype.is_integer and decimals >= 0):
+        return x
+    if not decimals:
+        return tf.round(x)
+    work = x if x.dtype.is_floating else tf.cast(x, tf.float64)
+    scale = tf.constant(10.0 ** (decimals if decimals > 0 else -decimals), work.dtype)
+    rounded = tf.round(work * scale) / scale if decimals > 0 else tf.round(work / scale) * scale
+    return tf.cast(rounded, x.dtype)
+
+
+def nan_to_num(x, nan=0.0, posinf=None, neginf=None):
+    x = convert_to_tensor(x)
+    if not x.dtype.is_floating:
+        return x
+    posinf = x.dtype.max if posinf is None else posinf
+    neginf = x.dtype.min if neginf is None else neginf
+    x = tf.where(tf.math.is_nan(x), tf.constant(nan, x.dtype), x)
+    x = tf.where(_infinite_above(x), tf.constant(posinf, x.dtype), x)
+    return tf.where(_infinite_below(x), tf.constant(neginf, x.dtype), x)
+
+
+def clip(x, x_min, x_max):
+    """Bounds are taken in the dtype of `x`; where they cross, the upper one wins."""
+    x = _number(x)
+    low, high = (tf.cast(bound, x.dtype) for bound in (x_min, x_max))
+    return tf.minimum(tf.maximum(x, low), high)
+
+
+def where(condition, x1=None, x2=None):
+    condition = convert_to_tensor(condition)
+    if x1 is None and x2 is None:
+        return NUMPY.nonzero(condition)
+    return tf.where(tf.cast(condition, tf.bool), *_meet(x1, x2))
+
+
+def isclose(x1, x2, rtol=1e-5, atol=1e-8, equal_nan=False):
+    return numpy_family.isclose(NUMPY, *_meet(x1, x2), rtol, atol, equal_nan)
+
+
+def allclose(x1, x2, rtol=1e-5, atol=1e-8, equal_nan=False):
+    return tf.reduce_all(isclose(x1, x2, rtol, atol, equal_nan))

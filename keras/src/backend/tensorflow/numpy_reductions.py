@@ -1,0 +1,128 @@
+"""Reductions, running reductions and statistics on TensorFlow tensors."""
+import tensorflow as tf
+
+from keras.src.backend.common import dtypes
+from keras.src.backend.common.formulas import numpy_family
+from keras.src.backend.tensorflow.core import convert_to_tensor
+from keras.src.backend.tensorflow.kernels import NUMPY, binary, formula, reduction, unary
+
+
+def _extreme(fn, truth):
+    """Booleans have no extremes in TensorFlow: the largest is `any`, the smallest `all`."""
+
+    def reduce(x, axis, keepdims):
+        return (truth if x.dtype is tf.bool else fn)(x, axis, keepdims)
+
+    return reduce
+
+
+def _index(fn):
+    def search(x, axis, keepdims):
+        x = tf.cast(x, tf.uint8) if x.dtype is tf.bool else x
+        if axis is None:
+            found = fn(tf.reshape(x, [-1]), 0, tf.int32)
+            return tf.reshape(found, [1] * len(x.shape)) if keepdims else found
+        found = fn(x, axis, tf.int32)
+        return tf.expand_dims(found, axis) if keepdims else found
+
+    return search
+
+
+# Sums, means, extremes
+sum = reduction(tf.reduce_sum, dtypes.sum_rule)
+mean = reduction(tf.reduce_mean, dtypes.mean_rule)
+var = reduction(tf.math.reduce_variance, dtypes.mean_rule)
+std = reduction(tf.math.reduce_std, dtypes.mean_rule)
+amax = reduction(_extreme(tf.reduce_max, tf.reduce_any))
+amin = reduction(_extreme(tf.reduce_min, tf.reduce_all))
+ptp = formula(numpy_family.ptp)
+all = reduction(tf.reduce_all, dtypes.to_bool)
+any = reduction(tf.reduce_any, dtypes.to_bool)
+argmax = reduction(_index(tf.argmax))
+argmin = reduction(_index(tf.argmin))
+
+# NaN left out
+nansum = formula(numpy_family.nansum)
+nanprod = formula(numpy_family.nanprod)
+nanmean = formula(numpy_family.nanmean, dtypes.mean_rule)
+nanvar = formula(numpy_family.nanvar, dtypes.mean_rule)
+nanstd = formula(numpy_family.nanstd, dtypes.mean_rule)
+nanmax = formula(numpy_family.nanmax)
+nanmin = formula(numpy_family.nanmin)
+nanargmax = formula(numpy_family.nanargmax)
+nanargmin = formula(numpy_family.nanargmin)
+nancumsum = formula(numpy_family.nancumsum)
+nancumprod = formula(numpy_family.nancumprod)
+
+# Statistics
+median = formula(numpy_family.median, dtypes.mean_rule)
+nanmedian = formula(numpy_family.nanmedian, dtypes.mean_rule)
+quantile = formula(numpy_family.quantile, dtypes.mean_rule)
+nanquantile = formula(numpy_family.nanquantile, dtypes.mean_rule)
+percentile = formula(numpy_family.percentile, dtypes.mean_rule)
+nanpercentile = formula(numpy_family.nanpercentile, dtypes.mean_rule)
+average = formula(numpy_family.average, dtypes.to_float)
+corrcoef = formula(numpy_family.corrcoef, dtypes.to_float)
+trapezoid = formula(numpy_family.trapezoid, dtypes.to_float)
+histogram = formula(numpy_family.histogram, dtypes.to_float)
+diff = formula(numpy_family.diff)
+digitize = formula(numpy_family.digitize)
+
+_factor = unary(lambda x: x, dtypes.sum_rule)
+_summand = unary(lambda x: x, dtypes.promote_number)
+_meet = binary(lambda x1, x2: (x1, x2), dtypes.promote_float, scalars=False)
+
+
+def prod(x, axis=None, keepdims=False, dtype=None):
+    x = _factor(x) if dtype is None else convert_to_tensor(x, dtype)
+    return tf.reduce_prod(x, axis, keepdims)
+
+
+def max(x, axis=None, keepdims=False, initial=None):
+    found = amax(x, axis, keepdims)
+    return found if initial is None else NUMPY.maximum(found, tf.cast(initial, found.dtype))
+
+
+def min(x, axis=None, keepdims=False, initial=None):
+    found = amin(x, axis, keepdims)
+    return found if initial is None else NUMPY.minimum(found, tf.cast(initial, found.dtype))
+
+
+def count_nonzero(x, axis=None):
+    x = convert_to_tensor(x)
+    return tf.math.count_nonzero(x, axis=axis, dtype=tf.int32)
+
+
+def cumsum(x, axis=None, dtype=None):
+    return _running(tf.cumsum, x, axis, dtype)
+
+
+def cumprod(x, axis=None, dtype=None):
+    return _running(tf.math.cumprod, x, axis, dtype)
+
+
+def _running(fn, x, axis, dtype):
+    x = _summand(x) if dtype is None else convert_to_tensor(x, dtype)
+    if axis is None:
+        x, axis = tf.reshape(x, [-1]), 0
+    return fn(x, axis)
+
+
+def _count(x, weights, bins):
+    return tf.math.unsorted_segment_sum(weights, x, bins)
+
+
+def bincount(x, weights=None, minlength=0, sparse=False):
+    counted = numpy_family.bincount(NUMPY, _count, convert_to_tensor(x), weights, minlength)
+    return tf.sparse.from_dense(counted) if sparse else counted
+
+
+def _slide(x1, x2):
+    edge = x2.shape[0] - 1
+    signal = tf.pad(x1, [[edge, edge]])[None, :, None]
+    return tf.nn.conv1d(signal, x2[:, None, None], 1, "VALID")[0, :, 0]
+
+
+def correlate(x1, x2, mode="valid"):
+    x1, x2 = _meet(x1, x2)
+    return numpy_family.correlate(NUMPY, _slide, x1, x2, mode)
