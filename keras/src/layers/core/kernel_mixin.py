@@ -90,6 +90,7 @@ class KernelMixin:
             raise ValueError(f"Layer {self.name!r} has LoRA already, of rank {self.lora_rank}.")
         rank = positive_integer(self, rank=rank)
         kernel = self._base_kernel
+        was_locked = self._tracker.locked
         self._tracker.unlock()
         for suffix, shape, initializer in (
             ("a", (*kernel.shape[:-1], rank), a_initializer),
@@ -103,7 +104,8 @@ class KernelMixin:
             )
             setattr(self, f"lora_{name}_{suffix}", factor)
         kernel.trainable = False
-        self._tracker.lock()
+        if was_locked:
+            self._tracker.lock()
         self.lora_enabled = True
         self._set_lora(rank, lora_alpha)
 

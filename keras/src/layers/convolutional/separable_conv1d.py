@@ -1,0 +1,93 @@
+from keras.src.api_export import keras_export
+from keras.src.layers.convolutional.base_separable_conv import BaseSeparableConv
+
+
+@keras_export(["keras.layers.SeparableConv1D", "keras.layers.SeparableConvolution1D"])
+class SeparableConv1D(BaseSeparableConv):
+    """Convolution of a sequence in two steps: each channel by itself, then across the channels of each point.
+
+    Args:
+        filters: Positive integer, the number of output channels.
+        kernel_size: Positive integer or a tuple of one, the size of the window.
+        strides: Positive integer or a tuple of one, the step of the window. Default 1.
+        padding: `"valid"` (no padding), `"same"` (zeros so that `strides=1` keeps the size).
+            Default `"valid"`.
+        data_format: `"channels_last"` or `"channels_first"`, where the channels are axis 1. Default
+            None, the one of `keras.config`.
+        dilation_rate: Positive integer or a tuple of one, the spacing of the window's points.
+            Default 1.
+        depth_multiplier: Positive integer, the number of intermediate channels for each input
+            channel. Default 1.
+        activation: Function or name of one. Default None: linear.
+        use_bias: Boolean, whether to add a bias. Default True.
+        depthwise_initializer: Initializer of the depthwise kernel. Default `"glorot_uniform"`.
+        pointwise_initializer: Initializer of the pointwise kernel. Default `"glorot_uniform"`.
+        bias_initializer: Initializer of the bias. Default `"zeros"`.
+        depthwise_regularizer: Regularizer of the depthwise kernel. Default None.
+        pointwise_regularizer: Regularizer of the pointwise kernel. Default None.
+        bias_regularizer: Regularizer of the bias. Default None.
+        activity_regularizer: Regularizer of the output. Default None.
+        depthwise_constraint: Constraint on the depthwise kernel. Default None.
+        pointwise_constraint: Constraint on the pointwise kernel. Default None.
+        bias_constraint: Constraint on the bias. Default None.
+
+    Input: `(batch, steps, channels)`. Output: `(batch, new_steps, filters)` in the compute dtype.
+
+    Raises:
+        ValueError: If an argument is out of its range, or the input is too small or of another number of channels
+            than before.
+
+    Reference: [Chollet, 2016](https://arxiv.org/abs/1610.02357).
+
+    Example:
+
+    >>> keras.layers.SeparableConv1D(4, 3)(keras.ops.ones((1, 6, 2))).shape
+    (1, 4, 4)
+    """
+
+    def __init__(
+        self,
+        filters,
+        kernel_size,
+        strides=1,
+        padding="valid",
+        data_format=None,
+        dilation_rate=1,
+        depth_multiplier=1,
+        activation=None,
+        use_bias=True,
+        depthwise_initializer="glorot_uniform",
+        pointwise_initializer="glorot_uniform",
+        bias_initializer="zeros",
+        depthwise_regularizer=None,
+        pointwise_regularizer=None,
+        bias_regularizer=None,
+        activity_regularizer=None,
+        depthwise_constraint=None,
+        pointwise_constraint=None,
+        bias_constraint=None,
+        **kwargs,
+    ):
+        super().__init__(
+            rank=1,
+            filters=filters,
+            kernel_size=kernel_size,
+            strides=strides,
+            padding=padding,
+            data_format=data_format,
+            dilation_rate=dilation_rate,
+            depth_multiplier=depth_multiplier,
+            activation=activation,
+            use_bias=use_bias,
+            depthwise_initializer=depthwise_initializer,
+            pointwise_initializer=pointwise_initializer,
+            bias_initializer=bias_initializer,
+            depthwise_regularizer=depthwise_regularizer,
+            pointwise_regularizer=pointwise_regularizer,
+            bias_regularizer=bias_regularizer,
+            activity_regularizer=activity_regularizer,
+            depthwise_constraint=depthwise_constraint,
+            pointwise_constraint=pointwise_constraint,
+            bias_constraint=bias_constraint,
+            **kwargs,
+        )

@@ -1,0 +1,85 @@
+"""What all convolution layers share: geometry, bias and activation."""
+from keras.src import activations
+from keras.src import backend
+from keras.src import constraints
+from keras.src import initializers
+from keras.src import ops
+from keras.src import regularizers
+from keras.src.layers.arguments import config_of
+from keras.src.layers.input_spec import InputSpec
+from keras.src.layers.layer import Layer
+from keras.src.utils.argument_validation import standardize_padding
+from keras.src.utils.argument_validation import standardize_tuple
+
+
+class SpatialConv(Layer):
+    """Base of the convolutions, over any number of spatial axes."""
+
+    def _set_geometry(self, rank, kernel_size, strides, padding, data_format, dilation_rate, allow_causal=False):
+        self.rank = rank
+        self.kernel_size = standardize_tuple(kernel_size, rank, "kernel_size")
+        self.strides = standardize_tuple(strides, rank, "strides")
+        self.dilation_rate = standardize_tuple(dilation_rate, rank, "dilation_rate")
+        self.padding = standardize_padding(padding, allow_causal=allow_causal)
+        self.data_format = backend.standardize_data_format(data_format)
+        self._channel_axis = -1 if self.data_format == "channels_last" else 1
+        self.input_spec = InputSpec(min_ndim=rank + 2)
+        if max(self.strides) > 1 and max(self.dilation_rate) > 1:
+            raise ValueError(
+                f"Arguments `strides` and `dilation_rate` of {type(self).__name__} cannot both be greater than 1. "
+                f"Received: strides={strides}, dilation_rate={dilation_rate}"
+            )
+
+    def _set_output(self, activation, use_bias, bias_initializer, bias_regularizer, bias_constraint):
+        self.activation = activations.get(activation)
+        self.use_bias = use_bias
+        self.bias_initializer = initializers.get(bias_initializer)
+        self.bias_regularizer = regularizers.get(bias_regularizer)
+        self.bias_constraint = constraints.get(bias_constraint)
+
+    def _fix_input_channels(self, input_shape):
+        """The number of input channels, which the layer insists on from now on."""
+        channels = input_shape[self._channel_axis]
+        if channels is None:
+            raise ValueError(
+                f"Layer {self.name!r} needs to know the size of the channels axis of its input. "
+                f"Received: input_shape={tuple(input_shape)}"
+            )
+        self.input_spec = InputSpec(min_ndim=self.rank + 2, axes={self._channel_axis: channels})
+        return channels
+
+    def _add_bias(self, channels):
+        self.bias = None
+        if self.use_bias:
+            self.bias = self.add_weight(
+                name="bias",
+                shape=(channels,),
+                initializer=self.bias_initializer,
+                regularizer=self.bias_regularizer,
+                constraint=self.bias_constraint,
+            )
+
+    def _finish_output(self, x):
+        """Bias and activation."""
+        if self.bias is not None:
+            bias = self.bias
+            if self._channel_axis == 1:
+                bias = ops.reshape(bias, (1, -1) + (1,) * self.rank)
+            x = ops.add(x, bias)
+        if self.activation is not None:
+            x = self.activation(x)
+        return x
+
+    def _geometry_config(self):
+        return config_of(self, "kernel_size", "strides", "padding", "data_format", "dilation_rate")
+
+    def _output_config(self):
+        return config_of(
+            self,
+            "activation",
+            "use_bias",
+            "bias_initializer",
+            "bias_regularizer",
+            "activity_regularizer",
+            "bias_constraint",
+        )
