@@ -1,5 +1,7 @@
 """Rules for shapes of results, shared by operations and layers."""
-from keras.src.backend.common.backend_utils import canonicalize_axes
+import math
+
+from keras.src.backend.common.backend_utils import canonicalize_axes, canonicalize_axis
 
 
 def broadcast_shapes(shape1, shape2):
@@ -31,3 +33,119 @@ def reduce_shape(shape, axis=None, keepdims=False):
     if keepdims:
         return tuple(1 if i in axes else size for i, size in enumerate(shape))
     return tuple(size for i, size in enumerate(shape) if i not in axes)
+
+
+def validate_reshape_shape(newshape, newshape_arg_name="newshape"):
+    """Refuses a target shape of `reshape` with a negative dimension, but for a single -1.
+
+    Raises:
+        ValueError: If there are several -1, or another negative number.
+    """
+    known = [d for d in newshape if d is not None]
+    if known.count(-1) > 1:
+        raise ValueError(
+            f"Argument `{newshape_arg_name}` may hold -1 only once. Received: {newshape_arg_name}={newshape}"
+        )
+    if any(d < -1 for d in known):
+        raise ValueError(
+            f"Argument `{newshape_arg_name}` must hold non-negative integers, or -1 for one dimension. "
+            f"Received: {newshape_arg_name}={newshape}"
+        )
+
+
+def compute_reshape_output_shape(input_shape, newshape, newshape_arg_name="newshape"):
+    """The shape that `reshape` gives, its -1 worked out where the input's size is known.
+
+    Raises:
+        ValueError: If the number of elements cannot stay the same.
+    """
+    newshape = (newshape,) if isinstance(newshape, int) else tuple(newshape)
+    validate_reshape_shape(newshape, newshape_arg_name)
+    if None in input_shape:
+        return tuple(None if d == -1 else d for d in newshape)
+    if None in newshape:
+        return newshape
+    size, known = math.prod(input_shape), math.prod(d for d in newshape if d != -1)
+    if -1 not in newshape and size == known:
+        return newshape
+    if -1 not in newshape or not known or size % known:
+        raise ValueError(
+            f"Argument `{newshape_arg_name}` must keep the number of elements. Received: "
+            f"{newshape_arg_name}={newshape} for a tensor of shape {tuple(input_shape)}"
+        )
+    return tuple(size // known if d == -1 else d for d in newshape)
+
+
+def compute_expand_dims_output_shape(input_shape, axis):
+    """The shape with new dimensions of size 1 at the given places of the result.
+
+    Raises:
+        ValueError: If a place is out of range or named twice.
+    """
+    axes = (axis,) if isinstance(axis, int) else tuple(axis)
+    rank = len(input_shape) + len(axes)
+    places = {canonicalize_axis(a, rank) for a in axes}
+    if len(places) != len(axes):
+        raise ValueError(f"Argument `axis` of expand_dims must not repeat an axis. Received: axis={axis}")
+    rest = iter(input_shape)
+    return tuple(1 if i in places else next(rest) for i in range(rank))
+
+
+def compute_transpose_output_shape(input_shape, axes):
+    """The permuted shape; None reverses it.
+
+    Raises:
+        ValueError: If `axes` is no permutation of the axes.
+    """
+    if axes is None:
+        return tuple(input_shape[::-1])
+    rank = len(input_shape)
+    order = [canonicalize_axis(a, rank) for a in axes]
+    if sorted(order) != list(range(rank)):
+        raise ValueError(
+            f"Argument `axes` of transpose must be a permutation of the axes. Received: axes={axes} "
+            f"for a tensor of shape {tuple(input_shape)}"
+        )
+    return tuple(input_shape[a] for a in order)
+
+
+def compute_take_along_axis_output_shape(input_shape, indices_shape, axis):
+    """The shape of `take_along_axis`: that of the indices, broadcast against the tensor but for the axis.
+
+    Raises:
+        ValueError: If the two differ in rank or cannot be broadcast.
+    """
+    input_shape, indices_shape = tuple(input_shape), tuple(indices_shape)
+    if axis is None:
+        size = None if None in indices_shape else math.prod(indices_shape)
+        return (size,)
+    if len(input_shape) != len(indices_shape):
+        raise ValueError(
+            "Arguments `x` and `indices` of take_along_axis must have the same number of dimensions. "
+            f"Received: x.shape={input_shape}, indices.shape={indices_shape}"
+        )
+    axis = canonicalize_axis(axis, len(input_shape))
+    lead = (*input_shape[:axis], 1, *input_shape[axis + 1 :])
+    wanted = (*indices_shape[:axis], 1, *indices_shape[axis + 1 :])
+    shape = list(broadcast_shapes(lead, wanted))
+    shape[axis] = indices_shape[axis]
+    return tuple(shape)
+
+
+def compute_matmul_output_shape(shape1, shape2):
+    """The shape of a matrix product, leading dimensions broadcast; vectors take part as in NumPy.
+
+    Raises:
+        ValueError: If the inner dimensions differ.
+    """
+    shape1, shape2 = tuple(shape1), tuple(shape2)
+    if not shape1 or not shape2:
+        raise ValueError(f"Matrix products need 1 dimension or more. Received: shapes {shape1} and {shape2}")
+    inner1, inner2 = shape1[-1], shape2[-2 if len(shape2) > 1 else -1]
+    if inner1 is not None and inner2 is not None and inner1 != inner2:
+        raise ValueError(
+            f"The last dimension of `x1` must equal the last but one of `x2` in a matrix product. "
+            f"Received: x1.shape={shape1}, x2.shape={shape2}"
+        )
+    rows, columns = shape1[-2:-1], shape2[-1:] if len(shape2) > 1 else ()
+    return (*broadcast_shapes(shape1[:-2], shape2[:-2]), *rows, *columns)

@@ -232,7 +232,9 @@ def sum_rule(meet, dtype):
     name = meet(dtype)
     if name in ("bool", "int8", "int16"):
         return "int32"
-    return "uint32" if name in ("uint8", "uint16") else name
+    if name in ("uint8", "uint16"):
+        return "int32" if config.backend() == "torch" else "uint32"  # torch has no uint32
+    return name
 
 
 @Rule

@@ -1,4 +1,5 @@
 """Making, reshaping, joining and ordering arrays, on JAX."""
+
 import functools
 import sys
 
@@ -197,7 +198,9 @@ dsplit = _adopt(arrays.dsplit)
 
 
 def repeat(x, repeats, axis=None):
-    return jnp.repeat(as_tensor(x), repeats if isinstance(repeats, int) else jnp.asarray(repeats), axis)
+    return jnp.repeat(
+        as_tensor(x), repeats if isinstance(repeats, int) else jnp.asarray(repeats), axis
+    )
 
 
 def tile(x, repeats):

@@ -1,4 +1,5 @@
 """Indexing, searching and sorting arrays, on JAX."""
+
 import functools
 import sys
 
@@ -67,10 +68,23 @@ def argpartition(x, kth, axis=-1):
 
 
 def unique(
-    x, sorted=True, return_index=False, return_inverse=False, return_counts=False, axis=None, size=None, fill_value=None
+    x,
+    sorted=True,
+    return_index=False,
+    return_inverse=False,
+    return_counts=False,
+    axis=None,
+    size=None,
+    fill_value=None,
 ):
     found = jnp.unique(
-        as_tensor(x), return_index, return_inverse, return_counts, axis, size=size, fill_value=fill_value
+        as_tensor(x),
+        return_index,
+        return_inverse,
+        return_counts,
+        axis,
+        size=size,
+        fill_value=fill_value,
     )
     if not isinstance(found, tuple):
         return found

@@ -1,4 +1,5 @@
 """Products of arrays, on JAX."""
+
 import functools
 import sys
 

@@ -1,4 +1,5 @@
 """Making, reshaping, joining and ordering arrays, on NumPy."""
+
 import functools
 import sys
 

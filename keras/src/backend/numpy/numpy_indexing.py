@@ -1,4 +1,5 @@
 """Indexing, searching and sorting arrays, on NumPy."""
+
 import functools
 import sys
 
@@ -69,7 +70,14 @@ def argpartition(x, kth, axis=-1):
 
 
 def unique(
-    x, sorted=True, return_index=False, return_inverse=False, return_counts=False, axis=None, size=None, fill_value=None
+    x,
+    sorted=True,
+    return_index=False,
+    return_inverse=False,
+    return_counts=False,
+    axis=None,
+    size=None,
+    fill_value=None,
 ):
     found = np.unique(as_tensor(x), True, True, True, axis)
     values, *rest = indexing.sized_unique(numpy_arrays, found, axis, size, fill_value)

@@ -1,4 +1,5 @@
 """Products of arrays, on NumPy."""
+
 import functools
 import sys
 

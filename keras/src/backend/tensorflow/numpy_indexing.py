@@ -1,4 +1,5 @@
 """Indexing, searching and sorting arrays, on TensorFlow."""
+
 import functools
 import sys
 
@@ -39,7 +40,9 @@ def _get_with_arrays(x, parts):
     masks = [p for p in parts if tf.is_tensor(p) and p.dtype == tf.bool]
     if masks:
         if len(parts) > 1:
-            raise ValueError("Indexing takes a boolean mask only by itself on the tensorflow backend.")
+            raise ValueError(
+                "Indexing takes a boolean mask only by itself on the tensorflow backend."
+            )
         return tf.boolean_mask(x, masks[0])
     used = sum(1 for p in parts if p is not None and p is not Ellipsis)
     if Ellipsis in [p for p in parts if not tf.is_tensor(p)]:
@@ -52,7 +55,9 @@ def _get_with_arrays(x, parts):
         x = x[tuple(slice(None) if i == at else p for i, p in enumerate(parts))]
         return take(x, parts[at], axis)
     if any(p is None or isinstance(p, slice) for p in parts[: arrays_at[-1]]):
-        raise ValueError("Indexing with several arrays needs them to come first on the tensorflow backend.")
+        raise ValueError(
+            "Indexing with several arrays needs them to come first on the tensorflow backend."
+        )
     lead = arrays_at[-1] + 1
     sizes = shape_of(x)
     indices = [_wrapped(as_tensor(p), sizes[i]) for i, p in enumerate(parts[:lead])]
@@ -95,7 +100,9 @@ def take_along_axis(x, indices, axis=None):
     order = arrays.moved_axes(rank, axis, -1)
     back = arrays.moved_axes(rank, -1, axis)
     picked = tf.gather(
-        tf.transpose(x, order), tf.transpose(_wrapped(indices, sizes[axis]), order), batch_dims=rank - 1
+        tf.transpose(x, order),
+        tf.transpose(_wrapped(indices, sizes[axis]), order),
+        batch_dims=rank - 1,
     )
     return tf.transpose(picked, back)
 
@@ -159,7 +166,14 @@ def argpartition(x, kth, axis=-1):
 
 
 def unique(
-    x, sorted=True, return_index=False, return_inverse=False, return_counts=False, axis=None, size=None, fill_value=None
+    x,
+    sorted=True,
+    return_index=False,
+    return_inverse=False,
+    return_counts=False,
+    axis=None,
+    size=None,
+    fill_value=None,
 ):
     x = as_tensor(x)
     if axis is None:
@@ -167,17 +181,25 @@ def unique(
     along = 0 if axis is None else arrays.canonicalize_axis(axis, x.shape.rank)
     values, inverse, counts = tf.raw_ops.UniqueWithCountsV2(x=_sortable(x), axis=[along])
     order = _lexicographic_order(values, along)
-    values, counts = tf.gather(tf.cast(values, x.dtype), order, axis=along), tf.gather(counts, order)
+    values, counts = (
+        tf.gather(tf.cast(values, x.dtype), order, axis=along),
+        tf.gather(counts, order),
+    )
     inverse = tf.gather(tf.math.invert_permutation(order), inverse)
     first = tf.math.unsorted_segment_min(tf.range(tf.size(inverse)), inverse, tf.size(counts))
-    values, *rest = indexing.sized_unique(numpy_arrays, (values, first, inverse, counts), axis, size, fill_value)
+    values, *rest = indexing.sized_unique(
+        numpy_arrays, (values, first, inverse, counts), axis, size, fill_value
+    )
     rest = [r for r, w in zip(rest, (return_index, return_inverse, return_counts)) if w]
     return (values, *rest) if rest else values
 
 
 def _lexicographic_order(values, axis):
     """The order of slices along an axis: by their first elements, then by their second ones, ..."""
-    rows = tf.reshape(tf.transpose(values, arrays.moved_axes(values.shape.rank, axis, 0)), (tf.shape(values)[axis], -1))
+    rows = tf.reshape(
+        tf.transpose(values, arrays.moved_axes(values.shape.rank, axis, 0)),
+        (tf.shape(values)[axis], -1),
+    )
     order = tf.range(tf.shape(rows)[0])
     for column in reversed(range(rows.shape[1] or 1)):
         order = tf.gather(order, tf.argsort(tf.gather(rows[:, column], order), stable=True))

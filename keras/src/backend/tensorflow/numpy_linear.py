@@ -1,4 +1,5 @@
 """Products of arrays, on TensorFlow."""
+
 import functools
 import sys
 

@@ -1,4 +1,5 @@
 """Making, reshaping, joining and ordering arrays, on PyTorch."""
+
 import functools
 import sys
 
@@ -110,7 +111,9 @@ def identity(n, dtype=None):
 
 
 def tri(N, M=None, k=0, dtype=None):
-    return torch.tril(torch.ones((N, N if M is None else M), dtype=_dtype(dtype), device=get_device()), k)
+    return torch.tril(
+        torch.ones((N, N if M is None else M), dtype=_dtype(dtype), device=get_device()), k
+    )
 
 
 linspace = _adopt(arrays.linspace)
@@ -142,7 +145,9 @@ def size(x):
 
 
 def reshape(x, newshape):
-    return torch.reshape(as_tensor(x), (newshape,) if isinstance(newshape, int) else tuple(newshape))
+    return torch.reshape(
+        as_tensor(x), (newshape,) if isinstance(newshape, int) else tuple(newshape)
+    )
 
 
 def ravel(x):
@@ -217,7 +222,9 @@ append = _adopt(arrays.append)
 
 def split(x, indices_or_sections, axis=0):
     x = as_tensor(x)
-    bounds = arrays.section_bounds(indices_or_sections, x.shape[arrays.canonicalize_axis(axis, x.ndim)])
+    bounds = arrays.section_bounds(
+        indices_or_sections, x.shape[arrays.canonicalize_axis(axis, x.ndim)]
+    )
     return [x.narrow(axis, begin, end - begin) for begin, end in bounds]
 
 

@@ -1,4 +1,5 @@
 """Indexing, searching and sorting arrays, on PyTorch."""
+
 import functools
 import sys
 
@@ -76,7 +77,10 @@ def nonzero(x):
 
 def unravel_index(indices, shape):
     indices = as_tensor(indices)
-    return tuple(i.to(indices.dtype) for i in torch.unravel_index(indices.to(torch.int64), arrays.shape_tuple(shape)))
+    return tuple(
+        i.to(indices.dtype)
+        for i in torch.unravel_index(indices.to(torch.int64), arrays.shape_tuple(shape))
+    )
 
 
 select = _adopt(indexing.select)
@@ -102,7 +106,9 @@ def searchsorted(sorted_sequence, values, side="left"):
 
 def sort(x, axis=-1):
     x = as_tensor(x)
-    return torch.sort(x.reshape(-1), dim=0).values if axis is None else torch.sort(x, dim=axis).values
+    return (
+        torch.sort(x.reshape(-1), dim=0).values if axis is None else torch.sort(x, dim=axis).values
+    )
 
 
 def argsort(x, axis=-1):
@@ -117,12 +123,21 @@ def argpartition(x, kth, axis=-1):
 
 
 def unique(
-    x, sorted=True, return_index=False, return_inverse=False, return_counts=False, axis=None, size=None, fill_value=None
+    x,
+    sorted=True,
+    return_index=False,
+    return_inverse=False,
+    return_counts=False,
+    axis=None,
+    size=None,
+    fill_value=None,
 ):
     x = as_tensor(x)
     values, inverse, counts = torch.unique(x, return_inverse=True, return_counts=True, dim=axis)
     first = _first_positions(inverse.reshape(-1), counts.shape[0])
-    values, *rest = indexing.sized_unique(numpy_arrays, (values, first, inverse, counts), axis, size, fill_value)
+    values, *rest = indexing.sized_unique(
+        numpy_arrays, (values, first, inverse, counts), axis, size, fill_value
+    )
     wanted = (return_index, return_inverse, return_counts)
     rest = [r.to(torch.int32) for r, w in zip(rest, wanted) if w]
     return (values, *rest) if rest else values
@@ -130,4 +145,6 @@ def unique(
 
 def _first_positions(inverse, groups):
     positions = torch.arange(inverse.shape[0], device=inverse.device)
-    return inverse.new_zeros(groups).scatter_reduce(0, inverse, positions, "amin", include_self=False)
+    return inverse.new_zeros(groups).scatter_reduce(
+        0, inverse, positions, "amin", include_self=False
+    )

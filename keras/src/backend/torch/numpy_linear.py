@@ -1,4 +1,5 @@
 """Products of arrays, on PyTorch."""
+
 import functools
 import sys
 

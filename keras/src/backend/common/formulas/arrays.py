@@ -2,8 +2,10 @@
 
 The composed operations take the backend's array functions first: `nb` is its `numpy_arrays` module.
 """
+
 import math
 
+import ml_dtypes
 import numpy as np
 
 from keras.src.backend.common import dtypes
@@ -30,7 +32,11 @@ def shape_tuple(shape):
 def moved_axes(ndim, source, destination):
     """The permutation that `moveaxis` applies."""
     source, destination = normalize_axes(source, ndim), normalize_axes(destination, ndim)
-    if len(source) != len(destination) or len(set(source)) != len(source) or len(set(destination)) != len(destination):
+    if (
+        len(source) != len(destination)
+        or len(set(source)) != len(source)
+        or len(set(destination)) != len(destination)
+    ):
         raise ValueError(
             "Arguments `source` and `destination` of moveaxis must name the same number of different axes. "
             f"Received: source={source}, destination={destination}"
@@ -74,7 +80,9 @@ def pad_pairs(pad_width, ndim):
 def check_pad(mode, constant_values):
     """Refuses an unknown mode, and a constant for a mode that uses none; returns the constant."""
     if mode not in PAD_MODES:
-        raise ValueError(f"Argument `mode` of pad must be one of {PAD_MODES}. Received: mode={mode!r}")
+        raise ValueError(
+            f"Argument `mode` of pad must be one of {PAD_MODES}. Received: mode={mode!r}"
+        )
     if mode != "constant" and constant_values is not None:
         raise ValueError(
             "Argument `constant_values` of pad can only be given with mode='constant'. "
@@ -203,9 +211,13 @@ def flipud(nb, x):
 def check_rot90(ndim, shape, axes):
     """The plane of a rotation, its axes counted from the front."""
     if ndim < 2:
-        raise ValueError(f"Argument `array` of rot90 must have 2 dimensions or more. Received: array.shape={shape}")
+        raise ValueError(
+            f"Argument `array` of rot90 must have 2 dimensions or more. Received: array.shape={shape}"
+        )
     if len(axes) != 2 or len(set(normalize_axes(axes, ndim))) != 2:
-        raise ValueError(f"Argument `axes` of rot90 must name two different axes. Received: axes={axes}")
+        raise ValueError(
+            f"Argument `axes` of rot90 must name two different axes. Received: axes={axes}"
+        )
     return normalize_axes(axes, ndim)
 
 
@@ -276,12 +288,13 @@ def logspace(nb, start, stop, num=50, endpoint=True, base=10, dtype=None, axis=0
 
 def span_dtype(start, stop):
     """The dtype of `linspace` and its kin: a float dtype that holds both bounds."""
-    return dtypes.promote_float(*(getattr(b, "dtype", None) or _weak_type(b) for b in (start, stop)))
+    return dtypes.promote_float(
+        *(getattr(b, "dtype", None) or _weak_type(b) for b in (start, stop))
+    )
 
 
 def _weak_type(value):
     return type(value) if isinstance(value, (bool, int, float, complex)) else float
-
 
 
 def size_of(shape):
@@ -289,15 +302,14 @@ def size_of(shape):
     return None if None in shape else math.prod(shape)
 
 
-
-
-
 def new_axes(axis, ndim):
     """Where `expand_dims` puts its new axes, counted from the front of the result."""
     axes = (axis,) if isinstance(axis, int) else tuple(axis)
     axes = normalize_axes(axes, ndim + len(axes))
     if len(set(axes)) != len(axes):
-        raise ValueError(f"Argument `axis` of expand_dims must not repeat an axis. Received: axis={axis}")
+        raise ValueError(
+            f"Argument `axis` of expand_dims must not repeat an axis. Received: axis={axis}"
+        )
     return axes
 
 
@@ -307,7 +319,8 @@ def check_squeeze(shape, axis):
     for a in axes:
         if shape[a] is not None and shape[a] != 1:
             raise ValueError(
-                f"Argument `axis` of squeeze must name dimensions of size 1. Received: axis={axis}, shape={tuple(shape)}"
+                f"Argument `axis` of squeeze must name dimensions of size 1. Received: axis={axis}, "
+                f"shape={tuple(shape)}"
             )
     return axes
 
@@ -367,7 +380,9 @@ def geomspace(nb, start, stop, num=50, endpoint=True, dtype=None, axis=0):
 def meshgrid(nb, *x, indexing="xy"):
     """Coordinate arrays from coordinate vectors."""
     if indexing not in ("xy", "ij"):
-        raise ValueError(f"Argument `indexing` of meshgrid must be 'xy' or 'ij'. Received: indexing={indexing!r}")
+        raise ValueError(
+            f"Argument `indexing` of meshgrid must be 'xy' or 'ij'. Received: indexing={indexing!r}"
+        )
     vectors = [nb.ravel(a) for a in x]
     places = list(range(len(vectors)))
     if indexing == "xy" and len(places) > 1:
@@ -377,3 +392,10 @@ def meshgrid(nb, *x, indexing="xy"):
         shape[place] = vector.shape[0]
     column = [(1,) * p + (-1,) + (1,) * (len(places) - 1 - p) for p in places]
     return [nb.broadcast_to(nb.reshape(v, c), shape) for v, c in zip(vectors, column)]
+
+
+def item_size(dtype):
+    """Bytes of an element of a dtype given by name."""
+    if dtype == "bool":
+        return 1
+    return int(np.dtype(getattr(ml_dtypes, dtype, dtype)).itemsize)

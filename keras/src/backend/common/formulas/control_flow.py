@@ -3,6 +3,12 @@
 Formulas take `nb` first: the backend's `control_flow` module, of which they use `convert_to_tensor`, `stack`,
 `concatenate` and `flip`.
 """
+
+import functools
+
+import ml_dtypes
+import numpy as np
+
 from keras.src import tree
 
 
@@ -11,7 +17,9 @@ def check_scan(f, xs, length, unroll):
     if not callable(f):
         raise TypeError(f"Argument `f` of scan must be callable. Received: f={f}")
     if not isinstance(unroll, bool) and (not isinstance(unroll, int) or unroll < 1):
-        raise ValueError(f"Argument `unroll` of scan must be a boolean or a positive integer. Received: unroll={unroll}")
+        raise ValueError(
+            f"Argument `unroll` of scan must be a boolean or a positive integer. Received: unroll={unroll}"
+        )
     if xs is None:
         if length is None:
             raise ValueError("Arguments `xs` and `length` of scan cannot both be None.")
@@ -31,7 +39,9 @@ def check_scan(f, xs, length, unroll):
 def check_switch(index, branches, operands):
     """Refuses branches that are no functions."""
     if not branches or not all(callable(b) for b in branches):
-        raise TypeError(f"Argument `branches` of switch must be a list of callables. Received: branches={branches}")
+        raise TypeError(
+            f"Argument `branches` of switch must be a list of callables. Received: branches={branches}"
+        )
 
 
 def as_structure(loop_vars):
@@ -65,6 +75,11 @@ def switch(nb, index, branches, *operands):
     return branches[min(max(int(index), 0), len(branches) - 1)](*operands)
 
 
+def _at(xs, i):
+    """The step of a structure of arrays; None without one."""
+    return None if xs is None else tree.map_structure(lambda x: x[i], xs)
+
+
 def scan(nb, f, init, xs=None, length=None, reverse=False, unroll=1):
     """Carries a value along the steps of `xs` and stacks what each step gives out."""
     carry = tree.map_structure(nb.convert_to_tensor, init)
@@ -72,7 +87,7 @@ def scan(nb, f, init, xs=None, length=None, reverse=False, unroll=1):
     steps = check_scan(f, xs, length, unroll)
     outputs = []
     for i in reversed(range(steps)) if reverse else range(steps):
-        carry, y = f(carry, None if xs is None else tree.map_structure(lambda x: x[i], xs))
+        carry, y = f(carry, _at(xs, i))
         outputs.append(y)
     if reverse:
         outputs.reverse()
@@ -85,7 +100,7 @@ def map(nb, f, xs):  # noqa: A001  (the operation's name)
     """Applies `f` to each element along the first axis and stacks the results."""
     xs = tree.map_structure(nb.convert_to_tensor, xs)
     count = tree.flatten(xs)[0].shape[0]
-    results = [f(tree.map_structure(lambda x: x[i], xs)) for i in range(count)]
+    results = [f(_at(xs, i)) for i in range(count)]
     return tree.map_structure(lambda *ys: nb.stack(ys), *results)
 
 
@@ -164,6 +179,33 @@ def check_num(num, shape, axis):
         )
 
 
-def saturation_bounds(from_range, to_range):
-    """The bounds to clip to before a cast, each no wider than what the source dtype holds."""
-    return max(from_range[0], to_range[0]), min(from_range[1], to_range[1])
+@functools.cache
+def saturation_bounds(from_dtype, to_dtype):
+    """What to clip values of one dtype to before a cast to another, exactly representable in the first.
+
+    The bounds of a wide integer type round outwards as floats, and the cast would wrap around: the next float
+    inwards is taken.
+    """
+    if to_dtype == "bool":
+        return 0, 1
+    source = (0, 1) if from_dtype == "bool" else _bounds(from_dtype)
+    target = _bounds(to_dtype)
+    low, high = max(source[0], target[0]), min(source[1], target[1])
+    if "float" in from_dtype and "float" not in to_dtype:
+        kind = np.dtype(getattr(ml_dtypes, from_dtype, from_dtype)).type
+        high = _representable(kind, high)
+    return low, high
+
+
+def _bounds(dtype):
+    info = ml_dtypes.finfo(dtype) if "float" in dtype else ml_dtypes.iinfo(dtype)
+    number = float if "float" in dtype else int
+    return number(info.min), number(info.max)
+
+
+def _representable(kind, bound):
+    """The greatest value of a float type that does not exceed an integer."""
+    value = kind(bound)
+    while int(value) > bound:
+        value = np.nextafter(value, kind(0))
+    return float(value)

@@ -1,14 +1,11 @@
 """Indexing and searching, written once over a backend's own array functions (`nb`, as in `arrays`)."""
+
 from keras.src.backend.common import dtypes
 
 
 def select(nb, condlist, choicelist, default=0):
     """From each position's first true condition, its choice."""
-    if len(condlist) != len(choicelist) or not condlist:
-        raise ValueError(
-            "Arguments `condlist` and `choicelist` of select must be lists of the same length, not empty. "
-            f"Received: {len(condlist)} conditions, {len(choicelist)} choices"
-        )
+    check_select(condlist, choicelist)
     values = [*choicelist, default]
     dtype = dtypes.promote(*(getattr(v, "dtype", None) or type(v) for v in values))
     values = [nb.convert_to_tensor(v, dtype) for v in values]
@@ -19,6 +16,15 @@ def select(nb, condlist, choicelist, default=0):
     return result
 
 
+def check_select(condlist, choicelist):
+    """Refuses lists of different lengths."""
+    if len(condlist) != len(choicelist) or not condlist:
+        raise ValueError(
+            "Arguments `condlist` and `choicelist` of select must be lists of the same length, not empty. "
+            f"Received: {len(condlist)} conditions, {len(choicelist)} choices"
+        )
+
+
 def check_searchsorted(shape, side):
     """Refuses sequences that are no vectors, and sides that are neither left nor right."""
     if len(shape) != 1:
@@ -27,7 +33,9 @@ def check_searchsorted(shape, side):
             f"`keras.ops.vectorized_map`. Received: sorted_sequence.shape={tuple(shape)}"
         )
     if side not in ("left", "right"):
-        raise ValueError(f"Argument `side` of searchsorted must be 'left' or 'right'. Received: side={side!r}")
+        raise ValueError(
+            f"Argument `side` of searchsorted must be 'left' or 'right'. Received: side={side!r}"
+        )
 
 
 def sized_unique(nb, found, axis, size, fill_value):
@@ -61,6 +69,8 @@ def sized_unique(nb, found, axis, size, fill_value):
 
 def index_key(key):
     """An index as frameworks take it; after a round trip through JSON a tuple is a list."""
-    if isinstance(key, list) and any(k is None or k is Ellipsis or isinstance(k, slice) for k in key):
+    if isinstance(key, list) and any(
+        k is None or k is Ellipsis or isinstance(k, slice) for k in key
+    ):
         return tuple(key)
     return key
