@@ -1,0 +1,24 @@
+"""Layers of the jax backend."""
+import jax.numpy as jnp
+
+from keras.src.backend.common.layer_hooks import LayerHooks
+from keras.src.backend.common.layer_hooks import no_hooks as has_hooks  # noqa: F401
+
+TENSOR = type(jnp.zeros(()))  # the class of concrete arrays; tracers have others
+
+
+class JaxLayer(LayerHooks):
+    """Nothing is special here."""
+
+
+BackendLayer = JaxLayer
+
+
+def signature_of(x):
+    """Shape and dtype of an array, hashable."""
+    return x.shape, x.dtype
+
+
+def in_graph():
+    """Whether a graph is traced whose nodes take names from scopes."""
+    return False

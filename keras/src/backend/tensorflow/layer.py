@@ -1,0 +1,52 @@
+"""Layers of the tensorflow backend."""
+import tensorflow as tf
+
+from keras.src.backend.common.layer_hooks import LayerHooks
+from keras.src.backend.common.layer_hooks import no_hooks as has_hooks  # noqa: F401
+
+TENSOR = type(tf.constant(0))  # the class of eager tensors; those of graphs have others
+
+
+class TFLayer(LayerHooks, tf.__internal__.tracking.AutoTrackable):
+    """Variables and layers inside are visible to TensorFlow's checkpoints and SavedModels.
+
+    They are listed when TensorFlow asks for them; assigning an attribute does no bookkeeping of TensorFlow's.
+    """
+
+    def __setattr__(self, name, value):
+        object.__setattr__(self, name, value)
+
+    def __delattr__(self, name):
+        object.__delattr__(self, name)
+
+    def _trackable_children(self, save_type="checkpoint", **kwargs):
+        children = super()._trackable_children(save_type, **kwargs)
+        own = [*self._trainable_variables, *self._non_trainable_variables]
+        own += [generator.state for generator in self._seed_generators]
+        for variable in own:
+            children[_free_name(children, variable.name)] = variable._value
+        for layer in self._layers:
+            children[_free_name(children, layer.name)] = layer
+        return children
+
+
+def _free_name(children, name):
+    """`name`, numbered if a child has it already."""
+    candidate, count = name, 0
+    while candidate in children:
+        count += 1
+        candidate = f"{name}_{count}"
+    return candidate
+
+
+BackendLayer = TFLayer
+
+
+def signature_of(x):
+    """Shape and dtype of an eager tensor, hashable."""
+    return x._shape_tuple(), x._datatype_enum()
+
+
+def in_graph():
+    """Whether a graph is traced whose nodes take names from scopes."""
+    return not tf.executing_eagerly()

@@ -1,0 +1,227 @@
+"""Building a layer: making its weights when the shapes of its inputs are known."""
+import functools
+import inspect
+import warnings
+
+from keras.src import backend
+from keras.src import tree
+from keras.src.backend.common.name_scope import current_path
+from keras.src.layers._call_plan import build_shapes
+from keras.src.layers._call_plan import call_plan
+from keras.src.layers._call_plan import holds_tensors
+from keras.src.layers._call_plan import shapes_of
+from keras.src.utils.python_utils import default
+
+LOCKED = (
+    "New variables and layers cannot be added to a layer that is built already. Make them in `__init__()` or in "
+    "`build()`."
+)
+
+
+class Building:
+    """The part of `Layer` that makes weights from input shapes."""
+
+    def __init_subclass__(cls, **kwargs):
+        super().__init_subclass__(**kwargs)
+        if "build" in vars(cls) and not hasattr(vars(cls)["build"], "_keeps_books"):
+            cls.build = _keeping_books(vars(cls)["build"])
+
+    @default
+    def build(self, input_shape):
+        self._check_super_called()
+        if _has_unbuilt_layers(self) and not self._build_by_tracing(input_shape):
+            warnings.warn(
+                f"Layer {self.name!r} (of type {type(self).__name__}) has layers inside that are not built, no "
+                "`build()` of its own, and its `call()` could not be traced on symbolic tensors of these shapes. It "
+                "counts as built now; the layers inside are built when they are first called. "
+                f"Received: input_shape={input_shape}",
+                stacklevel=2,
+            )
+        self.built = True
+
+    def _build_by_tracing(self, input_shape):
+        """Builds the layers inside by tracing `call` on symbolic inputs; returns whether that worked."""
+        plan = call_plan(type(self))
+        dtype = self.input_dtype
+        inputs = tree.map_shape_structure(lambda shape: backend.KerasTensor(shape, dtype=dtype), input_shape)
+        attempts = [((inputs,), {})]
+        if isinstance(inputs, dict) and inputs.keys() <= plan.names:
+            attempts.append(((), inputs))
+        elif isinstance(inputs, (list, tuple)) and len(plan.required) > 1:
+            attempts.insert(0, (tuple(inputs), {}))
+        return any(self._trace(args, kwargs) for args, kwargs in attempts)
+
+    def _trace(self, args, kwargs):
+        try:
+            with self._open_name_scope():
+                backend.compute_output_spec(self.call, *args, **kwargs)
+        except Exception:  # noqa: BLE001 - user code may refuse symbolic tensors in any way
+            return False
+        return not _has_unbuilt_layers(self)
+
+    def _maybe_build(self, plan, arguments):
+        """Builds the layer for its first call."""
+        if self.built:
+            return
+        with backend.AutocastScope(None):
+            if plan.own_build or _assigned_build(self):
+                self.build(**build_shapes(self, plan, arguments))
+            else:
+                self._build_by_call(arguments)
+        self.built = True
+
+    def _build_by_call(self, arguments):
+        """For layers without `build`: their layers are built by tracing this call, if that works."""
+        if _has_unbuilt_layers(self):
+            tensors = {name: value for name, value in arguments.items() if name in call_plan(type(self)).names}
+            self._trace((), _as_symbolic(tensors))
+        shapes = [shapes_of(value) for value in arguments.values() if holds_tensors(value)]
+        self._after_build({"input_shape": shapes[0]} if shapes else {})
+
+    def _after_build(self, shapes):
+        """What follows on any way of building."""
+        if shapes:
+            self._build_shapes_dict = shapes
+        self.built = True
+        self._post_build()
+        self._lock_state()
+
+    def _lock_state(self):
+        if not self._tracker.locked:
+            self._tracker.lock(msg=LOCKED)
+
+    def _open_name_scope(self):
+        """The name scope of this layer; the first one that opens fixes the layer's path."""
+        if self._parent_path is None:
+            self._parent_path = current_path()
+            self._path = f"{self._parent_path}/{self.name}" if self._parent_path else self.name
+        return backend.name_scope(self.name, caller=self, override_parent=self._parent_path)
+
+    @property
+    def path(self):
+        """Path of the layer, as `"model/block/dense"`; None before it is built."""
+        return self._path
+
+    def get_build_config(self):
+        """What `build_from_config` needs: the shapes that the layer was built with, as a dict, or None.
+
+        Example:
+
+        >>> layer = keras.layers.Dense(2)
+        >>> layer.build((None, 3))
+        >>> layer.get_build_config()
+        {'input_shape': (None, 3)}
+        """
+        shapes = self._build_shapes_dict
+        if shapes is None:
+            return None
+        if len(shapes) == 1:
+            return {"input_shape": tuple(shapes.values())[0]}
+        return {"shapes_dict": shapes}
+
+    def build_from_config(self, config):
+        """Builds the layer as `get_build_config` describes it.
+
+        Args:
+            config: Dict with the key `"input_shape"` or `"shapes_dict"`; others are ignored.
+        """
+        if not config:
+            return
+        if "input_shape" in config:
+            self.build(config["input_shape"])
+        elif "shapes_dict" in config:
+            self.build(**config["shapes_dict"])
+
+    @default
+    def compute_output_shape(self, *args, **kwargs):
+        raise NotImplementedError(
+            f"{type(self).__name__} must implement `compute_output_shape(self, input_shape)` for its output shape "
+            "to be known without a call."
+        )
+
+    @default
+    def compute_output_spec(self, *args, **kwargs):
+        plan = call_plan(type(self))
+        if not plan.own_output_shape:
+            return super().compute_output_spec(*args, **kwargs)
+        shapes = self._output_shape_arguments(plan, args, kwargs)
+        dtype = self.compute_dtype
+
+        def symbolic(shape):
+            return backend.KerasTensor(shape, dtype=dtype)
+
+        output_shape = self.compute_output_shape(**shapes)
+        if _is_shape(output_shape):
+            return symbolic(output_shape)
+        return tree.map_shape_structure(symbolic, output_shape)
+
+    def _output_shape_arguments(self, plan, args, kwargs):
+        """The keyword arguments of `compute_output_shape`: one shape, or shapes by the names of call arguments."""
+        names = _output_shape_parameters(type(self))
+        if len(names) == 1:
+            value = args[0] if args else next(iter(kwargs.values()))
+            return {names[0]: shapes_of(value)}
+        arguments = plan.bind(self, args, kwargs)
+        shapes = {f"{name}_shape": shapes_of(value) for name, value in arguments.items() if holds_tensors(value)}
+        return {name: shapes[name] for name in names if name in shapes}
+
+
+@functools.lru_cache(maxsize=None)
+def _output_shape_parameters(layer_class):
+    parameters = list(inspect.signature(layer_class.compute_output_shape).parameters.values())[1:]
+    return tuple(p.name for p in parameters if p.kind is not p.VAR_KEYWORD and p.kind is not p.VAR_POSITIONAL)
+
+
+def _keeping_books(build):
+    """A class's `build` in the layer's name scope, followed by what follows on building.
+
+    A `build` that calls its parent's opens one scope and is followed up once.
+    """
+    signature = inspect.signature(build)
+
+    @functools.wraps(build)
+    def build_with_books(self, *args, **kwargs):
+        if vars(self).get("_is_building"):
+            return build(self, *args, **kwargs)
+        vars(self)["_is_building"] = True
+        try:
+            with self._open_name_scope():
+                build(self, *args, **kwargs)
+        finally:
+            vars(self)["_is_building"] = False
+        self._after_build(_given_shapes(signature, self, args, kwargs))
+
+    build_with_books._keeps_books = True
+    return build_with_books
+
+
+def _given_shapes(signature, layer, args, kwargs):
+    bound = signature.bind(layer, *args, **kwargs).arguments
+    given = dict(list(bound.items())[1:])
+    variadic = [p.name for p in signature.parameters.values() if p.kind in (p.VAR_KEYWORD, p.VAR_POSITIONAL)]
+    return {name: shape for name, shape in given.items() if name not in variadic}
+
+
+def _assigned_build(layer):
+    """Whether the object has a `build` of its own, set as an attribute."""
+    return "build" in vars(layer)
+
+
+def _has_unbuilt_layers(layer):
+    return any(not inner.built for inner in layer._layers)
+
+
+def _as_symbolic(structure):
+    def symbolic(x):
+        if isinstance(x, backend.KerasTensor) or not (hasattr(x, "shape") and hasattr(x, "dtype")):
+            return x
+        return backend.KerasTensor(tuple(x.shape), dtype=backend.standardize_dtype(x.dtype))
+
+    return tree.map_structure(symbolic, structure)
+
+
+def _is_shape(value):
+    return isinstance(value, (tuple, list)) and all(d is None or isinstance(d, int) for d in value)
+
+
+Building.build = _keeping_books(Building.build)

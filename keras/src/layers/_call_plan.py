@@ -1,0 +1,133 @@
+"""CallPlan: what a layer class's `call` takes, read from its signature once."""
+import inspect
+
+from keras.src import tree
+from keras.src.utils.python_utils import is_default
+
+_VARIADIC = (inspect.Parameter.VAR_POSITIONAL, inspect.Parameter.VAR_KEYWORD)
+
+
+class CallPlan:
+    """The parameters of `call`, prepared for binding, masks, training and building.
+
+    Args:
+        layer_class: Subclass of `Layer`.
+    """
+
+    def __init__(self, layer_class):
+        parameters = list(inspect.signature(layer_class.call).parameters.values())[1:]
+        self.signature = inspect.Signature(parameters)
+        self.parameters = {p.name: p for p in parameters}
+        self.positional = [p.name for p in parameters if p.kind in (p.POSITIONAL_ONLY, p.POSITIONAL_OR_KEYWORD)]
+        named = [p for p in parameters if p.kind not in _VARIADIC]
+        self.names = frozenset(p.name for p in named)
+        self.required = tuple(p.name for p in named if p.default is p.empty)
+        self.defaults = {p.name: p.default for p in named if p.default is not p.empty}
+        self.more_positional = any(p.kind is p.VAR_POSITIONAL for p in parameters)
+        self.more_keywords = any(p.kind is p.VAR_KEYWORD for p in parameters)
+        self.has_training = "training" in self.names
+        self.has_mask = "mask" in self.names
+        self.mask_names = frozenset(n for n in self.names if n == "mask" or n.endswith("_mask"))
+        self.single_input = len(self.required) <= 1 and bool(self.positional or self.more_positional)
+        self.own_mask_rule = not is_default(layer_class.compute_mask)
+        self.own_build = not is_default(layer_class.build)
+        self.own_output_shape = not is_default(layer_class.compute_output_shape)
+
+    def bind(self, layer, args, kwargs):
+        """The values by parameter name, in the order of the signature.
+
+        Raises:
+            TypeError: If the arguments do not fit the signature.
+        """
+        bound = dict(zip(self.positional, args))
+        if (
+            (len(args) > len(self.positional) and not self.more_positional)
+            or (kwargs and not self.more_keywords and not kwargs.keys() <= self.names)
+            or (kwargs and not bound.keys().isdisjoint(kwargs))
+        ):
+            self._raise_misfit(layer, args, kwargs)
+        bound.update(kwargs)
+        for name in self.required:
+            if name not in bound:
+                self._raise_misfit(layer, args, kwargs)
+        if len(args) > len(self.positional):
+            bound["args"] = args[len(self.positional) :]
+        return bound
+
+    def _raise_misfit(self, layer, args, kwargs):
+        try:
+            self.signature.bind(*args, **kwargs)
+        except TypeError as e:
+            reason = str(e)
+        else:
+            reason = "the arguments do not fit"
+        raise TypeError(
+            f"{type(layer).__name__}.call{self.signature} of layer {layer.name!r} got other arguments: {reason}"
+        )
+
+
+def call_plan(layer_class):
+    """The CallPlan of a class, made at the first request."""
+    plan = layer_class.__dict__.get("_own_call_plan")
+    if plan is None:
+        plan = layer_class._own_call_plan = CallPlan(layer_class)
+    return plan
+
+
+def build_shapes(layer, plan, arguments):
+    """The keyword arguments for `build`: shapes of the call's tensors by parameter of `build`.
+
+    A `build` of one parameter gets the shape of the first argument. One of several gets for each parameter
+    `<name>_shape` the shape of the call argument `<name>`.
+
+    Raises:
+        ValueError: If a parameter of a `build` of several has another kind of name.
+    """
+    parameters = [
+        p for p in inspect.signature(layer.build).parameters.values() if p.kind not in _VARIADIC
+    ]
+    shapes = {f"{name}_shape": shapes_of(value) for name, value in arguments.items() if holds_tensors(value)}
+    if len(parameters) == 1:
+        first = next(iter(shapes.values()), None)
+        return {parameters[0].name: first}
+    for parameter in parameters:
+        if not parameter.name.endswith("_shape"):
+            raise ValueError(
+                f"A `build()` of several parameters takes shapes by the names of the arguments of `call()`: "
+                f"each parameter must end in `_shape`, as in `build(self, query_shape, value_shape)`. "
+                f"Received: parameter {parameter.name!r} of {type(layer).__name__}.build()"
+            )
+    return {p.name: shapes[p.name] for p in parameters if p.name in shapes}
+
+
+def holds_tensors(value):
+    """Whether a call argument is a tensor, symbolic or not, or a structure with one in it."""
+    if hasattr(value, "shape") and hasattr(value, "dtype"):
+        return True
+    if isinstance(value, (list, tuple, dict)):
+        return any(holds_tensors(leaf) for leaf in tree.flatten(value))
+    return False
+
+
+def shapes_of(value):
+    """The shapes of the tensors in a call argument, in its structure."""
+    if hasattr(value, "shape"):
+        return static_shape(value)
+    return tree.map_structure(static_shape, value)
+
+
+def static_shape(tensor):
+    """Tuple of the sizes known when the layer is built, None for the others; None for what is no tensor."""
+    shape = getattr(tensor, "shape", None)
+    if shape is None:
+        return None
+    if getattr(shape, "rank", 0) is None:  # A tf.Tensor of unknown rank.
+        return None
+    return tuple(size if size is None or isinstance(size, int) else _known(size) for size in shape)
+
+
+def _known(size):
+    try:
+        return int(size)
+    except Exception:  # noqa: BLE001 - a symbolic size of jax or torch
+        return None

@@ -1,0 +1,458 @@
+"""The call of a layer: bind, cast, check, build, run, finish."""
+import contextlib
+import importlib
+
+from keras.src import backend
+from keras.src import tree
+from keras.src.backend.common import masking
+from keras.src.backend.common.global_state import state
+from keras.src.layers import _losses
+from keras.src.layers._call_plan import call_plan
+from keras.src.layers._call_plan import holds_tensors
+from keras.src.layers.input_spec import assert_input_compatibility
+from keras.src.utils.python_utils import default
+
+_native = importlib.import_module(f"keras.src.backend.{backend.backend()}.layer")
+TENSOR = _native.TENSOR  # the exact type of a plain eager tensor
+signature_of = _native.signature_of  # its shape and dtype, hashable
+_PLAIN_VALUES = (type(None), str, bool, int, float)
+_NO_SIGNATURES = frozenset()
+_MOST_SIGNATURES = 32  # a layer whose inputs take more shapes than this goes the long way for the others
+
+
+class CallContext:
+    """What the running call of an outermost layer tells the layers inside of it.
+
+    Args:
+        entry_layer: The outermost layer.
+    """
+
+    __slots__ = ("entry_layer", "training", "values")
+
+    def __init__(self, entry_layer):
+        self.entry_layer = entry_layer
+        self.training = None
+        self.values = {}  # by name, of registered call-context arguments
+
+    def get_value(self, name, default=None):
+        """The value of a context argument, `default` if there is none."""
+        value = self.training if name == "training" else self.values.get(name)
+        return default if value is None else value
+
+    def set_value(self, name, value):
+        """Sets a context argument for the layers inside."""
+        if name == "training":
+            self.training = value
+        else:
+            self.values = {**self.values, name: value}
+
+
+class Calling:
+    """The part of `Layer` that runs it."""
+
+    _extra_context_args = ()  # names registered besides `training`
+
+    def __call__(self, *args, **kwargs):
+        if len(args) == 1 and not kwargs:
+            x = args[0]
+            signature = signature_of(x) if type(x) is TENSOR else _signature_of_list(x)
+            if signature in self._known_signatures and state.autocast_scope is None and not _has_mask(x):
+                try:
+                    return self._short_way(self, x)
+                except Exception as e:
+                    raise _explained(e, self, args, kwargs)
+        return self._call_in_full(args, kwargs)
+
+    def _call_in_full(self, args, kwargs):
+        self._check_super_called()
+        plan = call_plan(type(self))
+        given = args
+        args, kwargs = self._convert_inputs(args, kwargs)
+        context, outer_values = self._enter_context()
+        try:
+            arguments, kwargs = self._populate_arguments(plan, context, args, kwargs)
+            self._populate_masks(plan, arguments, kwargs)
+            first = next(iter(arguments.values()), None)
+            self._assert_input_compatibility(first)
+            self._maybe_build(plan, arguments)
+            with self._scopes():
+                outputs = self._run(args, kwargs)
+            self._finish(plan, first, arguments, outputs)
+        except Exception as e:
+            raise _explained(e, self, args, kwargs)
+        finally:
+            self._leave_context(context, outer_values)
+        self._open_short_way(plan, given, args, kwargs)
+        return outputs
+
+    # Cast
+
+    def _convert_inputs(self, args, kwargs):
+        """The arguments with arrays turned into tensors and floats cast to the input dtype."""
+        if self._convert_input_args:
+            policy, dtype = self.dtype_policy, self.input_dtype
+
+            def convert(value):
+                return policy.convert_input(value, self.autocast, dtype)
+
+            args = tuple([self._convert_argument(value, convert) for value in args])
+            kwargs = {name: self._convert_argument(value, convert) for name, value in kwargs.items()}
+        if not self._allow_non_tensor_positional_args:
+            for value in args:
+                self._check_positional(value)
+        return args, dict(kwargs)
+
+    def _convert_argument(self, value, convert):
+        if isinstance(value, _PLAIN_VALUES):
+            return value
+        if isinstance(value, (list, tuple, dict)):
+            return tree.map_structure(convert, value)
+        if isinstance(value, backend.Variable):
+            return convert(value.value)
+        return convert(value)
+
+    def _check_positional(self, value):
+        for leaf in (value,) if value is None or hasattr(value, "dtype") else tree.flatten(value):
+            if leaf is not None and not _is_tensor(leaf):
+                raise ValueError(
+                    f"Only tensors may be passed to the layer {self.name!r} by position; other arguments of its "
+                    f"call go by keyword. Received: {leaf!r} (of type {type(leaf).__name__})"
+                )
+
+    # Bind
+
+    def _enter_context(self):
+        context = state.call_context
+        if context is None:
+            context = state.call_context = CallContext(self)
+            if _losses.holders and not backend.in_stateless_scope():
+                self._clear_losses()
+        return context, (context.training, context.values)
+
+    def _leave_context(self, context, outer_values):
+        context.training, context.values = outer_values
+        if context.entry_layer is self:
+            state.call_context = None
+
+    def _get_call_context(self):
+        """The CallContext of the running call, or None."""
+        return state.call_context
+
+    def _populate_arguments(self, plan, context, args, kwargs):
+        """Binds, and fills in what comes from the context: `(values by name, keyword arguments for call)`."""
+        context_names = ("training", *self._extra_context_args)
+        aside = {name: kwargs.pop(name) for name in context_names if name in kwargs and name not in plan.names}
+        arguments = plan.bind(self, args, kwargs)
+        for name in context_names:
+            if name in aside:
+                context.set_value(name, aside[name])
+            elif name in plan.names:
+                self._resolve_and_populate_arg(name, plan, context, arguments, kwargs)
+        return arguments, kwargs
+
+    def _resolve_and_populate_arg(self, name, plan, context, arguments, kwargs):
+        """Finds the value of a context argument: as passed, else of the call around, else the default."""
+        if name in arguments:
+            value = arguments[name]
+        else:
+            value = context.get_value(name)
+            if value is None:
+                value = plan.defaults.get(name)
+            if value is None:
+                return
+            arguments[name] = kwargs[name] = value
+        context.set_value(name, value)
+
+    def _populate_masks(self, plan, arguments, kwargs):
+        """Passes the masks of the tensors on to the call's mask arguments that were not given."""
+        if not plan.mask_names or not masking.in_use:
+            return
+        inputs = [name for name, value in arguments.items() if name not in plan.mask_names and holds_tensors(value)]
+        for name in inputs:
+            mask_name = "mask" if len(inputs) == 1 and plan.has_mask else f"{name}_mask"
+            if mask_name in plan.names and arguments.get(mask_name) is None:
+                arguments[mask_name] = kwargs[mask_name] = _masks_of(arguments[name])
+
+    # Check
+
+    def _assert_input_compatibility(self, first):
+        if self._input_spec:
+            assert_input_compatibility(self.input_spec, first, layer_name=self.name)
+
+    # Run
+
+    @contextlib.contextmanager
+    def _scopes(self):
+        """The name scope, where names are still given out, and the autocast scope."""
+        with contextlib.ExitStack() as stack:
+            if not self._is_settled() or _native.in_graph():
+                stack.enter_context(self._open_name_scope())
+            dtype = self.compute_dtype if self.autocast and self.compute_dtype != self.variable_dtype else None
+            outer = state.autocast_scope
+            if self.autocast and dtype != (outer.dtype if outer is not None else None):
+                stack.enter_context(backend.AutocastScope(dtype if _is_float(dtype) else None))
+            yield
+
+    def _run(self, args, kwargs):
+        if backend.any_symbolic_tensors(args, kwargs):
+            return self.symbolic_call(*args, **kwargs)
+        run = self.call if self.quantization_mode is None else self.quantized_call
+        if _native.has_hooks(self):
+            run = _native.with_hooks(self)
+        if self._remat_mode is not None:
+            run = self.rematerialized_call(run, *args, **kwargs)
+        return run(*args, **kwargs)
+
+    @default
+    def call(self, *args, **kwargs):
+        raise NotImplementedError(
+            f"{type(self).__name__} must implement `call(self, inputs)`, the computation of the layer."
+        )
+
+    def rematerialized_call(self, layer_call, *args, **kwargs):
+        """`layer_call` as this layer's `RematScope` wants it: recomputed in the backward pass, or as it is.
+
+        Args:
+            layer_call: The function to run.
+            *args: Its positional arguments.
+            **kwargs: Its keyword arguments.
+
+        Returns:
+            A function with the same results.
+        """
+        mode = self._remat_mode
+        wanted = mode is not None and (
+            mode.mode == "full"
+            or (mode.mode == "list_of_layers" and self.name in mode.layer_names)
+            or (mode.mode == "larger_than" and self._output_size(args, kwargs) > mode.output_size_threshold)
+            or (mode.mode == "activations" and getattr(self, "activation", None) is not None)
+        )
+        if not wanted:
+            return layer_call
+        if mode.mode == "activations":
+            return self._with_rematerialized_activation(layer_call)
+        return backend.core.remat(layer_call)
+
+    def _output_size(self, args, kwargs):
+        outputs = self.compute_output_spec(*_as_keras_tensors(args), **_as_keras_tensors(kwargs))
+        return max((_size(x.shape) for x in tree.flatten(outputs)), default=0)
+
+    def _with_rematerialized_activation(self, layer_call):
+        def call(*args, **kwargs):
+            activation = self.activation
+            object.__setattr__(self, "activation", backend.core.remat(activation))
+            try:
+                return layer_call(*args, **kwargs)
+            finally:
+                object.__setattr__(self, "activation", activation)
+
+        return call
+
+    # Finish
+
+    def _finish(self, plan, first, arguments, outputs):
+        """The activity regularizer's losses, and the masks of the outputs."""
+        if self.activity_regularizer is not None:
+            self._add_activity_losses(outputs)
+        if masking.in_use or (plan.own_mask_rule and self.supports_masking):
+            previous = arguments.get("mask")
+            if previous is None:
+                previous = _masks_of(first)
+            self._set_mask_metadata(first, outputs, previous)
+
+    def _set_mask_metadata(self, inputs, outputs, previous_mask):
+        """Attaches to the outputs the masks that `compute_mask` gives."""
+        masked = any(mask is not None for mask in tree.flatten(previous_mask))
+        if not self.supports_masking:
+            if masked:
+                self._warn_of_lost_mask()
+            return
+        if not masked and not call_plan(type(self)).own_mask_rule:
+            return
+        flat_outputs = tree.flatten(outputs)
+        if all(masking.get_keras_mask(x) is not None for x in flat_outputs):
+            return
+        masks = self.compute_mask(inputs, previous_mask)
+        if masks is None:
+            return
+        for x, mask in zip(flat_outputs, tree.flatten(masks)):
+            if mask is not None and x is not None and masking.get_keras_mask(x) is None:
+                masking.set_keras_mask(x, mask)
+
+    @default
+    def compute_mask(self, inputs, previous_mask):
+        return previous_mask
+
+    # The short way: a call with one eager tensor (or a list of them) that met nothing special last time.
+
+    def _open_short_way(self, plan, given, args, kwargs):
+        """Lets calls with such an input skip the steps that had nothing to do in this call."""
+        if len(given) != 1 or not plan.single_input or len(self._known_signatures) >= _MOST_SIGNATURES:
+            return
+        if kwargs and not (kwargs.keys() <= {"training"} and kwargs["training"] is plan.defaults.get("training")):
+            return
+        given, x = given[0], args[0]
+        if type(given) is TENSOR:
+            signature, unchanged = signature_of(given), given is x
+        else:
+            signature = _signature_of_list(given)
+            unchanged = signature is not None and all(a is b for a, b in zip(given, x))
+        if signature is None or not unchanged or _has_mask(x):
+            return
+        way = self._choose_short_way(plan)
+        if way is not None:
+            vars(self)["_short_way"] = way
+            vars(self)["_known_signatures"] = self._known_signatures | {signature}
+
+    def _choose_short_way(self, plan):
+        special = (
+            not self.built
+            or self.activity_regularizer is not None
+            or self._remat_mode is not None
+            or self.quantization_mode is not None
+            or self._extra_context_args
+            or self._losses
+            or self.compute_dtype != self.variable_dtype
+            or (plan.own_mask_rule and self.supports_masking)
+            or backend.common.global_state.get_global_attribute("distribution") is not None
+            or _native.has_hooks(self)
+        )
+        if special or not self._is_settled():
+            return None
+        if self._layers:
+            return _run_tree
+        return _run_trained_leaf if plan.has_training else _run_leaf
+
+    def _is_settled(self):
+        """Whether the layer and all layers in it are built, so that a call names nothing new."""
+        if not vars(self).get("_settled"):
+            settled = self.built and all(layer.built for layer in self._flatten_layers(include_self=False))
+            vars(self)["_settled"] = settled
+        return self._settled
+
+    # Context arguments
+
+    def _register_call_context_args(self, *names):
+        """Makes further arguments travel like `training`: from a call to the layers called inside it.
+
+        Args:
+            *names: Strings. A layer receives those that it registered itself and that its `call` takes.
+        """
+        self._extra_context_args = tuple(dict.fromkeys((*self._extra_context_args, *names)))
+
+    @property
+    def _call_context_args(self):
+        return {"training", *self._extra_context_args}
+
+    @property
+    def _call_has_context_arg(self):
+        names = call_plan(type(self)).names
+        return {name: name in names for name in ("training", *self._extra_context_args)}
+
+    @property
+    def _call_has_training_arg(self):
+        return call_plan(type(self)).has_training
+
+    @property
+    def _call_has_mask_arg(self):
+        return call_plan(type(self)).has_mask
+
+    @property
+    def _call_signature(self):
+        return call_plan(type(self)).signature
+
+    @property
+    def call_signature_parameters(self):
+        """Names of the parameters of `call`."""
+        return list(call_plan(type(self)).parameters)
+
+
+def _run_leaf(layer, x):
+    return layer.call(x)
+
+
+def _run_trained_leaf(layer, x):
+    context = state.call_context
+    if context is None or context.training is None:
+        return layer.call(x)
+    return layer.call(x, training=context.training)
+
+
+def _run_tree(layer, x):
+    """A layer with layers inside: they look for `training` in the context."""
+    plan = call_plan(type(layer))
+    context, outer_values = layer._enter_context()
+    try:
+        if context.training is None:
+            context.training = plan.defaults.get("training")
+            return layer.call(x)
+        return layer.call(x, training=context.training) if plan.has_training else layer.call(x)
+    finally:
+        layer._leave_context(context, outer_values)
+
+
+def _signature_of_list(value):
+    """The signatures of a list of plain eager tensors; None for anything else."""
+    if type(value) is not list or not value:
+        return None
+    for x in value:
+        if type(x) is not TENSOR:
+            return None
+    return tuple([signature_of(x) for x in value])
+
+
+def _has_mask(value):
+    if not masking.in_use:
+        return False
+    if type(value) is list:
+        return any(masking.get_keras_mask(x) is not None for x in value)
+    return masking.get_keras_mask(value) is not None
+
+
+def _masks_of(value):
+    if hasattr(value, "shape"):
+        return masking.get_keras_mask(value)
+    return tree.map_structure(masking.get_keras_mask, value)
+
+
+def _is_tensor(value):
+    return isinstance(value, backend.KerasTensor) or backend.is_tensor(value)
+
+
+def _is_float(dtype):
+    return dtype is not None and backend.is_float_dtype(dtype)
+
+
+def _as_keras_tensors(structure):
+    return tree.map_structure(
+        lambda x: backend.KerasTensor(x.shape, dtype=backend.standardize_dtype(x.dtype)) if _is_tensor(x) else x,
+        structure,
+    )
+
+
+def _size(shape):
+    size = 1
+    for n in shape:
+        size *= n or 1
+    return size
+
+
+def _explained(error, layer, args, kwargs):
+    """The error with a note that says which layer was called on what; only the innermost layer adds one."""
+    if getattr(error, "_names_layer", False):
+        return error
+    arguments = [_described(x) for x in args] + [f"{name}={_described(x)}" for name, x in kwargs.items()]
+    error.add_note(f"In the call of layer {layer.name!r}: {type(layer).__name__}.call({', '.join(arguments)})")
+    try:
+        error._names_layer = True
+    except AttributeError:
+        pass
+    return error
+
+
+def _described(value):
+    if isinstance(value, (list, tuple, dict)):
+        return str(tree.map_structure(_described, value))
+    if hasattr(value, "shape") and hasattr(value, "dtype"):
+        return f"tensor(shape={tuple(value.shape)}, dtype={value.dtype})"
+    return repr(value)

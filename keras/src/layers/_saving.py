@@ -1,0 +1,195 @@
+"""The config of a layer, and its variables in files."""
+from keras.src import backend
+from keras.src import dtype_policies
+from keras.src import regularizers
+from keras.src.utils.python_utils import is_default
+
+_MODES = ", ".join(map(repr, dtype_policies.QUANTIZATION_MODES))
+
+
+class Saving:
+    """The part of `Layer` that configs and weight files are made of."""
+
+    def get_config(self):
+        """The arguments that make an equal layer, as a JSON-ready dict.
+
+        Without a `get_config` of the subclass's own these are the arguments that its constructor was called with.
+        """
+        automatic = type(self).get_config is Saving.get_config
+        config = super().get_config() if automatic else {"name": self.name}
+        config["trainable"] = self.trainable
+        config["dtype"] = dtype_policies.serialize(self._dtype_policy)
+        if self.activity_regularizer is not None:
+            config["activity_regularizer"] = regularizers.serialize(self.activity_regularizer)
+        return config
+
+    def save_own_variables(self, store):
+        """Writes the layer's own variables, not those of layers inside, as `"0"`, `"1"`, ...
+
+        Args:
+            store: Dict-like of arrays.
+        """
+        for index, variable in enumerate(self._trainable_variables + self._non_trainable_variables):
+            store[str(index)] = variable
+
+    def load_own_variables(self, store):
+        """Reads what `save_own_variables` wrote.
+
+        Args:
+            store: Dict-like of arrays.
+
+        Raises:
+            ValueError: If the layer has another number of variables, or is not built.
+        """
+        variables = self._trainable_variables + self._non_trainable_variables
+        if len(store.keys()) != len(variables):
+            raise ValueError(self._misfit_of_store(store, variables))
+        for index, variable in enumerate(variables):
+            variable.assign(store[str(index)])
+
+    def _misfit_of_store(self, store, variables):
+        found = len(store.keys())
+        if not variables and not self.built:
+            return (
+                f"Layer {self.name!r} was never built and has no variables yet, while the file holds {found} for it. "
+                "Either the `build()` of the layer around it does not build it, or it needs a `build_from_config()` "
+                "(with `get_build_config()`) that makes its variables."
+            )
+        return (
+            f"Layer {self.name!r} has {len(variables)} variables: {[v.name for v in variables]}. "
+            f"Received: {found} variables in the file"
+        )
+
+    def _check_load_own_variables(self, store):
+        variables = self._trainable_variables + self._non_trainable_variables
+        if len(store.keys()) != len(variables):
+            raise ValueError(self._misfit_of_store(store, variables))
+
+    # Quantization
+
+    @property
+    def quantization_mode(self):
+        """How the layer is quantized, one of `"int8"`, `"int4"`, `"float8"`, `"gptq"`, `"awq"`, or None."""
+        return self.dtype_policy.quantization_mode
+
+    def quantize(self, mode=None, type_check=True, config=None):
+        """Replaces the layer's weights by weights of few bits. Layers that can be quantized implement it.
+
+        Args:
+            mode: `"int8"`, `"int4"`, `"float8"`, `"gptq"` or `"awq"`.
+            type_check: Boolean, whether subclasses of a layer that can be quantized are refused. Default True.
+            config: A `QuantizationConfig`. Default None.
+
+        Raises:
+            ValueError: If the layer is not built, or the mode is unknown.
+            NotImplementedError: If this layer cannot be quantized.
+        """
+        self._check_quantize_args(mode, self.compute_dtype)
+        raise self._not_implemented_error(self.quantize)
+
+    def quantized_build(self, input_shape, mode):
+        """Makes the weights of a quantized layer. Layers that can be quantized implement it.
+
+        Args:
+            input_shape: Shape of the input.
+            mode: The quantization mode.
+        """
+        raise self._not_implemented_error(self.quantized_build)
+
+    def quantized_call(self, *args, **kwargs):
+        """`call` with quantized weights."""
+        mode = self.quantization_mode
+        call = getattr(self, f"_{mode}_call", None)
+        if call is None:
+            raise self._quantization_mode_error(mode)
+        return call(*args, **kwargs)
+
+    def _check_quantize_args(self, mode, compute_dtype):
+        if not self.built:
+            raise ValueError(
+                f"Only a built layer can be quantized. Layer {self.name!r} (of type {type(self).__name__}) is not "
+                "built yet."
+            )
+        if mode not in dtype_policies.QUANTIZATION_MODES:
+            raise ValueError(
+                f"Argument `mode` of `quantize` must be one of {_MODES}. Received: mode={mode!r}"
+            )
+        if mode == "int8" and compute_dtype == "float16":
+            raise ValueError(
+                f"A layer that computes in float16 cannot be quantized with mode='int8'. Received: layer {self.name!r}"
+            )
+
+    def _not_implemented_error(self, method, message=None):
+        error = f"{type(self).__name__} does not implement `{method.__name__}()`."
+        return NotImplementedError(error if message is None else f"{error} {message}")
+
+    def _quantization_mode_error(self, mode):
+        return NotImplementedError(
+            f"{type(self).__name__} has no quantization of this mode. Received: mode={mode!r}"
+        )
+
+    # Pure calls
+
+    def stateless_call(
+        self,
+        trainable_variables,
+        non_trainable_variables,
+        *args,
+        return_losses=False,
+        **kwargs,
+    ):
+        """Calls the layer as a pure function of the values of its variables.
+
+        Args:
+            trainable_variables: List of tensors, values for `layer.trainable_variables`.
+            non_trainable_variables: List of tensors, values for `layer.non_trainable_variables`.
+            *args: Positional arguments of the call.
+            return_losses: Boolean, whether to return the losses of this call. Default False.
+            **kwargs: Keyword arguments of the call.
+
+        Returns:
+            Tuple `(outputs, non_trainable_variables)`: the outputs and the new values; with
+            `return_losses=True` also the list of losses.
+
+        Raises:
+            ValueError: If the layer is not built, or a list has another length than its variables.
+
+        Example:
+
+        >>> layer = keras.layers.Dense(1, kernel_initializer="ones")
+        >>> layer.build((None, 2))
+        >>> weights = [2 * v for v in layer.trainable_variables]
+        >>> outputs, state = layer.stateless_call(weights, [], keras.ops.ones((1, 2)))
+        >>> float(outputs[0, 0])
+        4.0
+        """
+        self._check_super_called()
+        if not self.built:
+            raise ValueError(
+                f"`stateless_call()` needs a built layer. {type(self).__name__} {self.name!r} has no variables yet; "
+                "build it by calling it on data, or with `build(input_shape)`."
+            )
+        pairs = self._pairs("trainable_variables", trainable_variables)
+        pairs += self._pairs("non_trainable_variables", non_trainable_variables)
+        with backend.StatelessScope(state_mapping=pairs, collect_losses=return_losses) as scope:
+            outputs = self(*args, **kwargs)
+            losses = self.losses if return_losses else None
+        state = []
+        for variable in self.non_trainable_variables:
+            value = scope.get_current_value(variable)
+            state.append(value)
+        return (outputs, state, losses) if return_losses else (outputs, state)
+
+    def _pairs(self, argument, values):
+        variables = getattr(self, argument)
+        if len(values) != len(variables):
+            raise ValueError(
+                f"Argument `{argument}` must hold a value for each of the {len(variables)} {argument} of layer "
+                f"{self.name!r}. Received: {len(values)} values"
+            )
+        return list(zip(variables, values))
+
+
+def has_own_quantization(layer):
+    """Whether a layer's class implements `quantize`."""
+    return not is_default(type(layer).quantize)
