@@ -1,10 +1,13 @@
 """What random functions of all backends share: seeds, their states, the shape of dropout noise."""
+import numpy as np
+
 from keras.src.backend.common.late import LateModule
 
 _seeds = LateModule("keras.src.random.seed_generator")
 
 # An unordered step is one of a linear congruential generator, in the arithmetic of the state's own dtype.
 _MULTIPLIER, _MODULUS = 5387, 933199
+STEP = np.array([0, 1])
 
 
 def draw_seed(seed):
@@ -13,11 +16,11 @@ def draw_seed(seed):
 
 
 def advance(state, step, ordered):
-    """The state after a draw.
+    """The state of a SeedGenerator after a draw.
 
     Args:
         state: Integer tensor of shape `(2,)`.
-        step: Tensor `[0, 1]` of the same dtype.
+        step: `[0, 1]` as a tensor of the same dtype.
         ordered: Boolean. Ordered states count up, so the sequence of draws is known; unordered ones jump, so
             that generators that began with near seeds do not meet.
     """

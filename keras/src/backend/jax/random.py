@@ -4,23 +4,35 @@ import jax.numpy as jnp
 import numpy as np
 
 from keras.src.backend.common import seeding
+from keras.src.backend.common.stateless_scope import in_stateless_scope
 from keras.src.backend.jax import random_kernels
 from keras.src.backend.jax.core import convert_to_tensor, to_native_dtype
 
 
 def jax_draw_seed(seed):
-    """A key for `jax.random`: `seed` itself if it is a JAX array (a key), else the pair of integers drawn from it."""
+    """A key for `jax.random`: `seed` itself if it is a JAX array (a key), else the pair of integers drawn from it.
+
+    Raises:
+        ValueError: If there is no seed inside a function that JAX traces: the global generator would leave it.
+    """
     if isinstance(seed, jax.Array):
         return seed
+    if seed is None and random_kernels.is_tracing() and not in_stateless_scope():
+        raise ValueError(
+            "Random draws inside a function that JAX traces need a seed: pass `seed=` an integer or a "
+            "`keras.random.SeedGenerator` whose state goes through the function (as with `stateless_call`). "
+            "Received: seed=None"
+        )
     return seeding.draw_seed(seed)
 
 
-def advance_seed(state, step, ordered):
-    """The state after a draw; outside of traced functions NumPy counts, as JAX would compile each step."""
-    if isinstance(state, jax.core.Tracer):
-        return seeding.advance(state, step, ordered)
-    with np.errstate(over="ignore"):
-        return seeding.advance(np.asarray(state), np.asarray(step), ordered)
+def take_seed(state, ordered):
+    """The seed for one draw, and the state after it.
+
+    NumPy does the counting outside of traced functions, where JAX would compile each step of it.
+    """
+    values = state if isinstance(state, jax.core.Tracer) else np.asarray(state)
+    return state, seeding.advance(values, seeding.STEP.astype(state.dtype), ordered)
 
 
 def _sizes(shape):

@@ -17,11 +17,15 @@ _PARITY = 0x1BD11BDA
 _SQRT2 = np.float32(np.sqrt(2))
 
 
+def is_tracing():
+    """Whether JAX is tracing a function."""
+    return not trace_state_clean()
+
+
 def usable(key, dtype):
     """Whether the kernels give what `jax.random` would give here."""
     return (
         dtype == np.float32
-        and type(key) is not tuple
         and not isinstance(key, jax.core.Tracer)
         and key.dtype == np.uint32
         and trace_state_clean()

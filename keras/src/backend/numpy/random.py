@@ -2,12 +2,16 @@
 import numpy as np
 
 from keras.src.backend.common import dtypes, seeding
-from keras.src.backend.common.seeding import advance as advance_seed  # noqa: F401
 from keras.src.backend.numpy.core import DTYPES, convert_to_tensor
 
 
 def _generator(seed):
     return np.random.default_rng(seeding.draw_seed(seed))
+
+
+def take_seed(state, ordered):
+    """The seed for one draw, and the state after it."""
+    return state, seeding.advance(state, seeding.STEP.astype(state.dtype), ordered)
 
 
 def _as(x, dtype):

@@ -2,11 +2,16 @@
 import tensorflow as tf
 
 from keras.src.backend.common import dtypes, seeding
-from keras.src.backend.common.seeding import advance as advance_seed  # noqa: F401
 from keras.src.backend.tensorflow.core import convert_to_tensor
 
 _INTEGERS_DRAWN = ("int32", "int64")  # dtypes in which TensorFlow draws integers in a range
 _SEED_MODULUS = 2**31 - 2
+
+
+def take_seed(state, ordered):
+    """The seed for one draw, and the state after it."""
+    state = tf.convert_to_tensor(state)
+    return state, seeding.advance(state, seeding.STEP, ordered)
 
 
 def _seed(seed):

@@ -282,8 +282,8 @@ def _evaluate(fn, args, kwargs, stand_in):
 
 
 def random_seed_dtype():
-    """Dtype of the state of a SeedGenerator; torch seeds are signed."""
-    return "int64"
+    """Dtype of the state of a SeedGenerator; its arithmetic wraps as in the reference."""
+    return "int32"
 
 
 def remat(f):

@@ -2,7 +2,6 @@
 import torch
 
 from keras.src.backend.common import dtypes, seeding
-from keras.src.backend.common.seeding import advance as advance_seed  # noqa: F401
 from keras.src.backend.torch.core import convert_to_tensor, get_device, to_torch_dtype
 
 
@@ -10,6 +9,13 @@ def _generator(seed):
     """A generator that begins at the sum of the two halves of the seed."""
     first, second = seeding.draw_seed(seed).tolist()
     return torch.Generator(get_device()).manual_seed(first + second)
+
+
+def take_seed(state, ordered):
+    """The seed for one draw, a copy as variables change in place, and the state after it."""
+    state = state.detach().clone()
+    step = torch.tensor([0, 1], dtype=state.dtype, device=state.device) if ordered else None
+    return state, seeding.advance(state, step, ordered)
 
 
 def _float_dtype(dtype):

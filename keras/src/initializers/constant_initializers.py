@@ -1,0 +1,165 @@
+"""Initializers that draw nothing: constants, identity, the Fourier transform."""
+import math
+
+import numpy as np
+
+from keras.src import backend
+from keras.src.api_export import keras_export
+from keras.src.backend.common.late import LateModule
+from keras.src.initializers.initializer import Initializer
+
+_serialization = LateModule("keras.src.saving.serialization_lib")
+
+
+@keras_export(["keras.initializers.Constant", "keras.initializers.constant"])
+class Constant(Initializer):
+    """Every element is `value`.
+
+    Args:
+        value: Number, or array that broadcasts to the shape.
+
+    Example:
+
+    >>> keras.ops.convert_to_numpy(keras.initializers.Constant(0.5)((2,))).tolist()
+    [0.5, 0.5]
+    """
+
+    def __init__(self, value=0.0):
+        self.value = value
+
+    def __call__(self, shape, dtype=None):
+        dtype = backend.standardize_dtype(dtype)
+        value = backend.convert_to_tensor(self.value, dtype=dtype)
+        return backend.numpy.multiply(value, backend.numpy.ones(shape, dtype=dtype))
+
+    def get_config(self):
+        return {"value": _serialization.serialize_keras_object(self.value)}
+
+    @classmethod
+    def from_config(cls, config):
+        return cls(**{name: _serialization.deserialize_keras_object(value) for name, value in config.items()})
+
+
+@keras_export(["keras.initializers.Zeros", "keras.initializers.zeros"])
+class Zeros(Initializer):
+    """Every element is zero.
+
+    Example:
+
+    >>> keras.ops.convert_to_numpy(keras.initializers.Zeros()((2,))).tolist()
+    [0.0, 0.0]
+    """
+
+    def __call__(self, shape, dtype=None):
+        return backend.numpy.zeros(shape, dtype=backend.standardize_dtype(dtype))
+
+
+@keras_export(["keras.initializers.Ones", "keras.initializers.ones"])
+class Ones(Initializer):
+    """Every element is one.
+
+    Example:
+
+    >>> keras.ops.convert_to_numpy(keras.initializers.Ones()((2,))).tolist()
+    [1.0, 1.0]
+    """
+
+    def __call__(self, shape, dtype=None):
+        return backend.numpy.ones(shape, dtype=backend.standardize_dtype(dtype))
+
+
+@keras_export(
+    [
+        "keras.initializers.Identity",
+        "keras.initializers.IdentityInitializer",
+        "keras.initializers.identity",
+    ]
+)
+class Identity(Initializer):
+    """The identity matrix times `gain`; only for weights of rank 2.
+
+    Args:
+        gain: Number on the diagonal.
+
+    Example:
+
+    >>> keras.ops.convert_to_numpy(keras.initializers.Identity()((2, 2))).tolist()
+    [[1.0, 0.0], [0.0, 1.0]]
+    """
+
+    def __init__(self, gain=1.0):
+        self.gain = gain
+
+    def __call__(self, shape, dtype=None):
+        if len(shape) != 2:
+            raise ValueError(f"The initializer Identity is for shapes of rank 2. Received: shape={tuple(shape)}")
+        eye = np.eye(*shape) * self.gain
+        return backend.convert_to_tensor(eye, dtype=backend.standardize_dtype(dtype))
+
+    def get_config(self):
+        return {} if self.gain == 1.0 else {"gain": self.gain}  # the reference forgets the gain
+
+
+@keras_export(["keras.initializers.STFT", "keras.initializers.STFTInitializer", "keras.initializers.stft"])
+class STFT(Initializer):
+    """Kernels of a short-time Fourier transform, for a convolution over `(batch, steps, 1)`.
+
+    Filter `k` is `cos(2 pi k t / size)` (or `-sin`) times the window, where `size` is the smallest transform that
+    has that many frequencies. Meant for weights of shape `(frame_length, 1, size // 2 + 1)`.
+
+    Args:
+        side: `"real"` for cosines or `"imag"` for negative sines.
+        window: Name of a window that `scipy.signal.get_window` knows, an array of `frame_length` values, or None.
+        scaling: `"density"` to divide by the root of the window's energy, `"spectrum"` by its sum, or None.
+        periodic: Boolean, whether the window is periodic instead of symmetric.
+
+    Raises:
+        ValueError: If `side` or `scaling` is something else.
+
+    Example:
+
+    >>> kernel = keras.initializers.STFT("real", window=None, scaling=None)((4, 1, 3))
+    >>> keras.ops.convert_to_numpy(kernel)[:, 0, 2].round(3).tolist()
+    [1.0, -1.0, 1.0, -1.0]
+    """
+
+    def __init__(self, side="real", window="hann", scaling="density", periodic=False):
+        if side not in ("real", "imag"):
+            raise ValueError(f"Argument `side` of STFT must be 'real' or 'imag'. Received: side={side!r}")
+        if scaling not in ("density", "spectrum", None):
+            raise ValueError(
+                f"Argument `scaling` of STFT must be 'density', 'spectrum' or None. Received: scaling={scaling!r}"
+            )
+        self.side = side
+        self.window = window
+        self.scaling = scaling
+        self.periodic = periodic
+
+    def __call__(self, shape, dtype=None):
+        if len(shape) != 3:
+            raise ValueError(
+                "The initializer STFT is for shapes (frame_length, 1, frequencies). "
+                f"Received: shape={tuple(shape)}"
+            )
+        frame_length, _, frequencies = shape
+        angles = np.outer(np.arange(frame_length), np.arange(frequencies)) * (math.pi / (frequencies - 1))
+        waves = (np.cos(angles) if self.side == "real" else -np.sin(angles)) * self._window(frame_length)[:, None]
+        return backend.convert_to_tensor(waves[:, None, :], dtype=backend.standardize_dtype(dtype))
+
+    def _window(self, length):
+        """The window, scaled."""
+        window = self.window
+        if window is None:
+            values = np.ones(length)
+        elif isinstance(window, (str, tuple)):
+            from scipy.signal import get_window  # the only user of SciPy's signal package
+
+            values = get_window(window, length, fftbins=self.periodic)
+        else:
+            values = np.asarray(backend.convert_to_numpy(window), "float64")
+        if self.scaling == "density":
+            return values / math.sqrt(np.sum(values**2))
+        return values / abs(np.sum(values)) if self.scaling == "spectrum" else values
+
+    def get_config(self):
+        return {"side": self.side, "window": self.window, "periodic": self.periodic, "scaling": self.scaling}
