@@ -67,7 +67,7 @@ Nanprod = nanprod.operation
 
 
 @keras_export(["keras.ops.nanmean", "keras.ops.numpy.nanmean"])
-@op(spec=reduction(dtypes.mean_rule))
+@op(spec=reduction(dtypes.to_float))
 def nanmean(x, axis=None, keepdims=False):
     """Arithmetic mean over axes, NaN left out.
 
@@ -78,7 +78,7 @@ def nanmean(x, axis=None, keepdims=False):
         keepdims: Whether reduced axes stay, with size 1. Defaults to `False`.
 
     Returns:
-        Tensor without the reduced axes. Integers and booleans become `floatx`. NaN if there is
+        Tensor without the reduced axes. Integers and booleans become floats. NaN if there is
         nothing else.
 
     Raises:
@@ -96,7 +96,7 @@ Nanmean = nanmean.operation
 
 
 @keras_export(["keras.ops.nanvar", "keras.ops.numpy.nanvar"])
-@op(spec=reduction(dtypes.mean_rule))
+@op(spec=reduction(dtypes.to_float))
 def nanvar(x, axis=None, keepdims=False):
     """Variance over axes, NaN left out.
 
@@ -109,7 +109,7 @@ def nanvar(x, axis=None, keepdims=False):
         keepdims: Whether reduced axes stay, with size 1. Defaults to `False`.
 
     Returns:
-        Tensor without the reduced axes. Integers and booleans become `floatx`. NaN if there is
+        Tensor without the reduced axes. Integers and booleans become floats. NaN if there is
         nothing else.
 
     Raises:
@@ -127,7 +127,7 @@ Nanvar = nanvar.operation
 
 
 @keras_export(["keras.ops.nanstd", "keras.ops.numpy.nanstd"])
-@op(spec=reduction(dtypes.mean_rule))
+@op(spec=reduction(dtypes.to_float))
 def nanstd(x, axis=None, keepdims=False):
     """Standard deviation over axes, NaN left out.
 
@@ -140,7 +140,7 @@ def nanstd(x, axis=None, keepdims=False):
         keepdims: Whether reduced axes stay, with size 1. Defaults to `False`.
 
     Returns:
-        Tensor without the reduced axes. Integers and booleans become `floatx`. NaN if there is
+        Tensor without the reduced axes. Integers and booleans become floats. NaN if there is
         nothing else.
 
     Raises:
@@ -268,7 +268,7 @@ Nanargmin = nanargmin.operation
 
 
 @keras_export(["keras.ops.nanmedian", "keras.ops.numpy.nanmedian"])
-@op(spec=reduction(dtypes.mean_rule))
+@op(spec=reduction(dtypes.to_float))
 def nanmedian(x, axis=None, keepdims=False):
     """Median over axes, NaN left out.
 
@@ -279,7 +279,7 @@ def nanmedian(x, axis=None, keepdims=False):
         keepdims: Whether reduced axes stay, with size 1. Defaults to `False`.
 
     Returns:
-        Tensor without the reduced axes. Integers and booleans become `floatx`. NaN if there is
+        Tensor without the reduced axes. Integers and booleans become floats. NaN if there is
         nothing else.
 
     Raises:

@@ -51,7 +51,7 @@ def mean(x, axis=None, keepdims=False):
         keepdims: Whether reduced axes stay, with size 1. Defaults to `False`.
 
     Returns:
-        Tensor without the reduced axes. Integers and booleans become `floatx`.
+        Tensor without the reduced axes. Integers and booleans become floats.
 
     Raises:
         ValueError: If `axis` is out of range for the rank of `x`.
@@ -98,7 +98,7 @@ Prod = prod.operation
 
 
 @keras_export(["keras.ops.var", "keras.ops.numpy.var"])
-@op(spec=reduction(dtypes.mean_rule))
+@op(spec=reduction(dtypes.to_float))
 def var(x, axis=None, keepdims=False):
     """Variance over axes, divided by the number of elements.
 
@@ -111,7 +111,7 @@ def var(x, axis=None, keepdims=False):
         keepdims: Whether reduced axes stay, with size 1. Defaults to `False`.
 
     Returns:
-        Tensor without the reduced axes. Integers and booleans become `floatx`.
+        Tensor without the reduced axes. Integers and booleans become floats.
 
     Raises:
         ValueError: If `axis` is out of range for the rank of `x`.
@@ -128,7 +128,7 @@ Var = var.operation
 
 
 @keras_export(["keras.ops.std", "keras.ops.numpy.std"])
-@op(spec=reduction(dtypes.mean_rule))
+@op(spec=reduction(dtypes.to_float))
 def std(x, axis=None, keepdims=False):
     """Standard deviation over axes: the square root of the variance.
 
@@ -141,7 +141,7 @@ def std(x, axis=None, keepdims=False):
         keepdims: Whether reduced axes stay, with size 1. Defaults to `False`.
 
     Returns:
-        Tensor without the reduced axes. Integers and booleans become `floatx`.
+        Tensor without the reduced axes. Integers and booleans become floats.
 
     Raises:
         ValueError: If `axis` is out of range for the rank of `x`.

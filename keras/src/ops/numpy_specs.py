@@ -38,4 +38,4 @@ def quantile_spec(x, q, axis=None, method="linear", keepdims=False):
     """The axes of `q` come first."""
     check_method(method)
     shape = (*shape_of(q), *reduce_shape(shape_of(x), axis, keepdims))
-    return KerasTensor(shape, dtype=dtypes.mean_rule(dtype_of(x)))
+    return KerasTensor(shape, dtype=dtypes.to_float(dtype_of(x)))

@@ -67,7 +67,7 @@ def trapezoid_spec(y, x=None, dx=1.0, axis=-1):
 
 
 @keras_export(["keras.ops.median", "keras.ops.numpy.median"])
-@op(spec=reduction(dtypes.mean_rule))
+@op(spec=reduction(dtypes.to_float))
 def median(x, axis=None, keepdims=False):
     """Median over axes: the mean of the two middle elements if their number is even.
 
@@ -78,7 +78,7 @@ def median(x, axis=None, keepdims=False):
         keepdims: Whether reduced axes stay, with size 1. Defaults to `False`.
 
     Returns:
-        Tensor without the reduced axes. Integers and booleans become `floatx`.
+        Tensor without the reduced axes. Integers and booleans become floats.
 
     Raises:
         ValueError: If `axis` is out of range for the rank of `x`.

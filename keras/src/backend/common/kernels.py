@@ -55,7 +55,7 @@ class Kernels:
         """A function of one tensor and further arguments, which are passed on."""
         native, convert, cast, table = self.native, self.convert, self.cast, self.table(rule)
 
-        def kernel(x, *args, **kwargs):
+        def kernel(x, /, *args, **kwargs):
             if type(x) not in native:
                 x = convert(x)
             dtype = x.dtype

@@ -4,7 +4,7 @@ import jax.numpy as jnp
 from keras.src.backend.common import dtypes
 from keras.src.backend.common.formulas import numpy_family
 from keras.src.backend.jax.core import convert_to_tensor
-from keras.src.backend.jax.kernels import binary, binary_formula, leading, unary
+from keras.src.backend.jax.kernels import NUMPY, binary, binary_formula, leading, unary
 
 # Arithmetic
 add = binary(jnp.add)
@@ -109,6 +109,7 @@ _number = unary(lambda x: x, dtypes.promote_number)
 def ldexp(x1, x2):
     """The exponent stays an integer, so that large ones do not overflow on the way."""
     x1, x2 = convert_to_tensor(x1), convert_to_tensor(x2)
+    numpy_family.check_exponent(x2)
     dtype = dtypes.promote_float(x1.dtype, x2.dtype)
     return jnp.ldexp(x1.astype(dtype), x2)
 
@@ -122,7 +123,7 @@ def clip(x, x_min, x_max):
 def where(condition, x1=None, x2=None):
     condition = convert_to_tensor(condition)
     if x1 is None and x2 is None:
-        return jnp.nonzero(condition)
+        return NUMPY.nonzero(condition)
     return jnp.where(condition, *_meet(x1, x2))
 
 

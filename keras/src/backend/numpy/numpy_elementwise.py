@@ -5,7 +5,7 @@ import numpy as np
 from keras.src.backend.common import dtypes
 from keras.src.backend.common.formulas import numpy_family
 from keras.src.backend.numpy.core import convert_to_tensor
-from keras.src.backend.numpy.kernels import binary, binary_formula, unary
+from keras.src.backend.numpy.kernels import NUMPY, binary, binary_formula, unary
 
 # Arithmetic
 add = binary(np.add)
@@ -116,6 +116,7 @@ def i0(x):
 def ldexp(x1, x2):
     """The exponent stays an integer, so that large ones do not overflow on the way."""
     x1, x2 = convert_to_tensor(x1), convert_to_tensor(x2)
+    numpy_family.check_exponent(x2)
     dtype = dtypes.promote_float(x1.dtype, x2.dtype)
     return np.ldexp(x1.astype(dtype), x2).astype(dtype)
 
@@ -152,7 +153,7 @@ _select = binary(lambda x1, x2: (x1, x2), scalars=False)
 def where(condition, x1=None, x2=None):
     condition = convert_to_tensor(condition)
     if x1 is None and x2 is None:
-        return np.nonzero(condition)
+        return NUMPY.nonzero(condition)
     return np.where(condition.astype(bool), *_select(x1, x2))
 
 

@@ -6,8 +6,11 @@ from keras.src.backend.torch.core import convert_to_tensor, to_torch_dtype
 
 
 def _number(x, dtype):
-    """Python numbers go in as they are: torch reads them in the dtype of the tensor beside them."""
-    return x
+    """Python numbers go in as they are: torch reads them in the dtype of the tensor beside them.
+
+    But torch subtracts no booleans.
+    """
+    return int(x) if x.__class__ is bool and dtype is not torch.bool else x
 
 
 _kernels = Kernels(

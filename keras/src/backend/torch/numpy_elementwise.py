@@ -6,7 +6,7 @@ import torch
 from keras.src.backend.common import dtypes
 from keras.src.backend.common.formulas import numpy_family
 from keras.src.backend.torch.core import convert_to_tensor
-from keras.src.backend.torch.kernels import binary, binary_formula, formula, unary
+from keras.src.backend.torch.kernels import NUMPY, binary, binary_formula, formula, unary
 
 
 def _tensors(fn, rule=dtypes.promote):
@@ -170,7 +170,7 @@ def clip(x, x_min, x_max):
 def where(condition, x1=None, x2=None):
     condition = convert_to_tensor(condition)
     if x1 is None and x2 is None:
-        return torch.nonzero(condition, as_tuple=True)
+        return NUMPY.nonzero(condition)
     return torch.where(condition.to(torch.bool), *_meet(x1, x2))
 
 

@@ -30,7 +30,10 @@ def _spread(fn):
 
 
 def _truth(fn):
+    """PyTorch answers in uint8 about uint8."""
+
     def fold(x, axis, keepdims):
+        x = x.bool() if x.dtype is torch.uint8 else x
         axis = tuple(range(x.ndim)) if axis is None and keepdims else axis
         return fn(x) if axis is None else fn(x, axis, keepdims)
 
@@ -84,8 +87,8 @@ def _product(x, *where):
 # Sums, means, extremes
 sum = reduction(_folding(_sum), dtypes.sum_rule)
 mean = reduction(_folding(torch.mean), dtypes.mean_rule)
-var = reduction(_spread(torch.var), dtypes.mean_rule)
-std = reduction(_spread(torch.std), dtypes.mean_rule)
+var = reduction(_spread(torch.var), dtypes.to_float)
+std = reduction(_spread(torch.std), dtypes.to_float)
 amax = reduction(_extreme(torch.amax, torch.any))
 amin = reduction(_extreme(torch.amin, torch.all))
 ptp = formula(numpy_family.ptp)
@@ -97,9 +100,9 @@ argmin = reduction(_index(torch.argmin))
 # NaN left out
 nansum = formula(numpy_family.nansum)
 nanprod = formula(numpy_family.nanprod)
-nanmean = formula(numpy_family.nanmean, dtypes.mean_rule)
-nanvar = formula(numpy_family.nanvar, dtypes.mean_rule)
-nanstd = formula(numpy_family.nanstd, dtypes.mean_rule)
+nanmean = formula(numpy_family.nanmean, dtypes.to_float)
+nanvar = formula(numpy_family.nanvar, dtypes.to_float)
+nanstd = formula(numpy_family.nanstd, dtypes.to_float)
 nanmax = formula(numpy_family.nanmax)
 nanmin = formula(numpy_family.nanmin)
 nanargmax = formula(numpy_family.nanargmax)
@@ -108,12 +111,12 @@ nancumsum = formula(numpy_family.nancumsum)
 nancumprod = formula(numpy_family.nancumprod)
 
 # Statistics
-median = formula(numpy_family.median, dtypes.mean_rule)
-nanmedian = formula(numpy_family.nanmedian, dtypes.mean_rule)
-quantile = formula(numpy_family.quantile, dtypes.mean_rule)
-nanquantile = formula(numpy_family.nanquantile, dtypes.mean_rule)
-percentile = formula(numpy_family.percentile, dtypes.mean_rule)
-nanpercentile = formula(numpy_family.nanpercentile, dtypes.mean_rule)
+median = formula(numpy_family.median, dtypes.to_float)
+nanmedian = formula(numpy_family.nanmedian, dtypes.to_float)
+quantile = formula(numpy_family.quantile, dtypes.to_float)
+nanquantile = formula(numpy_family.nanquantile, dtypes.to_float)
+percentile = formula(numpy_family.percentile, dtypes.to_float)
+nanpercentile = formula(numpy_family.nanpercentile, dtypes.to_float)
 average = formula(numpy_family.average, dtypes.to_float)
 corrcoef = formula(numpy_family.corrcoef, dtypes.to_float)
 trapezoid = formula(numpy_family.trapezoid, dtypes.to_float)
@@ -143,7 +146,10 @@ def min(x, axis=None, keepdims=False, initial=None):
 def _from_initial(reduce, meet, x, axis, keepdims, initial):
     """The initial value joins the result, and is the result where there is nothing to reduce."""
     if initial is None:
-        return reduce(x, axis, keepdims)
+        try:
+            return reduce(x, axis, keepdims)
+        except RuntimeError as e:
+            raise ValueError(f"Without `initial`, there is no extreme of nothing: {e}") from e
     x = convert_to_tensor(x)
     initial = torch.as_tensor(initial, device=x.device).to(x.dtype)
     if x.numel():

@@ -67,9 +67,17 @@ def logaddexp2(nb, x1, x2):
     return nb.divide(logaddexp(nb, nb.multiply(x1, log2), nb.multiply(x2, log2)), log2)
 
 
+def check_exponent(x2):
+    name = dtypes.standardize(x2.dtype)
+    if name not in dtypes.INT_TYPES and name != "bool":
+        raise TypeError(f"Argument `x2` of ldexp must hold integers. Received: x2.dtype={name}")
+
+
 def ldexp(nb, x1, x2):
     """The exponent in two halves, so that neither power of two overflows alone."""
-    x2 = nb.cast(nb.convert_to_tensor(x2), x1.dtype)
+    x2 = nb.convert_to_tensor(x2)
+    check_exponent(x2)
+    x2 = nb.cast(x2, x1.dtype)
     half = nb.floor(nb.multiply(x2, 0.5))
     scaled = nb.multiply(x1, nb.power(2.0, half))
     return nb.multiply(scaled, nb.power(2.0, nb.subtract(x2, half)))
@@ -206,6 +214,12 @@ def check_method(method):
         raise ValueError(f"Argument `method` of quantile must be one of {known}. Received: method={method!r}")
 
 
+def check_fraction(q, whole):
+    """Numbers can be checked; tensors would have to be read."""
+    if isinstance(q, (int, float)) and not 0 <= q <= whole:
+        raise ValueError(f"Argument `q` of a quantile must lie between 0 and {whole}. Received: q={q}")
+
+
 def _reduced_last(nb, x, axis):
     """`x` with the axes to reduce merged into a last one, and the other axes of `x` in order."""
     rank = len(x.shape)
@@ -240,6 +254,7 @@ def _pick(nb, ordered, position, method):
 def quantile(nb, x, q, axis=None, method="linear", keepdims=False, skip_nan=False):
     """Sorts, then picks between the two neighbours of `q * (count - 1)`."""
     check_method(method)
+    check_fraction(q, 1)
     rank = len(x.shape)
     flat, axes = _reduced_last(nb, x, axis)
     missing = nb.isnan(flat)
@@ -263,6 +278,7 @@ def quantile(nb, x, q, axis=None, method="linear", keepdims=False, skip_nan=Fals
 
 def _fraction(nb, q):
     """Percentages as fractions."""
+    check_fraction(q, 100)
     return q / 100.0 if isinstance(q, (int, float)) else nb.divide(nb.convert_to_tensor(q), 100.0)
 
 
@@ -399,6 +415,8 @@ def bincount(nb, count, x, weights=None, minlength=0):
         count: `count(x, weights, bins)`, which counts a vector.
         x, weights, minlength: As in `keras.ops.bincount`.
     """
+    if _can_be_nan(x):
+        raise TypeError(f"Argument `x` of bincount must hold integers. Received: x.dtype={x.dtype}")
     x = nb.cast(x, "int32")
     weights = nb.ones_like(x, dtype="int32") if weights is None else nb.convert_to_tensor(weights)
     weights = nb.cast(weights, dtypes.promote_number(weights.dtype))
