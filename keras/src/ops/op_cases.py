@@ -1,0 +1,254 @@
+"""The runner of the operation tables: one row is one call, checked in every way that applies to it.
+
+    CASES = [case("add", [F, G], np.add, grad=True), case("sum", [F], np.sum, axis=0)]
+
+    @parametrize(CASES)
+    class TestAddition(OperationTests):
+        pass
+"""
+import dataclasses
+import json
+
+import numpy as np
+import pytest
+
+from keras.src import backend, ops, tree
+from keras.src.backend.common.keras_tensor import KerasTensor
+
+EAGER_TOLERANCE = {"rtol": 1e-5, "atol": 1e-6}
+GRADIENT_TOLERANCE = {"rtol": 2e-3, "atol": 2e-3}
+
+
+@dataclasses.dataclass(frozen=True)
+class Case:
+    """One call of a public operation and what it must give.
+
+    Attributes:
+        name: Name of the function in `keras.ops`.
+        inputs: List of what the leading tensor parameters get: arrays, numbers, or lists of arrays.
+        expected: Value or structure of values, or a function of `inputs` and `static` that gives it.
+        static: The other arguments, by name.
+        dtype: Dtype name (or tuple of them) of the result; None: not checked beyond the symbolic rule.
+        grad: Boolean, whether the gradient in the floating inputs is compared with finite differences
+            of `expected`, which must be a function then.
+        jit: Boolean, whether the call can be compiled.
+        dynamic: Boolean, whether the first dimension of the inputs may be unknown.
+        symbolic: Boolean, whether the call has a symbolic form.
+        tolerance: Relative tolerance of the value; None: that of float32.
+        skip: Mapping from backend to the reason why the row does not apply there.
+    """
+
+    name: str
+    inputs: list
+    expected: object
+    static: dict
+    dtype: object = None
+    grad: bool = False
+    jit: bool = True
+    dynamic: bool = True
+    symbolic: bool = True
+    tolerance: float | None = None
+    skip: dict = dataclasses.field(default_factory=dict)
+
+    @property
+    def function(self):
+        return getattr(ops, self.name)
+
+    def oracle(self, inputs):
+        return self.expected(*inputs, **self.static) if callable(self.expected) else self.expected
+
+    def __str__(self):
+        return "-".join([self.name, *map(_brief, self.inputs), *(f"{k}={v}" for k, v in self.static.items())])
+
+
+_OPTIONS = {field.name for field in dataclasses.fields(Case)} - {"name", "inputs", "expected", "static"}
+
+
+def case(name, inputs, expected, **options):
+    """A row: the options of `Case` by name; every other name is an argument of the operation.
+
+    An operation's own argument `dtype` is given as `dtype_`.
+    """
+    own = {k: options.pop(k) for k in list(options) if k in _OPTIONS}
+    static = {k.removesuffix("_"): v for k, v in options.items()}
+    return Case(name, inputs, expected, static, **own)
+
+
+def parametrize(cases):
+    """Decorator of the test class that runs the rows."""
+    marked = [pytest.param(c, marks=_marks(c)) for c in cases]
+    return pytest.mark.parametrize("case", marked, ids=str)
+
+
+def _marks(case):
+    reason = case.skip.get(backend.backend())
+    return [pytest.mark.skip(reason=f"{backend.backend()}: {reason}")] if reason else []
+
+
+class OperationTests:
+    """What holds for every row; subclasses are parametrized with `case`."""
+
+    def test_value(self, case):
+        inputs = _tensors(case.inputs)
+        result = case.function(*inputs, **case.static)
+        _compare(result, case.oracle(case.inputs), case)
+        _check_dtype(result, case)
+
+    def test_symbolic(self, case):
+        if not case.symbolic:
+            return
+        eager = case.function(*_tensors(case.inputs), **case.static)
+        exact = case.function(*_symbols(case.inputs, unknown=False), **case.static)
+        _compare_specs(exact, eager, exact=True)
+        if case.dynamic:
+            loose = case.function(*_symbols(case.inputs, unknown=True), **case.static)
+            _compare_specs(loose, eager, exact=False)
+
+    def test_operation(self, case):
+        """The recorded operation has the public class, and its config makes it anew."""
+        if not case.symbolic:
+            return
+        output = tree.flatten(case.function(*_symbols(case.inputs, unknown=False), **case.static))[0]
+        operation = output._keras_history.operation
+        assert type(operation).__module__.startswith("keras.src.ops.")
+        config = json.loads(json.dumps(operation.get_config()))
+        again = type(operation).from_config(config)
+        result = again(*_tensors(case.inputs))
+        _compare(result, case.oracle(case.inputs), case)
+
+    def test_compiled(self, case):
+        if not case.jit or backend.backend() in ("numpy", "torch"):
+            return
+        arrays = [x for x in case.inputs if _is_array(x)]
+
+        def call(*tensors):
+            rest = iter(tensors)
+            inputs = [next(rest) if _is_array(x) else x for x in case.inputs]
+            return case.function(*inputs, **case.static)
+
+        _compare(_compiled(call, arrays), case.oracle(case.inputs), case)
+
+    def test_gradient(self, case):
+        if not case.grad or backend.backend() == "numpy":
+            return
+        places = [i for i, x in enumerate(case.inputs) if _is_array(x) and x.dtype.kind == "f"]
+        wide = [x.astype("float64") if i in places else x for i, x in enumerate(case.inputs)]
+        weights = np.linspace(0.5, 1.5, np.size(case.oracle(wide))).reshape(np.shape(case.oracle(wide)))
+
+        def loss(*tensors):
+            inputs = list(case.inputs)
+            for place, tensor in zip(places, tensors):
+                inputs[place] = tensor
+            return ops.sum(ops.multiply(case.function(*inputs, **case.static), weights.astype("float32")))
+
+        found = _gradients(loss, [case.inputs[i] for i in places])
+        for place, gradient in zip(places, found):
+            wanted = _finite_differences(lambda inputs: np.sum(case.oracle(inputs) * weights), wide, place)
+            np.testing.assert_allclose(gradient, wanted, **GRADIENT_TOLERANCE)
+
+
+def _is_array(x):
+    return isinstance(x, np.ndarray)
+
+
+def _brief(x):
+    if _is_array(x):
+        return f"{x.dtype}{list(x.shape)}".replace(" ", "")
+    return "[" + ",".join(map(_brief, x)) + "]" if isinstance(x, (list, tuple)) else str(x)
+
+
+def _tensors(inputs):
+    return tree.map_structure(lambda x: backend.convert_to_tensor(x) if _is_array(x) else x, inputs)
+
+
+def _symbols(inputs, unknown):
+    def symbol(x):
+        if not _is_array(x):
+            return x
+        shape = (None, *x.shape[1:]) if unknown and x.ndim else x.shape
+        return KerasTensor(shape, dtype=backend.standardize_dtype(x.dtype))
+
+    return tree.map_structure(symbol, inputs)
+
+
+def _compare(result, expected, case):
+    tolerance = EAGER_TOLERANCE if case.tolerance is None else {"rtol": case.tolerance, "atol": case.tolerance}
+    results, wanted = tree.flatten(result), tree.flatten(expected)
+    assert len(results) == len(wanted)
+    for found, want in zip(results, wanted):
+        found = _readable(backend.convert_to_numpy(found))
+        want = _readable(np.asarray(want))
+        assert found.shape == want.shape
+        np.testing.assert_allclose(found, want, **tolerance)
+
+
+def _readable(array):
+    """NumPy compares no bfloat16, and subtracts no booleans."""
+    if array.dtype.kind in "bV" or array.dtype.name == "bfloat16":
+        return array.astype("float32")
+    return array
+
+
+def _check_dtype(result, case):
+    if case.dtype is None:
+        return
+    found = tuple(backend.standardize_dtype(r.dtype) for r in tree.flatten(result))
+    assert found == (case.dtype if isinstance(case.dtype, tuple) else (case.dtype,) * len(found))
+
+
+def _compare_specs(spec, eager, exact):
+    """The symbolic result foretells the eager one."""
+    specs, results = tree.flatten(spec), tree.flatten(eager)
+    assert len(specs) == len(results)
+    for symbol, result in zip(specs, results):
+        shape = tuple(result.shape)
+        assert len(symbol.shape) == len(shape)
+        if exact:
+            assert all(a in (b, None) for a, b in zip(symbol.shape, shape))
+        else:
+            assert all(a is None or a == b for a, b in zip(symbol.shape, shape))
+        assert symbol.dtype == backend.standardize_dtype(result.dtype)
+
+
+def _compiled(call, arrays):
+    if backend.backend() == "jax":
+        import jax
+
+        return jax.jit(call)(*arrays)
+    import tensorflow as tf
+
+    unknown = [tf.TensorSpec((None,) * min(x.ndim, 1) + x.shape[1:], x.dtype) for x in arrays]
+    return tf.function(call, input_signature=unknown)(*arrays)
+
+
+def _gradients(loss, arrays):
+    """Gradients of a scalar function in all its arguments, as arrays."""
+    if backend.backend() == "jax":
+        import jax
+
+        return jax.grad(loss, argnums=tuple(range(len(arrays))))(*map(backend.convert_to_tensor, arrays))
+    tensors = [backend.convert_to_tensor(x) for x in arrays]
+    if backend.backend() == "tensorflow":
+        import tensorflow as tf
+
+        with tf.GradientTape() as tape:
+            tape.watch(tensors)
+            value = loss(*tensors)
+        return [backend.convert_to_numpy(g) for g in tape.gradient(value, tensors)]
+    tensors = [x.clone().requires_grad_() for x in tensors]
+    loss(*tensors).backward()
+    return [backend.convert_to_numpy(x.grad) for x in tensors]
+
+
+def _finite_differences(function, inputs, place, step=1e-5):
+    """Central differences of a scalar function of NumPy arrays, in one of them."""
+    point = inputs[place]
+    gradient = np.zeros_like(point)
+    for index in np.ndindex(point.shape):
+        ends = []
+        for sign in (1, -1):
+            moved = point.copy()
+            moved[index] += sign * step
+            ends.append(function([*inputs[:place], moved, *inputs[place + 1 :]]))
+        gradient[index] = (ends[0] - ends[1]) / (2 * step)
+    return gradient
