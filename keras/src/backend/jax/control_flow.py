@@ -6,6 +6,7 @@ import jax
 import jax.numpy as jnp
 
 from keras.src import tree
+from keras.src.backend.common.backend_utils import canonicalize_axis
 from keras.src.backend.common.formulas import control_flow
 from keras.src.backend.jax.core import cast, convert_to_tensor
 from keras.src.backend.jax.numpy_arrays import as_tensor
@@ -54,6 +55,8 @@ def scan(f, init, xs=None, length=None, reverse=False, unroll=1):
 def associative_scan(f, elems, reverse=False, axis=0):
     if not callable(f):
         raise TypeError(f"Argument `f` of associative_scan must be callable. Received: f={f}")
+    elems = tree.map_structure(convert_to_tensor, elems)
+    axis = canonicalize_axis(axis, tree.flatten(elems)[0].ndim)
     return jax.lax.associative_scan(f, elems, reverse, axis)
 
 

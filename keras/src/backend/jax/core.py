@@ -1,5 +1,7 @@
 """Tensors and variables of the jax backend."""
 
+import importlib
+
 import jax
 import jax.numpy as jnp
 import ml_dtypes
@@ -181,3 +183,33 @@ def random_seed_dtype():
 def remat(f):
     """`f` whose gradient computes intermediate results again."""
     return jax.checkpoint(f)
+
+
+# The rest of this module lives in `control_flow`, which builds on the array functions that build on this one.
+_CONTROL_FLOW = frozenset(
+    (
+        "associative_scan",
+        "cond",
+        "custom_gradient",
+        "fori_loop",
+        "map",
+        "scan",
+        "scatter",
+        "scatter_update",
+        "slice",
+        "slice_update",
+        "stop_gradient",
+        "switch",
+        "unstack",
+        "vectorized_map",
+        "while_loop",
+    )
+)
+
+
+def __getattr__(name):
+    if name not in _CONTROL_FLOW:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(importlib.import_module("keras.src.backend.jax.control_flow"), name)
+    globals()[name] = value
+    return value

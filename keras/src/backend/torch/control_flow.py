@@ -68,8 +68,8 @@ def scatter_update(inputs, indices, updates, reduction=None):
     depth = len(places)
     rows = inputs.reshape(-1, *inputs.shape[depth:])
     updates = updates.reshape(-1, *inputs.shape[depth:])
-    rows = rows.index_reduce(0, flat.reshape(-1), updates, _REDUCTIONS[reduction])
-    return rows.reshape(inputs.shape)
+    flat = flat.reshape(-1, *(1,) * (updates.ndim - 1)).expand_as(updates)
+    return rows.scatter_reduce(0, flat, updates, _REDUCTIONS[reduction]).reshape(inputs.shape)
 
 
 def _window(start_indices, sizes):

@@ -1,5 +1,6 @@
 """Tensors and variables of the torch backend."""
 import contextlib
+import importlib
 import os
 
 import ml_dtypes
@@ -295,3 +296,33 @@ def remat(f):
         return checkpoint(f, *args, use_reentrant=False, **kwargs)
 
     return checkpointed
+
+
+# The rest of this module lives in `control_flow`, which builds on the array functions that build on this one.
+_CONTROL_FLOW = frozenset(
+    (
+        "associative_scan",
+        "cond",
+        "custom_gradient",
+        "fori_loop",
+        "map",
+        "scan",
+        "scatter",
+        "scatter_update",
+        "slice",
+        "slice_update",
+        "stop_gradient",
+        "switch",
+        "unstack",
+        "vectorized_map",
+        "while_loop",
+    )
+)
+
+
+def __getattr__(name):
+    if name not in _CONTROL_FLOW:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(importlib.import_module("keras.src.backend.torch.control_flow"), name)
+    globals()[name] = value
+    return value

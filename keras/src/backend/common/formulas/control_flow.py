@@ -1,7 +1,7 @@
 """Control flow in plain Python, for backends that run eagerly, and its argument checks for all.
 
-Formulas take `nb` first: the backend's `control_flow` module, of which they use `convert_to_tensor`, `stack`,
-`concatenate` and `flip`.
+Formulas take `nb` first: the backend's `control_flow` module, of which they use `as_tensor`, `stack`,
+`concatenate`, `reshape` and `flip`.
 """
 
 import functools
@@ -57,7 +57,7 @@ def while_loop(nb, cond, body, loop_vars, maximum_iterations=None):
     while cond(*values) and (maximum_iterations is None or step < maximum_iterations):
         values, _ = as_structure(body(*values))
         step += 1
-    values = tree.map_structure(nb.convert_to_tensor, values)
+    values = tree.map_structure(nb.as_tensor, values)
     return values if several else values[0]
 
 
@@ -82,8 +82,8 @@ def _at(xs, i):
 
 def scan(nb, f, init, xs=None, length=None, reverse=False, unroll=1):
     """Carries a value along the steps of `xs` and stacks what each step gives out."""
-    carry = tree.map_structure(nb.convert_to_tensor, init)
-    xs = None if xs is None else tree.map_structure(nb.convert_to_tensor, xs)
+    carry = tree.map_structure(nb.as_tensor, init)
+    xs = None if xs is None else tree.map_structure(nb.as_tensor, xs)
     steps = check_scan(f, xs, length, unroll)
     outputs = []
     for i in reversed(range(steps)) if reverse else range(steps):
@@ -98,7 +98,7 @@ def scan(nb, f, init, xs=None, length=None, reverse=False, unroll=1):
 
 def map(nb, f, xs):  # noqa: A001  (the operation's name)
     """Applies `f` to each element along the first axis and stacks the results."""
-    xs = tree.map_structure(nb.convert_to_tensor, xs)
+    xs = tree.map_structure(nb.as_tensor, xs)
     count = tree.flatten(xs)[0].shape[0]
     results = [f(_at(xs, i)) for i in range(count)]
     return tree.map_structure(lambda *ys: nb.stack(ys), *results)
@@ -108,7 +108,7 @@ def associative_scan(nb, f, elems, reverse=False, axis=0):
     """All prefixes of an associative function, in logarithmically many vectorised steps."""
     if not callable(f):
         raise TypeError(f"Argument `f` of associative_scan must be callable. Received: f={f}")
-    leaves = [nb.convert_to_tensor(e) for e in tree.flatten(elems)]
+    leaves = [nb.as_tensor(e) for e in tree.flatten(elems)]
     axis = axis + len(leaves[0].shape) if axis < 0 else axis
     sizes = {e.shape[axis] for e in leaves}
     if len(sizes) != 1 or None in sizes:
@@ -121,7 +121,7 @@ def associative_scan(nb, f, elems, reverse=False, axis=0):
 
     def combine(a, b):
         joined = f(tree.pack_sequence_as(elems, a), tree.pack_sequence_as(elems, b))
-        return [nb.convert_to_tensor(x) for x in tree.flatten(joined)]
+        return [nb.as_tensor(x) for x in tree.flatten(joined)]
 
     leaves = _prefixes(nb, combine, leaves, axis)
     if reverse:
