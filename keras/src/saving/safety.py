@@ -1,10 +1,21 @@
 """What a file may name. Every reader asks here; the rule is an allow-list."""
 import importlib
+import io
+import json
+import os
+import struct
 import types
+import zipfile
+import zlib
+
+import numpy as np
 
 from keras.src.api_export import export_path
 from keras.src.backend.common import dtypes
+from keras.src.backend.common.late import LateModule
 from keras.src.saving.keras_saveable import KerasSaveable
+
+h5py = LateModule("h5py")  # 50 ms, and only files need it
 
 # Public packages whose classes and functions are parts of models.
 _CLASS_PACKAGES = (
@@ -154,3 +165,250 @@ def type_spec(module, name, parts):
 
     shape, dtype, *rest = parts
     return getattr(tf, name)(tf.TensorShape(shape), tf.as_dtype(checked_dtype(dtype)), *rest[:0])
+
+
+# Files. Nothing is allocated, written or followed before it was looked at.
+
+MAX_JSON_BYTES = 256 * 2**20
+_EXPANSION = 64  # how many times larger than its storage an array or member may be ...
+_FLOOR = 2**20  # ... beyond this many bytes
+_LARGEST_ARCHIVE_RATIO = 16
+
+
+def open_h5(path_or_io):
+    """An HDF5 file for reading.
+
+    Raises:
+        ValueError: If it is not an HDF5 file.
+        FileNotFoundError: If there is no file.
+    """
+    try:
+        return h5py.File(path_or_io, "r")
+    except FileNotFoundError:
+        raise
+    except OSError as e:
+        raise ValueError(f"This is no readable HDF5 file: {path_or_io}. {e}") from e
+
+
+def _hard_link(group, name, path):
+    link = group.get(name, getlink=True)
+    if not isinstance(link, h5py.HardLink):
+        raise ValueError(
+            f"The file holds a {type(link).__name__} at {path!r}. Soft and external links of HDF5 are not followed."
+        )
+
+
+def checked_group(file, path):
+    """The group at a path reached over hard links only, or None if there is none."""
+    group = file
+    for name in path.split("/"):
+        if not isinstance(group, h5py.Group) or name not in group.keys():
+            return None
+        _hard_link(group, name, path)
+        group = group[name]
+    return group if isinstance(group, h5py.Group) else None
+
+
+def checked_dataset(group, name):
+    """A dataset of a group, of which the array lies in this file and is no larger than its storage tells.
+
+    Raises:
+        ValueError: If it is a link, external, virtual, no array of numbers, or far larger than what is stored.
+    """
+    path = f"{group.name}/{name}"
+    _hard_link(group, name, path)
+    dataset = group[name]
+    if not isinstance(dataset, h5py.Dataset):
+        raise ValueError(f"The file holds no array at {path!r}.")
+    if dataset.is_virtual or dataset.external:
+        raise ValueError(f"The array at {path!r} lies in other files. Such arrays are not read.")
+    if dataset.dtype.kind not in "biufcV" or dataset.dtype.hasobject or dataset.dtype.itemsize > 32:
+        raise ValueError(f"The array at {path!r} does not hold numbers. Its dtype is {dataset.dtype}.")
+    stored = dataset.id.get_storage_size()
+    if dataset.nbytes > max(_FLOOR, _EXPANSION * stored):
+        raise ValueError(
+            f"The array at {path!r} claims {dataset.nbytes} bytes, but {stored} are stored. It is not read."
+        )
+    return dataset
+
+
+def open_archive(path):
+    """A `.keras` archive for reading.
+
+    Raises:
+        ValueError: If it is no zip file, or its members have unsafe or repeated names or add up to far more than
+            the file's size.
+    """
+    try:
+        archive = zipfile.ZipFile(path, "r")
+    except (zipfile.BadZipFile, OSError) as e:
+        raise ValueError(f"This is no whole `.keras` file (a zip archive): {path}. {e}") from e
+    try:
+        _check_members(archive, path)
+    except ValueError:
+        archive.close()
+        raise
+    return archive
+
+
+def _check_members(archive, path):
+    names = [info.filename for info in archive.infolist()]
+    repeated = {name for name in names if names.count(name) > 1} if len(set(names)) != len(names) else ()
+    if repeated:
+        raise ValueError(f"The archive {path} has several members of one name: {sorted(repeated)}")
+    for info in archive.infolist():
+        name = info.filename
+        parts = name.replace("\\", "/").split("/")
+        if name.startswith("/") or "\\" in name or ".." in parts or ":" in parts[0] or "\0" in name:
+            raise ValueError(f"The archive {path} has a member with an unsafe name: {name!r}")
+        if (info.external_attr >> 16) & 0o170000 == 0o120000:
+            raise ValueError(f"The archive {path} has a member that is a link: {name!r}")
+    total = sum(info.file_size for info in archive.infolist())
+    packed = sum(info.compress_size for info in archive.infolist())
+    if total > max(64 * _FLOOR, _LARGEST_ARCHIVE_RATIO * packed):
+        raise ValueError(f"The archive {path} holds {packed} bytes that claim to unpack to {total}. It is not read.")
+
+
+def read_member(archive, name, limit=MAX_JSON_BYTES):
+    """The bytes of a small member.
+
+    Raises:
+        ValueError: If there is no such member, it is damaged, or larger than `limit`.
+    """
+    try:
+        info = archive.getinfo(name)
+    except KeyError:
+        raise ValueError(f"The archive has no member {name!r}; it was not written by Keras.") from None
+    if info.file_size > limit:
+        raise ValueError(f"The member {name!r} is too large: {info.file_size} bytes, where {limit} are allowed.")
+    try:
+        return archive.read(info)
+    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError) as e:
+        raise ValueError(f"The member {name!r} of the archive is damaged. {e}") from e
+
+
+def read_json(text, what):
+    """JSON of limited depth.
+
+    Raises:
+        ValueError: If it is no JSON, or too deep.
+    """
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError) as e:
+        raise ValueError(f"{what} is no readable JSON. {type(e).__name__}: {e}") from e
+
+
+def open_member(archive, name):
+    """A large member as a seekable file: a window into the archive if it is stored plainly, else unpacked in memory.
+
+    Raises:
+        ValueError: If there is no such member, or its checksum is wrong.
+    """
+    try:
+        info = archive.getinfo(name)
+    except KeyError:
+        raise ValueError(f"The archive has no member {name!r}; it was not written by Keras.") from None
+    if info.compress_type != zipfile.ZIP_STORED or info.flag_bits & 1:
+        return io.BytesIO(read_member(archive, name, limit=info.file_size))
+    file = archive.fp
+    file.seek(info.header_offset)
+    header = file.read(30)
+    if len(header) < 30 or header[:4] != b"PK\x03\x04":
+        raise ValueError(f"The member {name!r} of the archive is damaged.")
+    start = info.header_offset + 30 + sum(struct.unpack("<HH", header[26:30]))
+    window = _Window(file, start, info.file_size)
+    checksum, chunk = 0, bytearray(2**20)
+    while count := window.readinto(chunk):
+        checksum = zlib.crc32(memoryview(chunk)[:count], checksum)
+    if checksum != info.CRC or window.tell() != info.file_size:
+        raise ValueError(f"The member {name!r} of the archive is damaged: its checksum is wrong.")
+    window.seek(0)
+    return window
+
+
+class _Window(io.RawIOBase):
+    """A stretch of a file as a file of its own."""
+
+    def __init__(self, file, start, size):
+        self.file, self.start, self.size, self.position = file, start, size, 0
+
+    def readable(self):
+        return True
+
+    def seekable(self):
+        return True
+
+    def tell(self):
+        return self.position
+
+    def seek(self, offset, whence=io.SEEK_SET):
+        self.position = offset + {io.SEEK_SET: 0, io.SEEK_CUR: self.position, io.SEEK_END: self.size}[whence]
+        return self.position
+
+    def readinto(self, buffer):
+        count = max(0, min(len(buffer), self.size - self.position))
+        self.file.seek(self.start + self.position)
+        count = self.file.readinto(memoryview(buffer)[:count])
+        self.position += count
+        return count
+
+
+def inside(folder, path):
+    """`folder/path`, which must not lead out of the folder.
+
+    Raises:
+        ValueError: If it would.
+    """
+    root = os.path.realpath(folder)
+    target = os.path.realpath(os.path.join(root, path.replace("\\", "/").lstrip("/")))
+    if target != root and not target.startswith(root.rstrip(os.sep) + os.sep):
+        raise ValueError(f"The path {path!r} leads out of the folder of its file.")
+    return target
+
+
+def extract_assets(archive, prefix, folder):
+    """Writes the files directly under `prefix` of an archive into a folder."""
+    prefix = prefix.rstrip("/") + "/"
+    for info in archive.infolist():
+        name = info.filename.removeprefix(prefix)
+        if not info.filename.startswith(prefix) or not name or info.is_dir():
+            continue
+        target = inside(folder, name)
+        os.makedirs(os.path.dirname(target), exist_ok=True)
+        with open(target, "wb") as file:
+            file.write(read_member(archive, info.filename))
+
+
+def shard_map(path):
+    """The weight map of sharded weights, whose shards all lie beside it.
+
+    Raises:
+        ValueError: If the file is malformed or names other files.
+    """
+    index = read_json(path.read_text(), f"The file {path}")
+    weight_map = index.get("weight_map") if isinstance(index, dict) else None
+    if not isinstance(weight_map, dict):
+        raise ValueError(f"The file {path} has no `weight_map`.")
+    for shards in weight_map.values():
+        for shard in [shards] if isinstance(shards, str) else shards:
+            if not isinstance(shard, str) or os.path.basename(shard) != shard or not shard.endswith(".weights.h5"):
+                raise ValueError(f"The file {path} names a shard that is no file beside it: {shard!r}")
+    return weight_map
+
+
+def read_npz(path, archive=None):
+    """Arrays of an `.npz` file, by object and name. Pickled members are refused.
+
+    Raises:
+        ValueError: If the file is malformed or a member claims far more than is stored.
+    """
+    file = open_member(archive, str(path)) if archive is not None else path
+    contents = {}
+    with open_archive(file) as npz:
+        for info in npz.infolist():
+            header = info.filename.removesuffix(".npy")
+            array = np.lib.format.read_array(io.BytesIO(read_member(npz, info.filename, 2**62)), allow_pickle=False)
+            place, _, name = header.partition("::")
+            contents.setdefault(place, {})[name] = array
+    return contents

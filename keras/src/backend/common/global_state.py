@@ -13,6 +13,7 @@ class _ThreadState(threading.local):
     autocast_scope = None  # AutocastScope: float variables are read in another dtype
     name_scope = None  # name_scope: the innermost one; it knows its parent
     remat_scope = None  # RematScope: the innermost one
+    deferred_variables = None  # list: variables made now get their storage later
     call_context = None  # the running call of a layer: entry layer, arguments, depth
 
     def __init__(self):

@@ -108,7 +108,10 @@ class Variable:
             )
         self._shape = self._validate_shape(shape)
         self._dtype = dtypes.standardize(dtype)
-        if state.stateless_scope is not None:
+        if state.deferred_variables is not None:
+            self._initializer = initializer
+            state.deferred_variables.append(self)
+        elif state.stateless_scope is not None:
             self._initializer = initializer
             register_uninitialized_variable(self)
         else:
@@ -192,6 +195,8 @@ class Variable:
         scope = state.stateless_scope
         if scope is not None:
             scope.add_update((self, value))
+        elif self._value is None:
+            self._initialize(value)
         else:
             self._direct_assign(value)
         return value
@@ -369,6 +374,25 @@ def initialize_all_variables():
     set_global_attribute("uninitialized_variables", [])
     for variable in waiting:
         variable._deferred_initialize()
+
+
+class DeferredInitialization:
+    """Inside it variables that have an initializer are made without storage.
+
+    Whoever assigns to such a variable gives it its storage; the rest are initialised on exit. So a model that is loaded
+    does not draw weights only to overwrite them.
+    """
+
+    def __enter__(self):
+        self._outer = state.deferred_variables
+        state.deferred_variables = []
+        return self
+
+    def __exit__(self, kind, *args):
+        waiting, state.deferred_variables = state.deferred_variables, self._outer
+        if kind is None:
+            for variable in waiting:
+                variable._deferred_initialize()
 
 
 @keras_export(["keras.utils.standardize_dtype", "keras.backend.standardize_dtype"])

@@ -1,0 +1,192 @@
+"""Geometry of windows that slide over inputs: convolution, pooling, patches. Plain numbers, no tensors."""
+import functools
+import math
+
+from keras.src.backend.config import standardize_data_format
+
+PADDINGS = ("valid", "same", "causal")
+
+
+def per_axis(value, rank, argument):
+    """A size given as one integer for all axes, or as one for each.
+
+    Raises:
+        ValueError: If it is neither.
+    """
+    if isinstance(value, int):
+        return (value,) * rank
+    value = tuple(value)
+    if len(value) != rank:
+        raise ValueError(
+            f"Argument `{argument}` must be an integer or a tuple of {rank} integers. Received: {argument}={value}"
+        )
+    return value
+
+
+def check_padding(padding, allowed=("valid", "same")):
+    """`padding` in lower case.
+
+    Raises:
+        ValueError: If it is not one of `allowed`.
+    """
+    lower = padding.lower() if isinstance(padding, str) else padding
+    if lower not in allowed:
+        raise ValueError(f"Argument `padding` must be one of {allowed}. Received: padding={padding!r}")
+    return lower
+
+
+def spatial_axes(rank, data_format):
+    """Axes of the `rank` spatial dimensions of a batch."""
+    return tuple(range(1, rank + 1)) if data_format == "channels_last" else tuple(range(2, rank + 2))
+
+
+def to_channels_last(rank):
+    """Permutation of `(batch, channels, *spatial)` to channels last."""
+    return (0, *range(2, rank + 2), 1)
+
+
+def to_channels_first(rank):
+    """Permutation of `(batch, *spatial, channels)` to channels first."""
+    return (0, rank + 1, *range(1, rank + 1))
+
+
+def amounts(sizes, windows, strides, dilations, padding):
+    """What to pad in front of and behind each axis: a list of pairs.
+
+    Args:
+        sizes: Sizes of the spatial axes.
+        windows: Sizes of the window.
+        strides: Steps of the window.
+        dilations: Distances between the elements of the window.
+        padding: `"valid"`, `"same"` (as many steps as fit at every stride; an odd element goes behind) or `"causal"`
+            (everything in front).
+    """
+    if padding == "valid":
+        return [(0, 0)] * len(sizes)
+    spans = [(w - 1) * d + 1 for w, d in zip(windows, dilations)]
+    if padding == "causal":
+        return [(span - 1, 0) for span in spans]
+    missing = [max((math.ceil(n / s) - 1) * s + span - n, 0) for n, s, span in zip(sizes, strides, spans)]
+    return [(total // 2, total - total // 2) for total in missing]
+
+
+def output_size(size, window, stride, dilation, padding):
+    """How many steps a window makes along an axis; None for an unknown size. May be zero or less."""
+    if size is None:
+        return None
+    if padding == "valid":
+        return (size - (window - 1) * dilation - 1) // stride + 1
+    return (size - 1) // stride + 1
+
+
+def transpose_crops(window, stride, dilation, padding, output_padding):
+    """What a transposed convolution loses in front and behind along one axis; below zero, what it gains.
+
+    Without cropping it has `(size - 1) * stride + span` elements, where `span` is the extent of the dilated window.
+    It is the gradient of a convolution: the crop is what that convolution pads. With "same" it gives
+    `size * stride` elements unless `output_padding` says how many more than the least it should be.
+    """
+    span = (window - 1) * dilation + 1
+    if padding == "valid":
+        total = -max(stride - span, 0) if output_padding is None else -output_padding
+        return 0, total
+    total = span - stride if output_padding is None else span // 2 * 2 - output_padding
+    front = max(total, 0) // 2
+    return front, total - front
+
+
+def transpose_output_size(size, window, stride, dilation, padding, output_padding):
+    """Size of an axis after a transposed convolution; None for an unknown size."""
+    if size is None:
+        return None
+    front, behind = transpose_crops(window, stride, dilation, padding, output_padding)
+    return (size - 1) * stride + (window - 1) * dilation + 1 - front - behind
+
+
+def adaptive_windows(size, output):
+    """Where the windows of an adaptive pooling begin and end along an axis: two lists.
+
+    Raises:
+        ValueError: If there would be no window.
+    """
+    if output is None or output < 1:
+        raise ValueError(f"Argument `output_size` must be positive. Received: output_size={output}")
+    starts = [i * size // output for i in range(output)]
+    ends = [-(-(i + 1) * size // output) for i in range(output)]
+    return starts, ends
+
+
+class Convolution:
+    """The checked and completed arguments of one convolution; made by `convolution`."""
+
+    __slots__ = (
+        "rank", "strides", "dilations", "padding", "channels_last", "groups", "window", "sizes", "symmetric", "amounts",
+    )  # fmt: skip
+
+    def __init__(self, inputs, kernel, strides, padding, data_format, dilation_rate, kind):
+        self.rank = rank = len(inputs) - 2
+        if len(kernel) != rank + 2:
+            raise ValueError(
+                f"An input of rank {rank + 2} needs a kernel of rank {rank + 2}. "
+                f"Received: inputs.shape={inputs}, kernel.shape={kernel}"
+            )
+        self.channels_last = data_format == "channels_last"
+        self.strides = per_axis(strides, rank, "strides")
+        self.dilations = per_axis(dilation_rate, rank, "dilation_rate")
+        self.padding = check_padding(padding, PADDINGS if rank == 1 and kind != "transposed" else PADDINGS[:2])
+        self.window = kernel[:rank]
+        self.sizes = inputs[1:-1] if self.channels_last else inputs[2:]
+        self.groups = _groups(inputs, kernel, self.channels_last, kind)
+        self.amounts = self.symmetric = None
+        if kind != "transposed" and None not in self.sizes:
+            self.amounts = amounts(self.sizes, self.window, self.strides, self.dilations, self.padding)
+            self.symmetric = all(front == behind for front, behind in self.amounts)
+
+
+def _groups(inputs, kernel, channels_last, kind):
+    """In how many groups of channels the convolution falls."""
+    channels = inputs[-1] if channels_last else inputs[1]
+    wanted = kernel[-1] if kind == "transposed" else kernel[-2]
+    if channels is None:
+        return 1
+    if channels % wanted or (kind != "plain" and channels != wanted):
+        raise ValueError(
+            f"The input has {channels} channels and the kernel is for {wanted}. "
+            f"Received: inputs.shape={inputs}, kernel.shape={kernel}"
+        )
+    return {"plain": channels // wanted, "depthwise": channels, "transposed": 1}[kind]
+
+
+_convolution = functools.lru_cache(maxsize=4096)(Convolution)
+
+
+def convolution(inputs, kernel, strides, padding, data_format, dilation_rate, kind="plain"):
+    """The checked and completed arguments of a convolution, kept for the next call with the same ones.
+
+    Args:
+        inputs: Tuple, shape of the input.
+        kernel: Tuple, shape of the kernel: `(*window, input_channels, output_channels)`; transposed,
+            `(*window, output_channels, input_channels)`; depthwise, `(*window, channels, multiplier)`.
+        strides: Integer or tuple.
+        padding: String.
+        data_format: String or None for the default.
+        dilation_rate: Integer or tuple.
+        kind: `"plain"`, `"depthwise"` or `"transposed"`.
+
+    Raises:
+        ValueError: If they do not go together.
+    """
+    if type(strides) is list:
+        strides = tuple(strides)
+    if type(dilation_rate) is list:
+        dilation_rate = tuple(dilation_rate)
+    return _convolution(inputs, kernel, strides, padding, standardize_data_format(data_format), dilation_rate, kind)
+
+
+def all_transpose_crops(c, output_padding):
+    """`transpose_crops` of every spatial axis of a transposed convolution `c`."""
+    extras = per_axis(output_padding, c.rank, "output_padding") if output_padding is not None else (None,) * c.rank
+    return [
+        transpose_crops(w, s, d, c.padding, extra)
+        for w, s, d, extra in zip(c.window, c.strides, c.dilations, extras)
+    ]

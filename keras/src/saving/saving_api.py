@@ -1,0 +1,167 @@
+"""`save_model`, `load_model`, `save_weights`, `load_weights`: the format follows from the path."""
+import os
+import zipfile
+
+from keras.src.api_export import keras_export
+from keras.src.backend.common.late import LateModule
+from keras.src.saving import saving_lib
+from keras.src.utils import io_utils
+
+_legacy_h5 = LateModule("keras.src.legacy.saving.legacy_h5_format")
+_LEGACY = (".h5", ".hdf5")
+
+
+@keras_export(["keras.saving.save_model", "keras.models.save_model"])
+def save_model(model, filepath, overwrite=True, zipped=None, **kwargs):
+    """Writes a model with its architecture, weights, compile arguments and optimizer state.
+
+    The file is written whole or not at all: if something fails, a former file stays as it was.
+
+    Args:
+        model: Keras model, or another Keras object with state.
+        filepath: Path ending in `.keras`. A path ending in `.h5` or `.hdf5` writes the legacy format.
+        overwrite: Boolean, whether an existing file is replaced without asking.
+        zipped: Boolean, whether to write one archive (the default) or a folder.
+        **kwargs: `include_optimizer`, for the legacy format.
+
+    Raises:
+        ValueError: If the path has another ending or an argument is unknown.
+
+    Example:
+
+    >>> import os, tempfile
+    >>> model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(1)])
+    >>> path = os.path.join(tempfile.mkdtemp(), "model.keras")
+    >>> keras.saving.save_model(model, path)
+    >>> keras.saving.load_model(path).output_shape
+    (None, 1)
+    """
+    include_optimizer = kwargs.pop("include_optimizer", True)
+    save_format = kwargs.pop("save_format", None)
+    if kwargs:
+        raise ValueError(f"save_model got arguments that it does not know: {list(kwargs)}")
+    path = str(filepath)
+    is_legacy = path.endswith(_LEGACY) or save_format == "h5"
+    if save_format not in (None, "keras", "h5"):
+        raise ValueError(f"Argument `save_format` is gone; the path decides. Received: save_format={save_format!r}")
+    if not isinstance(filepath, (str, os.PathLike)) or not (path.endswith(".keras") or is_legacy or zipped is False):
+        raise ValueError(
+            "Argument `filepath` must end in `.keras` (or in `.h5` for the legacy format). Received: "
+            f"filepath={filepath!r}. To write a SavedModel, use `model.export(filepath)`."
+        )
+    if is_legacy and zipped is not None:
+        raise ValueError(f"Argument `zipped` does not apply to `.h5` files. Received: zipped={zipped}")
+    if os.path.exists(path) and not overwrite and not io_utils.ask_to_proceed_with_overwrite(path):
+        return None
+    if is_legacy:
+        return _legacy_h5.save_model_to_hdf5(model, path, overwrite, include_optimizer)
+    return saving_lib.save_model(model, path, zipped=zipped is not False)
+
+
+@keras_export(["keras.saving.load_model", "keras.models.load_model"])
+def load_model(filepath, custom_objects=None, compile=True, safe_mode=True):
+    """Reads a model that `model.save()` wrote, by this or an older Keras, on any backend.
+
+    Nothing in the file runs: only Keras's own parts of models and the classes and functions that you registered or pass
+    are made.
+
+    Args:
+        filepath: Path of a `.keras` file, of a folder with its contents, or of a legacy `.h5` file.
+        custom_objects: Dict from names to classes and functions that the file may name.
+        compile: Boolean, whether to compile the model as it was when it was saved.
+        safe_mode: Boolean. `False` allows code from the file, such as lambdas, to run; only for files that you trust.
+
+    Returns:
+        The model.
+
+    Raises:
+        ValueError: If the file is missing, damaged, foreign, or names what files must not name.
+
+    Example:
+
+    >>> import os, tempfile
+    >>> model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(1)])
+    >>> path = os.path.join(tempfile.mkdtemp(), "model.keras")
+    >>> model.save(path)
+    >>> keras.saving.load_model(path).count_params()
+    3
+    """
+    path = os.fspath(filepath)
+    is_folder = os.path.isdir(path) and os.path.exists(os.path.join(path, "config.json"))
+    if str(path).endswith(".keras") or is_folder or _is_archive(path):
+        if not is_folder and not os.path.isfile(path):
+            raise ValueError(f"There is no such `.keras` file. Received: filepath={path!r}")
+        return saving_lib.load_model(path, custom_objects, compile, safe_mode)
+    if str(path).endswith(_LEGACY):
+        return _legacy_h5.load_model_from_hdf5(path, custom_objects, compile, safe_mode)
+    raise ValueError(
+        f"Argument `filepath` must be a `.keras` or `.h5` file that is there. Received: filepath={path!r}. For a "
+        "TensorFlow SavedModel, use `keras.layers.TFSMLayer`."
+    )
+
+
+def _is_archive(path):
+    return os.path.isfile(path) and zipfile.is_zipfile(path)
+
+
+@keras_export("keras.saving.save_weights")
+def save_weights(model, filepath, overwrite=True, max_shard_size=None, **kwargs):
+    """Writes the weights of a model, and the state of its optimizer.
+
+    Args:
+        model: Built Keras model or layer.
+        filepath: Path ending in `.weights.h5`; in `.weights.json` with `max_shard_size`.
+        overwrite: Boolean, whether an existing file is replaced without asking.
+        max_shard_size: Size of the largest file in gigabytes. Default: one file of any size.
+
+    Raises:
+        ValueError: If the path has another ending, or the model is not built.
+    """
+    path = str(filepath)
+    ending = ".weights.json" if max_shard_size is not None else ".weights.h5"
+    if not path.endswith(ending):
+        raise ValueError(f"Argument `filepath` must end in `{ending}`. Received: filepath={path!r}")
+    _check_built(model, "save the weights of")
+    if os.path.exists(path) and not overwrite and not io_utils.ask_to_proceed_with_overwrite(path):
+        return
+    saving_lib.save_weights_only(model, path, max_shard_size, **kwargs)
+
+
+@keras_export("keras.saving.load_weights")
+def load_weights(model, filepath, skip_mismatch=False, **kwargs):
+    """Reads weights into a built model.
+
+    Args:
+        model: Built Keras model or layer.
+        filepath: Path of a `.weights.h5`, `.weights.json`, `.keras` or legacy `.h5` file.
+        skip_mismatch: Boolean, whether to leave alone what does not fit, with a warning.
+        **kwargs: `by_name` for legacy files; `objects_to_skip` for others.
+
+    Raises:
+        ValueError: If something does not fit; the message lists it path by path.
+        FileNotFoundError: If there is no such file.
+    """
+    path = str(filepath)
+    if path.endswith((".weights.h5", ".weights.json", ".keras")):
+        _check_built(model, "load weights into")
+        if not os.path.exists(path):
+            raise FileNotFoundError(f"There is no such file. Received: filepath={path!r}")
+        objects_to_skip = kwargs.pop("objects_to_skip", None)
+        if kwargs:
+            raise ValueError(f"load_weights got arguments that it does not know: {list(kwargs)}")
+        saving_lib.load_weights_only(model, path, skip_mismatch, objects_to_skip)
+    elif path.endswith(_LEGACY):
+        _legacy_h5.load_weights(model, path, skip_mismatch=skip_mismatch, **kwargs)
+    else:
+        raise ValueError(
+            "Argument `filepath` must be a `.weights.h5`, `.weights.json`, `.keras` or `.h5` file. "
+            f"Received: filepath={path!r}"
+        )
+
+
+def _check_built(model, deed):
+    if not getattr(model, "built", True):
+        raise ValueError(
+            f"You cannot {deed} a model that is not built. Call it on some data first, or use `build()`. "
+            f"Received: {model!r}"
+        )

@@ -1,0 +1,138 @@
+"""The state of an object and of all objects in it, into stores and out of them."""
+import warnings
+
+from keras.src.saving.walk import state_paths
+
+
+def save_state(root, weights, assets, skip=None):
+    """Writes the variables and assets of every object below `root`.
+
+    Args:
+        root: A KerasSaveable.
+        weights: A store.
+        assets: A store, or None.
+        skip: Objects that are left out.
+    """
+    skipped = {id(obj) for obj in skip or ()}
+    for path, saveable in state_paths(root):
+        if id(saveable) in skipped:
+            continue
+        if hasattr(saveable, "save_own_variables"):
+            name = getattr(saveable, "name", None)
+            saveable.save_own_variables(weights.make(path, metadata={"name": name} if name else None))
+        if assets is not None and hasattr(saveable, "save_assets"):
+            folder = assets.make(path)
+            if folder is not None:
+                saveable.save_assets(folder)
+
+
+def load_state(root, weights, assets, skip_mismatch=False, skip=None):
+    """Reads what `save_state` wrote.
+
+    Args:
+        root: A KerasSaveable.
+        weights: A store.
+        assets: A store, or None.
+        skip_mismatch: Boolean, whether to leave alone what does not fit, with a warning.
+        skip: Objects that are left alone.
+
+    Raises:
+        ValueError: If something does not fit; the message lists it path by path.
+    """
+    skipped = {id(obj) for obj in skip or ()}
+    visited, failed = set(), []
+    for path, saveable in state_paths(root):
+        visited.add(path)
+        if id(saveable) in skipped:
+            continue
+        if hasattr(saveable, "load_own_variables"):
+            failed += _load_variables(path, saveable, weights.get(path), skip_mismatch)
+        if assets is not None and hasattr(saveable, "load_assets"):
+            folder = assets.get(path)
+            if folder is not None:
+                saveable.load_assets(folder)
+    surplus = [path for path in weights.keys() if path not in visited]
+    if failed:
+        _report(root, failed, surplus, weights, skip_mismatch)
+    elif surplus and len(surplus) == len(weights.keys()):
+        raise ValueError(_misfit(root, [], surplus, weights))
+
+
+def _load_variables(path, saveable, store, skip_mismatch):
+    """Loads one object; what went wrong as a list of `(path, object, error)`."""
+    if not store and not own_variables(saveable):
+        return []
+    misfit = _first_misfit(saveable, store)
+    if misfit is not None:
+        return [(path, saveable, misfit)]
+    try:
+        saveable.load_own_variables(store)
+    except (ValueError, KeyError, TypeError) as e:
+        return [(path, saveable, e)]
+    return []
+
+
+def own_variables(saveable):
+    """The variables that an object itself writes, in the order of the file; None if it has a way of its own."""
+    if hasattr(saveable, "_trainable_variables") and hasattr(saveable, "_non_trainable_variables"):
+        return [*saveable._trainable_variables, *saveable._non_trainable_variables]
+    return list(getattr(saveable, "variables", ()))
+
+
+def _writes_by_default(saveable):
+    return type(saveable).load_own_variables.__module__.startswith("keras.src.layers._")
+
+
+def _first_misfit(saveable, store):
+    """Compares shapes with the file's before anything is read, for objects that load in the default way."""
+    if not _writes_by_default(saveable) or not hasattr(store, "shape"):
+        return None
+    variables = own_variables(saveable)
+    if len(variables) != len(store):
+        return None  # The object's own check says it better.
+    for index, variable in enumerate(variables):
+        if str(index) in store and tuple(store.shape(str(index))) != tuple(variable.shape):
+            return ValueError(
+                f"The file holds shape {tuple(store.shape(str(index)))} for {variable.path!r} of shape "
+                f"{tuple(variable.shape)}."
+            )
+    return None
+
+
+def _report(root, failed, surplus, weights, skip_mismatch):
+    message = _misfit(root, failed, surplus, weights)
+    if skip_mismatch:
+        warnings.warn(f"Some weights were not loaded, as asked by `skip_mismatch`.\n{message}", stacklevel=5)
+        return
+    raise ValueError(f"{message}\nFirst error: {failed[0][2]}") from failed[0][2]
+
+
+def _misfit(root, failed, surplus, weights):
+    """What of a file does not fit an object, path by path."""
+    lines = []
+    for path, saveable, error in failed:
+        store, variables = weights.get(path), own_variables(saveable)
+        found = {name: _shape(store, name) for name in store.keys()}
+        before = len(lines)
+        for index, variable in enumerate(variables):
+            shape = found.pop(str(index), None)
+            if shape is None:
+                lines.append(f"  missing      {variable.path} {tuple(variable.shape)}, at {_at(path)}/{index}")
+            elif tuple(shape) != tuple(variable.shape):
+                lines.append(f"  other shape  {variable.path} {tuple(variable.shape)}, in the file {tuple(shape)}")
+        lines += [f"  surplus      {_at(path)}/{name} {tuple(shape)}" for name, shape in found.items()]
+        if len(lines) == before:
+            lines.append(f"  not loaded   {_at(path)}: {error}")
+    for path in surplus:
+        store = weights.get(path)
+        lines += [f"  surplus      {_at(path)}/{name} {tuple(_shape(store, name))}" for name in store.keys()]
+    name = getattr(root, "name", type(root).__name__)
+    return f"The weights of the file do not fit {name!r}:\n" + "\n".join(lines)
+
+
+def _at(path):
+    return f"{path}/vars" if path else "vars"
+
+
+def _shape(store, name):
+    return store.shape(name) if hasattr(store, "shape") else store[name].shape

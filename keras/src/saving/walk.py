@@ -1,0 +1,102 @@
+"""Which objects have state in a file, and under which path."""
+import collections
+
+from keras.src.backend.common.late import LateModule
+from keras.src.saving.keras_saveable import KerasSaveable
+from keras.src.utils.naming import to_snake_case
+
+_layers = LateModule("keras.src.layers")
+_metrics = LateModule("keras.src.metrics")
+_optimizers = LateModule("keras.src.optimizers")
+_losses = LateModule("keras.src.losses")
+_operation = LateModule("keras.src.ops.operation")
+_skipped = {}  # kind of object -> attributes that every object of the kind has
+
+
+def state_paths(root):
+    """Every object that may have state, once, with its path: `("layers/dense", <Dense>)`, ...
+
+    The path is made of attribute names. Members of lists, tuples, sets and dicts are named after their class, numbered;
+    the lists inside such containers are called `container`. Public attributes come first, each kind in alphabetic order;
+    an object is found at its first place only.
+
+    Args:
+        root: A layer, model, optimizer or other KerasSaveable.
+
+    Yields:
+        Pairs of path and object, the root first.
+    """
+    yield from _visit(root, "", set())
+
+
+def _visit(saveable, path, visited):
+    if id(saveable) in visited:
+        return
+    visited.add(id(saveable))
+    yield path, saveable
+    for attribute, value in walk_saveable(saveable):
+        child_path = f"{path}/{attribute}" if path else attribute
+        if isinstance(value, KerasSaveable):
+            yield from _visit(value, child_path, visited)
+        elif isinstance(value, (list, tuple, set, dict)):
+            yield from _visit_container(value, child_path, visited)
+
+
+def _visit_container(container, path, visited):
+    values = container.values() if isinstance(container, dict) else container
+    used = collections.Counter()
+    for value in values:
+        if isinstance(value, KerasSaveable):
+            name = to_snake_case(type(value).__name__)
+        elif isinstance(value, (list, tuple, set, dict)):
+            name = "container"
+        else:
+            continue
+        number = used[name]
+        used[name] += 1
+        child_path = f"{path}/{name}_{number}" if number else f"{path}/{name}"
+        if isinstance(value, KerasSaveable):
+            yield from _visit(value, child_path, visited)
+        else:
+            yield from _visit_container(value, child_path, visited)
+
+
+def walk_saveable(saveable):
+    """Names and values of the attributes in which an object may keep others.
+
+    Args:
+        saveable: A KerasSaveable.
+
+    Yields:
+        Pairs of name and value.
+    """
+    kind = saveable._obj_type()
+    skipped = _attributes_of_kind(kind)
+    names = [n for n in dir(saveable) if not n.startswith("__") and n not in skipped]
+    if kind in ("Sequential", "Functional"):  # what reads these files by order expects the layers first
+        yield "layers", saveable.layers
+    for name in sorted(names, key=lambda n: (n.startswith("_"), n)):
+        try:
+            value = getattr(saveable, name)
+        except Exception:  # noqa: BLE001 - a property that does not apply now holds no state either
+            continue
+        yield name, value
+
+
+def _attributes_of_kind(kind):
+    """Names that say nothing about one object, as every object of its kind has them."""
+    if kind not in _skipped:
+        if kind in ("Operation", "Function"):
+            bases = [_operation.Operation()]
+        elif kind in ("Layer", "Model", "Functional", "Sequential"):
+            bases = [_operation.Operation(), _layers.Layer()]
+        elif kind == "Metric":
+            bases = [_metrics.Metric(), _metrics.Metric(name="")]
+        elif kind == "Optimizer":
+            bases = [_optimizers.Optimizer(1.0)]
+        elif kind == "Loss":
+            bases = [_losses.Loss()]
+        else:
+            bases = []
+        _skipped[kind] = {name for base in bases for name in dir(base)}
+    return _skipped[kind]
