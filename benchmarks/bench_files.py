@@ -1,0 +1,69 @@
+"""Saving and loading `.keras` files, against writing and reading the same arrays with h5py; first build of a deep model."""
+import os
+import tempfile
+import time
+
+import h5py
+import keras
+import numpy as np
+from harness import backend, paired, report
+
+SAVE_BUDGET, LOAD_BUDGET = 1.5, 2
+BUILD_BUDGET = {"jax": 1.2, "tensorflow": 1.0, "torch": 0.4, "numpy": 0.3}
+
+
+def deep_convnet():
+    """Layers and weight shapes in the manner of ResNet50: 53 convolutions with normalization, 16 sums."""
+    keras.utils.clear_session(free_memory=False)
+    layers = keras.layers
+
+    def conv(x, filters, size, strides=1, relu=True):
+        x = layers.Conv2D(filters, size, strides=strides, padding="same")(x)
+        x = layers.BatchNormalization()(x)
+        return layers.Activation("relu")(x) if relu else x
+
+    inputs = keras.Input((64, 64, 3))
+    x = conv(inputs, 64, 7, strides=2)
+    x = layers.MaxPooling2D(2)(x)
+    for filters, blocks, strides in ((64, 3, 1), (128, 4, 2), (256, 6, 2), (512, 3, 2)):
+        for i in range(blocks):
+            s = strides if i == 0 else 1
+            shortcut = conv(x, 4 * filters, 1, s, relu=False) if i == 0 else x
+            y = conv(conv(x, filters, 1, s), filters, 3)
+            y = conv(y, 4 * filters, 1, relu=False)
+            x = layers.Activation("relu")(layers.Add()([shortcut, y]))
+    x = layers.GlobalAveragePooling2D()(x)
+    return keras.Model(inputs, layers.Dense(1000)(x))
+
+
+def main():
+    start = time.perf_counter()
+    model = deep_convnet()
+    first = time.perf_counter() - start
+    report("first build of ResNet50 in a process, s", BUILD_BUDGET[backend()], first, "s", f"{len(model.layers)} layers")
+    if backend() == "numpy":
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        arrays = [np.asarray(w) for w in model.get_weights()]
+        plain, ours = os.path.join(folder, "plain.h5"), os.path.join(folder, "model.keras")
+
+        def write():
+            with h5py.File(plain, "w") as file:
+                for i, array in enumerate(arrays):
+                    file.create_dataset(str(i), data=array)
+                file.flush()
+            with open(plain, "rb") as file:
+                os.fsync(file.fileno())
+
+        def read():
+            with h5py.File(plain, "r") as file:
+                return [file[str(i)][()] for i in range(len(arrays))]
+
+        pair = paired(write, lambda: model.save(ours), rounds=7, seconds=0)
+        report(".keras save against plain h5py, ratio", SAVE_BUDGET, pair.ratio, "x", f"{sum(a.nbytes for a in arrays) / 1e6:.0f} MB, raw {pair.raw:.2f} s")
+        pair = paired(read, lambda: keras.saving.load_model(ours), rounds=7, seconds=0)
+        report(".keras load against plain h5py, ratio", LOAD_BUDGET, pair.ratio, "x", f"raw {pair.raw:.2f} s, ours {pair.keras:.2f} s")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,61 @@
+"""Paired timings: raw framework code and Keras by turns in one process, medians of what each round gives."""
+import os
+import statistics
+import time
+
+BACKENDS = ("jax", "tensorflow", "torch", "numpy")
+
+
+def backend():
+    """Name of the backend that this process measures."""
+    return os.environ["KERAS_BACKEND"]
+
+
+def _time(function, calls):
+    start = time.perf_counter()
+    for _ in range(calls):
+        function()
+    return (time.perf_counter() - start) / calls
+
+
+def _calls_for(function, seconds):
+    """How many calls fill a round."""
+    function()
+    once = max(_time(function, 3), 1e-8)
+    return max(1, int(seconds / once))
+
+
+class Pair:
+    """What a paired timing found, in seconds for one call.
+
+    Attributes: `raw` and `keras`, the medians of the two; `ratio` and `above`, the medians over the rounds of their
+    quotient and difference.
+    """
+
+    def __init__(self, rounds):
+        self.raw = statistics.median(r for r, _ in rounds)
+        self.keras = statistics.median(k for _, k in rounds)
+        self.ratio = statistics.median(k / r for r, k in rounds)
+        self.above = statistics.median(k - r for r, k in rounds)
+
+
+def paired(raw, keras, rounds=15, seconds=0.02):
+    """Times two functions without arguments by turns.
+
+    Args:
+        raw: The framework's own code.
+        keras: The same through Keras.
+        rounds: Integer, how many times both are timed.
+        seconds: Float, about how long each timing lasts.
+
+    Returns:
+        A `Pair`.
+    """
+    calls = min(_calls_for(raw, seconds), _calls_for(keras, seconds))
+    raw_first = [(_time(raw, calls), _time(keras, calls)) for _ in range(rounds)]
+    return Pair(raw_first)
+
+
+def report(what, budget, value, unit, note=""):
+    """Prints a row that `run.py` collects: `what | budget | value | unit | note`."""
+    print(f"ROW | {what} | {budget:g} | {value:.3g} | {unit} | {note}", flush=True)

@@ -1,0 +1,69 @@
+"""Runs all benchmarks on all backends, one process each, and writes RESULTS.md.
+
+    python benchmarks/run.py [backend ...]
+"""
+import datetime
+import importlib.metadata
+import os
+import pathlib
+import platform
+import subprocess
+import sys
+
+from harness import BACKENDS
+
+HERE = pathlib.Path(__file__).parent
+SCRIPTS = ("bench_import.py", "bench_calls.py", "bench_files.py", "bench_training.py")
+HEAD = """# Benchmarks
+
+Keras against raw framework code in the same process: interleaved rounds, medians (`harness.py`). Budgets are those of
+the project's design; a figure above its budget is marked **over**. Shared machines are noisy: figures within a few percent
+of a budget change sides between runs.
+
+"""
+
+
+def rows(backend, script):
+    """The rows that a script prints, or one that says why there are none."""
+    env = dict(os.environ, KERAS_BACKEND=backend, TF_CPP_MIN_LOG_LEVEL="3", PYTHONPATH=os.pathsep.join([str(HERE.parent), str(HERE)]))
+    done = subprocess.run([sys.executable, HERE / script], env=env, capture_output=True, text=True)
+    found = [line.split(" | ")[1:] for line in done.stdout.splitlines() if line.startswith("ROW | ")]
+    if done.returncode:
+        last = (done.stderr.strip().splitlines() or ["no message"])[-1]
+        found.append([f"{script} failed", "0", "nan", "", last])
+    return found
+
+
+def table(backend):
+    """The Markdown section of one backend."""
+    lines = [f"## {backend}", "", "| what | budget | here | | |", "|---|---|---|---|---|"]
+    for script in SCRIPTS:
+        for what, budget, value, unit, note in rows(backend, script):
+            over = "" if float(value) <= float(budget) else " **over**"
+            lines.append(f"| {what} | {budget} {unit} | {value} {unit} |{over} | {note} |")
+            print(backend, *lines[-1:], flush=True)
+    return "\n".join(lines) + "\n\n"
+
+
+def machine():
+    """Where and with what the figures were taken."""
+    names = ("numpy", "jax", "tensorflow-cpu", "torch", "h5py")
+    versions = []
+    for name in names:
+        try:
+            versions.append(f"{name} {importlib.metadata.version(name)}")
+        except importlib.metadata.PackageNotFoundError:
+            continue
+    today = datetime.date.today()
+    return f"{today}, {os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}; {', '.join(versions)}. Command: `make bench`.\n\n"
+
+
+def main():
+    backends = sys.argv[1:] or BACKENDS
+    text = HEAD + machine() + "".join(table(backend) for backend in backends)
+    if not sys.argv[1:]:
+        (HERE / "RESULTS.md").write_text(text)
+
+
+if __name__ == "__main__":
+    main()
