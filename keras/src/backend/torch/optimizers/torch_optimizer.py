@@ -1,0 +1,105 @@
+"""What the optimizers do otherwise on torch: one fused call for all variables of a dtype."""
+import torch
+
+from keras.src import backend
+from keras.src.backend.common.global_state import state
+from keras.src.backend.torch.optimizers import foreach
+from keras.src.optimizers.base_optimizer import BaseOptimizer
+
+# Dtypes in which the formulas run over groups of variables. The others run variable by variable, where
+# every intermediate value is rounded as on the other backends.
+_GROUPED = ("float32", "float64")
+
+
+class TorchOptimizer(BaseOptimizer):
+    """Runs the formula of an optimizer over lists of tensors with `torch._foreach_*`."""
+
+    # Whether the formula is elementwise, so that it may run over groups.
+    _elementwise = False
+
+    def build(self, variables):
+        super().build(variables)
+        self._known_groups = {}
+
+    def apply(self, grads, trainable_variables=None):
+        with torch.no_grad():
+            return super().apply(grads, trainable_variables)
+
+    def _when(self, condition, action, touched, otherwise=None):
+        chosen = action if bool(condition) else otherwise
+        if chosen is not None:
+            chosen()
+
+    def _count(self):
+        if state.stateless_scope is not None:
+            super()._count()
+        else:
+            self._iterations.value.add_(1)
+
+    def _can_group(self):
+        return (
+            self._elementwise
+            and state.stateless_scope is None
+            and type(self).update_step is BaseOptimizer.update_step
+        )
+
+    def _backend_update_step(self, grads, trainable_variables, learning_rate):
+        if not self._can_group():
+            super()._backend_update_step(grads, trainable_variables, learning_rate)
+            return
+        for group, positions in self._groups(trainable_variables):
+            if group is None:
+                for i in positions:
+                    self.update_step(grads[i], trainable_variables[i], learning_rate)
+                continue
+            indices, variables = group
+            self._update(
+                foreach,
+                [grads[i] for i in positions],
+                foreach.Group(variables),
+                [foreach.Group([slot[i] for i in indices]) for slot in self._slots],
+                self._scalar(learning_rate),
+                self._scalar(self.iterations) + 1,
+            )
+
+    def _decay_all(self, variables, learning_rate):
+        if not self._can_group():
+            super()._decay_all(variables, learning_rate)
+            return
+        for group, positions in self._groups(variables):
+            if group is None:
+                super()._decay_all([variables[i] for i in positions], learning_rate)
+            else:
+                self._decay(foreach, foreach.Group(group[1]), self._scalar(learning_rate))
+
+    def _groups(self, variables):
+        """`[((indices, variables), positions), ...]`: groups of one dtype and device; None for the rest."""
+        key = tuple([id(v) for v in variables])
+        groups = self._known_groups.get(key)
+        if groups is None:
+            groups = self._known_groups[key] = self._new_groups(variables)
+        return groups
+
+    def _new_groups(self, variables):
+        found, rest = {}, []
+        for position, v in enumerate(variables):
+            if v.dtype in _GROUPED:
+                found.setdefault((v.dtype, v.value.device), []).append(position)
+            else:
+                rest.append(position)
+        groups = []
+        for positions in found.values():
+            members = [variables[i] for i in positions]
+            groups.append((([self._get_variable_index(v) for v in members], members), positions))
+        if rest:
+            groups.append((None, rest))
+        return groups
+
+    @staticmethod
+    def _scalar(x):
+        """A number where reading it costs nothing, else a tensor, which does not wait for the device."""
+        if isinstance(x, backend.Variable):
+            x = x.value
+        if isinstance(x, torch.Tensor) and x.device.type == "cpu" and not torch.compiler.is_compiling():
+            return x.item()
+        return x

@@ -1,0 +1,714 @@
+"""The base class of optimizers: everything but the update rule."""
+import re
+import warnings
+
+from keras.src import backend, ops
+from keras.src.backend.common.late import LateModule
+from keras.src.backend.common.name_scope import name_scope
+from keras.src.optimizers import gradient_clipping
+from keras.src.optimizers.schedules import learning_rate_schedule
+from keras.src.saving.keras_saveable import KerasSaveable
+from keras.src.utils.naming import auto_name
+
+serialization_lib = LateModule("keras.src.saving.serialization_lib")
+
+LearningRateSchedule = learning_rate_schedule.LearningRateSchedule
+
+
+class BaseOptimizer(KerasSaveable):
+    """Applies gradients to variables. `keras.optimizers.Optimizer` documents the arguments.
+
+    An optimizer of this package defines `_update`, its formula, once for single variables and for groups
+    of them. An optimizer written elsewhere overrides `update_step`.
+    """
+
+    # What the class adds to the config, beside the arguments of every optimizer.
+    _fields = ()
+    # Lists of variables kept beside the trainable ones, in their order. Set in `build`.
+    _slots = ()
+
+    def __init__(
+        self,
+        learning_rate,
+        weight_decay=None,
+        clipnorm=None,
+        clipvalue=None,
+        global_clipnorm=None,
+        use_ema=False,
+        ema_momentum=0.99,
+        ema_overwrite_frequency=None,
+        loss_scale_factor=None,
+        gradient_accumulation_steps=None,
+        name=None,
+        **kwargs,
+    ):
+        if kwargs.pop("decay", None) is not None:
+            warnings.warn(
+                "Argument `decay` is no longer supported and will be ignored.", stacklevel=2
+            )
+        if kwargs:
+            raise ValueError(f"Argument(s) not recognized by {type(self).__name__}: {kwargs}.")
+        self.name = name or auto_name(type(self).__name__)
+        self.weight_decay = weight_decay
+        self.clipnorm = clipnorm
+        self.global_clipnorm = global_clipnorm
+        self.clipvalue = clipvalue
+        self.use_ema = use_ema
+        self.loss_scale_factor = loss_scale_factor
+        self.gradient_accumulation_steps = gradient_accumulation_steps
+        self.ema_momentum = ema_momentum
+        self.ema_overwrite_frequency = ema_overwrite_frequency
+        self._check_arguments()
+
+        self.built = False
+        self._variables = []
+        self._trainable_variables = []
+        self._variable_indices = {}
+        self._excluded_from_decay = set()
+        self._excluded_from_decay_pattern = None
+        self._decay_choices = {}
+        self._set_iterations()
+        self._set_learning_rate(learning_rate)
+
+    def _check_arguments(self):
+        clips = {n: getattr(self, n) for n in ("clipnorm", "clipvalue", "global_clipnorm")}
+        if sum(limit is not None for limit in clips.values()) > 1:
+            raise ValueError(
+                "Only one of `clipnorm`, `clipvalue` and `global_clipnorm` can be given. Received: "
+                + ", ".join(f"{n}={limit}" for n, limit in clips.items())
+            )
+        steps = self.gradient_accumulation_steps
+        if steps is not None and (not isinstance(steps, int) or steps < 2):
+            raise ValueError(
+                "Argument `gradient_accumulation_steps` must be an integer >= 2. "
+                f"Received: gradient_accumulation_steps={steps}."
+            )
+        if self.use_ema and not 0 <= self.ema_momentum <= 1:
+            raise ValueError(
+                f"Argument `ema_momentum` must lie between 0 and 1. Received: ema_momentum={self.ema_momentum}."
+            )
+        frequency = self.ema_overwrite_frequency
+        if self.use_ema and frequency and (not isinstance(frequency, int) or frequency < 1):
+            raise ValueError(
+                "Argument `ema_overwrite_frequency` must be an integer >= 1 or None. "
+                f"Received: ema_overwrite_frequency={frequency}."
+            )
+
+    # ------------------------------------------------------------------------------ variables
+
+    def _set_iterations(self):
+        with name_scope(self.name, caller=self):
+            iterations = backend.Variable(
+                0, name="iteration", dtype="int32", trainable=False, aggregation="only_first_replica"
+            )
+        self._track_variable(iterations)
+        self._iterations = iterations
+
+    def _track_variable(self, variable):
+        self._variables.append(variable)
+
+    def _untrack_variable(self, variable):
+        self._variables = [v for v in self._variables if v is not variable]
+
+    @property
+    def variables(self):
+        """List of the optimizer's own variables: iterations, learning rate and what it keeps of gradients."""
+        return self._variables[:]
+
+    @property
+    def iterations(self):
+        """How many updates were made, an integer variable (a tensor with gradient accumulation)."""
+        if self.gradient_accumulation_steps:
+            return backend.numpy.floor_divide(self._iterations, self.gradient_accumulation_steps)
+        return self._iterations
+
+    @iterations.setter
+    def iterations(self, variable):
+        if self.built:
+            raise RuntimeError("`iterations` cannot be set once the optimizer is built.")
+        self._untrack_variable(self._iterations)
+        self._variables.insert(0, variable)
+        self._iterations = variable
+
+    def build(self, variables):
+        """Makes what the optimizer keeps beside each variable.
+
+        Args:
+            variables: List of the `keras.Variable`s that will be updated.
+        """
+        if self.use_ema:
+            self._model_variables_moving_average = self.add_optimizer_variables(variables, "average")
+        if self.gradient_accumulation_steps:
+            self._accumulated_gradients = self.add_optimizer_variables(variables, "gradient_accumulator")
+        self._trainable_variables = list(variables)
+        self._variable_indices = {id(v): i for i, v in enumerate(variables)}
+        self._decay_choices = {}
+        self.built = True
+
+    def add_variable(
+        self, shape, initializer="zeros", dtype=None, aggregation="none", layout=None, name=None
+    ):
+        """Makes a variable of the optimizer.
+
+        Args:
+            shape: Tuple of integers.
+            initializer: An initializer or its name. Defaults to `"zeros"`.
+            dtype: Name of a dtype. None means `keras.config.floatx()`. Defaults to None.
+            aggregation: How values of several replicas become one. Defaults to `"none"`.
+            layout: How the variable is spread over devices, or None. Defaults to None.
+            name: String, or None. Defaults to None.
+
+        Returns:
+            `keras.Variable`, not trainable.
+        """
+        with name_scope(self.name, caller=self):
+            variable = backend.Variable(
+                initializer=initializer,
+                shape=shape,
+                dtype=dtype,
+                trainable=False,
+                aggregation=aggregation,
+                layout=layout,
+                name=name,
+            )
+        self._track_variable(variable)
+        return variable
+
+    def add_variable_from_reference(self, reference_variable, name=None, initializer="zeros"):
+        """Makes a variable of the shape and dtype of another one.
+
+        Args:
+            reference_variable: The `keras.Variable` of the model that it goes with.
+            name: String, the end of the new variable's name. None means `"var"`. Defaults to None.
+            initializer: An initializer or its name. Defaults to `"zeros"`.
+
+        Returns:
+            `keras.Variable`, not trainable.
+        """
+        path = getattr(reference_variable, "path", None) or reference_variable.name
+        return self.add_variable(
+            shape=reference_variable.shape,
+            initializer=initializer,
+            dtype=reference_variable.dtype,
+            layout=getattr(reference_variable, "layout", None),
+            name=f"{path.replace('/', '_')}_{name or 'var'}",
+        )
+
+    def add_optimizer_variables(self, trainable_variables, name, initializer="zeros"):
+        """Makes one or several variables beside each of a list.
+
+        Args:
+            trainable_variables: List of `keras.Variable`s.
+            name: String, or a list of strings: what each new variable holds.
+            initializer: An initializer or its name, or a list of them, one for each name.
+                Defaults to `"zeros"`.
+
+        Returns:
+            List of variables, in the order of `trainable_variables`; a tuple of lists, one for each name,
+            if `name` is a list. None stands beside a variable that its gradient overwrites.
+        """
+        names = [name] if isinstance(name, str) else list(name)
+        initializers = initializer if isinstance(initializer, (list, tuple)) else [initializer] * len(names)
+        lists = tuple([] for _ in names)
+        for variable in trainable_variables:
+            for slot, slot_name, slot_initializer in zip(lists, names, initializers):
+                if variable.overwrite_with_gradient:
+                    slot.append(None)
+                else:
+                    slot.append(self.add_variable_from_reference(variable, slot_name, slot_initializer))
+        return lists[0] if isinstance(name, str) else lists
+
+    def _get_variable_index(self, variable):
+        return self._variable_indices[id(variable)]
+
+    def _var_key(self, variable):
+        return id(variable)
+
+    def assign(self, variable, value):
+        """Sets a variable."""
+        variable.assign(value)
+
+    def assign_add(self, variable, value):
+        """Adds to a variable."""
+        variable.assign_add(value)
+
+    def assign_sub(self, variable, value):
+        """Subtracts from a variable."""
+        variable.assign_sub(value)
+
+    # -------------------------------------------------------------------------- learning rate
+
+    def _set_learning_rate(self, learning_rate):
+        if isinstance(learning_rate, LearningRateSchedule) or callable(learning_rate):
+            self._learning_rate = learning_rate
+            return
+        if isinstance(learning_rate, (bool, str)) or not hasattr(learning_rate, "__float__"):
+            raise ValueError(
+                "Argument `learning_rate` must be a float, a `LearningRateSchedule` or a callable without "
+                f"arguments. Received: learning_rate={learning_rate!r}."
+            )
+        if float(learning_rate) < 0:
+            raise ValueError(f"Argument `learning_rate` must be >= 0. Received: learning_rate={learning_rate}.")
+        with name_scope(self.name, caller=self):
+            variable = backend.Variable(
+                float(learning_rate),
+                name="learning_rate",
+                dtype=backend.floatx(),
+                trainable=False,
+                aggregation="only_first_replica",
+            )
+        self._track_variable(variable)
+        self._learning_rate = variable
+
+    @property
+    def learning_rate(self):
+        """The learning rate of the next update: a variable, or what the schedule or callable gives.
+
+        A number may be assigned, unless the optimizer was made with a schedule.
+        """
+        return self._get_current_learning_rate()
+
+    @learning_rate.setter
+    def learning_rate(self, learning_rate):
+        current = self._learning_rate
+        if isinstance(learning_rate, LearningRateSchedule) or callable(learning_rate):
+            if isinstance(current, backend.Variable):
+                self._untrack_variable(current)
+            self._learning_rate = learning_rate
+        elif isinstance(current, backend.Variable):
+            current.assign(learning_rate)
+        else:
+            raise TypeError(
+                "The learning rate of this optimizer comes from a schedule or a callable, so that no number can "
+                f"be assigned. Received: learning_rate={learning_rate}. Make the optimizer with a float instead."
+            )
+
+    def _get_current_learning_rate(self):
+        rate = self._learning_rate
+        if isinstance(rate, LearningRateSchedule):
+            return rate(self._iterations)
+        if isinstance(rate, backend.Variable):
+            return rate
+        return rate()
+
+    # ------------------------------------------------------------------------------- applying
+
+    def apply_gradients(self, grads_and_vars):
+        """Updates variables, given as pairs.
+
+        Args:
+            grads_and_vars: Iterable of `(gradient, variable)`.
+
+        Returns:
+            The variable that counts the updates.
+        """
+        grads, trainable_variables = zip(*grads_and_vars)
+        self.apply(grads, trainable_variables)
+        return self._iterations
+
+    def apply(self, grads, trainable_variables=None):
+        """Updates variables.
+
+        Args:
+            grads: List of gradient tensors, one for each variable. None leaves a variable as it is.
+            trainable_variables: List of `keras.Variable`s. None means those of `build`. Defaults to None.
+
+        Raises:
+            ValueError: If the variables are not those of `build`, or gradients are missing.
+        """
+        if len(grads) == 0:
+            return
+        variables = self._checked_variables(grads, trainable_variables)
+        rate = None if self.gradient_accumulation_steps else self.learning_rate
+        grads, variables = self._overwrite_variables_directly_with_gradients(list(grads), list(variables))
+        grads, variables = self._filter_empty_gradients(grads, variables)
+        if not grads:
+            self._count()
+            return
+        if self.loss_scale_factor is not None:
+            grads = [ops.divide(g, self.loss_scale_factor) for g in grads]
+        if self.gradient_accumulation_steps:
+            self._accumulate(grads, variables)
+        else:
+            self._update_all(grads, variables, rate)
+        if self.use_ema:
+            self._update_averages()
+        for variable in variables:
+            if variable.constraint is not None:
+                variable.assign(variable.constraint(variable))
+        self._count()
+
+    def _checked_variables(self, grads, trainable_variables):
+        if trainable_variables is None:
+            if not self.built:
+                raise ValueError(
+                    "`apply` needs `trainable_variables`, or a call of `build(trainable_variables)` before."
+                )
+            if len(grads) != len(self._trainable_variables):
+                raise ValueError(
+                    f"Argument `grads` must hold one gradient for each of the {len(self._trainable_variables)} "
+                    f"variables of the optimizer. Received: {len(grads)} gradients."
+                )
+            return self._trainable_variables
+        if not self.built:
+            trainable_variables = list(trainable_variables)
+            self.build(trainable_variables)
+            self.built = True
+        for variable in trainable_variables:
+            if id(variable) not in self._variable_indices:
+                raise ValueError(
+                    f"Unknown variable: {variable}. The optimizer updates the variables that it was built "
+                    "with; make a new one for other variables."
+                )
+        return trainable_variables
+
+    def _overwrite_variables_directly_with_gradients(self, grads, variables):
+        """Assigns gradients to the variables that are meant so, and gives the others."""
+        if not any(v.overwrite_with_gradient for v in variables):
+            return grads, variables
+        kept = []
+        for gradient, variable in zip(grads, variables):
+            if not variable.overwrite_with_gradient:
+                kept.append((gradient, variable))
+            elif gradient is not None:
+                self._overwrite(gradient, variable)
+        return [g for g, _ in kept], [v for _, v in kept]
+
+    def _overwrite(self, gradient, variable):
+        if self.gradient_accumulation_steps:
+            self._when(self._is_update_step(), lambda: variable.assign(gradient), [variable])
+        else:
+            variable.assign(gradient)
+
+    def _filter_empty_gradients(self, grads, variables):
+        missing = [v.path for g, v in zip(grads, variables) if g is None]
+        if not missing:
+            return grads, variables
+        if len(missing) == len(grads):
+            raise ValueError("No gradients: all of argument `grads` are None.")
+        warnings.warn(f"There are no gradients for the variables {missing}.", stacklevel=3)
+        pairs = [(g, v) for g, v in zip(grads, variables) if g is not None]
+        return [g for g, _ in pairs], [v for _, v in pairs]
+
+    def _update_all(self, grads, variables, learning_rate):
+        grads = self._clip_gradients(grads)
+        if self.weight_decay is not None:
+            self._decay_all([v for v in variables if self._use_weight_decay(v)], learning_rate)
+        self._backend_update_step(grads, variables, learning_rate)
+
+    def _backend_update_step(self, grads, trainable_variables, learning_rate):
+        for gradient, variable in zip(grads, trainable_variables):
+            self.update_step(gradient, variable, learning_rate)
+
+    def update_step(self, gradient, variable, learning_rate):
+        """Updates one variable.
+
+        Args:
+            gradient: Tensor of the shape of `variable`.
+            variable: `keras.Variable`.
+            learning_rate: Scalar tensor or variable.
+        """
+        dtype = variable.dtype
+        index = self._get_variable_index(variable)
+        self._update(
+            backend.numpy,
+            backend.cast(gradient, dtype),
+            variable,
+            [slot[index] for slot in self._slots],
+            backend.cast(learning_rate, dtype),
+            backend.cast(backend.numpy.add(self.iterations, 1), dtype),
+        )
+
+    def _update(self, xp, gradient, variable, slots, learning_rate, step):
+        """The formula of the optimizer, for one variable or for a group of them.
+
+        Args:
+            xp: Namespace of elementwise functions for the values at hand.
+            gradient: The gradient.
+            variable: What is updated: has `value`, `assign`, `assign_add`, `assign_sub`.
+            slots: List of what is kept beside it, of the same kind.
+            learning_rate: Scalar in the dtype of the variable.
+            step: Scalar, the number of this update, from 1.
+        """
+        raise NotImplementedError(f"{type(self).__name__} must define `update_step`.")
+
+    def _power(self, xp, base, step):
+        """`base` to the power of `step`, in the dtype of `step`."""
+        if not isinstance(step, int):
+            base = backend.cast(base, step.dtype)
+        return xp.power(base, step)
+
+    def _count(self):
+        self._iterations.assign(backend.numpy.add(self._iterations, 1))
+
+    def stateless_apply(self, optimizer_variables, grads, trainable_variables):
+        """Computes an update without changing anything.
+
+        Args:
+            optimizer_variables: List of tensors, the values of `variables`.
+            grads: List of gradients.
+            trainable_variables: List of tensors, the values of the variables of `build`.
+
+        Returns:
+            `(trainable_variables, optimizer_variables)`: lists of the new values.
+
+        Raises:
+            ValueError: If the optimizer is not built, or a list has another length.
+        """
+        if not self.built:
+            raise ValueError(
+                f"`stateless_apply` needs a built optimizer: call `build(trainable_variables)` of the {type(self).__name__}."
+            )
+        own, trained = self.variables, self._trainable_variables
+        for argument, given, wanted in (
+            ("optimizer_variables", optimizer_variables, own),
+            ("trainable_variables", trainable_variables, trained),
+        ):
+            if len(given) != len(wanted):
+                raise ValueError(
+                    f"Argument `{argument}` must hold {len(wanted)} tensors. Received: {len(given)}."
+                )
+        mapping = [*zip(trained, trainable_variables), *zip(own, optimizer_variables)]
+        with backend.StatelessScope(state_mapping=mapping) as scope:
+            self.apply(grads)
+        return _new_values(scope, trained), _new_values(scope, own)
+
+    # --------------------------------------------------------------------------- accumulation
+
+    def _is_update_step(self):
+        steps = self.gradient_accumulation_steps
+        return backend.numpy.equal(
+            backend.numpy.mod(backend.numpy.add(self._iterations, 1), steps), 0
+        )
+
+    def _accumulate(self, grads, variables):
+        """Adds up gradients, and makes an update of their mean at every last step of a round."""
+        accumulators = [self._accumulated_gradients[self._get_variable_index(v)] for v in variables]
+        steps = self.gradient_accumulation_steps
+
+        def update():
+            means = [ops.divide(ops.add(g, a), steps) for g, a in zip(grads, accumulators)]
+            self._update_all(means, variables, self.learning_rate)
+            for accumulator in accumulators:
+                accumulator.assign(ops.zeros_like(accumulator))
+
+        def collect():
+            for gradient, accumulator in zip(grads, accumulators):
+                accumulator.assign_add(gradient)
+
+        own = [v for v in self._variables if v is not self._iterations]
+        self._when(self._is_update_step(), update, [*variables, *own], otherwise=collect)
+
+    def _when(self, condition, action, touched, otherwise=None):
+        """Runs `action` if `condition` holds, else `otherwise`, in a way that can be traced.
+
+        Args:
+            condition: Scalar boolean tensor.
+            action: Function without arguments that assigns variables.
+            touched: List of all variables that it or `otherwise` may assign.
+            otherwise: The same, or None for nothing.
+        """
+
+        def branch(assignments):
+            def run():
+                values = [v.value for v in touched]
+                if assignments is None:
+                    return values
+                with backend.StatelessScope(state_mapping=list(zip(touched, values))) as scope:
+                    assignments()
+                return _new_values(scope, touched)
+
+            return run
+
+        new_values = backend.core.cond(condition, branch(action), branch(otherwise))
+        for variable, value in zip(touched, new_values):
+            variable.assign(value)
+
+    # -------------------------------------------------------------------- clipping and decay
+
+    def _clip_gradients(self, grads):
+        if self.clipnorm and self.clipnorm > 0:
+            return [gradient_clipping.clip_by_norm(g, self.clipnorm) for g in grads]
+        if self.global_clipnorm and self.global_clipnorm > 0:
+            return gradient_clipping.clip_by_global_norm(grads, self.global_clipnorm)
+        if self.clipvalue and self.clipvalue > 0:
+            return [ops.clip(g, -self.clipvalue, self.clipvalue) for g in grads]
+        return grads
+
+    def exclude_from_weight_decay(self, var_list=None, var_names=None):
+        """Keeps weight decay away from some variables.
+
+        Args:
+            var_list: List of `keras.Variable`s. Defaults to None.
+            var_names: List of regular expressions; a variable whose name one of them is found in is left
+                out. Defaults to None.
+
+        Example:
+
+        >>> optimizer = keras.optimizers.AdamW(weight_decay=0.01)
+        >>> optimizer.exclude_from_weight_decay(var_names=["bias", "gamma"])
+        """
+        self._excluded_from_decay = {id(v) for v in var_list or ()}
+        self._excluded_from_decay_pattern = re.compile("|".join(var_names)) if var_names else None
+        self._decay_choices = {}
+
+    def _use_weight_decay(self, variable):
+        key = id(variable)
+        choice = self._decay_choices.get(key)
+        if choice is None:
+            pattern = self._excluded_from_decay_pattern
+            named = pattern is not None and pattern.search(variable.name) is not None
+            choice = key not in self._excluded_from_decay and not named
+            self._decay_choices[key] = choice
+        return choice
+
+    def _apply_weight_decay(self, variables):
+        if self.weight_decay is not None:
+            self._decay_all([v for v in variables if self._use_weight_decay(v)], self.learning_rate)
+
+    def _decay_all(self, variables, learning_rate):
+        for variable in variables:
+            self._decay(backend.numpy, variable, backend.cast(learning_rate, variable.dtype))
+
+    def _decay(self, xp, variable, learning_rate):
+        """Weight decay of one variable or a group of them, decoupled from the gradient."""
+        decay = xp.multiply(variable.value, self.weight_decay)
+        variable.assign_sub(xp.multiply(decay, learning_rate))
+
+    # ------------------------------------------------------------------------------ averages
+
+    def _update_averages(self):
+        self._update_model_variables_moving_average(self._trainable_variables)
+        if self.ema_overwrite_frequency:
+            due = backend.numpy.equal(
+                backend.numpy.mod(backend.numpy.add(self.iterations, 1), self.ema_overwrite_frequency), 0
+            )
+            for variable, average in self._averaged(self._trainable_variables):
+                variable.assign(backend.numpy.where(due, average.value, variable.value))
+
+    def _averaged(self, variables):
+        averages = self._model_variables_moving_average
+        pairs = ((v, averages[self._get_variable_index(v)]) for v in variables)
+        return [(v, average) for v, average in pairs if average is not None]
+
+    def _update_model_variables_moving_average(self, trainable_variables):
+        """Moves the averages towards the variables; at the first update they become equal."""
+        started = backend.numpy.not_equal(self.iterations, 0)
+        for variable, average in self._averaged(trainable_variables):
+            momentum = backend.numpy.multiply(backend.cast(started, variable.dtype), self.ema_momentum)
+            kept = backend.numpy.multiply(momentum, average.value)
+            added = backend.numpy.multiply(backend.numpy.subtract(1, momentum), variable.value)
+            average.assign(backend.numpy.add(kept, added))
+
+    def _overwrite_model_variables_with_average_value(self, trainable_variables):
+        for variable, average in self._averaged(trainable_variables):
+            variable.assign(average.value)
+
+    def finalize_variable_values(self, var_list):
+        """Gives variables their final values at the end of training: their averages, with `use_ema`.
+
+        Args:
+            var_list: List of the model's trainable variables.
+        """
+        if self.use_ema:
+            self._overwrite_model_variables_with_average_value(var_list)
+
+    def scale_loss(self, loss):
+        """The loss times `loss_scale_factor`, to be differentiated in its place.
+
+        Args:
+            loss: Scalar tensor.
+
+        Returns:
+            Scalar tensor; `loss` itself without a factor.
+        """
+        return loss if self.loss_scale_factor is None else ops.multiply(loss, self.loss_scale_factor)
+
+    # -------------------------------------------------------------------------------- saving
+
+    def set_weights(self, weights):
+        """Sets the optimizer's variables.
+
+        Args:
+            weights: List of arrays, in the order of `variables`.
+        """
+        if not self.built:
+            raise ValueError("`set_weights` needs a built optimizer: call `build(trainable_variables)` before.")
+        for variable, weight in zip(self.variables, weights):
+            if tuple(variable.shape) != tuple(weight.shape):
+                raise ValueError(
+                    f"Argument `weights` has another shape for the variable {variable.path}: "
+                    f"{tuple(weight.shape)} instead of {tuple(variable.shape)}."
+                )
+            variable.assign(weight)
+
+    def save_own_variables(self, store):
+        """Writes the variables into a dict of arrays, under `"0"`, `"1"` and so on."""
+        for i, variable in enumerate(self.variables):
+            store[str(i)] = variable.numpy()
+
+    def load_own_variables(self, store):
+        """Reads the variables from what `save_own_variables` wrote."""
+        variables = self.variables
+        if len(store.keys()) != len(variables):
+            message = f"The state of optimizer '{self.name}' was not loaded: the file holds "
+            message += f"{len(store.keys())} variables, the optimizer {len(variables)}."
+            if len(variables) <= 2:
+                message += " It is not built: build it, or make the first update, before loading."
+            warnings.warn(message, stacklevel=2)
+            return
+        for i, variable in enumerate(variables):
+            variable.assign(store[str(i)])
+
+    def get_config(self):
+        """The arguments of the constructor, as a dict of JSON values."""
+        rate = self._learning_rate
+        if isinstance(rate, LearningRateSchedule):
+            rate = learning_rate_schedule.serialize(rate)
+        elif isinstance(rate, backend.Variable):
+            rate = float(rate.numpy())
+        else:
+            rate = serialization_lib.serialize_keras_object(rate)
+        config = {
+            "name": self.name,
+            "learning_rate": rate,
+            "weight_decay": self.weight_decay,
+            "clipnorm": self.clipnorm,
+            "global_clipnorm": self.global_clipnorm,
+            "clipvalue": self.clipvalue,
+            "use_ema": self.use_ema,
+            "ema_momentum": self.ema_momentum,
+            "ema_overwrite_frequency": self.ema_overwrite_frequency,
+            "loss_scale_factor": self.loss_scale_factor,
+            "gradient_accumulation_steps": self.gradient_accumulation_steps,
+        }
+        return config | {field: getattr(self, field) for field in self._fields}
+
+    @classmethod
+    def from_config(cls, config, custom_objects=None):
+        """An optimizer from the dict that `get_config` gave.
+
+        Args:
+            config: Dict.
+            custom_objects: Dict from names to classes and functions that are looked up first.
+                Defaults to None.
+
+        Returns:
+            An optimizer of this class.
+        """
+        rate = config.get("learning_rate")
+        if isinstance(rate, dict):
+            rate = serialization_lib.deserialize_keras_object(rate, custom_objects=custom_objects)
+            config = config | {"learning_rate": rate}
+        return cls(**config)
+
+    def _obj_type(self):
+        return "Optimizer"
+
+
+def _new_values(scope, variables):
+    values = []
+    for variable in variables:
+        value = scope.get_current_value(variable)
+        values.append(variable.value if value is None else value)
+    return values

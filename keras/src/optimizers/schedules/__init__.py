@@ -1,0 +1,4 @@
+"""Learning rate schedules."""
+from keras.src.lazy import attach
+
+__getattr__, __dir__, __all__ = attach(__name__)
