@@ -21,14 +21,16 @@ class Kernels:
         cast: `cast(tensor, dtype) -> tensor`, with the framework's dtype.
         scalar: `scalar(number, dtype)`, the cheapest thing that the framework's binary functions take in the
             place of a number beside a tensor of `dtype`.
+        scalar_tensor: `scalar_tensor(number, dtype)`, a number as a tensor.
         to_native: From a dtype name to the framework's dtype.
         numpy: Dotted name of the backend's `numpy` module, which shared formulas compute with.
         wide: Boolean, whether results keep 64 bits.
     """
 
-    def __init__(self, *, native, convert, cast, scalar, to_native, numpy, wide):
+    def __init__(self, *, native, convert, cast, scalar, scalar_tensor, to_native, numpy, wide):
         self.native = frozenset(native)
-        self.convert, self.cast, self.scalar, self.to_native = convert, cast, scalar, to_native
+        self.convert, self.cast, self.to_native = convert, cast, to_native
+        self.scalar, self.scalar_tensor = scalar, scalar_tensor
         self.numpy = LateModule(numpy)
         self.wide = wide
 
@@ -92,26 +94,36 @@ class Kernels:
             scalars: Boolean, whether `fn` takes what `scalar` gives; else numbers become tensors.
         """
         native, cast, table = self.native, self.cast, self.table(rule)
-        operands = self._operands(table, scalars)
+        number = self.scalar if scalars else self.scalar_tensor
+        operands = self._operands(table, number)
 
         def kernel(x1, x2):
-            if type(x1) in native and type(x2) in native:
-                d1, d2 = x1.dtype, x2.dtype
-                target = table.get((d1, d2))
-                if target is None:
-                    target = table.fill((d1, d2))
-                if d1 is not target:
-                    x1 = cast(x1, target)
-                if d2 is not target:
-                    x2 = cast(x2, target)
-                return fn(x1, x2)
+            if type(x1) in native:
+                d1, other = x1.dtype, type(x2)
+                if other in native:
+                    d2 = x2.dtype
+                    target = table.get((d1, d2))
+                    if target is None:
+                        target = table.fill((d1, d2))
+                    if d1 is not target:
+                        x1 = cast(x1, target)
+                    if d2 is not target:
+                        x2 = cast(x2, target)
+                    return fn(x1, x2)
+                if other in _SCALARS:
+                    target = table.get((d1, other))
+                    if target is None:
+                        target = table.fill((d1, other))
+                    if d1 is not target:
+                        x1 = cast(x1, target)
+                    return fn(x1, number(x2, target))
             return fn(*operands(x1, x2))
 
         return _named(kernel, fn)
 
-    def _operands(self, table, scalars):
+    def _operands(self, table, number):
         """`operands(x1, x2)`: both ready for the framework, whatever they were."""
-        convert, cast, scalar, to_native = self.convert, self.cast, self.scalar, self.to_native
+        convert, cast, scalar_tensor = self.convert, self.cast, self.scalar_tensor
 
         def operands(x1, x2):
             number1, number2 = type(x1) in _SCALARS, type(x2) in _SCALARS
@@ -122,11 +134,11 @@ class Kernels:
             if target is None:
                 target = table.fill(key)
             if number1:
-                x1 = scalar(x1, target) if scalars and not number2 else convert(x1, dtype=_name(target))
+                x1 = (scalar_tensor if number2 else number)(x1, target)
             elif key[0] is not target:
                 x1 = cast(x1, target)
             if number2:
-                x2 = scalar(x2, target) if scalars and not number1 else convert(x2, dtype=_name(target))
+                x2 = (scalar_tensor if number1 else number)(x2, target)
             elif key[1] is not target:
                 x2 = cast(x2, target)
             return x1, x2
@@ -140,10 +152,6 @@ class Kernels:
     def binary_formula(self, fn, rule=dtypes.promote):
         """Adopts a shared formula `fn(np, x1, x2)` of two tensors that meet in one dtype."""
         return functools.wraps(fn)(self.binary(functools.partial(fn, self.numpy), rule, scalars=False))
-
-
-def _name(native_dtype):
-    return dtypes.standardize(native_dtype)
 
 
 def _named(kernel, fn):

@@ -16,6 +16,7 @@ _kernels = Kernels(
     convert=convert_to_tensor,
     cast=jax.lax.convert_element_type,
     scalar=_number,
+    scalar_tensor=jax.numpy.asarray,
     to_native=to_native_dtype,
     numpy="keras.src.backend.jax.numpy",
     wide=False,

@@ -1,5 +1,6 @@
 """Elementwise operations on jax arrays: arithmetic, functions, comparisons, logic, bits."""
 
+import jax
 import jax.numpy as jnp
 from keras.src.backend.common import dtypes
 from keras.src.backend.common.formulas import numpy_family
@@ -117,11 +118,18 @@ def ldexp(x1, x2):
 def clip(x, x_min, x_max):
     """Bounds are taken in the dtype of `x`; where they cross, the upper one wins."""
     x = _number(x)
-    return jnp.minimum(jnp.maximum(x, jnp.asarray(x_min).astype(x.dtype)), jnp.asarray(x_max).astype(x.dtype))
+    return jnp.clip(x, _bound(x_min, x.dtype), _bound(x_max, x.dtype))
+
+
+def _bound(value, dtype):
+    if type(value) in (int, float):
+        return int(value) if dtype.kind in "iu" else value
+    return convert_to_tensor(value, dtype)
 
 
 def where(condition, x1=None, x2=None):
-    condition = convert_to_tensor(condition)
+    if not isinstance(condition, jax.Array):
+        condition = convert_to_tensor(condition)
     if x1 is None and x2 is None:
         return NUMPY.nonzero(condition)
     return jnp.where(condition, *_meet(x1, x2))

@@ -9,11 +9,20 @@ def _cast(x, dtype):
     return x.astype(dtype)
 
 
+_BFLOAT16 = DTYPES["bfloat16"]
+
+
+def _number(x, dtype):
+    """Python numbers are weak beside NumPy's own dtypes, but would widen bfloat16."""
+    return np.asarray(x, dtype) if dtype is _BFLOAT16 else x
+
+
 _kernels = Kernels(
     native=(np.ndarray,),
     convert=convert_to_tensor,
     cast=_cast,
-    scalar=np.asarray,
+    scalar=_number,
+    scalar_tensor=np.asarray,
     to_native=DTYPES.__getitem__,
     numpy="keras.src.backend.numpy.numpy",
     wide=False,

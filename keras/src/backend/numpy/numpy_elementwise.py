@@ -140,21 +140,26 @@ def nan_to_num(x, nan=0.0, posinf=None, neginf=None):
     return np.nan_to_num(x.astype("float32"), nan=nan, posinf=posinf, neginf=neginf).astype(x.dtype)
 
 
-def clip(x, x_min, x_max):
-    """Bounds are taken in the dtype of `x`; where they cross, the upper one wins."""
-    x = convert_to_tensor(x)
-    x = x.astype(dtypes.promote_number(x.dtype))
-    return np.minimum(np.maximum(x, np.asarray(x_min).astype(x.dtype)), np.asarray(x_max).astype(x.dtype))
-
-
+_number = unary(lambda x: x, dtypes.promote_number)
 _select = binary(lambda x1, x2: (x1, x2), scalars=False)
 
 
+def clip(x, x_min, x_max):
+    """Bounds are taken in the dtype of `x`; where they cross, the upper one wins."""
+    x = _number(x)
+    return np.minimum(np.maximum(x, _bound(x_min, x.dtype)), _bound(x_max, x.dtype))
+
+
+def _bound(value, dtype):
+    return np.asarray(value).astype(dtype)
+
+
 def where(condition, x1=None, x2=None):
-    condition = convert_to_tensor(condition)
+    if type(condition) is not np.ndarray:
+        condition = convert_to_tensor(condition)
     if x1 is None and x2 is None:
         return NUMPY.nonzero(condition)
-    return np.where(condition.astype(bool), *_select(x1, x2))
+    return np.where(condition, *_select(x1, x2))
 
 
 def isclose(x1, x2, rtol=1e-5, atol=1e-8, equal_nan=False):

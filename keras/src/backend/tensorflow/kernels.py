@@ -10,11 +10,21 @@ def _symbolic_tensor_type():
         return type(tf.constant(0))
 
 
+def _number(x, dtype):
+    """TensorFlow makes no numbers of booleans, and no booleans of numbers."""
+    if dtype is tf.bool:
+        x = bool(x)
+    elif x.__class__ is bool:
+        x = int(x)
+    return tf.constant(x, dtype)
+
+
 _kernels = Kernels(
     native=(type(tf.constant(0)), _symbolic_tensor_type()),
     convert=convert_to_tensor,
     cast=tf.cast,
-    scalar=tf.constant,
+    scalar=_number,
+    scalar_tensor=_number,
     to_native=to_native_dtype,
     numpy="keras.src.backend.tensorflow.numpy",
     wide=True,

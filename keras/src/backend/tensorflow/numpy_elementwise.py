@@ -264,15 +264,23 @@ def nan_to_num(x, nan=0.0, posinf=None, neginf=None):
 def clip(x, x_min, x_max):
     """Bounds are taken in the dtype of `x`; where they cross, the upper one wins."""
     x = _number(x)
-    low, high = (tf.cast(bound, x.dtype) for bound in (x_min, x_max))
-    return tf.minimum(tf.maximum(x, low), high)
+    return tf.minimum(tf.maximum(x, _bound(x_min, x.dtype)), _bound(x_max, x.dtype))
+
+
+def _bound(value, dtype):
+    if type(value) in (int, float):
+        return tf.constant(int(value) if dtype.is_integer else value, dtype)
+    return convert_to_tensor(value, dtype)
 
 
 def where(condition, x1=None, x2=None):
-    condition = convert_to_tensor(condition)
+    if not isinstance(condition, tf.Tensor):
+        condition = convert_to_tensor(condition)
     if x1 is None and x2 is None:
         return NUMPY.nonzero(condition)
-    return tf.where(tf.cast(condition, tf.bool), *_meet(x1, x2))
+    if condition.dtype is not tf.bool:
+        condition = tf.cast(condition, tf.bool)
+    return tf.where(condition, *_meet(x1, x2))
 
 
 def isclose(x1, x2, rtol=1e-5, atol=1e-8, equal_nan=False):

@@ -2,7 +2,7 @@
 import torch
 
 from keras.src.backend.common.kernels import Kernels
-from keras.src.backend.torch.core import convert_to_tensor, to_torch_dtype
+from keras.src.backend.torch.core import convert_to_tensor, get_device, to_torch_dtype
 
 
 def _number(x, dtype):
@@ -13,11 +13,16 @@ def _number(x, dtype):
     return int(x) if x.__class__ is bool and dtype is not torch.bool else x
 
 
+def _number_tensor(x, dtype):
+    return torch.scalar_tensor(x, dtype=dtype, device=get_device())
+
+
 _kernels = Kernels(
     native=(torch.Tensor, torch.nn.Parameter),
     convert=convert_to_tensor,
     cast=torch.Tensor.to,
     scalar=_number,
+    scalar_tensor=_number_tensor,
     to_native=to_torch_dtype,
     numpy="keras.src.backend.torch.numpy",
     wide=True,

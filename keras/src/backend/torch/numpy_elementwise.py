@@ -162,16 +162,21 @@ def nan_to_num(x, nan=0.0, posinf=None, neginf=None):
 def clip(x, x_min, x_max):
     """Bounds are taken in the dtype of `x`; where they cross, the upper one wins."""
     x = _number(x)
-    if not x.is_floating_point() or torch.is_tensor(x_min) or torch.is_tensor(x_max):
-        x_min, x_max = convert_to_tensor(x_min).to(x.dtype), convert_to_tensor(x_max).to(x.dtype)
-    return torch.clamp(x, x_min, x_max)
+    if type(x_min) in (int, float) and type(x_max) in (int, float) and x.is_floating_point():
+        return torch.clamp(x, x_min, x_max)
+    return torch.clamp(x, convert_to_tensor(x_min).to(x.dtype), convert_to_tensor(x_max).to(x.dtype))
 
 
 def where(condition, x1=None, x2=None):
-    condition = convert_to_tensor(condition)
+    if type(condition) is not torch.Tensor:
+        condition = convert_to_tensor(condition)
     if x1 is None and x2 is None:
         return NUMPY.nonzero(condition)
-    return torch.where(condition.to(torch.bool), *_meet(x1, x2))
+    if condition.dtype is not torch.bool:
+        condition = condition.bool()
+    if type(x1) is torch.Tensor is type(x2) and x1.dtype is x2.dtype:
+        return torch.where(condition, x1, x2)
+    return torch.where(condition, *_meet(x1, x2))
 
 
 def isclose(x1, x2, rtol=1e-5, atol=1e-8, equal_nan=False):
