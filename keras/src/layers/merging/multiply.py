@@ -1,0 +1,47 @@
+from keras.src import ops
+from keras.src.api_export import keras_export
+from keras.src.layers.merging.base_merge import MaskedMerge
+
+
+@keras_export("keras.layers.Multiply")
+class Multiply(MaskedMerge):
+    """Multiplies tensors elementwise.
+
+    `x * y * ...`, with shapes broadcast.
+
+    Masked steps do not count: where one input is masked, the other is the result.
+
+    Input: a list of tensors. Output: one tensor in the compute dtype.
+
+    Raises:
+        ValueError: If the input is no list, or the shapes cannot be broadcast.
+
+    Example:
+
+    >>> x, y = keras.ops.array([[1.0, 2.0]]), keras.ops.array([[3.0, 4.0]])
+    >>> keras.layers.Multiply()([x, y]).tolist()
+    [[3.0, 8.0]]
+    """
+
+    def _combine(self, x, y):
+        return ops.multiply(x, y)
+
+
+@keras_export("keras.layers.multiply")
+def multiply(inputs, **kwargs):
+    """Multiplies tensors elementwise: the layer `Multiply` as a function.
+
+    Args:
+        inputs: A list of tensors.
+        **kwargs: Arguments of the layer, such as `name`.
+
+    Returns:
+        Tensor, the product, in the compute dtype.
+
+    Example:
+
+    >>> x, y = keras.ops.array([[1.0, 2.0]]), keras.ops.array([[3.0, 4.0]])
+    >>> keras.layers.multiply([x, y]).tolist()
+    [[3.0, 8.0]]
+    """
+    return Multiply(**kwargs)(inputs)

@@ -1,0 +1,101 @@
+"""The learned scale and shift that the normalization layers share."""
+from keras.src import backend
+from keras.src import constraints
+from keras.src import initializers
+from keras.src import regularizers
+from keras.src.layers.arguments import config_of
+from keras.src.layers.layer import Layer
+
+_HALF_PRECISION = ("float16", "bfloat16")
+
+
+class AffineNormalization(Layer):
+    """Base of the normalizations with a learned scale `gamma` and shift `beta`."""
+
+    def _set_affine(
+        self,
+        center,
+        scale,
+        beta_initializer,
+        gamma_initializer,
+        beta_regularizer,
+        gamma_regularizer,
+        beta_constraint,
+        gamma_constraint,
+    ):
+        self.center = center
+        self.scale = scale
+        self.beta_initializer = initializers.get(beta_initializer)
+        self.gamma_initializer = initializers.get(gamma_initializer)
+        self.beta_regularizer = regularizers.get(beta_regularizer)
+        self.gamma_regularizer = regularizers.get(gamma_regularizer)
+        self.beta_constraint = constraints.get(beta_constraint)
+        self.gamma_constraint = constraints.get(gamma_constraint)
+        self.supports_masking = True
+        self.gamma = None
+        self.beta = None
+
+    def _add_affine(self, shape, gamma=True, beta=True):
+        if gamma:
+            self.gamma = self.add_weight(
+                name="gamma",
+                shape=shape,
+                initializer=self.gamma_initializer,
+                regularizer=self.gamma_regularizer,
+                constraint=self.gamma_constraint,
+                trainable=True,
+                autocast=False,
+            )
+        if beta:
+            self.beta = self.add_weight(
+                name="beta",
+                shape=shape,
+                initializer=self.beta_initializer,
+                regularizer=self.beta_regularizer,
+                constraint=self.beta_constraint,
+                trainable=True,
+                autocast=False,
+            )
+
+    def compute_output_shape(self, input_shape):
+        return input_shape
+
+    def _affine_config(self):
+        return config_of(
+            self,
+            "center",
+            "scale",
+            "beta_initializer",
+            "gamma_initializer",
+            "beta_regularizer",
+            "gamma_regularizer",
+            "beta_constraint",
+            "gamma_constraint",
+        )
+
+
+def computation_dtype(dtype):
+    """The dtype to take statistics in: at least 32 bits, as 16 overflow or lose too much."""
+    name = backend.standardize_dtype(dtype)
+    return "float32" if name in _HALF_PRECISION else name
+
+
+def axis_size(layer, input_shape, axis):
+    """The size of one axis of a layer's input.
+
+    Raises:
+        IndexError: If the input has no such axis.
+        ValueError: If its size is not known.
+    """
+    if not -len(input_shape) <= axis < len(input_shape):
+        raise IndexError(
+            f"Argument `axis` of {type(layer).__name__} must name an axis of its input. "
+            f"Received: axis={axis}, input_shape={tuple(input_shape)}"
+        )
+    size = input_shape[axis]
+    if size is None:
+        raise ValueError(
+            f"Layer {layer.name!r} needs to know the size of axis {axis} of its input. "
+            f"Received: input_shape={tuple(input_shape)}"
+        )
+    return size

@@ -1,0 +1,102 @@
+import warnings
+
+from keras.src import ops
+from keras.src.api_export import keras_export
+from keras.src.layers.arguments import axis_list
+from keras.src.layers.arguments import config_of
+from keras.src.layers.normalization.affine import AffineNormalization
+from keras.src.layers.normalization.affine import axis_size
+from keras.src.layers.normalization.affine import computation_dtype
+
+
+@keras_export("keras.layers.LayerNormalization")
+class LayerNormalization(AffineNormalization):
+    """Gives each sample mean 0 and variance 1: `gamma * (x - mean) / sqrt(var + epsilon) + beta`.
+
+    Args:
+        axis: Integer or list of integers, the axes to take mean and variance over. Default -1.
+        epsilon: Number added to the variance. Default 0.001.
+        center: Boolean, whether to add `beta`. Default True.
+        scale: Boolean, whether to multiply by `gamma`. Default True.
+        beta_initializer: Initializer of `beta`. Default `"zeros"`.
+        gamma_initializer: Initializer of `gamma`. Default `"ones"`.
+        beta_regularizer: Regularizer of `beta`. Default None.
+        gamma_regularizer: Regularizer of `gamma`. Default None.
+        beta_constraint: Constraint on `beta`. Default None.
+        gamma_constraint: Constraint on `gamma`. Default None.
+
+    Output: the input's shape, in the compute dtype.
+
+    Raises:
+        TypeError: If `axis` is neither an integer nor a list of integers.
+
+    Reference: [Ba et al., 2016](https://arxiv.org/abs/1607.06450).
+
+    Example:
+
+    >>> layer = keras.layers.LayerNormalization(epsilon=0.0)
+    >>> layer(keras.ops.array([[1.0, 3.0]])).tolist()
+    [[-1.0, 1.0]]
+    """
+
+    def __init__(
+        self,
+        axis=-1,
+        epsilon=1e-3,
+        center=True,
+        scale=True,
+        beta_initializer="zeros",
+        gamma_initializer="ones",
+        beta_regularizer=None,
+        gamma_regularizer=None,
+        beta_constraint=None,
+        gamma_constraint=None,
+        **kwargs,
+    ):
+        rms_scaling = kwargs.pop("rms_scaling", False)
+        super().__init__(**kwargs)
+        if rms_scaling:
+            warnings.warn(
+                "Argument `rms_scaling` of LayerNormalization divides by the standard deviation, not by the root mean "
+                "square. Use RMSNormalization.",
+                stacklevel=2,
+            )
+        self.axis = axis_list(self, axis)
+        self.epsilon = epsilon
+        self.rms_scaling = rms_scaling
+        self.autocast = False
+        self._set_affine(
+            center,
+            scale,
+            beta_initializer,
+            gamma_initializer,
+            beta_regularizer,
+            gamma_regularizer,
+            beta_constraint,
+            gamma_constraint,
+        )
+
+    def build(self, input_shape):
+        shape = tuple(axis_size(self, input_shape, axis) for axis in self.axis)
+        beta = self.center and not self.rms_scaling
+        self._add_affine(shape, gamma=self.scale or self.rms_scaling, beta=beta)
+        self.built = True
+
+    def call(self, inputs):
+        x = ops.cast(inputs, computation_dtype(self.compute_dtype))
+        if self.rms_scaling:
+            x = self._scale_by_deviation(x)
+        else:
+            x = ops.layer_normalization(x, self.gamma, self.beta, axis=self.axis, epsilon=self.epsilon)
+        return ops.cast(x, self.compute_dtype)
+
+    def _scale_by_deviation(self, x):
+        rank = len(x.shape)
+        axes = {axis % rank for axis in self.axis}
+        gamma = ops.reshape(self.gamma, [x.shape[i] if i in axes else 1 for i in range(rank)])
+        variance = ops.var(x, axis=tuple(self.axis), keepdims=True)
+        return ops.multiply(ops.multiply(x, ops.rsqrt(ops.add(variance, self.epsilon))), gamma)
+
+    def get_config(self):
+        config = super().get_config() | config_of(self, "axis", "epsilon", "rms_scaling")
+        return config | self._affine_config()

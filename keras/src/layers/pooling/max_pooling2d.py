@@ -1,0 +1,46 @@
+from keras.src.api_export import keras_export
+from keras.src.layers.pooling.base_pooling import BasePooling
+
+
+@keras_export(["keras.layers.MaxPooling2D", "keras.layers.MaxPool2D"])
+class MaxPooling2D(BasePooling):
+    """The largest value of each window of an image, channel by channel.
+
+    Args:
+        pool_size: Positive integer or two of them, the size of the window. Default `(2, 2)`.
+        strides: Positive integer or two of them, the step of the window. Default None, the window's size.
+        padding: `"valid"` (whole windows only) or `"same"` (windows may reach over the edge). Default `"valid"`.
+        data_format: `"channels_last"` or `"channels_first"`, where the channels are axis 1. Default None,
+            the one of `keras.config`.
+        name: String. Default None, a name from the class.
+
+    Input: `(batch, height, width, channels)`. Output: `(batch, new_height, new_width, channels)`.
+
+    Raises:
+        ValueError: If an argument is out of its range.
+
+    Example:
+
+    >>> keras.layers.MaxPooling2D(2)(keras.ops.ones((1, 6, 6, 2))).shape
+    (1, 3, 3, 2)
+    """
+
+    def __init__(
+        self,
+        pool_size=(2, 2),
+        strides=None,
+        padding="valid",
+        data_format=None,
+        name=None,
+        **kwargs,
+    ):
+        super().__init__(
+            pool_size,
+            strides,
+            pool_dimensions=2,
+            pool_mode="max",
+            padding=padding,
+            data_format=data_format,
+            name=name,
+            **kwargs,
+        )
