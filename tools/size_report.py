@@ -15,6 +15,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from keras.src.utils import code_stats
+
 FILE_AIM, FILE_LIMIT = 400, 800
 FUNCTION_AIM, FUNCTION_LIMIT = 40, 80
 REASON = "# Long because"
@@ -27,27 +31,10 @@ class Size(NamedTuple):
     reason: bool
 
 
-def docstring_lines(tree):
-    """The numbers of the lines that docstrings stand on."""
-    lines = set()
-    for node in ast.walk(tree):
-        body = getattr(node, "body", None)
-        if isinstance(body, list) and body and isinstance(body[0], ast.Expr):
-            value = body[0].value
-            if isinstance(value, ast.Constant) and isinstance(value.value, str):
-                lines.update(range(value.lineno, value.end_lineno + 1))
-    return lines
-
-
 def measure(text):
     """The size of one file."""
     tree, lines = ast.parse(text), text.splitlines()
-    docs = docstring_lines(tree)
-    code = {
-        number
-        for number, line in enumerate(lines, 1)
-        if line.strip() and not line.strip().startswith("#") and number not in docs
-    }
+    docs, code = code_stats.docstring_lines(text), code_stats.code_lines(text)
     functions = []
     for node in ast.walk(tree):
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):

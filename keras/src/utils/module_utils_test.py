@@ -1,0 +1,32 @@
+import sys
+
+import pytest
+
+from keras.src.utils.module_utils import LazyModule
+
+
+def test_a_module_is_imported_when_it_is_used():
+    sys.modules.pop("wave", None)
+    lazy = LazyModule("wave")
+    assert lazy.available and repr(lazy) == "LazyModule(wave)"
+    assert "wave" not in sys.modules
+    with pytest.raises(AttributeError):
+        lazy.__wrapped__  # Probing does not import.
+    assert "wave" not in sys.modules
+    assert lazy.Wave_read is sys.modules["wave"].Wave_read
+
+
+@pytest.mark.parametrize("name", ["os.path", "collections.abc", "os.environ"])
+def test_submodules_and_attributes(name):
+    lazy = LazyModule(name)
+    lazy.initialize()
+    assert lazy.module is not None
+
+
+def test_missing_modules():
+    lazy = LazyModule("no_such_module", pip_name="some-package")
+    assert not lazy.available
+    with pytest.raises(ImportError, match="pip install some-package"):
+        lazy.attribute
+    with pytest.raises(ImportError, match="my message"):
+        LazyModule("no_such_module", import_error_msg="my message").initialize()
