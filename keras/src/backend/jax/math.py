@@ -1,0 +1,139 @@
+"""Special functions, segments, rankings and spectra, on JAX."""
+
+import jax
+import jax.numpy as jnp
+
+from keras.src.backend.common import dtypes
+from keras.src.backend.common.formulas import math_family
+from keras.src.backend.jax.control_flow import scatter
+from keras.src.backend.jax.kernels import NUMPY, binary_formula, leading, unary
+from keras.src.backend.jax.numpy_arrays import as_tensor
+
+erf = unary(jax.lax.erf, dtypes.to_float)
+erfc = unary(jax.lax.erfc, dtypes.to_float)
+erfinv = unary(jax.lax.erf_inv, dtypes.to_float)
+rsqrt = unary(jax.lax.rsqrt, dtypes.to_float)
+cdist = binary_formula(math_family.cdist, dtypes.promote_float)
+
+
+def _logsumexp(x, axis=None, keepdims=False):
+    return jax.scipy.special.logsumexp(x, axis=axis, keepdims=keepdims)
+
+
+logsumexp = leading(_logsumexp, dtypes.to_float)
+
+# Segments
+
+
+def _segments(fn, data, segment_ids, num_segments, sorted):
+    data, ids = as_tensor(data), as_tensor(segment_ids)
+    math_family.check_segments(data.shape, ids.shape)
+    return fn(data, ids, num_segments, indices_are_sorted=sorted)
+
+
+def segment_sum(data, segment_ids, num_segments=None, sorted=False):
+    return _segments(jax.ops.segment_sum, data, segment_ids, num_segments, sorted)
+
+
+def segment_max(data, segment_ids, num_segments=None, sorted=False):
+    return _segments(jax.ops.segment_max, data, segment_ids, num_segments, sorted)
+
+
+def segment_min(data, segment_ids, num_segments=None, sorted=False):
+    return _segments(jax.ops.segment_min, data, segment_ids, num_segments, sorted)
+
+
+def segment_prod(data, segment_ids, num_segments=None, sorted=False):
+    return _segments(jax.ops.segment_prod, data, segment_ids, num_segments, sorted)
+
+
+# Rankings
+
+
+def top_k(x, k, sorted=True):
+    return tuple(jax.lax.top_k(as_tensor(x), k))
+
+
+def in_top_k(targets, predictions, k):
+    return math_family.in_top_k(NUMPY, as_tensor(targets), as_tensor(predictions), k)
+
+
+# Spectra
+
+
+def _complex(x, function, rank=1):
+    real, imaginary = math_family.check_pair(
+        tuple(map(as_tensor, x)) if isinstance(x, (tuple, list)) else x, function, rank
+    )
+    return jax.lax.complex(real.astype("float32"), imaginary.astype("float32"))
+
+
+def _pair(z):
+    return jnp.real(z), jnp.imag(z)
+
+
+def fft(x):
+    return _pair(jnp.fft.fft(_complex(x, "fft")))
+
+
+def fft2(x):
+    return _pair(jnp.fft.fft2(_complex(x, "fft2", 2)))
+
+
+def ifft2(x):
+    return _pair(jnp.fft.ifft2(_complex(x, "ifft2", 2)))
+
+
+def rfft(x, fft_length=None):
+    x = as_tensor(x)
+    dtype = dtypes.to_float(x.dtype)
+    real, imaginary = _pair(jnp.fft.rfft(x.astype("float32"), fft_length))
+    return real.astype(dtype), imaginary.astype(dtype)
+
+
+def irfft(x, fft_length=None):
+    return jnp.fft.irfft(_complex(x, "irfft"), fft_length)
+
+
+def extract_sequences(x, sequence_length, sequence_stride):
+    return math_family.extract_sequences(NUMPY, as_tensor(x), sequence_length, sequence_stride)
+
+
+def stft(x, sequence_length, sequence_stride, fft_length, window="hann", center=True):
+    return math_family.stft(
+        NUMPY, rfft, as_tensor(x), sequence_length, sequence_stride, fft_length, window, center
+    )
+
+
+def istft(x, sequence_length, sequence_stride, fft_length, length=None, window="hann", center=True):
+    return math_family.istft(
+        NUMPY,
+        irfft,
+        scatter,
+        x,
+        sequence_length,
+        sequence_stride,
+        fft_length,
+        length,
+        window,
+        center,
+    )
+
+
+def view_as_complex(x):
+    x = as_tensor(x)
+    math_family.check_complex_view(x.shape)
+    return jax.lax.complex(x[..., 0], x[..., 1])
+
+
+def view_as_real(x):
+    x = as_tensor(x)
+    return jnp.stack([jnp.real(x), jnp.imag(x)], -1)
+
+
+def _logdet(x):
+    factor = jnp.linalg.cholesky(x)
+    return 2 * jnp.log(jnp.diagonal(factor, axis1=-2, axis2=-1)).sum(-1)
+
+
+logdet = unary(_logdet, dtypes.to_float)

@@ -1,0 +1,176 @@
+"""Special functions, segments, rankings and spectra, on NumPy."""
+
+import functools
+
+import numpy as np
+import scipy.special
+
+from keras.src.backend.common import dtypes
+from keras.src.backend.common.formulas import math_family
+from keras.src.backend.numpy.control_flow import scatter
+from keras.src.backend.numpy.core import DTYPES, convert_to_tensor
+from keras.src.backend.numpy.kernels import NUMPY, binary_formula, formula, unary
+from keras.src.backend.numpy.numpy_arrays import as_tensor
+
+
+def _in_own_dtype(fn):
+    """SciPy computes half precision in single; the result goes back."""
+
+    @functools.wraps(fn, assigned=("__name__", "__doc__"))
+    def function(x):
+        return np.asarray(fn(x.astype("float32") if x.dtype.itemsize < 4 else x)).astype(x.dtype)
+
+    return function
+
+
+erf = unary(_in_own_dtype(scipy.special.erf), dtypes.to_float)
+erfc = unary(_in_own_dtype(scipy.special.erfc), dtypes.to_float)
+erfinv = unary(_in_own_dtype(scipy.special.erfinv), dtypes.to_float)
+rsqrt = unary(lambda x: np.reciprocal(np.sqrt(x)), dtypes.to_float)
+logsumexp = formula(math_family.logsumexp, dtypes.to_float)
+
+# Segments
+
+_LEAST = {np.add: 0, np.multiply: 1}
+
+
+def _segments(ufunc, data, segment_ids, num_segments):
+    data, ids = as_tensor(data), as_tensor(segment_ids)
+    math_family.check_segments(data.shape, ids.shape)
+    if num_segments is None:
+        num_segments = int(ids.max()) + 1 if ids.size else 0
+    result = np.full((num_segments, *data.shape[1:]), _neutral(ufunc, data.dtype), data.dtype)
+    within = (ids >= 0) & (ids < num_segments)
+    ufunc.at(result, ids[within], data[within])
+    return result
+
+
+def _neutral(ufunc, dtype):
+    """What a segment without elements holds."""
+    if ufunc in _LEAST:
+        return _LEAST[ufunc]
+    sign = -1 if ufunc is np.maximum else 1
+    if dtype.kind == "b":
+        return sign > 0
+    if dtype.kind in "iu":
+        return np.iinfo(dtype).min if sign < 0 else np.iinfo(dtype).max
+    return sign * np.inf
+
+
+def segment_sum(data, segment_ids, num_segments=None, sorted=False):
+    return _segments(np.add, data, segment_ids, num_segments)
+
+
+def segment_max(data, segment_ids, num_segments=None, sorted=False):
+    return _segments(np.maximum, data, segment_ids, num_segments)
+
+
+def segment_min(data, segment_ids, num_segments=None, sorted=False):
+    return _segments(np.minimum, data, segment_ids, num_segments)
+
+
+def segment_prod(data, segment_ids, num_segments=None, sorted=False):
+    return _segments(np.multiply, data, segment_ids, num_segments)
+
+
+# Rankings
+
+
+def top_k(x, k, sorted=True):
+    x = as_tensor(x)
+    # Reversed twice, so that of equal elements the first comes first.
+    order = np.argsort(x[..., ::-1], axis=-1, kind="stable")[..., ::-1][..., :k]
+    indices = x.shape[-1] - 1 - order
+    return np.take_along_axis(x, indices, -1), indices.astype("int32")
+
+
+def in_top_k(targets, predictions, k):
+    return math_family.in_top_k(NUMPY, as_tensor(targets), as_tensor(predictions), k)
+
+
+cdist = binary_formula(math_family.cdist, dtypes.promote_float)
+
+
+# Spectra
+
+
+def _complex(x, function, rank=1):
+    real, imaginary = math_family.check_pair(
+        tuple(map(as_tensor, x)) if len(x) == 2 else x, function, rank
+    )
+    return real.astype("float32", copy=False) + 1j * imaginary.astype("float32", copy=False)
+
+
+def _pair(z):
+    return z.real.astype("float32"), z.imag.astype("float32")
+
+
+def fft(x):
+    return _pair(np.fft.fft(_complex(x, "fft")))
+
+
+def fft2(x):
+    return _pair(np.fft.fft2(_complex(x, "fft2", 2)))
+
+
+def ifft2(x):
+    return _pair(np.fft.ifft2(_complex(x, "ifft2", 2)))
+
+
+def rfft(x, fft_length=None):
+    x = as_tensor(x)
+    dtype = DTYPES[dtypes.to_float(x.dtype)]
+    z = np.fft.rfft(x.astype("float32") if dtype.itemsize < 4 else x, fft_length)
+    return z.real.astype(dtype), z.imag.astype(dtype)
+
+
+def irfft(x, fft_length=None):
+    return np.fft.irfft(_complex(x, "irfft"), fft_length).astype("float32")
+
+
+def extract_sequences(x, sequence_length, sequence_stride):
+    x = as_tensor(x)
+    math_family.frame_count(x.shape[-1], sequence_length, sequence_stride)
+    windows = np.lib.stride_tricks.sliding_window_view(x, sequence_length, -1)
+    return windows[..., ::sequence_stride, :]
+
+
+def stft(x, sequence_length, sequence_stride, fft_length, window="hann", center=True):
+    return math_family.stft(
+        NUMPY, rfft, as_tensor(x), sequence_length, sequence_stride, fft_length, window, center
+    )
+
+
+def istft(x, sequence_length, sequence_stride, fft_length, length=None, window="hann", center=True):
+    return math_family.istft(
+        NUMPY,
+        irfft,
+        scatter,
+        x,
+        sequence_length,
+        sequence_stride,
+        fft_length,
+        length,
+        window,
+        center,
+    )
+
+
+def view_as_complex(x):
+    x = as_tensor(x)
+    math_family.check_complex_view(x.shape)
+    return x[..., 0] + 1j * x[..., 1]
+
+
+def view_as_real(x):
+    x = as_tensor(x)
+    return np.stack([x.real, x.imag], -1)
+
+
+def logdet(x):
+    """The logarithm of determinants of positive definite matrices, through their Cholesky factor."""
+    x = convert_to_tensor(x)
+    x = x.astype(DTYPES[dtypes.to_float(x.dtype)], copy=False)
+    factor = np.linalg.cholesky(x.astype("float32", copy=False) if x.dtype.itemsize < 4 else x)
+    diagonal = np.diagonal(factor, axis1=-2, axis2=-1)
+    return (2 * np.log(diagonal).sum(-1)).astype(x.dtype)

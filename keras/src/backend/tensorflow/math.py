@@ -1,0 +1,158 @@
+"""Special functions, segments, rankings and spectra, on TensorFlow."""
+
+import tensorflow as tf
+
+from keras.src.backend.common import dtypes
+from keras.src.backend.common.formulas import math_family
+from keras.src.backend.tensorflow.control_flow import scatter
+from keras.src.backend.tensorflow.core import cast
+from keras.src.backend.tensorflow.kernels import NUMPY, binary_formula, leading, unary
+from keras.src.backend.tensorflow.numpy_arrays import as_tensor
+
+erf = unary(tf.math.erf, dtypes.to_float)
+erfc = unary(tf.math.erfc, dtypes.to_float)
+erfinv = unary(tf.math.erfinv, dtypes.to_float)
+rsqrt = unary(tf.math.rsqrt, dtypes.to_float)
+cdist = binary_formula(math_family.cdist, dtypes.promote_float)
+
+
+def _logsumexp(x, axis=None, keepdims=False):
+    return tf.math.reduce_logsumexp(x, axis, keepdims)
+
+
+logsumexp = leading(_logsumexp, dtypes.to_float)
+
+# Segments
+
+
+def _segments(fn, data, segment_ids, num_segments):
+    data, ids = as_tensor(data), as_tensor(segment_ids)
+    math_family.check_segments(data.shape, ids.shape)
+    if num_segments is None:
+        num_segments = tf.reduce_max(ids) + 1 if data.shape[0] != 0 else 0
+    else:
+        # What belongs to no segment is left out, which negative ids stand for.
+        ids = tf.where(ids < tf.cast(num_segments, ids.dtype), ids, -tf.ones_like(ids))
+    return fn(data, ids, num_segments)
+
+
+def segment_sum(data, segment_ids, num_segments=None, sorted=False):
+    return _segments(tf.math.unsorted_segment_sum, data, segment_ids, num_segments)
+
+
+def segment_max(data, segment_ids, num_segments=None, sorted=False):
+    return _segments(_unbounded(tf.math.unsorted_segment_max), data, segment_ids, num_segments)
+
+
+def segment_min(data, segment_ids, num_segments=None, sorted=False):
+    return _segments(_unbounded(tf.math.unsorted_segment_min), data, segment_ids, num_segments)
+
+
+def segment_prod(data, segment_ids, num_segments=None, sorted=False):
+    return _segments(tf.math.unsorted_segment_prod, data, segment_ids, num_segments)
+
+
+def _unbounded(fn):
+    """Segments without elements hold an infinity, in place of the last finite number."""
+
+    def reduce(data, ids, num_segments):
+        result = fn(data, ids, num_segments)
+        if not data.dtype.is_floating:
+            return result
+        empty = tf.math.unsorted_segment_sum(tf.ones_like(ids), ids, num_segments) == 0
+        empty = tf.reshape(empty, tf.concat([[-1], tf.ones(data.shape.rank - 1, "int32")], 0))
+        return tf.where(empty, tf.sign(result) * tf.constant(float("inf"), data.dtype), result)
+
+    return reduce
+
+
+# Rankings
+
+
+def top_k(x, k, sorted=True):
+    values, indices = tf.math.top_k(as_tensor(x), k, sorted=sorted)
+    return values, indices
+
+
+def in_top_k(targets, predictions, k):
+    return math_family.in_top_k(NUMPY, as_tensor(targets), as_tensor(predictions), k)
+
+
+# Spectra
+
+
+def _complex(x, function, rank=1):
+    real, imaginary = math_family.check_pair(
+        tuple(map(as_tensor, x)) if isinstance(x, (tuple, list)) else x, function, rank
+    )
+    return tf.complex(cast(real, "float32"), cast(imaginary, "float32"))
+
+
+def _pair(z):
+    return tf.math.real(z), tf.math.imag(z)
+
+
+def fft(x):
+    return _pair(tf.signal.fft(_complex(x, "fft")))
+
+
+def fft2(x):
+    return _pair(tf.signal.fft2d(_complex(x, "fft2", 2)))
+
+
+def ifft2(x):
+    return _pair(tf.signal.ifft2d(_complex(x, "ifft2", 2)))
+
+
+def rfft(x, fft_length=None):
+    x = as_tensor(x)
+    dtype = dtypes.to_float(x.dtype)
+    compute = "float64" if dtype == "float64" else "float32"
+    z = tf.signal.rfft(cast(x, compute), None if fft_length is None else [fft_length])
+    return cast(tf.math.real(z), dtype), cast(tf.math.imag(z), dtype)
+
+
+def irfft(x, fft_length=None):
+    z = _complex(x, "irfft")
+    return tf.signal.irfft(z, None if fft_length is None else [fft_length])
+
+
+def extract_sequences(x, sequence_length, sequence_stride):
+    x = as_tensor(x)
+    math_family.frame_count(x.shape[-1], sequence_length, sequence_stride)
+    return tf.signal.frame(x, sequence_length, sequence_stride)
+
+
+def stft(x, sequence_length, sequence_stride, fft_length, window="hann", center=True):
+    return math_family.stft(
+        NUMPY, rfft, as_tensor(x), sequence_length, sequence_stride, fft_length, window, center
+    )
+
+
+def istft(x, sequence_length, sequence_stride, fft_length, length=None, window="hann", center=True):
+    return math_family.istft(
+        NUMPY,
+        irfft,
+        scatter,
+        x,
+        sequence_length,
+        sequence_stride,
+        fft_length,
+        length,
+        window,
+        center,
+    )
+
+
+def view_as_complex(x):
+    x = as_tensor(x)
+    math_family.check_complex_view(x.shape)
+    return tf.complex(x[..., 0], x[..., 1])
+
+
+def view_as_real(x):
+    x = as_tensor(x)
+    return tf.stack([tf.math.real(x), tf.math.imag(x)], -1)
+
+
+logdet = unary(tf.linalg.logdet, dtypes.to_float)
