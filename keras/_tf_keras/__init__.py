@@ -1,0 +1,2 @@
+"""What TensorFlow takes `tf.keras` from."""
+# Written by tools/generate_namespace.py from the @keras_export marks. Not to be edited by hand.
