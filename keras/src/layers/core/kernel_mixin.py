@@ -1,6 +1,5 @@
 """A layer with one large weight, which low-rank factors can adapt (LoRA)."""
-from keras.src import initializers
-from keras.src import ops
+from keras.src import initializers, ops
 from keras.src.layers.arguments import positive_integer
 
 

@@ -1,8 +1,7 @@
 import inspect
 import types
 
-from keras.src import backend
-from keras.src import tree
+from keras.src import backend, tree
 from keras.src.api_export import keras_export
 from keras.src.backend.common.late import LateModule
 from keras.src.layers.layer import Layer
