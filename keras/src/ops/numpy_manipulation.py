@@ -187,7 +187,7 @@ def _squeeze(x, axis=None):
     dropped = (
         [a for a, size in enumerate(shape) if size == 1]
         if axis is None
-        else arrays.check_squeeze(shape, axis)
+        else arrays.check_squeeze([0 if size is None else size for size in shape], axis)
     )
     return _shaped([size for a, size in enumerate(shape) if a not in dropped], x, sparse=True)
 

@@ -37,7 +37,7 @@ def arange(start, stop=None, step=None, dtype=None):
     dtype = arrays.range_dtype(start, stop, step) if dtype is None else dtypes.standardize(dtype)
     if stop is None:
         start, stop = 0, start
-    return np.arange(start, stop, 1 if step is None else step).astype(dtype)
+    return np.arange(start, stop, 1 if step is None else step, dtype)
 
 
 def zeros(shape, dtype=None):

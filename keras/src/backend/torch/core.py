@@ -298,31 +298,32 @@ def remat(f):
     return checkpointed
 
 
-# The rest of this module lives in `control_flow`, which builds on the array functions that build on this one.
-_CONTROL_FLOW = frozenset(
-    (
-        "associative_scan",
-        "cond",
-        "custom_gradient",
-        "fori_loop",
-        "map",
-        "scan",
-        "scatter",
-        "scatter_update",
-        "slice",
-        "slice_update",
-        "stop_gradient",
-        "switch",
-        "unstack",
-        "vectorized_map",
-        "while_loop",
-    )
-)
+# The rest of this module lives in modules that build on the array functions, which build on this one.
+_ELSEWHERE = {
+    "associative_scan": "control_flow",
+    "cond": "control_flow",
+    "custom_gradient": "control_flow",
+    "fori_loop": "control_flow",
+    "map": "control_flow",
+    "scan": "control_flow",
+    "scatter": "control_flow",
+    "scatter_update": "control_flow",
+    "slice": "control_flow",
+    "slice_update": "control_flow",
+    "stop_gradient": "control_flow",
+    "switch": "control_flow",
+    "unstack": "control_flow",
+    "vectorized_map": "control_flow",
+    "while_loop": "control_flow",
+    "jvp": "gradients",
+    "value_and_grad": "gradients",
+    "vjp": "gradients",
+}
 
 
 def __getattr__(name):
-    if name not in _CONTROL_FLOW:
+    if name not in _ELSEWHERE:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = getattr(importlib.import_module("keras.src.backend.torch.control_flow"), name)
-    globals()[name] = value
-    return value
+    module = importlib.import_module(f"keras.src.backend.torch.{_ELSEWHERE[name]}")
+    globals()[name] = getattr(module, name)
+    return globals()[name]
