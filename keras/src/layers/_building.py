@@ -3,13 +3,9 @@ import functools
 import inspect
 import warnings
 
-from keras.src import backend
-from keras.src import tree
+from keras.src import backend, tree
 from keras.src.backend.common.name_scope import current_path
-from keras.src.layers._call_plan import build_shapes
-from keras.src.layers._call_plan import call_plan
-from keras.src.layers._call_plan import holds_tensors
-from keras.src.layers._call_plan import shapes_of
+from keras.src.layers._call_plan import build_shapes, call_plan, holds_tensors, shapes_of
 from keras.src.utils.python_utils import default
 
 LOCKED = (
@@ -49,9 +45,9 @@ class Building:
             attempts.append(((), inputs))
         elif isinstance(inputs, (list, tuple)) and len(plan.required) > 1:
             attempts.insert(0, (tuple(inputs), {}))
-        return any(self._trace(args, kwargs) for args, kwargs in attempts)
+        return any(self._trace_call(args, kwargs) for args, kwargs in attempts)
 
-    def _trace(self, args, kwargs):
+    def _trace_call(self, args, kwargs):
         try:
             with self._open_name_scope():
                 backend.compute_output_spec(self.call, *args, **kwargs)
@@ -74,7 +70,7 @@ class Building:
         """For layers without `build`: their layers are built by tracing this call, if that works."""
         if _has_unbuilt_layers(self):
             tensors = {name: value for name, value in arguments.items() if name in call_plan(type(self)).names}
-            self._trace((), _as_symbolic(tensors))
+            self._trace_call((), _as_symbolic(tensors))
         shapes = [shapes_of(value) for value in arguments.values() if holds_tensors(value)]
         self._after_build({"input_shape": shapes[0]} if shapes else {})
 
@@ -166,7 +162,7 @@ class Building:
         return {name: shapes[name] for name in names if name in shapes}
 
 
-@functools.lru_cache(maxsize=None)
+@functools.cache
 def _output_shape_parameters(layer_class):
     parameters = list(inspect.signature(layer_class.compute_output_shape).parameters.values())[1:]
     return tuple(p.name for p in parameters if p.kind is not p.VAR_KEYWORD and p.kind is not p.VAR_POSITIONAL)

@@ -2,13 +2,11 @@
 import contextlib
 import importlib
 
-from keras.src import backend
-from keras.src import tree
+from keras.src import backend, tree
 from keras.src.backend.common import masking
 from keras.src.backend.common.global_state import state
 from keras.src.layers import _losses
-from keras.src.layers._call_plan import call_plan
-from keras.src.layers._call_plan import holds_tensors
+from keras.src.layers._call_plan import call_plan, holds_tensors
 from keras.src.layers.input_spec import assert_input_compatibility
 from keras.src.utils.python_utils import default
 
@@ -70,14 +68,14 @@ class Calling:
         args, kwargs = self._convert_inputs(args, kwargs)
         context, outer_values = self._enter_context()
         try:
-            arguments, kwargs = self._populate_arguments(plan, context, args, kwargs)
-            self._populate_masks(plan, arguments, kwargs)
+            arguments, kwargs = self._populate_call_arguments(plan, context, args, kwargs)
+            self._populate_call_masks(plan, arguments, kwargs)
             first = next(iter(arguments.values()), None)
             self._assert_input_compatibility(first)
             self._maybe_build(plan, arguments)
-            with self._scopes():
-                outputs = self._run(args, kwargs)
-            self._finish(plan, first, arguments, outputs)
+            with self._call_scopes():
+                outputs = self._run_call(args, kwargs)
+            self._finish_call(plan, first, arguments, outputs)
         except Exception as e:
             raise _explained(e, self, args, kwargs)
         finally:
@@ -95,14 +93,14 @@ class Calling:
             def convert(value):
                 return policy.convert_input(value, self.autocast, dtype)
 
-            args = tuple([self._convert_argument(value, convert) for value in args])
-            kwargs = {name: self._convert_argument(value, convert) for name, value in kwargs.items()}
+            args = tuple([self._convert_call_argument(value, convert) for value in args])
+            kwargs = {name: self._convert_call_argument(value, convert) for name, value in kwargs.items()}
         if not self._allow_non_tensor_positional_args:
             for value in args:
-                self._check_positional(value)
+                self._check_positional_argument(value)
         return args, dict(kwargs)
 
-    def _convert_argument(self, value, convert):
+    def _convert_call_argument(self, value, convert):
         if isinstance(value, _PLAIN_VALUES):
             return value
         if isinstance(value, (list, tuple, dict)):
@@ -111,7 +109,7 @@ class Calling:
             return convert(value.value)
         return convert(value)
 
-    def _check_positional(self, value):
+    def _check_positional_argument(self, value):
         for leaf in (value,) if value is None or hasattr(value, "dtype") else tree.flatten(value):
             if leaf is not None and not _is_tensor(leaf):
                 raise ValueError(
@@ -138,7 +136,7 @@ class Calling:
         """The CallContext of the running call, or None."""
         return state.call_context
 
-    def _populate_arguments(self, plan, context, args, kwargs):
+    def _populate_call_arguments(self, plan, context, args, kwargs):
         """Binds, and fills in what comes from the context: `(values by name, keyword arguments for call)`."""
         context_names = ("training", *self._extra_context_args)
         aside = {name: kwargs.pop(name) for name in context_names if name in kwargs and name not in plan.names}
@@ -163,7 +161,7 @@ class Calling:
             arguments[name] = kwargs[name] = value
         context.set_value(name, value)
 
-    def _populate_masks(self, plan, arguments, kwargs):
+    def _populate_call_masks(self, plan, arguments, kwargs):
         """Passes the masks of the tensors on to the call's mask arguments that were not given."""
         if not plan.mask_names or not masking.in_use:
             return
@@ -176,13 +174,14 @@ class Calling:
     # Check
 
     def _assert_input_compatibility(self, first):
-        if self._input_spec:
-            assert_input_compatibility(self.input_spec, first, layer_name=self.name)
+        spec = self.input_spec
+        if spec:
+            assert_input_compatibility(spec, first, layer_name=self.name)
 
     # Run
 
     @contextlib.contextmanager
-    def _scopes(self):
+    def _call_scopes(self):
         """The name scope, where names are still given out, and the autocast scope."""
         with contextlib.ExitStack() as stack:
             if not self._is_settled() or _native.in_graph():
@@ -193,7 +192,7 @@ class Calling:
                 stack.enter_context(backend.AutocastScope(dtype if _is_float(dtype) else None))
             yield
 
-    def _run(self, args, kwargs):
+    def _run_call(self, args, kwargs):
         if backend.any_symbolic_tensors(args, kwargs):
             return self.symbolic_call(*args, **kwargs)
         run = self.call if self.quantization_mode is None else self.quantized_call
@@ -250,7 +249,7 @@ class Calling:
 
     # Finish
 
-    def _finish(self, plan, first, arguments, outputs):
+    def _finish_call(self, plan, first, arguments, outputs):
         """The activity regularizer's losses, and the masks of the outputs."""
         if self.activity_regularizer is not None:
             self._add_activity_losses(outputs)

@@ -1,8 +1,7 @@
 """The losses of a layer: added in calls, of its activity, of its weights' regularizers."""
 import weakref
 
-from keras.src import backend
-from keras.src import tree
+from keras.src import backend, tree
 
 # Layers that hold losses of a call. While there are none, calls have nothing to clear.
 holders = weakref.WeakSet()
@@ -48,7 +47,7 @@ class Losses:
                 loss = backend.numpy.divide(loss, backend.cast(backend.shape(output)[0], loss.dtype))
             self.add_loss(loss)
 
-    def _own_losses(self):
+    def _get_own_losses(self):
         scope = backend.get_stateless_scope()
         if scope is not None:
             return [loss for loss in scope.losses if id(loss) in self._loss_ids]
@@ -67,7 +66,7 @@ class Losses:
         weights' regularizers."""
         losses = []
         for layer in self._flatten_layers():
-            losses.extend(layer._own_losses())
+            losses.extend(layer._get_own_losses())
         return losses + self._get_regularization_losses()
 
     def _clear_losses(self):

@@ -1,7 +1,5 @@
 """The config of a layer, and its variables in files."""
-from keras.src import backend
-from keras.src import dtype_policies
-from keras.src import regularizers
+from keras.src import backend, dtype_policies, regularizers
 from keras.src.utils.python_utils import is_default
 
 _MODES = ", ".join(map(repr, dtype_policies.QUANTIZATION_MODES))
@@ -169,8 +167,8 @@ class Saving:
                 f"`stateless_call()` needs a built layer. {type(self).__name__} {self.name!r} has no variables yet; "
                 "build it by calling it on data, or with `build(input_shape)`."
             )
-        pairs = self._pairs("trainable_variables", trainable_variables)
-        pairs += self._pairs("non_trainable_variables", non_trainable_variables)
+        pairs = self._variable_pairs("trainable_variables", trainable_variables)
+        pairs += self._variable_pairs("non_trainable_variables", non_trainable_variables)
         with backend.StatelessScope(state_mapping=pairs, collect_losses=return_losses) as scope:
             outputs = self(*args, **kwargs)
             losses = self.losses if return_losses else None
@@ -180,7 +178,7 @@ class Saving:
             state.append(value)
         return (outputs, state, losses) if return_losses else (outputs, state)
 
-    def _pairs(self, argument, values):
+    def _variable_pairs(self, argument, values):
         variables = getattr(self, argument)
         if len(values) != len(variables):
             raise ValueError(

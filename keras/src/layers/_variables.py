@@ -1,8 +1,5 @@
 """The variables of a layer: adding, listing, freezing, reading and writing them."""
-from keras.src import backend
-from keras.src import constraints
-from keras.src import initializers
-from keras.src import regularizers
+from keras.src import backend, constraints, initializers, regularizers
 
 
 class Variables:
@@ -131,7 +128,7 @@ class Variables:
 
     # Lists
 
-    def _collect(self, with_seeds):
+    def _collect_variables(self, with_seeds):
         """Own variables, then those of the layers inside, each once."""
         collected, seen = [], set()
         for layer in self._flatten_layers():
@@ -147,12 +144,12 @@ class Variables:
     @property
     def variables(self):
         """All variables of the layer and the layers inside: weights and states of random seeds; no metrics."""
-        return self._collect(with_seeds=True)
+        return self._collect_variables(with_seeds=True)
 
     @property
     def weights(self):
         """The variables that `get_weights` and files hold: all but states of random seeds."""
-        return self._collect(with_seeds=False)
+        return self._collect_variables(with_seeds=False)
 
     @property
     def trainable_variables(self):

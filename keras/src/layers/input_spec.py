@@ -1,6 +1,5 @@
 """InputSpec: what rank, shape and dtype a layer accepts."""
-from keras.src import backend
-from keras.src import tree
+from keras.src import backend, tree
 from keras.src.api_export import keras_export
 
 

@@ -2,17 +2,17 @@
 import importlib
 import warnings
 
-from keras.src import backend
-from keras.src import dtype_policies
-from keras.src import regularizers
+from keras.src import backend, dtype_policies, regularizers
 from keras.src.api_export import keras_export
 from keras.src.backend.common.keras_tensor import KerasTensor
 from keras.src.backend.common.remat import get_current_remat_mode
 from keras.src.backend.common.variables import Variable
 from keras.src.layers import _losses
 from keras.src.layers._building import Building
-from keras.src.layers._calling import CallContext  # noqa: F401 - its home for other code
-from keras.src.layers._calling import Calling
+from keras.src.layers._calling import (
+    CallContext,  # noqa: F401 - its home for other code
+    Calling,
+)
 from keras.src.layers._saving import Saving
 from keras.src.layers._variables import Variables
 from keras.src.metrics.metric import Metric
@@ -158,20 +158,20 @@ class Layer(Calling, Building, Variables, _losses.Losses, Saving, BackendLayer, 
         value = self.__dict__.get(name)
         self._forget_short_way()
         if value is not None:
-            self._release(value)
+            self._release_tracked(value)
         super().__delattr__(name)
 
-    def _release(self, value):
+    def _release_tracked(self, value):
         tracker = self.__dict__["_tracker"]
         if isinstance(value, Variable):
             tracker.untrack(value)
             self._post_untrack_variable(value)
         elif isinstance(value, (list, set, tuple)):
             for item in value:
-                self._release(item)
+                self._release_tracked(item)
         elif isinstance(value, dict):
             for item in value.values():
-                self._release(item)
+                self._release_tracked(item)
         else:
             tracker.untrack(value)
 

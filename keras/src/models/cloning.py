@@ -1,0 +1,175 @@
+"""Copies of models with new weights."""
+from keras.src import backend, tree
+from keras.src.api_export import keras_export
+from keras.src.layers.core.input_layer import Input, InputLayer
+from keras.src.layers.layer import Layer
+from keras.src.models.functional import Functional, functional_like_constructor
+from keras.src.models.sequential import Sequential
+from keras.src.saving import serialization_lib
+
+
+@keras_export("keras.models.clone_model")
+def clone_model(
+    model,
+    input_tensors=None,
+    clone_function=None,
+    call_function=None,
+    recursive=False,
+    **kwargs,
+):
+    """A copy of a model: the same architecture with new layers and new weights.
+
+    Args:
+        model: A `Model`.
+        input_tensors: KerasTensors to build the copy on, in the structure of the model's inputs. Default None, new
+            ones.
+        clone_function: Function from a layer to the layer that takes its place. Default None: a copy made from the
+            layer's config.
+        call_function: Function `(layer, *args, **kwargs)` that calls a layer of a functional model. Default None.
+        recursive: Boolean, whether to clone models inside layer by layer. Default False, as one layer.
+        **kwargs: None are known.
+
+    Returns:
+        A `Model`.
+
+    Raises:
+        ValueError: If an argument does not go with the kind of the model.
+
+    Example:
+
+    >>> model = keras.Sequential([keras.Input((3,)), keras.layers.Dense(2)], name="m")
+    >>> copy = keras.models.clone_model(model)
+    >>> copy.name, copy.layers[0] is model.layers[0]
+    ('m', False)
+    """
+    cache = kwargs.pop("cache", {})
+    if kwargs:
+        raise ValueError(f"`clone_model` got arguments that it does not know: {list(kwargs)}")
+    options = {"call_function": call_function, "recursive": recursive, "cache": cache}
+    if isinstance(model, Sequential):
+        _refuse_call_function(model, call_function)
+        return _clone_sequential_model(model, _cached(clone_function, options), input_tensors)
+    if isinstance(model, Functional) and functional_like_constructor(type(model)):
+        return _clone_functional_model(model, _cached(clone_function, options), input_tensors, call_function)
+    if recursive or input_tensors is not None or clone_function is not None or call_function is not None:
+        raise ValueError(
+            "Only Sequential and functional models can be cloned layer by layer, as `clone_function`, `call_function`, "
+            f"`input_tensors` and `recursive` ask for. Received: model={model!r}"
+        )
+    return _clone_layer(model)
+
+
+def _refuse_call_function(model, call_function):
+    if call_function is not None:
+        raise ValueError(
+            "Argument `call_function` is for functional models only: a Sequential model has no calls of its own. "
+            f"Received: model={model!r} and call_function={call_function!r}"
+        )
+
+
+def _clone_layer(layer):
+    if not hasattr(layer, "get_config"):
+        return layer
+    return serialization_lib.deserialize_keras_object(
+        serialization_lib.serialize_keras_object(layer) if _has_public_home(layer) else _config_with_class(layer),
+        custom_objects={type(layer).__name__: type(layer)},
+        safe_mode=False,
+    )
+
+
+def _has_public_home(layer):
+    return type(layer).__module__.startswith("keras.")
+
+
+def _config_with_class(layer):
+    """The config of an object whose class need not be registered."""
+    return {**serialization_lib.serialize_keras_object(layer), "module": None, "registered_name": type(layer).__name__}
+
+
+def _cached(clone_function, options):
+    """`clone_function`, called once for each layer, and on what is inside models if that is wanted."""
+    make, cache = clone_function or _clone_layer, options["cache"]
+
+    def clone(layer):
+        if id(layer) in cache:
+            return cache[id(layer)]
+        if options["recursive"] and isinstance(layer, (Sequential, Functional)):
+            inner = {} if isinstance(layer, Sequential) else {"call_function": options["call_function"]}
+            cloned = clone_model(layer, clone_function=clone_function, recursive=True, cache=cache, **inner)
+        else:
+            cloned = make(layer)
+        cache[id(layer)] = cloned
+        return cloned
+
+    return clone
+
+
+def _clone_sequential_model(model, clone, input_tensors):
+    layers = [clone(layer) for layer in model.layers]
+    first = model._layers[0] if model._layers else None
+    if input_tensors is not None:
+        tensors = tree.flatten(input_tensors)
+        _check_tensors(tensors, input_tensors)
+        if len(tensors) != 1:
+            raise ValueError(
+                f"Argument `input_tensors` must hold one tensor for a Sequential model. Received: {len(tensors)}"
+            )
+        source = tensors[0]
+        if not isinstance(source._keras_history.operation, InputLayer):
+            source = Input(tensor=source, name=f"input_wrapper_for_{source.name}")
+        layers.insert(0, source)
+    elif isinstance(first, InputLayer):
+        layers.insert(0, Input(batch_shape=first.batch_shape, dtype=first.dtype, name=first.name))
+    return Sequential(layers, name=model.name, trainable=model.trainable)
+
+
+def _check_tensors(tensors, given):
+    if not all(isinstance(x, backend.KerasTensor) for x in tensors):
+        raise ValueError(f"Argument `input_tensors` must hold KerasTensors only. Received: input_tensors={given!r}")
+
+
+def _clone_functional_model(model, clone, input_tensors, call_function):
+    inputs = _inputs_for(model, input_tensors)
+    clones = {}
+
+    def operation_fn(operation):
+        if id(operation) not in clones:
+            clones[id(operation)] = clone(operation) if isinstance(operation, Layer) else operation
+        return clones[id(operation)]
+
+    outputs = model._run_through_graph(tree.flatten(inputs), operation_fn, call_fn=call_function)
+    return type(model)(inputs, outputs, name=model.name)
+
+
+def _inputs_for(model, input_tensors):
+    """The inputs of the copy, in the structure of the model's."""
+    if input_tensors is None:
+        return tree.map_structure(_new_input, model._inputs_struct)
+    tensors = tree.flatten(input_tensors)
+    _check_tensors(tensors, input_tensors)
+    try:
+        tree.assert_same_structure(input_tensors, model._inputs_struct)
+    except (ValueError, TypeError) as e:
+        raise ValueError(
+            f"Argument `input_tensors` must have the structure of the model's inputs, {model._inputs_struct}. "
+            f"Received: input_tensors={input_tensors}"
+        ) from e
+    return tree.map_structure(_source_of, input_tensors, model._inputs_struct)
+
+
+def _new_input(x):
+    source = x._keras_history.operation
+    return Input(
+        batch_shape=x.shape,
+        dtype=x.dtype,
+        sparse=x.sparse,
+        ragged=x.ragged,
+        name=source.name,
+        optional=getattr(source, "optional", False),
+    )
+
+
+def _source_of(x, expected):
+    if hasattr(x, "_keras_history"):
+        return x
+    return Input(tensor=x, name=expected._keras_history.operation.name)

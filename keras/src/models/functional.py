@@ -1,0 +1,349 @@
+"""Functional: a model that is a graph of layers and operations between symbolic inputs and outputs."""
+import inspect
+import warnings
+
+from keras.src import backend, tree
+from keras.src.backend.common import masking
+from keras.src.backend.common.global_state import state
+from keras.src.layers._calling import TENSOR, signature_of
+from keras.src.layers.core.input_layer import InputLayer
+from keras.src.layers.input_spec import InputSpec
+from keras.src.layers.layer import Layer
+from keras.src.models import functional_config
+from keras.src.models.model import Model
+from keras.src.ops.function import Function, map_graph
+from keras.src.ops.function import _Plan as Plan
+from keras.src.utils import tracking
+
+_MOST_SIGNATURES = 32
+
+
+class Functional(Function, Model):
+    """A model made of the layers and operations that lead from `inputs` to `outputs`.
+
+    `keras.Model(inputs, outputs)` makes one.
+
+    Args:
+        inputs: KerasTensors in any structure: what `keras.Input` returned, or tensors further on in a graph.
+        outputs: KerasTensors in any structure, computed from `inputs`.
+        name: String without `/`. Default None: `functional`, `functional_1`, ...
+        **kwargs: `trainable`, a boolean. Default True.
+
+    Raises:
+        ValueError: If a value is no KerasTensor, or the outputs do not depend on the inputs alone.
+
+    Example:
+
+    >>> x = keras.Input((3,))
+    >>> model = keras.Model(x, keras.layers.Dense(2)(x))
+    >>> model(keras.ops.ones((4, 3))).shape
+    (4, 2)
+    """
+
+    _convert_input_args = False  # `call` converts, each input to its own dtype
+    _allow_non_tensor_positional_args = True
+    _ready_signatures = frozenset()
+
+    def __new__(cls, *args, **kwargs):
+        return Layer.__new__(cls, *args, **kwargs)
+
+    @tracking.no_automatic_dependency_tracking
+    def __init__(self, inputs, outputs, name=None, **kwargs):
+        trainable = kwargs.pop("trainable", None)
+        if kwargs:
+            raise ValueError(f"A Functional model got arguments that it does not know: {kwargs}")
+        _check_keras_tensors("inputs", inputs)
+        _check_keras_tensors("outputs", outputs)
+        _warn_of_other_names(inputs)
+        if not all(_is_input(x) for x in tree.flatten(inputs)):
+            inputs, outputs = _cut_out(inputs, outputs)
+        Function.__init__(self, inputs, outputs, name=name)
+        self._layers[:] = self.layers
+        self._build_shapes_dict = {"input_shape": None}
+        self.built = True
+        self.output_names = [x._keras_history.operation.name for x in self._outputs]
+        self._input_names = _input_names(self._inputs_struct, self._inputs)
+        self._with_training = {
+            id(step.operation) for step in self._plan.steps if "training" in step.arguments.kwargs
+        }
+        if trainable is not None:
+            self.trainable = trainable
+
+    # Description
+
+    @property
+    def layers(self):
+        """The layers of the graph, in the order in which they run."""
+        return [operation for operation in self._operations if isinstance(operation, Layer)]
+
+    @layers.setter
+    def layers(self, _):
+        raise AttributeError("`Model.layers` is a list made by Keras. Use another name for your attribute.")
+
+    @property
+    def input(self):
+        """The symbolic inputs, in the structure in which they were given."""
+        return self._inputs_struct
+
+    @property
+    def output(self):
+        """The symbolic outputs, in the structure in which they were given."""
+        return self._outputs_struct
+
+    @property
+    def input_shape(self):
+        """Shape of the input, or list of the shapes of several."""
+        return unpack_singleton([x.shape for x in self._inputs])
+
+    @property
+    def output_shape(self):
+        """Shape of the output, or list of the shapes of several."""
+        return unpack_singleton([x.shape for x in self._outputs])
+
+    @property
+    def input_spec(self):
+        """List of `InputSpec`s, one for each input: what calls are checked against."""
+        if self._input_spec is None:
+            self.__dict__["_input_spec"] = [
+                InputSpec(
+                    shape=(None, *x.shape[1:]) if x.shape else (),
+                    allow_last_axis_squeeze=True,
+                    name=name,
+                    optional=getattr(x._keras_history.operation, "optional", False),
+                )
+                for x, name in zip(self._inputs, self._input_names)
+            ]
+        return self._input_spec
+
+    @input_spec.setter
+    def input_spec(self, value):
+        self.__dict__["_input_spec"] = value
+
+    # Building is done
+
+    def build(self, input_shape):
+        self.built = True
+
+    def _after_build(self, shapes):
+        """The graph is built with the model; the shapes given to `build` say nothing new."""
+
+    def _lock_state(self):
+        """A functional model may get new state after its layers were connected."""
+
+    def add_loss(self, loss):
+        raise NotImplementedError(
+            "A functional model takes no losses from outside. Add them in the `call()` of a layer of the graph."
+        )
+
+    # Calling
+
+    def call(self, inputs, training=None, mask=None, **kwargs):
+        values = self._standardize_inputs(inputs)
+        if mask is not None:
+            for x, m in zip(values, tree.flatten(mask)):
+                if m is not None:
+                    masking.set_keras_mask(x, m)
+        outputs = self._run_through_graph(values, self._operation_fn(training))
+        return unpack_singleton(outputs) if type(outputs) in (list, tuple) else outputs
+
+    def _operation_fn(self, training):
+        """What is called in the place of an operation, given `training` of the model's own call."""
+        context = state.call_context
+        if training is None or (not self._with_training and context is not None and context.training == training):
+            return _itself
+
+        def with_training(operation):
+            if not getattr(operation, "_call_has_training_arg", False):
+                return operation
+
+            def call(*args, **kwargs):
+                return operation(*args, **{**kwargs, "training": training})
+
+            return call
+
+        return with_training
+
+    def compute_output_spec(self, inputs, training=None, mask=None):
+        return Function.compute_output_spec(self, tree.pack_sequence_as(self._inputs_struct, self._order_inputs(inputs)))
+
+    def compute_output_shape(self, input_shape):
+        return Function.compute_output_shape(self, input_shape)
+
+    def _assert_input_compatibility(self, first):
+        return Layer._assert_input_compatibility(self, first)
+
+    # Inputs
+
+    def _standardize_inputs(self, inputs):
+        """A flat list of tensors with the ranks and dtypes of the symbolic inputs."""
+        if type(inputs) is TENSOR and signature_of(inputs) in self._ready_signatures:
+            return [inputs]
+        values = [
+            self._convert_input(value, expected)
+            for value, expected in zip(self._order_inputs(inputs), self._inputs)
+        ]
+        if type(inputs) is TENSOR and values[0] is inputs and len(self._ready_signatures) < _MOST_SIGNATURES:
+            self.__dict__["_ready_signatures"] = self._ready_signatures | {signature_of(inputs)}
+        return values
+
+    def _order_inputs(self, inputs):
+        """The inputs as a flat list, whichever structure they came in."""
+        if isinstance(inputs, dict):
+            missing = [name for name in self._input_names if name not in inputs]
+            if not missing:
+                if not isinstance(self._inputs_struct, dict) and len(self._inputs) == 1 or (
+                    isinstance(self._inputs_struct, dict) and len(inputs) > len(self._inputs)
+                ):
+                    self._warn_of_structure(inputs)
+                return [inputs[name] for name in self._input_names]
+        values = tree.flatten(inputs)
+        if len(values) != len(self._inputs):
+            raise ValueError(
+                f"Model {self.name!r} takes {len(self._inputs)} inputs named {self._input_names}. "
+                f"Received: {len(values)} inputs"
+            )
+        if not _same_structure(inputs, self._inputs_struct):
+            self._warn_of_structure(inputs)
+        return values
+
+    def _warn_of_structure(self, inputs):
+        expected = tree.map_structure(lambda x: x.name, self._inputs_struct)
+        received = tree.map_structure(lambda x: f"tensor of shape {tuple(getattr(x, 'shape', ()))}", inputs)
+        warnings.warn(
+            f"The structure of `inputs` is another than that of model {self.name!r}; they are taken in order. "
+            f"Expected: {expected}. Received: {received}",
+            stacklevel=2,
+        )
+
+    def _convert_input(self, value, expected):
+        if value is None or isinstance(value, backend.KerasTensor):
+            return value
+        if expected.dtype != "string" or not hasattr(value, "dtype"):
+            value = backend.convert_to_tensor(value, dtype=expected.dtype, sparse=expected.sparse)
+        return self._adjust_rank(value, expected)
+
+    def _adjust_rank(self, value, expected):
+        """Adds or drops a last axis of size 1 where the ranks differ by that."""
+        rank, expected_rank = len(value.shape), len(expected.shape)
+        if rank == expected_rank:
+            return value
+        if rank == expected_rank + 1 and value.shape[-1] == 1:
+            return _keeping_mask(value, backend.numpy.squeeze(value, axis=-1))
+        if rank == expected_rank - 1 and expected.shape[-1] == 1:
+            return _keeping_mask(value, backend.numpy.expand_dims(value, axis=-1))
+        raise ValueError(
+            f"Input {expected.name!r} of model {self.name!r} has another rank than expected. "
+            f"Expected: shape={expected.shape}. Received: shape={tuple(value.shape)}"
+        )
+
+    # Config
+
+    def get_config(self):
+        """The graph as a JSON-ready dict. Subclasses with another constructor have the config of a layer."""
+        if not functional_like_constructor(type(self)):
+            return Model.get_config(self)
+        return functional_config.config_of(self)
+
+
+def functional_from_config(cls, config, custom_objects=None):
+    """A functional model from its config.
+
+    Args:
+        cls: The class of the model, with the constructor `(inputs, outputs, name=None, **kwargs)`.
+        config: Dict that `Functional.get_config` returned.
+        custom_objects: Dict from names to classes that are looked up first.
+
+    Returns:
+        A model of that class.
+    """
+    inputs, outputs = functional_config.graph_of(config, custom_objects)
+    options = {"name": config.get("name")}
+    if config.get("trainable") is not None:
+        options["trainable"] = config["trainable"]
+    return cls(inputs=inputs, outputs=outputs, **options)
+
+
+def functional_like_constructor(cls):
+    """Whether a class is made like a Functional: from inputs, outputs and a name."""
+    if cls.__init__ is Functional.__init__:
+        return True
+    parameters = list(inspect.signature(cls.__init__).parameters.values())[1:]
+    kinds = [p.kind for p in parameters]
+    if kinds == [inspect.Parameter.VAR_POSITIONAL, inspect.Parameter.VAR_KEYWORD]:
+        return True
+    names = [p.name for p in parameters if p.kind is p.POSITIONAL_OR_KEYWORD]
+    return names == ["inputs", "outputs", "name"] and kinds[-1] is inspect.Parameter.VAR_KEYWORD
+
+
+def unpack_singleton(values):
+    """The only item of a list or tuple of one; other values as they are."""
+    return values[0] if isinstance(values, (list, tuple)) and len(values) == 1 else values
+
+
+def _itself(operation):
+    return operation
+
+
+def _keeping_mask(before, after):
+    mask = masking.get_keras_mask(before)
+    if mask is not None:
+        masking.set_keras_mask(after, mask)
+    return after
+
+
+def _same_structure(a, b):
+    try:
+        tree.assert_same_structure(a, b)
+    except (ValueError, TypeError):
+        return False
+    return True
+
+
+def _check_keras_tensors(argument, structure):
+    for leaf in tree.flatten(structure):
+        if not isinstance(leaf, backend.KerasTensor):
+            raise ValueError(
+                f"Argument `{argument}` of a functional model must hold KerasTensors only, as `keras.Input` and "
+                f"layers called on them return. Received: {argument}={structure!r} with {leaf!r} "
+                f"(of type {type(leaf).__name__}) in it"
+            )
+
+
+def _warn_of_other_names(inputs):
+    if not isinstance(inputs, dict):
+        return
+    for key, x in inputs.items():
+        if isinstance(x, backend.KerasTensor) and x.name != key:
+            warnings.warn(
+                f"In a dict of inputs each key should be the name of its tensor, as by `Input(..., name={key!r})`. "
+                f"Received: key {key!r} for the tensor named {x.name!r}",
+                stacklevel=4,
+            )
+
+
+def _input_names(struct, inputs):
+    """The names by which a dict of inputs is read: the keys of a plain dict, else the tensors' names."""
+    if isinstance(struct, dict) and all(isinstance(x, backend.KerasTensor) for x in struct.values()):
+        by_id = {id(x): key for key, x in struct.items()}
+        return [by_id[id(x)] for x in inputs]
+    return [x.name for x in inputs]
+
+
+def _is_input(x):
+    history = getattr(x, "_keras_history", None)
+    return history is not None and isinstance(history.operation, InputLayer)
+
+
+def _cut_out(inputs, outputs):
+    """The part of a graph between tensors that are no inputs, with new inputs in their place."""
+    flat_inputs, flat_outputs = tree.flatten(inputs), tree.flatten(outputs)
+    _, nodes_by_depth, _, _ = map_graph(flat_inputs, flat_outputs)
+    fresh = [x if _is_input(x) else _input_like(x) for x in flat_inputs]
+    values = Plan(flat_inputs, flat_outputs, nodes_by_depth).run(fresh, _itself)
+    return tree.pack_sequence_as(inputs, fresh), tree.pack_sequence_as(outputs, values)
+
+
+def _input_like(x):
+    return InputLayer(
+        batch_shape=x.shape, dtype=x.dtype, sparse=x.sparse, ragged=x.ragged, name=f"{x.name}CLONE"
+    ).output

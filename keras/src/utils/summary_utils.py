@@ -1,0 +1,316 @@
+"""The table that `Model.summary()` prints."""
+import io
+import re
+import shutil
+
+from keras.src import tree
+from keras.src.utils import dtype_utils, io_utils
+
+_UNITS = ("B", "KB", "MB", "GB", "TB", "PB")
+# Where the columns end, as parts of the line.
+_CHAIN_POSITIONS = (0.45, 0.80, 1.0)
+_GRAPH_POSITIONS = (0.3, 0.56, 0.74, 1.0)
+_WITH_TRAINABLE = 0.90  # how much of the line they leave to the column `Trainable`
+
+
+def count_params(weights):
+    """The number of elements of variables.
+
+    Args:
+        weights: Iterable of variables; one that occurs twice counts once.
+
+    Returns:
+        Integer.
+    """
+    return sum(_size(weight) for weight in _unique(weights))
+
+
+def weight_memory_size(weights):
+    """The number of bytes that variables take.
+
+    Args:
+        weights: Iterable of variables; one that occurs twice counts once.
+
+    Returns:
+        Number.
+    """
+    bits = sum(_size(weight) * dtype_utils.dtype_size(weight.dtype) for weight in _unique(weights))
+    return bits / 8
+
+
+def readable_memory_size(size):
+    """A number of bytes in words, as `"1.50 KB"`.
+
+    Args:
+        size: Number.
+
+    Returns:
+        String.
+    """
+    unit = 0
+    while size >= 1024 and unit < len(_UNITS) - 1:
+        size /= 1024
+        unit += 1
+    return f"{size:.2f} {_UNITS[unit]}"
+
+
+def print_summary(
+    model,
+    line_length=None,
+    positions=None,
+    print_fn=None,
+    expand_nested=False,
+    show_trainable=False,
+    layer_range=None,
+):
+    """Prints the table of a model's layers; see `Model.summary`.
+
+    Args:
+        model: A `Model`.
+        line_length: Integer, width of the table. Default None: that of the terminal.
+        positions: List of numbers, where the columns end, as parts of the line or in characters. Default None.
+        print_fn: Function that gets the text instead of standard output. Default None.
+        expand_nested: Boolean, whether to list the layers of models inside. Default False.
+        show_trainable: Boolean, whether to show which layers are trainable. Default False.
+        layer_range: Two patterns of names, the first and last layer to list. Default None, all.
+
+    Raises:
+        ValueError: If `layer_range` names no layers of the model.
+    """
+    rows = _Rows(model, expand_nested, show_trainable)
+    table = _Table(rows.titles, _ends(rows, line_length, positions))
+    first, last = get_layer_index_bound_by_layer_name(rows.layers, layer_range)
+    for layer in rows.layers[first:last]:
+        for row in rows.of(layer):
+            table.add(row)
+    text = table.text(_title(model), _footer(model))
+    if print_fn is None:
+        io_utils.print_msg(text, line_break=False)
+    else:
+        print_fn(text)
+
+
+def get_layer_index_bound_by_layer_name(layers, layer_range=None):
+    """The places of the first and behind the last layer of a range of names.
+
+    Args:
+        layers: List of layers.
+        layer_range: Two names or patterns of names, or None for all.
+
+    Returns:
+        Tuple of two integers, for slicing `layers`.
+
+    Raises:
+        ValueError: If it does not hold two names, or one fits no layer.
+    """
+    if layer_range is None:
+        return 0, len(layers)
+    if len(layer_range) != 2:
+        raise ValueError(f"Argument `layer_range` must hold two names. Received: layer_range={layer_range}")
+    found = []
+    for pattern in layer_range:
+        places = [place for place, layer in enumerate(layers) if re.match(pattern, layer.name)]
+        if not places:
+            raise ValueError(
+                f"Argument `layer_range` must name layers of the model, which are {[layer.name for layer in layers]}. "
+                f"Received: {pattern!r}"
+            )
+        found.append(places)
+    first, last = min(found[0]), max(found[1])
+    return min(first, last), max(first, last) + 1
+
+
+class _Rows:
+    """The cells of the table, layer by layer.
+
+    Args:
+        model: The model.
+        expand_nested: Whether to list the layers of models inside.
+        show_trainable: Whether there is a column `Trainable`.
+    """
+
+    def __init__(self, model, expand_nested, show_trainable):
+        self.expand_nested = expand_nested
+        self.show_trainable = show_trainable
+        graph = _graph_of(model)
+        self.is_chain = graph is None or _is_chain(graph)
+        self.nodes = {id(node) for nodes in graph._nodes_by_depth.values() for node in nodes} if graph else set()
+        is_functional = graph is model
+        self.layers = list(model.operations) if is_functional else list(model.layers)
+        self.titles = ["Layer (type)", "Output Shape", "Param #"]
+        if not self.is_chain:
+            self.titles.append("Connected to")
+        if show_trainable:
+            self.titles.append("Trainable")
+
+    def of(self, layer, level=0):
+        """The row of a layer, and of the layers inside if these are listed."""
+        prefix = "   " * level + "└ " if level else ""
+        row = [
+            f"{prefix}{layer.name} ({type(layer).__name__})",
+            format_layer_shape(layer),
+            _params_of(layer),
+        ]
+        if not self.is_chain:
+            row.append(self._origins_of(layer) if not level else "")
+        if self.show_trainable:
+            row.append(_trainable_mark(layer))
+        rows = [row]
+        if self.expand_nested and hasattr(layer, "layers") and layer.layers:
+            inside = layer.operations if _graph_of(layer) is layer else layer.layers
+            for inner in inside:
+                if getattr(inner, "layers", None) is not None or hasattr(inner, "count_params"):
+                    rows += self.of(inner, level + 1)
+        return rows
+
+    def _origins_of(self, layer):
+        origins = []
+        for node in layer._inbound_nodes:
+            if self.nodes and id(node) not in self.nodes:
+                continue
+            for x in node.input_tensors:
+                operation, node_index, tensor_index = x._keras_history
+                origins.append(f"{operation.name}[{node_index}][{tensor_index}]")
+        return ", ".join(origins) or "-"
+
+
+class _Table:
+    """A table drawn by rich, which is imported here and not before.
+
+    Args:
+        titles: List of strings, one for each column.
+        ends: List of integers, where the columns end.
+    """
+
+    _JUSTIFY = {"Param #": "right", "Trainable": "center"}
+
+    def __init__(self, titles, ends):
+        import rich.markup
+        import rich.table
+
+        self._escape = rich.markup.escape
+        starts = [0, *ends[:-1]]
+        columns = [
+            rich.table.Column(title, justify=self._JUSTIFY.get(title, "left"), width=max(end - start, 0))
+            for title, start, end in zip(titles, starts, ends, strict=True)
+        ]
+        self._table = rich.table.Table(*columns, width=ends[-1], show_lines=True)
+
+    def add(self, row):
+        """Appends a row of strings."""
+        self._table.add_row(*(self._escape(cell) for cell in row))
+
+    def text(self, title, footer):
+        """The drawing between two texts, as wide as the console at most."""
+        import rich.console
+
+        console = rich.console.Console(highlight=False, force_terminal=False, color_system=None, file=io.StringIO())
+        console.print(self._escape(title))
+        console.print(self._table)
+        for line in footer:
+            console.print(self._escape(line))
+        return console.file.getvalue()
+
+
+def _ends(rows, line_length, positions):
+    """Where the columns end, in characters."""
+    if positions is None:
+        positions = list(_CHAIN_POSITIONS if rows.is_chain else _GRAPH_POSITIONS)
+        if rows.show_trainable:
+            positions = [position * _WITH_TRAINABLE for position in positions] + [1.0]
+    if len(positions) < len(rows.titles):
+        raise IndexError(
+            f"Argument `positions` must hold a number for each of the {len(rows.titles)} columns. "
+            f"Received: positions={positions}"
+        )
+    positions = positions[: len(rows.titles)]
+    if line_length is None:
+        terminal = shutil.get_terminal_size().columns - 4
+        line_length = min(terminal, 88 if rows.is_chain else 108)
+    if positions[-1] <= 1:
+        positions = [int(line_length * position) for position in positions]
+    return positions
+
+
+def format_layer_shape(layer):
+    """The output shape of a layer for the table; `?` while it is not known.
+
+    Args:
+        layer: A layer or operation.
+
+    Returns:
+        String.
+    """
+    if layer._inbound_nodes:
+        shapes = [[x.shape for x in node.output_tensors] for node in layer._inbound_nodes]
+        shapes = shapes[-1]
+        return str(shapes[0] if len(shapes) == 1 else shapes)
+    build_shapes = getattr(layer, "_build_shapes_dict", None)
+    if not build_shapes:
+        return "?"
+    try:
+        shape = getattr(layer, "output_shape", None)
+        if shape is None:
+            shape = layer.compute_output_shape(**build_shapes)
+    except Exception:  # noqa: BLE001 - user code that cannot tell
+        return "?"
+    return str(tree.map_shape_structure(tuple, shape)).replace("'", "")
+
+
+def _params_of(layer):
+    if not hasattr(layer, "count_params"):
+        return "0"
+    if not layer.built:
+        return "0 (unbuilt)"
+    return f"{layer.count_params():,}"
+
+
+def _trainable_mark(layer):
+    if not getattr(layer, "weights", None):
+        return "-"
+    return "Y" if layer.trainable else "N"
+
+
+def _graph_of(model):
+    """The model itself if it is a graph of layers, else None."""
+    return model if hasattr(model, "_nodes_by_depth") else None
+
+
+def _is_chain(graph):
+    """Whether a graph goes from one layer to the next, without branches and without a layer used twice."""
+    nodes = []
+    for same_depth in graph._nodes_by_depth.values():
+        if len(same_depth) > 1 or len(same_depth[0].input_tensors) > 1:
+            return False
+        nodes.extend(same_depth)
+    operations = [id(node.operation) for node in nodes]
+    return len(operations) == len(set(operations))
+
+
+def _title(model):
+    return f'Model: "{model.name}"'
+
+
+def _footer(model):
+    trainable, frozen = _unique(model.trainable_weights), _unique(model.non_trainable_weights)
+    lines = [("Trainable params", trainable), ("Non-trainable params", frozen)]
+    every = [*trainable, *frozen]
+    if getattr(model, "compiled", False) and model.optimizer is not None and model.optimizer.built:
+        optimizer = model.optimizer.variables
+        lines.append(("Optimizer params", optimizer))
+        every += optimizer
+    return [
+        f" {label}: {count_params(weights):,} ({readable_memory_size(weight_memory_size(weights))})"
+        for label, weights in [("Total params", every), *lines]
+    ]
+
+
+def _unique(weights):
+    return list({id(weight): weight for weight in weights}.values())
+
+
+def _size(weight):
+    size = 1
+    for n in weight.shape:
+        size *= n
+    return size
