@@ -1,0 +1,360 @@
+"""Training on the jax backend: pure compiled steps over a state that the runner owns and donates."""
+import inspect
+
+import jax
+import numpy as np
+from jax import lax
+
+from keras.src import backend
+from keras.src.backend.common.stateless_scope import StatelessScope
+from keras.src.backend.jax import data  # noqa: F401 - what the loop feeds to steps
+from keras.src.trainers import epoch_iterator
+from keras.src.trainers import runner as base_runner
+from keras.src.trainers import trainer as base_trainer
+from keras.src.trainers.compilation import batch_size_of
+from keras.src.trainers.data_adapters.data_adapter_utils import unpack_x_y_sample_weight
+
+JIT_BY_DEFAULT = True
+NEEDS_LOSS = False
+
+
+def supports_jit(model):
+    """Whatever jax traces it compiles."""
+    return True
+
+
+def build_symbolically(model, x, y, sample_weight):
+    """Builds a model from symbolic tensors."""
+    model._build_from(x, y, sample_weight)
+
+
+class JAXEpochIterator(epoch_iterator.EpochIterator):
+    """Batches of each epoch; jax dispatches steps ahead, so the next batch is prepared while one runs."""
+
+
+class JAXTrainer(base_trainer.Trainer):
+    """Trainer of the jax backend."""
+
+    def compute_loss_and_updates(
+        self,
+        trainable_variables,
+        non_trainable_variables,
+        metrics_variables,
+        x,
+        y,
+        sample_weight,
+        training=False,
+        optimizer_variables=None,
+    ):
+        """The loss as a pure function, to be differentiated.
+
+        Args:
+            trainable_variables: List of values of `trainable_variables`.
+            non_trainable_variables: List of values of `non_trainable_variables`.
+            metrics_variables: List of values of `metrics_variables`.
+            x: Structure of inputs.
+            y: Structure of targets.
+            sample_weight: Structure of weights, or `None`.
+            training: Boolean.
+            optimizer_variables: List of values of the optimizer's variables: scales the loss.
+
+        Returns:
+            Tuple `(loss, (unscaled_loss, y_pred, non_trainable_variables, metrics_variables))`.
+        """
+        variables = (self.trainable_variables, self.non_trainable_variables, self.metrics_variables)
+        values = (trainable_variables, non_trainable_variables, metrics_variables)
+        with _scope(variables, values) as scope:
+            kwargs = {"training": training} if self._call_has_training_arg else {}
+            y_pred = self(x, **kwargs)
+            loss = self._compute_loss(x=x, y=y, y_pred=y_pred, sample_weight=sample_weight, training=training)
+        _, non_trainable_variables, metrics_variables = _values(scope, variables, values)
+        unscaled_loss = loss
+        if training and self.optimizer is not None:
+            mapping = list(zip(self.optimizer.variables, optimizer_variables or ()))
+            with StatelessScope(state_mapping=mapping):
+                loss = self.optimizer.scale_loss(loss)
+        return loss, (unscaled_loss, y_pred, non_trainable_variables, metrics_variables)
+
+    def _update_metrics_variables(self, metrics_variables, unscaled_loss, x, y, y_pred, sample_weight):
+        """Takes a batch into the metrics; returns the logs and the new values."""
+        variables = (self.metrics_variables,)
+        with _scope(variables, (metrics_variables,)) as scope:
+            self._loss_tracker.update_state(unscaled_loss, sample_weight=batch_size_of(x) or 1)
+            logs = self.compute_metrics(x, y, y_pred, sample_weight)
+        return logs, _values(scope, variables, (metrics_variables,))[0]
+
+    def train_step(self, state, data):
+        """One training step as a pure function; to be overridden for a loop of one's own.
+
+        An override may also be written in the stateful way of the other backends, as `train_step(self, data)`.
+
+        Args:
+            state: Tuple of lists of values: of the trainable variables, the others, the optimizer's, the metrics'.
+            data: Tuple `(x,)`, `(x, y)` or `(x, y, sample_weight)`.
+
+        Returns:
+            Tuple of the dict of logs and the new state.
+        """
+        trainable, non_trainable, optimizer_variables, metrics_variables = state
+        x, y, sample_weight = unpack_x_y_sample_weight(data)
+        gradient = jax.value_and_grad(self.compute_loss_and_updates, has_aux=True)
+        (_, (loss, y_pred, non_trainable, metrics_variables)), gradients = gradient(
+            trainable, non_trainable, metrics_variables, x, y, sample_weight,
+            training=True, optimizer_variables=optimizer_variables,
+        )  # fmt: skip
+        if self.optimizer is not None:
+            trainable, optimizer_variables = self.optimizer.stateless_apply(optimizer_variables, gradients, trainable)
+        logs, metrics_variables = self._update_metrics_variables(metrics_variables, loss, x, y, y_pred, sample_weight)
+        return logs, (trainable, non_trainable, optimizer_variables, metrics_variables)
+
+    def test_step(self, state, data):
+        """One evaluation step as a pure function; to be overridden like `train_step`.
+
+        Args:
+            state: Tuple of lists of values: of the trainable variables, the others, the metrics'.
+            data: Tuple `(x,)`, `(x, y)` or `(x, y, sample_weight)`.
+
+        Returns:
+            Tuple of the dict of logs and the new state.
+        """
+        trainable, non_trainable, metrics_variables = state
+        x, y, sample_weight = unpack_x_y_sample_weight(data)
+        _, (loss, y_pred, non_trainable, metrics_variables) = self.compute_loss_and_updates(
+            trainable, non_trainable, metrics_variables, x, y, sample_weight, training=False
+        )
+        logs, metrics_variables = self._update_metrics_variables(metrics_variables, loss, x, y, y_pred, sample_weight)
+        return logs, (trainable, non_trainable, metrics_variables)
+
+    def predict_step(self, state, data):
+        """One prediction step as a pure function; to be overridden like `train_step`.
+
+        Args:
+            state: Tuple of lists of values: of the trainable variables, the others.
+            data: Tuple that begins with the inputs.
+
+        Returns:
+            Tuple of the outputs and the new state.
+        """
+        trainable, non_trainable = state
+        x, _, _ = unpack_x_y_sample_weight(data)
+        kwargs = {"training": False} if self._call_has_training_arg else {}
+        outputs, non_trainable = self.stateless_call(trainable, non_trainable, x, **kwargs)
+        return outputs, (trainable, non_trainable)
+
+    def make_train_function(self, force=False):
+        return _make(self, "train")
+
+    def make_test_function(self, force=False):
+        return _make(self, "test")
+
+    def make_predict_function(self, force=False):
+        return _make(self, "predict")
+
+    def jax_state_sync(self):
+        """Gives the variables the values that they have by now; needed before they are read inside an epoch."""
+        runner = self.__dict__.get("_active_runner")
+        if runner is not None:
+            runner.sync()
+
+    _sync_state = jax_state_sync
+
+
+def _make(model, kind):
+    Runner(model, kind).build()
+    return getattr(model, f"{kind}_function")
+
+
+def _scope(variables, values):
+    """A StatelessScope over lists of variables and of their values."""
+    pairs = [pair for group, held in zip(variables, values) for pair in zip(group, held)]
+    return StatelessScope(state_mapping=pairs, collect_losses=True)
+
+
+def _values(scope, variables, values):
+    """The values after a scope, list by list."""
+    return tuple(
+        [new if (new := scope.get_current_value(v)) is not None else old for v, old in zip(group, held)]
+        for group, held in zip(variables, values)
+    )
+
+
+class Runner(base_runner.Runner):
+    """Owns the values of the variables between `begin` and `sync`, and gives their buffers away at each step."""
+
+    state = None
+    synced = True
+    custom = False
+    _metric_start = None
+
+    def build(self):
+        model, kind = self.model, self.kind
+        self.groups = [model.trainable_variables, model.non_trainable_variables]
+        if kind == "train":
+            self.groups.append(model.optimizer.variables if model.optimizer is not None else [])
+        if kind != "predict":
+            self.groups.append(model.metrics_variables)
+        self._watched = model.variables
+        self._flags = [v._trainable for v in self._watched]
+        self._graph = model.__dict__.get("_functional")
+        if self.step_function is None or model.__dict__.get(f"{kind}_function") is None:
+            self._make_functions()
+
+    def is_current(self):
+        """Whether nothing that steps depend on has changed since `build`."""
+        attributes = self.model.__dict__
+        return (
+            attributes.get(f"{self.kind}_function") is not None
+            and attributes.get("_functional") is self._graph
+            and [v._trainable for v in self._watched] == self._flags
+        )
+
+    def _make_functions(self):
+        model, kind = self.model, self.kind
+        step = _as_pure(model, kind, self)
+        # Where weights come through unchanged they stay with the variables and are not donated.
+        one = step if kind == "train" else _keeping_weights(step)
+        many = _scanned(one)
+        if model.jit_compile and not model.run_eagerly:
+            donated = 0 if kind == "train" else 1
+            one, many = jax.jit(one, donate_argnums=donated), jax.jit(many, donate_argnums=donated)
+        self.step_function, self._many = one, many
+        model.__dict__[f"{kind}_function"] = self._public_function
+
+    def _public_function(self, state, iterator):
+        """`train_function` and the like: runs steps over an iterator, passing the state."""
+        for batch in iterator:
+            if self.kind == "train":
+                logs, state = self.step_function(state, batch)
+            else:
+                logs, rest = self.step_function(state[0], tuple(state[1:]), batch)
+                state = (state[0], *rest)
+        return logs, state
+
+    def reset_metrics(self):
+        start = self._metric_start
+        if start is None:
+            self.model.reset_metrics()
+            if all(type(m).__module__.startswith("keras.src.") for m in self._all_metrics()):
+                self._metric_start = [np.asarray(v._value) for v in self.groups[-1]]
+            return
+        for variable, value in zip(self.groups[-1], start):
+            variable._value = value
+
+    def _all_metrics(self):
+        for metric in self.model.metrics:
+            yield metric
+            yield from getattr(metric, "metrics", None) or ()
+
+    def begin(self):
+        self.model.__dict__["_active_runner"] = self
+        self.state = tuple([v._value for v in group] for group in self.groups)
+        self.synced = False
+
+    def step(self, batches):
+        if self.synced:
+            self.begin()
+        state, train = self.state, self.kind == "train"
+        if len(batches) > 1:
+            return self._several(batches)
+        if train:
+            result, self.state = self.step_function(state, batches[0])
+        else:
+            result, rest = self.step_function(state[0], state[1:], batches[0])
+            self.state = (state[0], *rest)
+        return result
+
+    def _several(self, batches):
+        """One call for all batches where they have the same shapes; prediction goes batch by batch."""
+        if self.kind == "predict":
+            outputs = [self.step([batch]) for batch in batches]
+            return jax.tree.map(lambda *parts: np.concatenate(parts), *outputs)
+        shapes = [jax.tree.map(np.shape, batch) for batch in batches]
+        if any(shape != shapes[0] for shape in shapes):
+            for batch in batches:
+                logs = self.step([batch])
+            return logs
+        stacked = jax.tree.map(lambda *parts: np.stack(parts), *batches)
+        if self.kind == "train":
+            logs, self.state = self._many(self.state, stacked)
+        else:
+            logs, rest = self._many(self.state[0], self.state[1:], stacked)
+            self.state = (self.state[0], *rest)
+        return logs
+
+    def sync(self):
+        if self.synced:
+            return
+        groups = zip(self.groups, self.state)
+        if self.kind != "train":
+            next(groups)
+        for variables, values in groups:
+            for variable, value in zip(variables, values):
+                variable._value = value
+        self.synced = True
+
+
+class CustomRunner(Runner):
+    """Steps by a function of the user's, in an overridden `make_train_function` and the like."""
+
+    def _make_functions(self):
+        getattr(self.model, f"make_{self.kind}_function")()
+        self.step_function = getattr(self.model, f"{self.kind}_function")
+
+    def step(self, batches):
+        if self.synced:
+            self.begin()
+        result, self.state = self.step_function(self.state, iter(batches))
+        return result
+
+
+def _keeping_weights(step):
+    """A step over `(weights, the rest, data)` that returns the rest only."""
+
+    def one(weights, rest, data):
+        logs, state = step((weights, *rest), data)
+        return logs, tuple(state[1:])
+
+    return one
+
+
+def _scanned(one):
+    """A step over stacked batches, compiled once whatever their number."""
+
+    def many(*args):
+        *kept, state, stacked = args
+
+        def body(state, data):
+            logs, new = one(*kept, state, data)
+            return jax.tree.map(lambda n, o: n.astype(o.dtype), new, state), logs
+
+        state = jax.tree.map(backend.convert_to_tensor, state)
+        state, logs = lax.scan(body, state, stacked)
+        return jax.tree.map(lambda values: values[-1], logs), state
+
+    return many
+
+
+def _as_pure(model, kind, runner):
+    """The model's step as `(state, data) -> (result, state)`, whichever way it is written."""
+    method = getattr(model, f"{kind}_step")
+    if not _is_stateful(model, method, kind):
+        return method
+
+    def step(state, data):
+        groups = runner.groups
+        with _scope(groups, state) as scope:
+            result = method(data)
+        return result, _values(scope, groups, state)
+
+    return step
+
+
+def _is_stateful(model, method, kind):
+    """Whether a user's step takes the data only, as on the other backends."""
+    if not base_runner.is_overridden(model, f"{kind}_step"):
+        return False
+    parameters = inspect.signature(method).parameters.values()
+    return len(parameters) == 1 and not any(p.kind is p.VAR_POSITIONAL for p in parameters)
+
+
+BackendTrainer = JAXTrainer

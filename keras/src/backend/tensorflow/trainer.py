@@ -1,0 +1,165 @@
+"""Training on the tensorflow backend: stateful steps inside a `tf.function`."""
+import tensorflow as tf
+
+from keras.src import tree
+from keras.src.backend.tensorflow import data  # noqa: F401 - what the loop feeds to steps
+from keras.src.trainers import epoch_iterator
+from keras.src.trainers import runner as base_runner
+from keras.src.trainers import trainer as base_trainer
+from keras.src.trainers.compilation import batch_size_of
+from keras.src.trainers.data_adapters.data_adapter_utils import unpack_x_y_sample_weight
+
+CustomRunner = base_runner.CustomRunner
+JIT_BY_DEFAULT = False
+NEEDS_LOSS = True
+
+
+def supports_jit(model):
+    """Whether XLA may be used: not for tensors of strings, nor on Apple's GPUs."""
+    return True
+
+
+def build_symbolically(model, x, y, sample_weight):
+    """Builds a model from symbolic tensors; composite tensors have none, they are built by the first step."""
+    model._build_from(x, y, sample_weight)
+
+
+class TFEpochIterator(epoch_iterator.EpochIterator):
+    """Batches of each epoch as eager tensors."""
+
+    def __init__(self, distribute_strategy=None, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self._distribute_strategy = distribute_strategy
+
+
+class TensorFlowTrainer(base_trainer.Trainer):
+    """Trainer of the tensorflow backend."""
+
+    @property
+    def distribute_strategy(self):
+        """The `tf.distribute` strategy in whose scope training runs."""
+        return tf.distribute.get_strategy()
+
+    @property
+    def distribute_reduction_method(self):
+        """How the values of replicas are joined."""
+        return self.__dict__.get("_distribute_reduction_method", "auto")
+
+    @distribute_reduction_method.setter
+    def distribute_reduction_method(self, value):
+        self.__dict__["_distribute_reduction_method"] = value
+
+    def train_step(self, data):
+        """One training step; to be overridden for a loop of one's own.
+
+        Args:
+            data: Tuple `(x,)`, `(x, y)` or `(x, y, sample_weight)`.
+
+        Returns:
+            Dict of logs.
+        """
+        x, y, sample_weight = unpack_x_y_sample_weight(data)
+        with tf.GradientTape() as tape:
+            y_pred = self(x, training=True) if self._call_has_training_arg else self(x)
+            loss = self._compute_loss(x=x, y=y, y_pred=y_pred, sample_weight=sample_weight, training=True)
+            unscaled_loss = loss
+            if self.optimizer is not None:
+                loss = self.optimizer.scale_loss(loss)
+        self._loss_tracker.update_state(unscaled_loss, sample_weight=batch_size_of(x) or 1)
+        weights = self.trainable_weights
+        if weights:
+            gradients = tape.gradient(loss, [v._value for v in weights])
+            self.optimizer.apply(gradients, weights)
+        return self.compute_metrics(x, y, y_pred, sample_weight=sample_weight)
+
+    def test_step(self, data):
+        """One evaluation step; to be overridden like `train_step`."""
+        x, y, sample_weight = unpack_x_y_sample_weight(data)
+        y_pred = self(x, training=False) if self._call_has_training_arg else self(x)
+        loss = self._compute_loss(x=x, y=y, y_pred=y_pred, sample_weight=sample_weight, training=False)
+        self._loss_tracker.update_state(loss, sample_weight=batch_size_of(x) or 1)
+        return self.compute_metrics(x, y, y_pred, sample_weight=sample_weight)
+
+    def predict_step(self, data):
+        """One prediction step; to be overridden like `train_step`."""
+        x, _, _ = unpack_x_y_sample_weight(data)
+        return self(x, training=False) if self._call_has_training_arg else self(x)
+
+    def make_train_function(self, force=False):
+        return _make(self, "train")
+
+    def make_test_function(self, force=False):
+        return _make(self, "test")
+
+    def make_predict_function(self, force=False):
+        return _make(self, "predict")
+
+
+def _make(model, kind):
+    Runner(model, kind).build()
+    return getattr(model, f"{kind}_function")
+
+
+class Runner(base_runner.Runner):
+    """Runs steps as graph functions."""
+
+    def build(self):
+        model, kind = self.model, self.kind
+        self._watched = model.variables
+        self._flags = [v._trainable for v in self._watched]
+        self._graph = model.__dict__.get("_functional")
+        if self.step_function is None or model.__dict__.get(f"{kind}_function") is None:
+            self._make_functions()
+
+    def is_current(self):
+        """Whether nothing that steps depend on has changed since `build`."""
+        attributes = self.model.__dict__
+        return (
+            attributes.get(f"{self.kind}_function") is not None
+            and attributes.get("_functional") is self._graph
+            and [v._trainable for v in self._watched] == self._flags
+        )
+
+    def _make_functions(self):
+        model, kind = self.model, self.kind
+        method = getattr(model, f"{kind}_step")
+        one, many = method, _repeated(method)
+        if not model.run_eagerly:
+            options = {"jit_compile": bool(model.jit_compile), "reduce_retracing": True}
+            one, many = tf.function(method, **options), tf.function(many, **options)
+        self.step_function, self._many = one, many
+        model.__dict__[f"{kind}_function"] = self._public_function
+
+    def _public_function(self, iterator):
+        """`train_function` and the like: runs a step on what an iterator yields next."""
+        batches = [next(iterator) for _ in range(self.model.steps_per_execution)]
+        return self.step(batches)
+
+    def step(self, batches):
+        if len(batches) == 1:
+            return self.step_function(batches[0])
+        if self.kind == "predict":
+            outputs = [self.step_function(batch) for batch in batches]
+            return tree.map_structure(lambda *parts: tf.concat(parts, axis=0), *outputs)
+        shapes = [[leaf.shape for leaf in tree.flatten(batch)] for batch in batches]
+        if any(shape != shapes[0] for shape in shapes):
+            for batch in batches:
+                logs = self.step_function(batch)
+            return logs
+        return self._many(tree.map_structure(lambda *parts: tf.stack(parts), *batches))
+
+
+def _repeated(method):
+    """A step over stacked batches, as a loop in the graph."""
+
+    def many(stacked):
+        count = tf.shape(tree.flatten(stacked)[0])[0]
+        logs = method(tree.map_structure(lambda part: part[0], stacked))
+        for i in tf.range(1, count):
+            logs = method(tree.map_structure(lambda part: part[i], stacked))  # noqa: B023 - traced at once
+        return logs
+
+    return many
+
+
+BackendTrainer = TensorFlowTrainer

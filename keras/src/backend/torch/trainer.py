@@ -1,0 +1,169 @@
+"""Training on the torch backend: steps run eagerly, or through `torch.compile`."""
+import torch
+
+from keras.src import tree
+from keras.src.backend.torch import data  # noqa: F401 - what the loop feeds to steps
+from keras.src.trainers import runner as base_runner
+from keras.src.trainers import trainer as base_trainer
+from keras.src.trainers.compilation import batch_size_of
+from keras.src.trainers.data_adapters.data_adapter_utils import unpack_x_y_sample_weight
+
+CustomRunner = base_runner.CustomRunner
+JIT_BY_DEFAULT = False  # torch.compile takes tens of seconds
+NEEDS_LOSS = True
+
+
+def supports_jit(model):
+    """Whether `torch.compile` may be used at all."""
+    return True
+
+
+def build_symbolically(model, x, y, sample_weight):
+    """Builds a model from symbolic tensors."""
+    model._build_from(x, y, sample_weight)
+
+
+class TorchTrainer(base_trainer.Trainer):
+    """Trainer of the torch backend."""
+
+    _trained = None  # (variables, their tensors) that training updates, while a runner knows them
+
+    def _should_torch_compile(self):
+        return bool(self.jit_compile) and not self.run_eagerly
+
+    def train_step(self, data):
+        """One training step; to be overridden for a loop of one's own.
+
+        Args:
+            data: Tuple `(x,)`, `(x, y)` or `(x, y, sample_weight)`.
+
+        Returns:
+            Dict of logs.
+        """
+        logs = self._train_once(data)
+        return self.get_metrics_result() if logs is None else logs
+
+    def test_step(self, data):
+        """One evaluation step; to be overridden like `train_step`."""
+        with torch.no_grad():
+            logs = self._test_once(data)
+            return self.get_metrics_result() if logs is None else logs
+
+    def predict_step(self, data):
+        """One prediction step; to be overridden like `train_step`."""
+        x, _, _ = unpack_x_y_sample_weight(data)
+        with torch.no_grad():
+            return self(x, training=False) if self._call_has_training_arg else self(x)
+
+    def _train_once(self, data):
+        """A training step whose logs, unless computed by the user, wait in the metrics (then None)."""
+        x, y, sample_weight = unpack_x_y_sample_weight(data)
+        y_pred = self(x, training=True) if self._call_has_training_arg else self(x)
+        loss = self._compute_loss(x=x, y=y, y_pred=y_pred, sample_weight=sample_weight, training=True)
+        self._track_loss(loss, x)
+        optimizer = self.optimizer
+        if optimizer is not None:
+            loss = optimizer.scale_loss(loss)
+        variables, tensors = self._trained or self._find_trained()
+        if tensors:
+            for tensor in tensors:
+                tensor.grad = None
+            loss.backward()
+            with torch.no_grad():
+                optimizer.apply([tensor.grad for tensor in tensors], variables)
+        with torch.no_grad():
+            return self._measure(x, y, y_pred, sample_weight)
+
+    def _test_once(self, data):
+        x, y, sample_weight = unpack_x_y_sample_weight(data)
+        y_pred = self(x, training=False) if self._call_has_training_arg else self(x)
+        loss = self._compute_loss(x=x, y=y, y_pred=y_pred, sample_weight=sample_weight, training=False)
+        self._track_loss(loss, x)
+        return self._measure(x, y, y_pred, sample_weight)
+
+    def _measure(self, x, y, y_pred, sample_weight):
+        if not base_runner.default_metrics(self):
+            return self.compute_metrics(x, y, y_pred, sample_weight=sample_weight)
+        self._update_compiled_metrics(y, y_pred, sample_weight)
+        return None
+
+    def _track_loss(self, loss, x):
+        """Adds to the running mean, in place: what `Mean.update_state` comes to for a scalar."""
+        count = batch_size_of(x) or 1
+        tracker = self._loss_tracker
+        tracker.total._value.add_(loss.detach(), alpha=count)
+        tracker.count._value.add_(count)
+
+    def _find_trained(self):
+        variables = self.trainable_weights
+        return variables, [v._value for v in variables]
+
+    def make_train_function(self, force=False):
+        return _make(self, "train")
+
+    def make_test_function(self, force=False):
+        return _make(self, "test")
+
+    def make_predict_function(self, force=False):
+        return _make(self, "predict")
+
+
+def _make(model, kind):
+    Runner(model, kind).build()
+    return getattr(model, f"{kind}_function")
+
+
+class Runner(base_runner.Runner):
+    """Runs steps eagerly or compiled."""
+
+    def build(self):
+        model = self.model
+        if self.kind == "train":
+            variables, tensors = model._find_trained()
+            model.__dict__["_trained"] = (variables, tensors)
+            model.__dict__["_regularized"] = [v for v in variables if v.regularizer is not None]
+        self._watched = [v for v in model.variables]
+        self._flags = [v._trainable for v in self._watched]
+        self._graph = model.__dict__.get("_functional")
+        if self.step_function is None or model.__dict__.get(f"{self.kind}_function") is None:
+            self.step_function = self._make_step()
+            model.__dict__[f"{self.kind}_function"] = self.step
+
+    def is_current(self):
+        """Whether nothing that steps depend on has changed since `build`."""
+        attributes = self.model.__dict__
+        return (
+            attributes.get(f"{self.kind}_function") is not None
+            and attributes.get("_functional") is self._graph
+            and [v._trainable for v in self._watched] == self._flags
+        )
+
+    def _make_step(self):
+        model, kind = self.model, self.kind
+        if base_runner.is_overridden(model, f"{kind}_step"):
+            step = getattr(model, f"{kind}_step")
+        else:
+            step = {"train": model._train_once, "test": model._test_once, "predict": model.predict_step}[kind]
+        return torch.compile(step) if model._should_torch_compile() else step
+
+    def step(self, batches):
+        if self.kind == "train":
+            for batch in batches:
+                result = self.step_function(batch)
+            return result
+        with torch.no_grad():
+            if self.kind == "test":
+                for batch in batches:
+                    result = self.step_function(batch)
+                return result
+            return _joined([self.step_function(batch) for batch in batches])
+
+
+def _joined(outputs):
+    """The outputs of several prediction steps as one."""
+    if len(outputs) == 1:
+        return outputs[0]
+    return tree.map_structure(lambda *parts: torch.cat(parts), *outputs)
+
+
+BackendTrainer = TorchTrainer

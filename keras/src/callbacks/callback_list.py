@@ -1,0 +1,226 @@
+"""CallbackList: callbacks called as one, each only for the hooks that it has."""
+from keras.src import tree
+from keras.src.api_export import keras_export
+from keras.src.callbacks.callback import Callback
+from keras.src.callbacks.history import History
+from keras.src.callbacks.progbar_logger import ProgbarLogger
+from keras.src.trainers.logs import Logs
+
+
+@keras_export("keras.callbacks.CallbackList")
+class CallbackList(Callback):
+    """Callbacks called as one.
+
+    Args:
+        callbacks: List of callbacks, or one, or `None`.
+        add_history: Boolean, whether a `History` is added if there is none. Default `False`.
+        add_progbar: Boolean, whether a `ProgbarLogger` is added if there is none. Default `False`.
+        model: The model, or `None`.
+        **params: What `callback.params` will hold.
+
+    Raises:
+        ValueError: If an item is no callback.
+
+    Example:
+
+    >>> found = keras.callbacks.CallbackList([keras.callbacks.TerminateOnNaN()], add_history=True)
+    >>> len(found.callbacks)
+    2
+    """
+
+    def __init__(self, callbacks=None, add_history=False, add_progbar=False, model=None, **params):
+        super().__init__()
+        self.callbacks = tree.flatten(callbacks) if callbacks else []
+        for callback in self.callbacks:
+            if not hasattr(callback, "set_model") or not hasattr(callback, "on_epoch_end"):
+                raise ValueError(
+                    "Argument `callbacks` must hold `keras.callbacks.Callback` objects. "
+                    f"Received: {callback!r} of type {type(callback).__name__}"
+                )
+        self._history = self._find(History, add_history)
+        self._progbar = self._find(ProgbarLogger, add_progbar)
+        if model is not None:
+            self.set_model(model)
+        self.set_params(params)
+
+    def _find(self, kind, add):
+        found = next((c for c in self.callbacks if isinstance(c, kind)), None)
+        if found is None and add:
+            found = kind()
+            self.callbacks.append(found)
+        return found
+
+    def append(self, callback):
+        """Adds a callback."""
+        self.callbacks.append(callback)
+
+    def set_params(self, params):
+        self.params = params
+        if params:
+            for callback in self.callbacks:
+                callback.set_params(params)
+
+    def set_model(self, model):
+        super().set_model(model)
+        if self._history is not None:
+            model.__dict__["history"] = self._history
+        for callback in self.callbacks:
+            callback.set_model(model)
+
+    # Hooks of batches
+
+    def hooks(self, name):
+        """The methods of this name that do something."""
+        found = []
+        for callback in self.callbacks:
+            method = _own_method(callback, name)
+            if method is None and name.startswith("on_train_batch"):
+                method = _own_method(callback, name.replace("train_", ""))
+            if method is not None:
+                found.append(method)
+        return found
+
+    def batch_hooks(self, runner):
+        """Functions to call before and after each step, or None where no callback wants to know.
+
+        Args:
+            runner: The runner of the steps. Where callbacks other than Keras's own are called, the variables get
+                their current values before.
+        """
+        kind = runner.kind
+        begin, end = self.hooks(f"on_{kind}_batch_begin"), self.hooks(f"on_{kind}_batch_end")
+        return _before(begin, runner), _after(end, runner)
+
+    def _all(self, name, *args):
+        for method in self.hooks(name):
+            method(*args)
+
+    def on_batch_begin(self, batch, logs=None):
+        self._all("on_batch_begin", batch, logs or {})
+
+    def on_batch_end(self, batch, logs=None):
+        self._all("on_batch_end", batch, logs or {})
+
+    def on_train_batch_begin(self, batch, logs=None):
+        self._all("on_train_batch_begin", batch, logs or {})
+
+    def on_train_batch_end(self, batch, logs=None):
+        self._all("on_train_batch_end", batch, Logs(logs or {}))
+
+    def on_test_batch_begin(self, batch, logs=None):
+        self._all("on_test_batch_begin", batch, logs or {})
+
+    def on_test_batch_end(self, batch, logs=None):
+        self._all("on_test_batch_end", batch, Logs(logs or {}))
+
+    def on_predict_batch_begin(self, batch, logs=None):
+        self._all("on_predict_batch_begin", batch, logs or {})
+
+    def on_predict_batch_end(self, batch, logs=None):
+        self._all("on_predict_batch_end", batch, Logs(logs or {}))
+
+    def on_epoch_begin(self, epoch, logs=None):
+        self._all("on_epoch_begin", epoch, {} if logs is None else logs)
+
+    def on_epoch_end(self, epoch, logs=None):
+        self._all("on_epoch_end", epoch, {} if logs is None else logs)
+
+    def on_train_begin(self, logs=None):
+        self._all("on_train_begin", logs or {})
+
+    def on_train_end(self, logs=None):
+        self._all("on_train_end", logs or {})
+
+    def on_test_begin(self, logs=None):
+        self._all("on_test_begin", logs or {})
+
+    def on_test_end(self, logs=None):
+        self._all("on_test_end", logs or {})
+
+    def on_predict_begin(self, logs=None):
+        self._all("on_predict_begin", logs or {})
+
+    def on_predict_end(self, logs=None):
+        self._all("on_predict_end", logs or {})
+
+
+def _own_method(callback, name):
+    """The bound method if the callback's class or the object itself overrides it, else None."""
+    method = getattr(callback, name, None)
+    function = getattr(method, "__func__", method)
+    return method if function is not getattr(Callback, name) else None
+
+
+def _is_ours(method):
+    return getattr(method, "__module__", "").startswith("keras.src.callbacks.")
+
+
+def _before(methods, runner):
+    if not methods:
+        return None
+    sync = None if all(map(_is_ours, methods)) else runner.sync
+
+    def begin(step):
+        if sync is not None:
+            sync()
+        for method in methods:
+            method(step, {})
+
+    return begin
+
+
+def _after(methods, runner):
+    if not methods:
+        return None
+    sync = None if all(map(_is_ours, methods)) else runner.sync
+    predicts = runner.kind == "predict"
+
+    def end(step, result):
+        if sync is not None:
+            sync()
+        if predicts:
+            logs = Logs({"outputs": result})
+        elif result is None and sync is None:
+            logs = _Waiting(runner.model)
+        else:
+            logs = Logs(runner.model.get_metrics_result() if result is None else result)
+        for method in methods:
+            method(step, logs)
+
+    return end
+
+
+class _Waiting:
+    """Logs of a step that are computed from the metrics when one of Keras's own callbacks asks for them."""
+
+    __slots__ = ("model", "logs")
+
+    def __init__(self, model):
+        self.model = model
+        self.logs = None
+
+    def _computed(self):
+        if self.logs is None:
+            self.logs = Logs(self.model.get_metrics_result())
+        return self.logs
+
+    def __getitem__(self, name):
+        return self._computed()[name]
+
+    def __contains__(self, name):
+        return name in self._computed()
+
+    def get(self, name, default=None):
+        return self._computed().get(name, default)
+
+    def items(self):
+        return self._computed().items()
+
+    def keys(self):
+        return self._computed().keys()
+
+    def __iter__(self):
+        return iter(self._computed())
+
+    def __len__(self):
+        return len(self._computed())

@@ -1,0 +1,4 @@
+"""The training loop and what feeds it."""
+from keras.src.lazy import attach
+
+__getattr__, __dir__, __all__ = attach(__name__)

@@ -1,0 +1,344 @@
+"""CompileLoss and CompileMetrics: what `compile(loss=, metrics=)` says, for any structure of outputs."""
+from keras.src import backend, ops, tree
+from keras.src import losses as losses_module
+from keras.src import metrics as metrics_module
+from keras.src.losses.loss import Loss
+from keras.src.metrics.metric import Metric
+from keras.src.metrics.reduction_metrics import Mean, MeanMetricWrapper
+from keras.src.trainers import structures
+from keras.src.utils.naming import get_object_name
+
+_ACCURACY = ("accuracy", "acc")
+_CROSSENTROPY = ("crossentropy", "ce")
+
+
+def is_binary_or_sparse_categorical(y_true, y_pred):
+    """What kind of classification the shapes tell of, as `(is_binary, is_sparse_categorical)`."""
+    true_rank, pred_rank = len(y_true.shape), len(y_pred.shape)
+    last_true, last_pred = y_true.shape[-1] if true_rank else None, y_pred.shape[-1] if pred_rank else None
+    is_binary = last_pred == 1
+    is_sparse = true_rank < pred_rank or (last_true == 1 and last_pred is not None and last_pred > 1)
+    return is_binary, is_sparse
+
+
+def _by_kind(y_true, y_pred, binary, sparse, categorical):
+    is_binary, is_sparse = is_binary_or_sparse_categorical(y_true, y_pred)
+    return binary if is_binary else sparse if is_sparse else categorical
+
+
+def get_metric(identifier, y_true, y_pred):
+    """A metric object from what `compile` takes; `"accuracy"` becomes the one that fits the shapes."""
+    if identifier is None or isinstance(identifier, Metric):
+        return identifier
+    if isinstance(identifier, str) and identifier.lower() in _ACCURACY:
+        kinds = ("BinaryAccuracy", "SparseCategoricalAccuracy", "CategoricalAccuracy")
+        kinds = [getattr(metrics_module, kind) for kind in kinds]
+        return _by_kind(y_true, y_pred, *kinds)(name=identifier)
+    metric = metrics_module.get(identifier)
+    if isinstance(metric, Metric):
+        if isinstance(identifier, str):
+            metric.name = identifier
+        return metric
+    name = identifier if isinstance(identifier, str) else get_object_name(metric)
+    return MeanMetricWrapper(metric, name="lambda" if name == "<lambda>" else name)
+
+
+def get_loss(identifier, y_true, y_pred):
+    """A loss object from what `compile` takes; `"crossentropy"` becomes the one that fits the shapes."""
+    if identifier is None or isinstance(identifier, Loss):
+        return identifier
+    if isinstance(identifier, str) and identifier.lower() in _CROSSENTROPY:
+        kinds = ("binary_crossentropy", "sparse_categorical_crossentropy", "categorical_crossentropy")
+        function = _by_kind(y_true, y_pred, *[getattr(losses_module, kind) for kind in kinds])
+    else:
+        function = losses_module.get(identifier)
+        if isinstance(function, Loss):
+            if isinstance(identifier, str):
+                function.name = identifier
+            return function
+    name = identifier if isinstance(identifier, str) else get_object_name(function)
+    return losses_module.losses.LossFunctionWrapper(function, name=name)
+
+
+def _is_one(spec):
+    return spec is None or isinstance(spec, str) or callable(spec)
+
+
+def _is_config(spec):
+    return isinstance(spec, dict) and "class_name" in spec
+
+
+class CompileLoss(Loss):
+    """The losses of all outputs as one.
+
+    Args:
+        loss: What `compile` takes: a loss, its name or a function, for every output; or a structure of them.
+        loss_weights: Number, or list or dict of numbers, one per loss.
+        reduction: Passed on to `Loss`; each loss has its own.
+        output_names: Names of the outputs of a functional model, in flat order.
+
+    Raises:
+        ValueError: If the weights do not fit the losses.
+    """
+
+    def __init__(self, loss, loss_weights=None, reduction="sum_over_batch_size", output_names=None):
+        if isinstance(loss_weights, (list, tuple, dict)):
+            losses, weights = 1 if _is_one(loss) or _is_config(loss) else len(tree.flatten(loss)), len(loss_weights)
+            if losses != weights:
+                raise ValueError(
+                    "Argument `loss_weights` must hold one weight per loss. "
+                    f"Received: {weights} weights for {losses} losses: loss_weights={loss_weights}"
+                )
+        super().__init__(name="compile_loss", reduction=reduction)
+        self._user_loss = loss
+        self._user_loss_weights = loss_weights
+        self.output_names = output_names
+        self._terms = None  # (output index, loss, weight, metric) per loss
+        self._outputs = None
+        self._structure = None  # of the predictions if there are several
+        self._metrics = []
+        self.built = False
+
+    @property
+    def metrics(self):
+        """The running means of the losses of several outputs."""
+        return self._metrics
+
+    @property
+    def variables(self):
+        """Their variables."""
+        return [v for metric in self._metrics for v in metric.variables]
+
+    def build(self, y_true, y_pred):
+        """Matches the losses with the outputs.
+
+        Args:
+            y_true: Structure of targets.
+            y_pred: Structure of predictions; symbolic tensors do.
+        """
+        outputs = structures.outputs_of(y_pred, self.output_names)
+        spec = self._user_loss
+        if _is_one(spec) or _is_config(spec):
+            losses = [spec] * len(outputs)
+        elif not tree.is_nested(y_pred):
+            losses = [self._only_loss(spec)]
+        else:
+            losses = structures.match("loss", spec, y_pred, outputs, lambda part: _is_one(part) or _is_config(part))
+        targets = self._targets(y_true, y_pred, outputs)
+        predictions = tree.flatten(y_pred)
+        weights = self._weights(outputs, len(losses))
+        self._terms = []
+        for output, loss, weight in zip(outputs, losses, weights):
+            loss = get_loss(loss, targets[output.index], predictions[output.index])
+            if loss is not None:
+                self._terms.append([output.index, loss, weight, None])
+        self._outputs = outputs
+        self._structure = y_pred if tree.is_nested(y_pred) else None
+        if len(self._terms) > 1:
+            for term in self._terms:
+                term[3] = Mean(name=f"{outputs[term[0]].label(term[1].name)}_loss")
+                self._metrics.append(term[3])
+        self.built = True
+
+    def _only_loss(self, spec):
+        found = tree.flatten(spec)
+        if len(found) != 1:
+            raise ValueError(
+                f"Argument `loss` holds {len(found)} losses, but the model has one output. Received: loss={spec}"
+            )
+        return found[0]
+
+    def _weights(self, outputs, count):
+        weights = self._user_loss_weights
+        if isinstance(weights, dict):
+            return [weights.get(output.name) for output in outputs]
+        if isinstance(weights, (list, tuple)):
+            return list(weights)
+        return [weights] * count
+
+    def _targets(self, y_true, y_pred, outputs):
+        if not tree.is_nested(y_pred):
+            flat = tree.flatten(y_true)
+            return flat if len(flat) == 1 else [y_true]
+        return structures.aligned("y", y_true, y_pred, outputs)
+
+    def __call__(self, y_true, y_pred, sample_weight=None):
+        return self.call(y_true, y_pred, sample_weight)
+
+    def call(self, y_true, y_pred, sample_weight=None):
+        """The weighted sum of the losses, a scalar tensor; None if no output has a loss."""
+        if not self.built:
+            self.build(y_true, y_pred)
+        if y_true is None and self._terms:
+            raise ValueError(
+                "The model was compiled with a loss, which needs targets. Give `y`, or make the loss part of the "
+                "model with `add_loss`. Received: y=None"
+            )
+        if self._structure is None and len(self._terms) == 1:
+            _, loss, weight, _ = self._terms[0]
+            if isinstance(y_true, (list, tuple, dict)):
+                y_true = tree.flatten(y_true)[0]
+            if isinstance(sample_weight, (list, tuple, dict)):
+                sample_weight = tree.flatten(sample_weight)[0]
+            value = loss(y_true, y_pred, sample_weight)
+            return value if weight is None else ops.multiply(value, weight)
+        return self._several(y_true, y_pred, sample_weight)
+
+    def _several(self, y_true, y_pred, sample_weight):
+        targets = self._targets(y_true, y_pred, self._outputs)
+        predictions = tree.flatten(y_pred)
+        weights = [None] * len(predictions)
+        if sample_weight is not None:
+            weights = structures.aligned("sample_weight", sample_weight, y_pred, self._outputs)
+        total = None
+        for index, loss, weight, metric in self._terms:
+            value = loss(targets[index], predictions[index], weights[index])
+            value = ops.cast(value, dtype=self.dtype)
+            if weight is not None:
+                value = ops.multiply(value, weight)
+            if metric is not None:
+                # A running mean over samples, like that of the whole loss.
+                count = ops.shape(tree.flatten(predictions[index])[0])[0]
+                metric.update_state(backend.core.stop_gradient(value), sample_weight=count)
+            total = value if total is None else ops.add(total, value)
+        return total
+
+    def get_config(self):
+        raise NotImplementedError("CompileLoss is saved through the model's compile config.")
+
+
+class CompileMetrics(Metric):
+    """The metrics of all outputs as one.
+
+    Args:
+        metrics: What `compile` takes: a list of metrics, or a list or dict with metrics per output.
+        weighted_metrics: The same for metrics that take sample weights.
+        name: String.
+        output_names: Names of the outputs of a functional model, in flat order.
+
+    Raises:
+        ValueError: If an argument is no list, tuple or dict.
+    """
+
+    def __init__(self, metrics, weighted_metrics, name="compile_metric", output_names=None):
+        super().__init__(name=name)
+        for argument, value in (("metrics", metrics), ("weighted_metrics", weighted_metrics)):
+            if value is not None and not isinstance(value, (list, tuple, dict)):
+                raise ValueError(
+                    f"Argument `{argument}` must be a list, tuple or dict. "
+                    f"Received: {argument}={value!r} of type {type(value).__name__}"
+                )
+        self._user_metrics = metrics
+        self._user_weighted_metrics = weighted_metrics
+        self.output_names = output_names
+        self.built = False
+        self._terms = ()  # (output index, metric, name in logs, whether it takes sample weights)
+
+    @property
+    def metrics(self):
+        """The metrics, the unweighted ones first."""
+        return [metric for _, metric, _, _ in self._terms]
+
+    @property
+    def variables(self):
+        return [v for metric in self.metrics for v in metric.variables]
+
+    def build(self, y_true, y_pred):
+        """Matches the metrics with the outputs.
+
+        Args:
+            y_true: Structure of targets.
+            y_pred: Structure of predictions; symbolic tensors do.
+        """
+        outputs = structures.outputs_of(y_pred, self.output_names)
+        targets, predictions = self._targets(y_true, y_pred, outputs), tree.flatten(y_pred)
+        terms = []
+        for argument, spec, weighted in (
+            ("metrics", self._user_metrics, False),
+            ("weighted_metrics", self._user_weighted_metrics, True),
+        ):
+            if not spec:
+                continue
+            for output, wanted in zip(outputs, self._per_output(argument, spec, y_pred, outputs)):
+                for identifier in wanted:
+                    metric = get_metric(identifier, targets[output.index], predictions[output.index])
+                    if metric is not None:
+                        prefix = output.label("") if output.name is not None else ""
+                        terms.append((output.index, metric, prefix, weighted))
+        self.__dict__["_terms"] = _with_log_names(terms)
+        self.__dict__["_outputs"] = outputs
+        self.built = True
+
+    def _per_output(self, argument, spec, y_pred, outputs):
+        if not tree.is_nested(y_pred):
+            return [[m for m in tree.flatten(spec) if m is not None]]
+        found = structures.match(argument, spec, y_pred, outputs, lambda part: not isinstance(part, dict))
+        return [[m for m in tree.flatten(wanted) if m is not None] for wanted in found]
+
+    def _targets(self, y_true, y_pred, outputs):
+        if not tree.is_nested(y_pred):
+            return tree.flatten(y_true)
+        return structures.aligned("y", y_true, y_pred, outputs)
+
+    def update_state(self, y_true, y_pred, sample_weight=None):
+        """Takes in a batch.
+
+        Args:
+            y_true: Structure of targets.
+            y_pred: Structure of predictions.
+            sample_weight: None, a tensor for a single output, or a structure with one per output.
+        """
+        if not self.built:
+            self.build(y_true, y_pred)
+        single = not isinstance(y_pred, (list, tuple, dict))
+        predictions = [y_pred] if single else tree.flatten(y_pred)
+        if single and not isinstance(y_true, (list, tuple, dict)):
+            targets = [y_true]
+        else:
+            targets = self._targets(y_true, y_pred, self._outputs)
+        weights = None
+        if sample_weight is not None:
+            weights = tree.flatten(sample_weight) if single else structures.aligned(
+                "sample_weight", sample_weight, y_pred, self._outputs
+            )  # fmt: skip
+        for index, metric, _, weighted in self._terms:
+            if weighted and weights is not None:
+                metric.update_state(targets[index], predictions[index], sample_weight=weights[index])
+            else:
+                metric.update_state(targets[index], predictions[index])
+
+    def reset_state(self):
+        for _, metric, _, _ in self._terms:
+            metric.reset_state()
+
+    def result(self):
+        """Dict of figures by their names in logs.
+
+        Raises:
+            ValueError: If no batch was taken in yet.
+        """
+        if not self.built:
+            raise ValueError("The compiled metrics have no results before a first batch. Train or evaluate first.")
+        return {name: metric.result() for _, metric, name, _ in self._terms}
+
+    def get_config(self):
+        raise NotImplementedError("CompileMetrics is saved through the model's compile config.")
+
+    @classmethod
+    def from_config(cls, config):
+        raise NotImplementedError("CompileMetrics is restored through the model's compile config.")
+
+
+def _with_log_names(terms):
+    """Gives each metric its name in logs: the output's name, `weighted_` and a number where it is needed."""
+    taken, named = set(), []
+    for index, metric, prefix, weighted in terms:
+        name = f"{prefix}_{metric.name}" if prefix else metric.name
+        if weighted and name in taken:
+            name = f"{prefix}_weighted_{metric.name}" if prefix else f"weighted_{metric.name}"
+        base, number = name, 1
+        while name in taken:
+            name, number = f"{base}_{number}", number + 1
+        taken.add(name)
+        named.append((index, metric, name, weighted))
+    return tuple(named)

@@ -1,0 +1,180 @@
+"""PyDataset: batches computed by index in Python, by one or many workers."""
+import multiprocessing
+import random
+import warnings
+from collections import deque
+from concurrent import futures
+
+from keras.src.api_export import keras_export
+from keras.src.trainers.data_adapters import data_adapter_utils
+from keras.src.trainers.data_adapters.data_adapter import DataAdapter
+
+
+@keras_export(["keras.utils.PyDataset", "keras.utils.Sequence"])
+class PyDataset:
+    """Base class of data sets that compute a batch from its index.
+
+    Subclasses define `__getitem__(index)`, which returns `(x,)`, `(x, y)` or `(x, y, sample_weight)`, and
+    `__len__`, the number of batches of an epoch. A data set without end overrides `num_batches` to be `None`.
+
+    Args:
+        workers: Integer, how many threads or processes compute batches ahead. With 1, batches are computed in the
+            training thread.
+        use_multiprocessing: Boolean, whether workers are processes; the data set is then pickled to them.
+        max_queue_size: Integer, how many batches may wait.
+
+    Example:
+
+    >>> class Squares(keras.utils.PyDataset):
+    ...     def __len__(self):
+    ...         return 2
+    ...     def __getitem__(self, index):
+    ...         x = np.arange(3.0)[:, None] + 3 * index
+    ...         return x, x**2
+    >>> len(Squares(workers=2))
+    2
+    """
+
+    # Class-level defaults serve subclasses that do not call `super().__init__()`.
+    _workers, _use_multiprocessing, _max_queue_size = 1, False, 10
+
+    def __init__(self, workers=1, use_multiprocessing=False, max_queue_size=10):
+        self._workers = workers
+        self._use_multiprocessing = use_multiprocessing
+        self._max_queue_size = max_queue_size
+
+    @property
+    def workers(self):
+        """Number of workers that compute batches ahead."""
+        return self._workers
+
+    @workers.setter
+    def workers(self, value):
+        self._workers = value
+
+    @property
+    def use_multiprocessing(self):
+        """Whether the workers are processes."""
+        return self._use_multiprocessing
+
+    @use_multiprocessing.setter
+    def use_multiprocessing(self, value):
+        self._use_multiprocessing = value
+
+    @property
+    def max_queue_size(self):
+        """How many batches may wait."""
+        return self._max_queue_size
+
+    @max_queue_size.setter
+    def max_queue_size(self, value):
+        self._max_queue_size = value
+
+    def __getitem__(self, index):
+        raise NotImplementedError(f"{type(self).__name__} must define `__getitem__(self, index)`.")
+
+    @property
+    def num_batches(self):
+        """Number of batches of an epoch: `len(self)`, or `None` where `__len__` is missing."""
+        return len(self) if hasattr(self, "__len__") else None
+
+    def on_epoch_begin(self):
+        """Called before each epoch."""
+
+    def on_epoch_end(self):
+        """Called after each epoch."""
+
+
+class PyDatasetAdapter(DataAdapter):
+    """Batches of a PyDataset in order, however many workers compute them.
+
+    Args:
+        x: The PyDataset.
+        class_weight: Dict from class index to weight; batches must then be `(x, y)`.
+        shuffle: Boolean, whether each epoch visits the batches in a new order.
+    """
+
+    def __init__(self, x, class_weight=None, shuffle=False):
+        self.py_dataset = x
+        self.class_weight = class_weight
+        self.shuffle = shuffle
+
+    def batches(self):
+        dataset = self.py_dataset
+        if dataset.workers > 1 or (dataset.workers > 0 and dataset.use_multiprocessing):
+            return map(self._as_batch, _computed_ahead(dataset, self._indices()))
+        return (self._as_batch(dataset[index]) for index in self._indices())
+
+    def _indices(self):
+        count = self.py_dataset.num_batches
+        if count is None:
+            index = 0
+            while True:
+                yield index
+                index += 1
+        order = list(range(count))
+        if self.shuffle:
+            random.shuffle(order)
+        yield from order
+
+    def _as_batch(self, batch):
+        batch = data_adapter_utils.list_to_tuple(batch)
+        if not isinstance(batch, tuple) or not 1 <= len(batch) <= 3:
+            raise ValueError(
+                f"`{type(self.py_dataset).__name__}.__getitem__` must return a tuple `(x,)`, `(x, y)` or "
+                f"`(x, y, sample_weight)`. Received: {type(batch).__name__}"
+                + (f" of {len(batch)} items" if isinstance(batch, tuple) else "")
+            )
+        if self.class_weight is not None:
+            if len(batch) != 2:
+                raise ValueError(
+                    "Argument `class_weight` needs batches (x, y), without sample weights. "
+                    f"Received batches of {len(batch)} parts"
+                )
+            batch = (*batch, data_adapter_utils.class_weight_to_sample_weights(batch[1], self.class_weight))
+        return batch
+
+    def on_epoch_begin(self):
+        self.py_dataset.on_epoch_begin()
+
+    def on_epoch_end(self):
+        self.py_dataset.on_epoch_end()
+
+    @property
+    def num_batches(self):
+        return self.py_dataset.num_batches
+
+
+def _computed_ahead(dataset, indices):
+    """The items in the order of the indices, computed by workers that stay `max_queue_size` ahead."""
+    if dataset.use_multiprocessing:
+        pool = futures.ProcessPoolExecutor(
+            dataset.workers, multiprocessing.get_context("spawn"), _keep_dataset, (dataset,)
+        )
+        task = _item_in_worker
+    else:
+        pool = futures.ThreadPoolExecutor(dataset.workers)
+        task = dataset.__getitem__
+    waiting = deque()
+    try:
+        for index in indices:
+            waiting.append(pool.submit(task, index))
+            if len(waiting) >= max(dataset.max_queue_size, dataset.workers):
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+
+
+_worker_dataset = None  # in a worker process: the data set it serves
+
+
+def _keep_dataset(dataset):
+    global _worker_dataset
+    _worker_dataset = dataset
+    warnings.simplefilter("default")
+
+
+def _item_in_worker(index):
+    return _worker_dataset[index]

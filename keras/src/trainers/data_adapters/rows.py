@@ -1,0 +1,106 @@
+"""Rows of array-likes: a batch is cut or picked, converted and nothing else is touched."""
+import numpy as np
+
+from keras.src.backend import config
+from keras.src.backend.common import dtypes
+from keras.src.backend.common.variables import is_float_dtype
+
+
+class NumpyRows:
+    """Rows of a NumPy array (also one that is mapped from a file).
+
+    Args:
+        array: The array.
+        dtype: What batches are cast to, or None.
+    """
+
+    __slots__ = ("array", "dtype")
+
+    def __init__(self, array, dtype=None):
+        self.array = array
+        self.dtype = dtype
+
+    def cut(self, start, stop):
+        """Rows `start` to `stop`."""
+        part = self.array[start:stop]
+        return part if self.dtype is None else part.astype(self.dtype)
+
+    def take(self, index):
+        """The rows of these indices, in their order."""
+        part = self.array[index]
+        return part if self.dtype is None else part.astype(self.dtype)
+
+
+class SparseRows(NumpyRows):
+    """Rows of a scipy.sparse matrix, as dense arrays."""
+
+    __slots__ = ()
+
+    def cut(self, start, stop):
+        return np.asarray(self.array[start:stop].toarray(), self.dtype)
+
+    def take(self, index):
+        return np.asarray(self.array[index].toarray(), self.dtype)
+
+
+class StoredRows(NumpyRows):
+    """Rows of something that reads from a store when indexed, as an h5py dataset: increasing indices only."""
+
+    __slots__ = ()
+
+    def cut(self, start, stop):
+        return np.asarray(self.array[start:stop], self.dtype)
+
+    def take(self, index):
+        order = np.argsort(index)
+        part = np.empty((len(index), *self.array.shape[1:]), self.dtype or self.array.dtype)
+        part[order] = self.array[np.asarray(index)[order]]
+        return part
+
+
+def float_target(dtype):
+    """The dtype that rows of this one are cast to: floats to `floatx()`, others stay (None)."""
+    name = dtypes.standardize(dtype)
+    floatx = config.floatx()
+    return floatx if is_float_dtype(name) and name != floatx else None
+
+
+def numpy_rows(array):
+    """Rows of an array-like, as NumPy batches."""
+    if isinstance(array, np.ndarray):
+        if array.dtype.kind in "US":
+            raise ValueError(
+                "Arrays of strings cannot be trained on; turn them into numbers first, with a preprocessing layer. "
+                f"Received: an array of dtype {array.dtype}"
+            )
+        return NumpyRows(array, float_target(array.dtype))
+    if hasattr(array, "toarray"):
+        return SparseRows(array, float_target(array.dtype) or array.dtype)
+    if type(array).__module__.startswith("h5py"):
+        return StoredRows(array, float_target(array.dtype))
+    from keras.src.trainers.data_adapters.conversions import numpy_array
+
+    array = numpy_array(array)
+    return NumpyRows(array, float_target(array.dtype))
+
+
+class NumpyOrder:
+    """Random orders drawn from NumPy's global generator."""
+
+    @staticmethod
+    def permutation(count):
+        """An order of all samples."""
+        return np.random.permutation(count)
+
+    @staticmethod
+    def within_batch(count):
+        """An order of the samples of one batch."""
+        return np.random.permutation(count)
+
+
+def before_pass(adapter):
+    """Nothing is drawn from random generators when a pass begins."""
+
+
+def after_pass():
+    """Nothing is drawn when a pass ends."""

@@ -1,0 +1,126 @@
+"""EpochIterator: the batches of each epoch, grouped by execution."""
+import warnings
+
+from keras.src import backend
+from keras.src.backend import config
+from keras.src.trainers.data_adapters import get_data_adapter
+
+
+class EpochIterator:
+    """Walks a source of data epoch by epoch.
+
+    An epoch is a whole pass, or `steps_per_epoch` batches; then the next epoch goes on where this one stopped, and
+    a pass that runs dry ends its epoch early.
+
+    Args:
+        x: Arrays or another source of data.
+        y: Targets, with arrays.
+        sample_weight: Weights of the samples, with arrays.
+        batch_size: Integer, with arrays.
+        steps_per_epoch: Integer, or `None` for whole passes.
+        shuffle: Boolean or `"batch"`.
+        class_weight: Dict from class index to weight.
+        steps_per_execution: Integer, how many batches the step function takes at once.
+    """
+
+    def __init__(
+        self,
+        x,
+        y=None,
+        sample_weight=None,
+        batch_size=None,
+        steps_per_epoch=None,
+        shuffle=False,
+        class_weight=None,
+        steps_per_execution=1,
+    ):
+        limit = config.max_steps_per_epoch()
+        if limit and (not steps_per_epoch or steps_per_epoch > limit):
+            steps_per_epoch = limit
+        self.steps_per_epoch = steps_per_epoch
+        self.steps_per_execution = steps_per_execution
+        self.data_adapter = get_data_adapter(
+            x, y, sample_weight, batch_size, None if limit else steps_per_epoch, shuffle, class_weight
+        )
+        self._num_batches = self.data_adapter.num_batches
+        self._pass = None  # the running pass
+        self._feed = backend.trainer.data
+
+    def _get_iterator(self):
+        self._feed.before_pass(self.data_adapter)
+        return self.data_adapter.iterate(self._feed)
+
+    @property
+    def num_batches(self):
+        """Batches of an epoch, or None until a pass has told."""
+        return self.steps_per_epoch or self._num_batches
+
+    def first_batch(self):
+        """A batch to find shapes and dtypes from; a pass is opened for it and closed again."""
+        peek = getattr(self.data_adapter, "peek", None)
+        if peek is not None:
+            self._feed.before_pass(self.data_adapter)
+            return self._feed.batch(peek())
+        batch = next(iter(self._get_iterator()), None)
+        self.data_adapter.on_epoch_end()
+        if batch is None:
+            raise ValueError("Argument `x` holds no samples: there is no batch to build the model with.")
+        return batch
+
+    def reset(self):
+        """Ends the running pass."""
+        self._pass = None
+        self.data_adapter.on_epoch_end()
+
+    def enumerate_epoch(self):
+        """Yields `(first step, last step, batches)` for each execution of an epoch."""
+        if self.steps_per_epoch:
+            yield from self._limited_epoch()
+            return
+        self.data_adapter.on_epoch_begin()
+        group, step = [], 0
+        if self.steps_per_execution == 1:
+            for batch in self._get_iterator():
+                yield step, step, [batch]
+                step += 1
+        else:
+            size = self.steps_per_execution
+            for batch in self._get_iterator():
+                group.append(batch)
+                if len(group) == size:
+                    yield step, step + size - 1, group
+                    step, group = step + size, []
+            if group:
+                yield step, step + size - 1, group
+                step += len(group)
+        if self._num_batches is None and step:
+            self._num_batches = step
+        self._feed.after_pass()
+        self.data_adapter.on_epoch_end()
+
+    def _limited_epoch(self):
+        """At most `steps_per_epoch` batches; a pass may span epochs."""
+        if self._pass is None:
+            self.data_adapter.on_epoch_begin()
+            self._pass = iter(self._get_iterator())
+        size = self.steps_per_execution
+        for step in range(0, self.steps_per_epoch, size):
+            group = []
+            for _ in range(min(size, self.steps_per_epoch - step)):
+                batch = next(self._pass, None)
+                if batch is None:
+                    break
+                group.append(batch)
+            if group:
+                yield step, step + size - 1, group
+            if len(group) < min(size, self.steps_per_epoch - step):
+                self._warn_dry()
+                self.reset()
+                return
+
+    def _warn_dry(self):
+        warnings.warn(
+            f"The data ended before the {self.steps_per_epoch} steps of the epoch that were asked for. They must "
+            "supply `steps_per_epoch * epochs` batches; `.repeat()` makes a tf.data.Dataset endless.",
+            stacklevel=4,
+        )

@@ -1,0 +1,62 @@
+"""Runner: what carries out steps. Each backend has its own; the loop in `Trainer` is the same for all."""
+
+
+class Runner:
+    """Carries out the steps of one kind for one model.
+
+    Args:
+        model: The model.
+        kind: `"train"`, `"test"` or `"predict"`.
+    """
+
+    def __init__(self, model, kind):
+        self.model = model
+        self.kind = kind
+        self.step_function = None
+
+    def build(self):
+        """Makes ready for a number of steps: finds variables, makes the step function if there is none."""
+
+    def reset_metrics(self):
+        """Sets the metrics to their start."""
+        self.model.reset_metrics()
+
+    def begin(self):
+        """Before the steps of an epoch: takes over the state of the variables."""
+
+    def step(self, batches):
+        """Runs a step on each batch.
+
+        Returns:
+            Dict of logs, or None if they are to be read from the metrics; with `"predict"` the outputs.
+        """
+        raise NotImplementedError
+
+    def sync(self):
+        """Gives the variables the values that they have by now."""
+
+
+class CustomRunner(Runner):
+    """Steps by a function that the user made, in an overridden `make_train_function` and the like."""
+
+    def is_current(self):
+        """The function may change at any time."""
+        return False
+
+    def build(self):
+        getattr(self.model, f"make_{self.kind}_function")()
+        self.step_function = getattr(self.model, f"{self.kind}_function")
+
+    def step(self, batches):
+        return self.step_function(iter(batches))
+
+
+def is_overridden(model, method):
+    """Whether a user's class defines this method anew."""
+    function = getattr(type(model), method)
+    return not function.__module__.startswith("keras.src.")
+
+
+def default_metrics(model):
+    """Whether the logs of a step are the values of the metrics, to be read whenever wanted."""
+    return not any(is_overridden(model, name) for name in ("compute_metrics", "get_metrics_result"))

@@ -1,0 +1,113 @@
+"""Losses and metrics matched to the outputs of a model."""
+from keras.src import tree
+
+
+class Output:
+    """One tensor among a model's outputs.
+
+    Args:
+        index: Position among the flat outputs.
+        path: Tuple of dict keys and positions that lead to it; empty if it is the only one.
+        name: Its name if it has one: a dict key or the name of the output layer; else None.
+    """
+
+    def __init__(self, index, path, name):
+        self.index = index
+        self.path = path
+        self.name = name
+
+    def label(self, fallback):
+        """The name in logs, the outer keys before it; `fallback` where it has no name."""
+        return "/".join([*map(str, self.path[:-1]), str(self.name if self.name is not None else fallback)])
+
+
+def outputs_of(y_pred, output_names=None):
+    """The `Output`s of a structure of predictions, in flat order."""
+    if not tree.is_nested(y_pred):
+        return [Output(0, (), None)]
+    flat = tree.flatten_with_path(y_pred)
+    named = output_names if output_names and len(output_names) == len(flat) else None
+    found = []
+    for index, (path, _) in enumerate(flat):
+        name = path[-1] if isinstance(path[-1], str) else named[index] if named else None
+        found.append(Output(index, path, name))
+    return found
+
+
+def match(argument, spec, y_pred, outputs, is_item):
+    """What is meant for each output.
+
+    Args:
+        argument: Name of the argument, for errors.
+        spec: Dict by output name, list in the order of the outputs, or a structure like the outputs.
+        y_pred: Structure of predictions.
+        outputs: Its `Output`s.
+        is_item: Function that says whether a part of `spec` is for one output.
+
+    Returns:
+        List with an item or None per output.
+
+    Raises:
+        KeyError: If a dict names an output that does not exist.
+        ValueError: If the structure fits neither way.
+    """
+    names = [output.name for output in outputs]
+    if isinstance(spec, dict) and all(name is not None for name in names):
+        flat = all(len(output.path) == 1 for output in outputs)
+        if flat and set(spec) <= set(names):
+            return [spec.get(name) for name in names]
+        strangers = sorted(set(map(str, spec)) - set(map(str, names)))
+        if flat and strangers:
+            kind = KeyError if isinstance(y_pred, dict) and argument == "loss" else ValueError
+            raise kind(
+                f"Argument `{argument}` names outputs that the model does not have: {strangers}. It has {names}."
+            )
+    if isinstance(spec, (list, tuple)) and len(spec) == len(outputs) and all(map(is_item, spec)):
+        if all(len(output.path) == 1 for output in outputs) or argument == "loss":
+            return list(spec)
+    items = []
+    for output in outputs:
+        part = spec
+        for key in output.path:
+            try:
+                part = part[key]
+            except (KeyError, IndexError, TypeError) as e:
+                raise ValueError(
+                    f"Argument `{argument}` must be a list or dict with an item for each output, or have the "
+                    f"structure of the outputs: {_shape_of(y_pred)}. Received: {argument}={spec}"
+                ) from e
+        items.append(part)
+    return items
+
+
+def _shape_of(y_pred):
+    return tree.map_structure(lambda _: "output", y_pred)
+
+
+def aligned(argument, values, y_pred, outputs):
+    """Targets or weights, one per output, None where there is none.
+
+    Args:
+        argument: `"y"` or `"sample_weight"`, for errors.
+        values: A structure like `y_pred`, a dict by output name, or a flat list.
+        y_pred: Structure of predictions.
+        outputs: Its `Output`s.
+
+    Returns:
+        List with a tensor or None per output.
+
+    Raises:
+        ValueError: If there are other names or another number.
+    """
+    if isinstance(values, dict) and all(output.name in values or output.name is None for output in outputs):
+        if all(len(output.path) == 1 and output.name is not None for output in outputs):
+            return [values[output.name] for output in outputs]
+    if isinstance(values, dict) and isinstance(y_pred, dict) and set(values) < set(y_pred):
+        return [values.get(output.name) for output in outputs]
+    flat = tree.flatten(values)
+    if len(flat) != len(outputs):
+        raise ValueError(
+            f"Argument `{argument}` must hold one array for each of the {len(outputs)} outputs of the model, "
+            f"{[output.label(output.index) for output in outputs]}. Received {len(flat)} arrays"
+        )
+    return flat

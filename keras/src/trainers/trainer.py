@@ -1,0 +1,470 @@
+"""Trainer: `fit`, `evaluate`, `predict` and their relatives, written once for all backends."""
+import warnings
+
+import numpy as np
+
+from keras.src import backend, tree
+from keras.src import callbacks as callbacks_module
+from keras.src.backend import config
+from keras.src.trainers import logs as logs_module
+from keras.src.trainers.compilation import Compilation, model_supports_jit  # noqa: F401 - its home for others
+from keras.src.trainers.data_adapters import array_data_adapter, data_adapter_utils
+from keras.src.trainers.epoch_iterator import EpochIterator
+from keras.src.trainers.runner import is_overridden
+
+
+class Trainer(Compilation):
+    """The part of `Model` that trains, evaluates and predicts."""
+
+    _eval_epoch_iterator = None
+
+    def __init__(self):
+        self.__dict__["_runners"] = {}
+
+    # Runners
+
+    def _runner(self, kind, check=False):
+        """The runner of this kind, ready for steps; `check` trusts a ready one if nothing visible changed."""
+        runners = self.__dict__.setdefault("_runners", {})
+        runner = runners.get(kind)
+        if runner is None:
+            custom = is_overridden(self, f"make_{kind}_function")
+            runner = (backend.trainer.CustomRunner if custom else backend.trainer.Runner)(self, kind)
+            runners[kind] = runner
+        elif check and runner.is_current():
+            return runner
+        runner.build()
+        return runner
+
+    def _forget_functions(self):
+        """The next step is traced anew."""
+        self.__dict__.update(_runners={}, train_function=None, test_function=None, predict_function=None)
+
+    # Loops
+
+    def fit(
+        self,
+        x=None,
+        y=None,
+        batch_size=None,
+        epochs=1,
+        verbose="auto",
+        callbacks=None,
+        validation_split=0.0,
+        validation_data=None,
+        shuffle=True,
+        class_weight=None,
+        sample_weight=None,
+        initial_epoch=0,
+        steps_per_epoch=None,
+        validation_steps=None,
+        validation_batch_size=None,
+        validation_freq=1,
+    ):
+        """Trains the model for a number of epochs.
+
+        Args:
+            x: Inputs: an array or tensor, a list, dict or other structure of them by input, a pandas frame; or a
+                `PyDataset`, `tf.data.Dataset`, torch `DataLoader`, Grain dataset or generator of tuples `(x, y)` or
+                `(x, y, sample_weight)`.
+            y: Targets, in the structure of the outputs; only with arrays.
+            batch_size: Integer, samples per step; only with arrays. Default `None`: 32.
+            epochs: Integer, the epoch at which training ends. Default 1.
+            verbose: `"auto"`, 0 (silent), 1 (progress bar) or 2 (one line per epoch). Default `"auto"`: 1.
+            callbacks: List of `keras.callbacks.Callback`.
+            validation_split: Float in [0, 1): the last fraction of the arrays is set apart for validation.
+            validation_data: Tuple `(x, y)` or `(x, y, sample_weight)`, or another source of data.
+            shuffle: Boolean, whether arrays are visited in a new order each epoch, or `"batch"`. Default `True`.
+            class_weight: Dict from class index to weight in the loss.
+            sample_weight: Array `(samples,)` of weights in the loss, or a structure of such like `y`.
+            initial_epoch: Integer, the epoch at which training begins. Default 0.
+            steps_per_epoch: Integer, batches of an epoch. Default `None`: all.
+            validation_steps: Integer, batches of validation. Default `None`: all.
+            validation_batch_size: Integer. Default `None`: `batch_size`.
+            validation_freq: Integer, validation takes place every so many epochs; or a list of epochs, from 1.
+
+        Returns:
+            `keras.callbacks.History`; its `history` maps each name to a list of values, one per epoch.
+
+        Raises:
+            ValueError: If the model is not compiled or the data do not fit.
+
+        Example:
+
+        >>> model = keras.Sequential([keras.Input((3,)), keras.layers.Dense(1)])
+        >>> model.compile("sgd", "mse")
+        >>> history = model.fit(np.ones((8, 3)), np.ones((8, 1)), epochs=2, verbose=0)
+        >>> len(history.history["loss"])
+        2
+        """
+        self._assert_compile_called("fit")
+        _check_count("epochs", epochs)
+        limit = config.max_epochs()
+        epochs = min(epochs, limit) if limit else epochs
+        self.__dict__["_eval_epoch_iterator"] = None
+        if validation_split and validation_data is None:
+            (x, y, sample_weight), validation_data = array_data_adapter.train_validation_split(
+                (x, y, sample_weight), validation_split
+            )
+        iterator = EpochIterator(
+            x, y, sample_weight, batch_size, steps_per_epoch, shuffle, class_weight, self.steps_per_execution
+        )
+        self._symbolic_build(iterator=iterator)
+        self._warn_if_trainable_state_changed()
+        runner = self._runner("train")
+        callbacks = self._callback_list(callbacks, True, verbose, epochs=epochs, steps=iterator.num_batches)
+        self.__dict__["stop_training"] = False
+        callbacks.on_train_begin()
+        training_logs = {}
+        initial_epoch = self.__dict__.get("_initial_epoch") or initial_epoch
+        for epoch in range(initial_epoch, epochs):
+            runner.reset_metrics()
+            callbacks.on_epoch_begin(epoch)
+            logs = self._run(runner, iterator, callbacks, "stop_training")
+            epoch_logs = logs_module.numbers(self._get_metrics_result_or_logs(logs))
+            if validation_data is not None and self._should_eval(epoch, validation_freq):
+                epoch_logs.update(self._validate(
+                    validation_data, validation_batch_size or batch_size, validation_steps, callbacks
+                ))  # fmt: skip
+            callbacks.on_epoch_end(epoch, epoch_logs)
+            training_logs = epoch_logs
+            if self.stop_training:
+                break
+        if self.optimizer is not None and epochs > 0:
+            self.optimizer.finalize_variable_values(self.trainable_weights)
+        self.__dict__["_eval_epoch_iterator"] = None
+        callbacks.on_train_end(logs=training_logs)
+        return self.history
+
+    def _run(self, runner, iterator, callbacks, stop):
+        """Runs the steps of one epoch; returns the logs of the last one."""
+        begin, end = callbacks.batch_hooks(runner) if callbacks is not None else (None, None)
+        step, logs, attributes = runner.step, {}, self.__dict__
+        attributes[stop] = attributes.get(stop, False)
+        runner.begin()
+        for first, last, batches in iterator.enumerate_epoch():
+            if begin is not None:
+                begin(first)
+            logs = step(batches)
+            if end is not None:
+                end(last, logs)
+            if attributes[stop]:
+                break
+        runner.sync()
+        return logs
+
+    def _validate(self, validation_data, batch_size, steps, callbacks):
+        x, y, sample_weight = data_adapter_utils.unpack_x_y_sample_weight(validation_data)
+        if self._eval_epoch_iterator is None:
+            self.__dict__["_eval_epoch_iterator"] = EpochIterator(
+                x, y, sample_weight, batch_size, steps, steps_per_execution=self.steps_per_execution
+            )
+        logs = self.evaluate(
+            x=x, y=y, sample_weight=sample_weight, batch_size=batch_size, steps=steps, callbacks=callbacks,
+            return_dict=True, _use_cached_eval_dataset=True,
+        )  # fmt: skip
+        return {f"val_{name}": value for name, value in logs.items()}
+
+    def evaluate(
+        self,
+        x=None,
+        y=None,
+        batch_size=None,
+        verbose="auto",
+        sample_weight=None,
+        steps=None,
+        callbacks=None,
+        return_dict=False,
+        **kwargs,
+    ):
+        """Computes the loss and the metrics over data, without training.
+
+        Args:
+            x: Inputs; see `fit`.
+            y: Targets; see `fit`.
+            batch_size: Integer; only with arrays. Default `None`: 32.
+            verbose: `"auto"`, 0, 1 or 2; see `fit`.
+            sample_weight: Weights; see `fit`.
+            steps: Integer, how many batches are used. Default `None`: all.
+            callbacks: List of `keras.callbacks.Callback`.
+            return_dict: Boolean, whether a dict by name is returned. Default `False`.
+
+        Returns:
+            The loss if it is all there is; else a list, the loss first; or a dict.
+
+        Raises:
+            ValueError: If the model is not compiled or the data do not fit.
+        """
+        self._assert_compile_called("evaluate")
+        cached = kwargs.pop("_use_cached_eval_dataset", False)
+        if kwargs:
+            raise ValueError(f"`evaluate()` got arguments that it does not know: {sorted(kwargs)}")
+        iterator = self._eval_epoch_iterator if cached else None
+        if iterator is None:
+            iterator = EpochIterator(
+                x, y, sample_weight, batch_size, steps, steps_per_execution=self.steps_per_execution
+            )
+        self._symbolic_build(iterator=iterator)
+        runner = self._runner("test")
+        if callbacks is not None or verbose:
+            callbacks = self._callback_list(callbacks, False, verbose, epochs=1, steps=iterator.num_batches)
+            callbacks.on_test_begin()
+        runner.reset_metrics()
+        self.__dict__["stop_evaluating"] = False
+        logs = self._run(runner, iterator, callbacks, "stop_evaluating")
+        logs = logs_module.numbers(self._get_metrics_result_or_logs(logs))
+        if callbacks is not None:
+            callbacks.on_test_end(logs)
+        return logs if return_dict else self._flatten_metrics_in_order(logs)
+
+    def predict(self, x, batch_size=None, verbose="auto", steps=None, callbacks=None):
+        """The outputs of the model for data, batch by batch.
+
+        Args:
+            x: Inputs; see `fit`.
+            batch_size: Integer; only with arrays. Default `None`: 32.
+            verbose: `"auto"`, 0, 1 or 2; see `fit`.
+            steps: Integer, how many batches are used. Default `None`: all.
+            callbacks: List of `keras.callbacks.Callback`.
+
+        Returns:
+            NumPy array `(samples, ...)`, or a structure of them like the outputs.
+
+        Raises:
+            ValueError: If there are no data.
+        """
+        if callbacks is None and steps is None and not verbose and type(x) is np.ndarray and x.ndim:
+            if 0 < len(x) <= (batch_size or array_data_adapter.DEFAULT_BATCH_SIZE) and self.built:
+                return self._predict_one_batch(x)
+        iterator = EpochIterator(
+            x, batch_size=batch_size, steps_per_epoch=steps, steps_per_execution=self.steps_per_execution
+        )
+        runner = self._runner("predict")
+        if callbacks is not None or verbose:
+            callbacks = self._callback_list(callbacks, False, verbose, epochs=1, steps=iterator.num_batches)
+            callbacks.on_predict_begin()
+        self.__dict__["stop_predicting"] = False
+        collected = _Collector(runner)
+        self._run(collected, iterator, callbacks, "stop_predicting")
+        if callbacks is not None:
+            callbacks.on_predict_end()
+        return collected.joined()
+
+    def _predict_one_batch(self, x):
+        """`predict` of one batch: no iterator, no callbacks."""
+        feed = backend.trainer.data
+        runner = self._runner("predict", check=True)
+        feed.before_pass(self)
+        runner.begin()
+        outputs = runner.step([(feed.rows(x).cut(0, len(x)),)])
+        runner.sync()
+        feed.after_pass()
+        return tree.map_structure(_writable, outputs) if isinstance(outputs, (list, tuple, dict)) else _writable(outputs)
+
+    def train_on_batch(self, x, y=None, sample_weight=None, class_weight=None, return_dict=False):
+        """Trains on one batch.
+
+        Args:
+            x: Inputs: a tensor or structure of them.
+            y: Targets.
+            sample_weight: Array `(samples,)` of weights, or `None`.
+            class_weight: Dict from class index to weight, or `None`.
+            return_dict: Boolean, whether a dict by name is returned. Default `False`.
+
+        Returns:
+            The loss of the batch; with metrics a list, the loss first; or a dict.
+        """
+        self._assert_compile_called("train_on_batch")
+        if class_weight is not None:
+            if sample_weight is not None:
+                raise ValueError("Arguments `sample_weight` and `class_weight` cannot be used at the same time.")
+            sample_weight = data_adapter_utils.class_weight_to_sample_weights(y, class_weight)
+        return self._on_batch("train", (x, y, sample_weight), return_dict)
+
+    def test_on_batch(self, x, y=None, sample_weight=None, return_dict=False):
+        """Computes the loss and the metrics of one batch.
+
+        Args:
+            x: Inputs: a tensor or structure of them.
+            y: Targets.
+            sample_weight: Array `(samples,)` of weights, or `None`.
+            return_dict: Boolean, whether a dict by name is returned. Default `False`.
+
+        Returns:
+            The loss of the batch; with metrics a list, the loss first; or a dict.
+        """
+        self._assert_compile_called("test_on_batch")
+        return self._on_batch("test", (x, y, sample_weight), return_dict)
+
+    def _on_batch(self, kind, data, return_dict):
+        while data[-1] is None and len(data) > 1:
+            data = data[:-1]
+        data = backend.trainer.data.batch(data)
+        self._symbolic_build(data_batch=data)
+        runner = self._runner(kind, check=True)
+        runner.reset_metrics()
+        runner.begin()
+        logs = runner.step([data])
+        runner.sync()
+        logs = logs_module.numbers(self._get_metrics_result_or_logs(logs))
+        return logs if return_dict else self._flatten_metrics_in_order(logs)
+
+    def predict_on_batch(self, x):
+        """The outputs for one batch.
+
+        Args:
+            x: Inputs: a tensor or structure of them.
+
+        Returns:
+            NumPy array or a structure of them.
+        """
+        runner = self._runner("predict", check=True)
+        runner.begin()
+        outputs = runner.step([backend.trainer.data.batch((x,))])
+        runner.sync()
+        return tree.map_structure(_writable, outputs)
+
+    # Parts
+
+    def _callback_list(self, callbacks, add_history, verbose, **params):
+        if isinstance(callbacks, callbacks_module.CallbackList):
+            return callbacks
+        return callbacks_module.CallbackList(
+            callbacks, add_history=add_history, add_progbar=verbose != 0, model=self, verbose=verbose, **params
+        )
+
+    def _should_eval(self, epoch, validation_freq):
+        epoch += 1
+        if isinstance(validation_freq, int):
+            return epoch % validation_freq == 0
+        if isinstance(validation_freq, (list, tuple, set)):
+            return epoch in validation_freq
+        raise ValueError(
+            "Argument `validation_freq` must be an integer or a list of epochs. "
+            f"Received: validation_freq={validation_freq!r} of type {type(validation_freq).__name__}"
+        )
+
+    def _symbolic_build(self, iterator=None, data_batch=None):
+        """Builds what is not built yet - layers, losses, metrics, optimizer - from the shapes of a batch."""
+        if self._is_ready():
+            return
+        batch = data_batch if data_batch is not None else iterator.first_batch()
+        x, y, sample_weight = data_adapter_utils.unpack_x_y_sample_weight(batch)
+        symbolic = tree.map_structure(_symbol, (x, y, sample_weight))
+        backend.trainer.build_symbolically(self, *symbolic)
+
+    def _is_ready(self):
+        loss, metrics, optimizer = self._compile_loss, self._compile_metrics, self.optimizer
+        return (
+            self.built
+            and (loss is None or loss.built)
+            and (metrics is None or metrics.built)
+            and (optimizer is None or optimizer.built)
+            and (self.__dict__.get("_layers_ready") or self._all_layers_built())
+        )
+
+    def _all_layers_built(self):
+        ready = all(layer.built for layer in self._flatten_layers())
+        self.__dict__["_layers_ready"] = ready
+        return ready
+
+    def _build_from(self, x, y, sample_weight):
+        """Builds from symbolic tensors."""
+        y_pred = None
+        loss, metrics = self._compile_loss, self._compile_metrics
+        if not self.built or not self._all_layers_built() or loss is not None or metrics is not None:
+            try:
+                y_pred = backend.compute_output_spec(self, x, training=False)
+            except Exception as e:
+                if self.built:
+                    raise
+                raise RuntimeError(
+                    f"The model {self.name!r} could not be built from the data, because its `call()` fails on "
+                    f"symbolic tensors: {type(e).__name__}: {e} Call it on a batch first, or define `build()`."
+                ) from e
+        if metrics is not None and not metrics.built and y_pred is not None and y is not None:
+            metrics.build(y, y_pred)
+            if any(not type(m).__module__.startswith("keras.src.metrics") for m in metrics.metrics):
+                backend.compute_output_spec(self.compute_metrics, x, y, y_pred, sample_weight=sample_weight)
+        if loss is not None and not loss.built and y_pred is not None:
+            loss.build(y, y_pred)
+        if self.optimizer is not None and not self.optimizer.built:
+            self.optimizer.build(self.trainable_variables)
+        self._all_layers_built()
+        self._post_build()
+
+    def _post_build(self):
+        """Called after the model was built from data; may be overridden."""
+
+    def make_train_function(self, force=False):
+        """Makes `train_function`, which runs training steps on an iterator of batches."""
+        raise NotImplementedError
+
+    def make_test_function(self, force=False):
+        """Makes `test_function`, which runs test steps on an iterator of batches."""
+        raise NotImplementedError
+
+    def make_predict_function(self, force=False):
+        """Makes `predict_function`, which runs prediction steps on an iterator of batches."""
+        raise NotImplementedError
+
+
+class _Collector:
+    """A runner of `predict` whose outputs are kept, as NumPy arrays; one step behind, not to wait for the device."""
+
+    kind = "predict"
+
+    def __init__(self, runner):
+        self.runner = runner
+        self.begin, self.sync = runner.begin, runner.sync
+        self.pending = None
+        self.parts = []
+        self.structure = None
+
+    def step(self, batches):
+        outputs = self.runner.step(batches)
+        self._settle()
+        self.pending = outputs
+        return outputs
+
+    def _settle(self):
+        if self.pending is None:
+            return
+        if self.structure is None:
+            self.structure = self.pending
+            self.parts = [[] for _ in tree.flatten(self.pending)]
+        for part, leaf in zip(self.parts, tree.flatten(self.pending)):
+            part.append(backend.convert_to_numpy(leaf))
+        self.pending = None
+
+    def joined(self):
+        """All outputs."""
+        self._settle()
+        if not self.parts:
+            raise ValueError("Argument `x` of `predict()` holds no samples.")
+        leaves = [_writable(part[0]) if len(part) == 1 else _joined(part) for part in self.parts]
+        return tree.pack_sequence_as(self.structure, leaves)
+
+
+def _joined(parts):
+    return np.concatenate(parts, axis=0)
+
+
+def _writable(leaf):
+    array = backend.convert_to_numpy(leaf)
+    return array if type(array) is not np.ndarray or array.flags.owndata else array.copy()
+
+
+def _symbol(leaf):
+    """The symbolic tensor that stands for a batch."""
+    if leaf is None:
+        return None
+    shape = tuple(leaf.shape)
+    return backend.KerasTensor(shape, dtype=backend.standardize_dtype(leaf.dtype))
+
+
+def _check_count(argument, value):
+    if not isinstance(value, (int, np.integer)):
+        raise TypeError(f"Argument `{argument}` must be an integer. Received: {argument}={value!r}")
+    if value < 1:
+        warnings.warn(f"Argument `{argument}` is less than 1: nothing is trained.", stacklevel=3)
