@@ -15,7 +15,7 @@ class BuildWithoutTests(build_py):
 
     def find_package_modules(self, package, package_dir):
         found = super().find_package_modules(package, package_dir)
-        return [module for module in found if not module[1].endswith("_test")]
+        return [module for module in found if not module[1].endswith(("_test", "_cases"))]
 
 
 setup(cmdclass={"build_py": BuildWithoutTests})

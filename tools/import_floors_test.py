@@ -10,6 +10,8 @@ def test_every_allowance_is_needed_and_has_a_reason():
     for (importer, target), reason in import_floors.ALLOWED.items():
         assert import_floors.floor(target) > import_floors.floor(importer)
         assert len(reason) > 10
+    for (module, framework), reason in import_floors.FRAMEWORK_ALLOWED.items():
+        assert import_floors.floor(module) and framework in import_floors.FRAMEWORKS and len(reason) > 10
 
 
 @pytest.mark.parametrize(

@@ -63,7 +63,7 @@ def main():
             continue
         size = measure(file.read_text(encoding="utf-8"))
         total = totals[package_of(file)]
-        if file.name.endswith("_test.py"):
+        if file.name.endswith(("_test.py", "_cases.py")):
             total[3] += size.code
             continue
         total[0] += 1
