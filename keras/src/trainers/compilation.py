@@ -6,7 +6,6 @@ from keras.src import backend, optimizers, tree
 from keras.src import metrics as metrics_module
 from keras.src.backend.common.global_state import state
 from keras.src.layers import _losses
-from keras.src.optimizers.loss_scale_optimizer import LossScaleOptimizer
 from keras.src.saving import serialization_lib
 from keras.src.trainers.compile_utils import CompileLoss, CompileMetrics
 
@@ -85,9 +84,9 @@ class Compilation:
             jit_compile = False
         found = optimizers.get(optimizer)
         configured = found
-        if auto_scale_loss and found is not None and not isinstance(found, LossScaleOptimizer):
-            if self.dtype_policy.name == "mixed_float16":
-                found = LossScaleOptimizer(found, name="loss_scale_optimizer")
+        if auto_scale_loss and found is not None and self.dtype_policy.name == "mixed_float16":
+            if not isinstance(found, optimizers.LossScaleOptimizer):
+                found = optimizers.LossScaleOptimizer(found, name="loss_scale_optimizer")
         names = getattr(self, "output_names", None)
         # Set past `__setattr__`: a compiled metric does not belong to the layer as one that the user assigns.
         attributes = self.__dict__

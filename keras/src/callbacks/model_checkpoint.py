@@ -1,0 +1,145 @@
+"""ModelCheckpoint: saves the model while it trains."""
+import os
+import warnings
+
+from keras.src.api_export import keras_export
+from keras.src.callbacks.monitor_callback import MonitorCallback
+from keras.src.utils import file_utils, io_utils
+
+
+@keras_export("keras.callbacks.ModelCheckpoint")
+class ModelCheckpoint(MonitorCallback):
+    """Saves the model, or its weights, every epoch or every few batches, all of them or the best only.
+
+    Args:
+        filepath: String or path; `{epoch}`, `{batch}` and names of the logs in it are filled in, as in
+            `"{epoch:02d}-{val_loss:.2f}.keras"`. It ends in `.keras`, or `.weights.h5` with `save_weights_only`.
+        monitor: Name in the logs of what is better or worse. Default `"val_loss"`.
+        verbose: 0 or 1 (says when it saves). Default 0.
+        save_best_only: Boolean, whether it saves only what is better than all before. Default `False`.
+        save_weights_only: Boolean. Default `False`.
+        mode: `"min"`, `"max"` or `"auto"`. Default `"auto"`: by the metric.
+        save_freq: `"epoch"`, or an integer: after that many batches. Default `"epoch"`.
+        initial_value_threshold: Number that the first saved must improve on, or `None`.
+
+    Raises:
+        ValueError: If the ending of `filepath` or `save_freq` is wrong.
+
+    Example:
+
+    >>> keep = keras.callbacks.ModelCheckpoint("best.keras", monitor="loss", save_best_only=True)
+    """
+
+    def __init__(
+        self,
+        filepath,
+        monitor="val_loss",
+        verbose=0,
+        save_best_only=False,
+        save_weights_only=False,
+        mode="auto",
+        save_freq="epoch",
+        initial_value_threshold=None,
+    ):
+        super().__init__(monitor, mode, baseline=initial_value_threshold)
+        self.verbose = verbose
+        self.filepath = file_utils.path_to_string(filepath)
+        self.save_best_only = save_best_only
+        self.save_weights_only = save_weights_only
+        self.save_freq = save_freq
+        self._batches_seen_since_last_saving = 0
+        self._last_batch_seen = 0
+        self._current_epoch = 0
+        if save_freq != "epoch" and not isinstance(save_freq, int):
+            raise ValueError(
+                f"Argument `save_freq` of ModelCheckpoint must be 'epoch' or an integer. Received: save_freq={save_freq!r}"
+            )
+        ending = ".weights.h5" if save_weights_only else ".keras"
+        if not self.filepath.endswith(ending) and not (self.filepath.endswith(".h5") and not save_weights_only):
+            raise ValueError(
+                f"Argument `filepath` of ModelCheckpoint must end in `{ending}` with "
+                f"save_weights_only={save_weights_only}. Received: filepath={self.filepath}"
+            )
+
+    def on_train_batch_end(self, batch, logs=None):
+        if self._should_save_on_batch(batch):
+            self._save_model(epoch=self._current_epoch, batch=batch, logs=logs)
+
+    def on_epoch_begin(self, epoch, logs=None):
+        self._current_epoch = epoch
+
+    def on_epoch_end(self, epoch, logs=None):
+        if self.monitor_op is None and self.save_best_only:
+            self._set_monitor_op()
+        if self.save_freq == "epoch":
+            self._save_model(epoch=epoch, batch=None, logs=logs)
+
+    def _should_save_on_batch(self, batch):
+        """Whether enough batches went by since the last time."""
+        if self.save_freq == "epoch":
+            return False
+        seen = batch + 1 if batch <= self._last_batch_seen else batch - self._last_batch_seen
+        self._batches_seen_since_last_saving += seen
+        self._last_batch_seen = batch
+        if self._batches_seen_since_last_saving < self.save_freq:
+            return False
+        self._batches_seen_since_last_saving = 0
+        return True
+
+    def _save_model(self, epoch, batch, logs):
+        filepath = self._get_file_path(epoch, batch, logs)
+        if not self._should_save_model(epoch, batch, logs, filepath):
+            return
+        folder = os.path.dirname(filepath)
+        if folder and not file_utils.exists(folder):
+            file_utils.makedirs(folder)
+        if os.path.isdir(filepath):
+            raise IOError(f"Argument `filepath` of ModelCheckpoint names a folder: {filepath}")
+        if self.save_weights_only:
+            self.model.save_weights(filepath, overwrite=True)
+        else:
+            self.model.save(filepath, overwrite=True)
+        if self.verbose:
+            io_utils.print_msg(f"Epoch {epoch + 1}: finished saving model to {filepath}")
+
+    def _should_save_model(self, epoch, batch, logs, filepath):
+        """Whether this is to be saved; notes and tells of an improvement."""
+        where = f"Epoch {epoch + 1}:"
+        if not self.save_best_only:
+            if self.verbose:
+                io_utils.print_msg(f"\n{where} saving model to {filepath}")
+            return True
+        if self.monitor_op is None:
+            self._set_monitor_op()
+        current = (logs or {}).get(self.monitor)
+        if current is None:
+            warnings.warn(
+                f"ModelCheckpoint saves the best only by {self.monitor!r}, which is not in the logs: nothing is saved. "
+                f"They hold: {', '.join(logs or {})}",
+                stacklevel=4,
+            )
+            return False
+        if not self._is_improvement(current, self.best):
+            if self.verbose:
+                io_utils.print_msg(f"\n{where} {self.monitor} did not improve from {self.best:.5f}")
+            return False
+        if self.verbose:
+            before = "None" if self.best is None else f"{self.best:.5f}"
+            io_utils.print_msg(
+                f"\n{where} {self.monitor} improved from {before} to {current:.5f}, saving model to {filepath}"
+            )
+        self.best = current
+        return True
+
+    def _get_file_path(self, epoch, batch, logs):
+        """The path with the numbers filled in."""
+        values = dict(logs or {})
+        try:
+            if batch is None:
+                return self.filepath.format(**(values | {"epoch": epoch + 1}))
+            return self.filepath.format(**(values | {"epoch": epoch + 1, "batch": batch + 1}))
+        except KeyError as e:
+            raise KeyError(
+                f"Argument `filepath` of ModelCheckpoint names a value that is not in the logs: {e}. "
+                f"Received: filepath={self.filepath}; the logs hold {sorted(values)}"
+            ) from e
