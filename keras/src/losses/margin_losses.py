@@ -2,7 +2,6 @@
 from keras.src import backend, ops
 from keras.src.api_export import keras_export
 from keras.src.losses.function_wrapper import LossFunctionWrapper
-from keras.src.losses.regression_losses import prepared
 
 
 def _signs(y_true):

@@ -128,7 +128,7 @@ class Metric(KerasSaveable):
         Args:
             shape: Tuple of integers.
             initializer: An initializer or its name.
-            dtype: Name of a dtype. None means that of the metric. Defaults to None.
+            dtype: Name of a dtype. None means `keras.config.floatx()`. Defaults to None.
             aggregation: How values of several replicas become one: `"sum"`, `"mean"` or
                 `"only_first_replica"`. Defaults to `"sum"`.
             name: String, or None. Defaults to None.
@@ -140,7 +140,7 @@ class Metric(KerasSaveable):
             variable = backend.Variable(
                 initializer=initializer,
                 shape=shape,
-                dtype=dtype or self._dtype,
+                dtype=dtype,
                 trainable=False,
                 aggregation=aggregation,
                 synchronization="on_read",
@@ -155,7 +155,7 @@ class Metric(KerasSaveable):
         Args:
             shape: Tuple of integers. Defaults to `()`.
             initializer: An initializer or its name. None means zeros. Defaults to None.
-            dtype: Name of a dtype. None means that of the metric. Defaults to None.
+            dtype: Name of a dtype. None means `keras.config.floatx()`. Defaults to None.
             name: String, or None. Defaults to None.
 
         Returns:

@@ -8,7 +8,9 @@ if backend.backend() == "jax":
 elif backend.backend() == "tensorflow":
     from keras.src.backend.tensorflow.optimizer import TFOptimizer as BackendOptimizer
 elif backend.backend() == "torch":
-    from keras.src.backend.torch.optimizers.torch_optimizer import TorchOptimizer as BackendOptimizer
+    from keras.src.backend.torch.optimizers.torch_optimizer import (
+        TorchOptimizer as BackendOptimizer,
+    )
 else:
 
     class BackendOptimizer(BaseOptimizer):
