@@ -99,9 +99,7 @@ def allowed_object(module, name, kind):
         return _allowed_function(name)
     if not isinstance(module, str):
         return None
-    if module in _CLASS_PACKAGES:
-        found = _attribute(module, name)
-    elif module.startswith(_INTERNAL_PACKAGES):
+    if module in _CLASS_PACKAGES or module.startswith(_INTERNAL_PACKAGES):
         found = _attribute(module, name)
     elif module == "keras" or module.startswith("keras."):
         found = _attribute(module, name)

@@ -234,7 +234,7 @@ class _NoAssets:
 
     def make(self, path):
         """No folder."""
-        return None
+        return
 
     def close(self):
         """Nothing to end."""

@@ -1,0 +1,172 @@
+"""Configs: every kind of value goes out and comes back; nothing that files must not name is made."""
+import json
+import types
+
+import numpy as np
+import pytest
+
+import keras
+from keras.src.saving import serialization_lib
+
+serialize, deserialize = keras.saving.serialize_keras_object, keras.saving.deserialize_keras_object
+
+
+@keras.saving.register_keras_serializable("serialization_test")
+class Registered(keras.layers.Layer):
+    """A custom layer that files can name."""
+
+    def __init__(self, factor=2.0, **kwargs):
+        super().__init__(**kwargs)
+        self.factor = factor
+
+    def call(self, x):
+        return x * self.factor
+
+    def get_config(self):
+        return {**super().get_config(), "factor": self.factor}
+
+
+@keras.saving.register_keras_serializable("serialization_test")
+def registered_function(x):
+    """A custom function that files can name."""
+    return x + 1
+
+
+PLAIN = [1, None, "a", 1.5, True, [1, (2, 3)], {"a": (1, 2)}, slice(1, None, 2), Ellipsis, b"ab", (None, 2)]
+
+
+@pytest.mark.parametrize("value", PLAIN, ids=repr)
+def test_plain_values_come_back(value):
+    assert deserialize(serialize(value)) == value
+
+
+@pytest.mark.parametrize("value", [np.arange(3), np.float32(2), np.ones((2, 1), "int8")], ids=repr)
+def test_arrays_come_back(value):
+    config = json.loads(json.dumps(serialize(value)))
+    assert config["class_name"] == "__tensor__"
+    np.testing.assert_array_equal(keras.ops.convert_to_numpy(deserialize(config)), value)
+
+
+OBJECTS = {
+    "layer": lambda: keras.layers.Dense(3, kernel_regularizer="l2", name="d"),
+    "initializer": lambda: keras.initializers.GlorotUniform(seed=1),
+    "regularizer": lambda: keras.regularizers.L1(0.1),
+    "constraint": lambda: keras.constraints.NonNeg(),
+    "loss": lambda: keras.losses.MeanSquaredError(),
+    "metric": lambda: keras.metrics.Mean(name="m"),
+    "optimizer": lambda: keras.optimizers.SGD(0.5, momentum=0.5),
+    "schedule": lambda: keras.optimizers.schedules.ExponentialDecay(0.1, 10, 0.5),
+    "policy": lambda: keras.DTypePolicy("mixed_bfloat16"),
+    "operation": lambda: keras.src.ops.numpy.Mean(axis=1),
+    "registered layer": lambda: Registered(3.0),
+}
+
+
+@pytest.mark.parametrize("make", OBJECTS.values(), ids=OBJECTS)
+def test_objects_come_back_equal(make):
+    obj = make()
+    config = json.loads(json.dumps(serialize(obj)))
+    again = deserialize(config)
+    assert type(again) is type(obj)
+    assert json.loads(json.dumps(serialize(again))) == config
+
+
+def test_public_objects_are_named_by_their_public_module():
+    config = serialize(keras.layers.Dense(3))
+    assert (config["module"], config["class_name"], config["registered_name"]) == ("keras.layers", "Dense", None)
+    config = serialize(keras.src.ops.numpy.Add())
+    assert (config["module"], config["class_name"]) == ("keras.src.ops.numpy", "Add")
+    assert serialize(Registered())["registered_name"] == "serialization_test>Registered"
+
+
+@pytest.mark.parametrize("function", [keras.activations.relu, keras.losses.mean_squared_error, registered_function])
+def test_functions_come_back(function):
+    assert deserialize(serialize(function)) is function
+
+
+def test_shared_objects_are_made_once():
+    seeds = keras.initializers.GlorotUniform(seed=1)
+    with serialization_lib.ObjectSharingScope():
+        config = serialize([seeds, seeds])
+    with serialization_lib.ObjectSharingScope():
+        first, second = deserialize(config)
+    assert first is second
+
+
+def test_lambda_needs_unsafe_mode():
+    with pytest.warns(UserWarning, match="lambda"):
+        config = serialize(lambda x: x + 1)
+    with pytest.raises(ValueError, match="safe_mode=False"):
+        deserialize(config)
+    with pytest.raises(ValueError, match="safe_mode=False"):
+        deserialize(config, safe_mode=True)
+    assert deserialize(config, safe_mode=False)(2) == 3
+
+
+def test_custom_objects_are_found_in_scope_and_argument():
+    class Local(keras.layers.Layer):
+        pass
+
+    config = serialize(Local(name="x"))
+    with pytest.raises(TypeError, match="Local"):
+        deserialize(config)
+    assert isinstance(deserialize(config, custom_objects={"Local": Local}), Local)
+    with keras.saving.custom_object_scope({"Local": Local}):
+        assert isinstance(deserialize(config), Local)
+
+
+FORBIDDEN = [
+    ("os", "system"),
+    ("builtins", "eval"),
+    ("subprocess", "Popen"),
+    ("keras.utils", "get_file"),
+    ("keras.utils", "clear_session"),
+    ("keras.config", "enable_unsafe_deserialization"),
+    ("keras.config", "set_floatx"),
+    ("keras.config", "set_max_epochs"),
+    ("keras.saving", "load_model"),
+    ("keras.models", "load_model"),
+    ("keras.src.saving.saving_lib", "load_model"),
+    ("keras.src.utils.file_utils", "get_file"),
+    ("keras.src.layers.layer", "importlib"),
+    ("keras.src.ops.numpy", "backend"),
+    ("keras.saving", "custom_object_scope"),
+    ("keras.callbacks", "LambdaCallback"),
+]
+
+
+@pytest.mark.parametrize(("module", "name"), FORBIDDEN)
+@pytest.mark.parametrize("inner", ["x", {"path": "x"}, {}], ids=["string", "dict", "empty"])
+def test_nothing_else_can_be_named(module, name, inner):
+    config = {"module": module, "class_name": name, "config": inner, "registered_name": name}
+    with pytest.raises((ValueError, TypeError)):
+        deserialize(config)
+    as_function = {"module": module, "class_name": "function", "config": name, "registered_name": "function"}
+    with pytest.raises((ValueError, TypeError)):
+        deserialize(as_function)
+
+
+def test_forbidden_names_are_refused_as_arguments_too():
+    config = serialize(keras.layers.Dense(3))
+    config["config"]["activation"] = {
+        "module": "os",
+        "class_name": "function",
+        "config": "system",
+        "registered_name": "function",
+    }
+    with pytest.raises((ValueError, TypeError), match="system"):
+        deserialize(config)
+
+
+def test_objects_without_config_are_refused():
+    with pytest.raises(TypeError, match="get_config"):
+        serialize(types.SimpleNamespace())
+    with pytest.raises(TypeError, match="get_config"):
+        serialize({1, 2})
+
+
+def test_wrong_arguments_name_the_class():
+    config = serialize(keras.layers.Dense(3))
+    config["config"]["bogus"] = 1
+    with pytest.raises(TypeError, match="Dense"):
+        deserialize(config)
