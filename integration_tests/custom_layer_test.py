@@ -70,6 +70,7 @@ def test_in_a_jax_loop():
     import jax
 
     layer, (tokens, targets) = make_layer(), make_data()
+    layer.build(tokens.shape)
 
     def loss_of(trainable, non_trainable):
         outputs, non_trainable = layer.stateless_call(trainable, non_trainable, tokens)

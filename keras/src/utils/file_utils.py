@@ -72,10 +72,14 @@ def get_file(
 
     Example:
 
-    >>> open("here.txt", "w").write("text")
-    4
-    >>> path = keras.utils.get_file("copy.txt", origin="file://" + os.path.abspath("here.txt"),
-    ...     cache_dir=".", file_hash="982d9e3eb996f559e633f4d194def3761d909f5a3b647d1a851fead67c32c9d1")
+    >>> import pathlib
+    >>> size = pathlib.Path("here.txt").write_text("text")
+    >>> origin = pathlib.Path("here.txt").absolute().as_uri()
+    >>> path = keras.utils.get_file("copy.txt", origin, cache_dir=".")
+    Downloading data from file:///...here.txt
+    4/4 ...
+    >>> pathlib.Path(path).read_text()
+    'text'
     """
     if origin is None:
         raise ValueError("Argument `origin` of get_file must be a URL. Received: origin=None")

@@ -38,6 +38,7 @@ def set_random_seed(seed):
             f"Received: seed={seed!r}"
         )
     seed = int(seed)
+    backend.core  # noqa: B018 - loads the active backend's framework first: imports draw from NumPy's generator.
     global_state.set_global_attribute(GLOBAL_RANDOM_SEED, seed)
     global_state.set_global_attribute(_GLOBAL_SEED_GENERATOR, None)
     random.seed(seed)
