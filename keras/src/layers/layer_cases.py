@@ -230,7 +230,7 @@ def _as_json(config):
 
 def _tensors(values):
     return tree.map_structure(
-        lambda x: backend.convert_to_tensor(x) if isinstance(x, np.ndarray) else x, values
+        lambda x: backend.convert_to_tensor(x.copy()) if isinstance(x, np.ndarray) else x, values
     )
 
 

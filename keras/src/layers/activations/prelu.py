@@ -1,8 +1,4 @@
-from keras.src import activations
-from keras.src import constraints
-from keras.src import initializers
-from keras.src import ops
-from keras.src import regularizers
+from keras.src import activations, constraints, initializers, ops, regularizers
 from keras.src.api_export import keras_export
 from keras.src.layers.arguments import config_of
 from keras.src.layers.input_spec import InputSpec

@@ -1,7 +1,6 @@
 from keras.src import activations
 from keras.src.api_export import keras_export
-from keras.src.layers.arguments import config_of
-from keras.src.layers.arguments import non_negative_float
+from keras.src.layers.arguments import config_of, non_negative_float
 from keras.src.layers.layer import Layer
 
 

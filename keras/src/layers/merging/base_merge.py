@@ -1,5 +1,4 @@
-from keras.src import backend
-from keras.src import ops
+from keras.src import backend, ops
 from keras.src.backend.common import masking
 from keras.src.layers.layer import Layer
 from keras.src.ops.operation_utils import broadcast_shapes
@@ -36,7 +35,10 @@ class Merge(Layer):
                 f"Layer {self.name!r} cannot merge inputs of different batch sizes. Received: shapes {shapes}"
             )
         self._ranks_differ = len({len(shape) for shape in shapes}) > 1
-        self.compute_output_shape(shapes)  # raises if they do not fit
+        try:
+            self.compute_output_shape(shapes)
+        except ValueError as e:
+            raise ValueError(f"Layer {self.name!r} cannot merge inputs of shapes {shapes}. {e}") from e
         self.built = True
 
     def call(self, inputs):

@@ -3,8 +3,7 @@ import string
 from keras.src import ops
 from keras.src.api_export import keras_export
 from keras.src.layers.arguments import config_of
-from keras.src.layers.merging.base_merge import Merge
-from keras.src.layers.merging.base_merge import check_shapes
+from keras.src.layers.merging.base_merge import Merge, check_shapes
 
 
 @keras_export("keras.layers.Dot")

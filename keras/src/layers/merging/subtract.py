@@ -1,7 +1,6 @@
 from keras.src import ops
 from keras.src.api_export import keras_export
-from keras.src.layers.merging.base_merge import Merge
-from keras.src.layers.merging.base_merge import check_shapes
+from keras.src.layers.merging.base_merge import Merge, check_shapes
 
 
 @keras_export("keras.layers.Subtract")

@@ -1,8 +1,6 @@
-from keras.src import ops
-from keras.src import random
+from keras.src import ops, random
 from keras.src.api_export import keras_export
-from keras.src.layers.arguments import config_of
-from keras.src.layers.arguments import fraction
+from keras.src.layers.arguments import config_of, fraction
 from keras.src.layers.layer import Layer
 from keras.src.layers.regularization.dropout import noise_shape_argument
 from keras.src.random.seed_generator import SeedGenerator

@@ -2,8 +2,7 @@ import operator
 
 from keras.src import random
 from keras.src.api_export import keras_export
-from keras.src.layers.arguments import config_of
-from keras.src.layers.arguments import fraction
+from keras.src.layers.arguments import config_of, fraction
 from keras.src.layers.layer import Layer
 from keras.src.random.seed_generator import SeedGenerator
 

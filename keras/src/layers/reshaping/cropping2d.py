@@ -1,6 +1,5 @@
 from keras.src.api_export import keras_export
-from keras.src.layers.arguments import config_of
-from keras.src.layers.arguments import integer_pairs
+from keras.src.layers.arguments import config_of, integer_pairs
 from keras.src.layers.reshaping.spatial_resize import BaseCropping
 
 

@@ -1,6 +1,5 @@
 """Rank-generic bases of the layers that crop, pad and enlarge."""
-from keras.src import backend
-from keras.src import ops
+from keras.src import backend, ops
 from keras.src.layers.arguments import config_of
 from keras.src.layers.input_spec import InputSpec
 from keras.src.layers.layer import Layer

@@ -1,6 +1,5 @@
 from keras.src.api_export import keras_export
-from keras.src.layers.arguments import config_of
-from keras.src.layers.arguments import positive_integer
+from keras.src.layers.arguments import config_of, positive_integer
 from keras.src.layers.reshaping.spatial_resize import BaseUpSampling
 
 
