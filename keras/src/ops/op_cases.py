@@ -75,8 +75,14 @@ def case(name, inputs, expected, **options):
 
 
 def parametrize(cases):
-    """Decorator of the test class that runs the rows."""
-    marked = [pytest.param(c, marks=_marks(c)) for c in cases]
+    """Decorator of the test class that runs the rows; of each operation, the first row is compiled too."""
+    compiled, marked = set(), []
+    for row in cases:
+        if row.name in compiled:
+            row = dataclasses.replace(row, jit=False)
+        if row.jit:
+            compiled.add(row.name)
+        marked.append(pytest.param(row, marks=_marks(row)))
     return pytest.mark.parametrize("case", marked, ids=str)
 
 
@@ -173,6 +179,8 @@ def _symbols(inputs, unknown):
 
 def _compare(result, expected, case):
     tolerance = EAGER_TOLERANCE if case.tolerance is None else {"rtol": case.tolerance, "atol": case.tolerance}
+    if not isinstance(result, (list, tuple, dict)):
+        result, expected = [result], [np.asarray(expected)]
     results, wanted = tree.flatten(result), tree.flatten(expected)
     assert len(results) == len(wanted)
     for found, want in zip(results, wanted):

@@ -2,6 +2,7 @@
 
 import jax
 import jax.numpy as jnp
+
 from keras.src.backend.common import dtypes
 from keras.src.backend.common.formulas import numpy_family
 from keras.src.backend.jax.core import convert_to_tensor
@@ -102,7 +103,6 @@ right_shift = bitwise_right_shift
 bitwise_not = unary(jnp.bitwise_not)
 bitwise_invert = bitwise_not
 nan_to_num = leading(jnp.nan_to_num)
-round = leading(jnp.round)
 _meet = binary(lambda x1, x2: (x1, x2), scalars=False)
 _number = unary(lambda x: x, dtypes.promote_number)
 
@@ -113,6 +113,13 @@ def ldexp(x1, x2):
     numpy_family.check_exponent(x2)
     dtype = dtypes.promote_float(x1.dtype, x2.dtype)
     return jnp.ldexp(x1.astype(dtype), x2)
+
+
+def round(x, decimals=0):
+    x = convert_to_tensor(x)
+    if jnp.issubdtype(x.dtype, jnp.floating) or jnp.issubdtype(x.dtype, jnp.complexfloating):
+        return jnp.round(x, decimals)
+    return x if decimals >= 0 else numpy_family.round_integers(x, 10**-decimals)
 
 
 def clip(x, x_min, x_max):

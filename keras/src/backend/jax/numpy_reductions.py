@@ -113,23 +113,24 @@ def _traced_bincount(x, weights, minlength):
 
 
 def quantile(x, q, axis=None, method="linear", keepdims=False):
-    return _quantile(jnp.quantile, x, q, axis, method, keepdims)
+    return _quantile(jnp.quantile, x, q, 1, axis, method, keepdims)
 
 
 def nanquantile(x, q, axis=None, method="linear", keepdims=False):
-    return _quantile(jnp.nanquantile, x, q, axis, method, keepdims)
+    return _quantile(jnp.nanquantile, x, q, 1, axis, method, keepdims)
 
 
 def percentile(x, q, axis=None, method="linear", keepdims=False):
-    return _quantile(jnp.percentile, x, q, axis, method, keepdims)
+    return _quantile(jnp.percentile, x, q, 100, axis, method, keepdims)
 
 
 def nanpercentile(x, q, axis=None, method="linear", keepdims=False):
-    return _quantile(jnp.nanpercentile, x, q, axis, method, keepdims)
+    return _quantile(jnp.nanpercentile, x, q, 100, axis, method, keepdims)
 
 
-def _quantile(fn, x, q, axis, method, keepdims):
+def _quantile(fn, x, q, whole, axis, method, keepdims):
     numpy_family.check_method(method)
+    numpy_family.check_fraction(q, whole)
     x = _float(x)
     return fn(x, convert_to_tensor(q, x.dtype), axis=_tuple(axis), method=method, keepdims=keepdims)
 

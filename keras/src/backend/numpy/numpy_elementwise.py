@@ -1,7 +1,7 @@
 """Elementwise operations on NumPy arrays: arithmetic, functions, comparisons, logic, bits."""
+import numpy as np
 import scipy.special
 
-import numpy as np
 from keras.src.backend.common import dtypes
 from keras.src.backend.common.formulas import numpy_family
 from keras.src.backend.numpy.core import convert_to_tensor
@@ -67,7 +67,7 @@ floor = unary(np.floor, dtypes.to_float)
 trunc = unary(np.trunc)
 real = unary(np.real)
 imag = unary(np.imag)
-conj = unary(np.conj)
+conj = unary(lambda x: np.conj(x) if x.dtype.kind == "c" else x)
 conjugate = conj
 
 # Comparisons, tests, logic, bits

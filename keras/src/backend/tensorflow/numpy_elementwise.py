@@ -44,11 +44,19 @@ def _widened(fn):
 
 
 def _negative(x):
-    return tf.zeros_like(x) - x if x.dtype.is_unsigned else tf.negative(x)
+    return tf.cast(-tf.cast(x, tf.int64), x.dtype) if x.dtype.is_unsigned else tf.negative(x)
 
 
 def _abs(x):
     return x if x.dtype.is_unsigned or x.dtype is tf.bool else tf.abs(x)
+
+
+def _remainder(x1, x2):
+    """With the sign of the dividend. TensorFlow's own `truncatemod` has no gradient."""
+    if x1.dtype.is_unsigned:
+        return tf.math.floormod(x1, x2)
+    remainder = tf.math.floormod(tf.abs(x1), tf.abs(x2))
+    return tf.where(x1 < 0, -remainder, remainder)
 
 
 def _sign(x):
@@ -66,7 +74,7 @@ true_divide = divide
 divide_no_nan = binary(tf.math.divide_no_nan, dtypes.promote_float)
 floor_divide = binary(tf.math.floordiv, dtypes.promote_number)
 mod = binary(tf.math.floormod, dtypes.promote_number)
-fmod = binary(_widened(tf.truncatemod), dtypes.promote_number)
+fmod = binary(_remainder, dtypes.promote_number)
 power = binary(_widened(tf.pow), dtypes.promote_number)
 maximum = binary(_or_bool(tf.maximum, tf.logical_or))
 minimum = binary(_or_bool(tf.minimum, tf.logical_and))

@@ -67,6 +67,14 @@ def logaddexp2(nb, x1, x2):
     return nb.divide(logaddexp(nb, nb.multiply(x1, log2), nb.multiply(x2, log2)), log2)
 
 
+def round_integers(x, step):
+    """Integers rounded to multiples of `step`, halves to the even multiple."""
+    low = x // step
+    twice = 2 * (x - low * step)
+    up = (twice > step) | ((twice == step) & (low % 2 == 1))
+    return (low + up) * step
+
+
 def check_exponent(x2):
     name = dtypes.standardize(x2.dtype)
     if name not in dtypes.INT_TYPES and name != "bool":
