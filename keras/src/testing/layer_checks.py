@@ -1,5 +1,6 @@
 """The checks behind `TestCase.run_layer_test` and `run_class_serialization_test`."""
 
+import inspect
 import json
 
 import numpy as np
@@ -32,8 +33,14 @@ def _as_json(config):
 
 
 def _attributes(instance):
-    """The names of what an object holds; what one kind of construction lacks shows here."""
-    return sorted(name for name in dir(instance) if not name.startswith("__"))
+    """What an object holds: the names, and the plain values of the arguments it was made with.
+
+    What the config forgets shows here.
+    """
+    names = sorted(name for name in dir(instance) if not name.startswith("__"))
+    arguments = inspect.signature(type(instance).__init__).parameters
+    values = {name: getattr(instance, name) for name in arguments if name in vars(instance)}
+    return names, {k: v for k, v in values.items() if isinstance(v, (bool, int, float, str, tuple))}
 
 
 class LayerChecks:
