@@ -465,10 +465,6 @@ class Meshgrid(Operation):
 
     def __init__(self, indexing="xy", *, name=None):
         super().__init__(name=name)
-        if indexing not in ("xy", "ij"):
-            raise ValueError(
-                f"Argument `indexing` of meshgrid must be 'xy' or 'ij'. Received: indexing={indexing!r}"
-            )
         self.indexing = indexing
 
     def call(self, *x):
@@ -506,6 +502,7 @@ def meshgrid(*x, indexing="xy"):
     >>> tuple(rows.shape)
     (2, 3)
     """
+    arrays.check_indexing(indexing)
     if KerasTensor in map(type, x):
         return Meshgrid(indexing=indexing).symbolic_call(*x)
     return backend.numpy.meshgrid(*x, indexing=indexing)

@@ -24,6 +24,11 @@ def as_tensor(x):
     return x if type(x) is _ARRAY else convert_to_tensor(x)
 
 
+def _axes(axis):
+    """Axes in the form that the framework takes; from a config they come as a list."""
+    return tuple(axis) if type(axis) is list else axis
+
+
 def _dtype(dtype):
     return floatx() if dtype is None else dtypes.standardize(dtype)
 
@@ -146,8 +151,16 @@ def transpose(x, axes=None):
 
 moveaxis = _on_tensor(jnp.moveaxis)
 swapaxes = _on_tensor(jnp.swapaxes)
-squeeze = _on_tensor(jnp.squeeze)
-expand_dims = _on_tensor(jnp.expand_dims)
+
+
+def squeeze(x, axis=None):
+    return jnp.squeeze(as_tensor(x), _axes(axis))
+
+
+def expand_dims(x, axis):
+    return jnp.expand_dims(as_tensor(x), _axes(axis))
+
+
 broadcast_to = _on_tensor(jnp.broadcast_to)
 
 
@@ -218,7 +231,11 @@ def pad(x, pad_width, mode="constant", constant_values=None):
 
 # Order along axes
 
-flip = _on_tensor(jnp.flip)
+
+def flip(x, axis=None):
+    return jnp.flip(as_tensor(x), _axes(axis))
+
+
 fliplr = _adopt(arrays.fliplr)
 flipud = _adopt(arrays.flipud)
 rot90 = _adopt(arrays.rot90)

@@ -22,6 +22,11 @@ def as_tensor(x):
     return x if type(x) is np.ndarray else convert_to_tensor(x)
 
 
+def _axes(axis):
+    """Axes in the form that the framework takes; from a config they come as a list."""
+    return tuple(axis) if type(axis) is list else axis
+
+
 def _dtype(dtype):
     return floatx() if dtype is None else dtypes.standardize(dtype)
 
@@ -145,11 +150,11 @@ def swapaxes(x, axis1, axis2):
 
 
 def squeeze(x, axis=None):
-    return np.squeeze(as_tensor(x), axis)
+    return np.squeeze(as_tensor(x), _axes(axis))
 
 
 def expand_dims(x, axis):
-    return np.expand_dims(as_tensor(x), tuple(axis) if isinstance(axis, list) else axis)
+    return np.expand_dims(as_tensor(x), _axes(axis))
 
 
 def broadcast_to(x, shape):
@@ -223,7 +228,7 @@ def pad(x, pad_width, mode="constant", constant_values=None):
 
 
 def flip(x, axis=None):
-    return np.flip(as_tensor(x), axis)
+    return np.flip(as_tensor(x), _axes(axis))
 
 
 fliplr = _adopt(arrays.fliplr)

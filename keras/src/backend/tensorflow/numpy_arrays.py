@@ -116,7 +116,7 @@ geomspace = _adopt(arrays.geomspace)
 
 
 def meshgrid(*x, indexing="xy"):
-    return tf.meshgrid(*(as_tensor(a) for a in x), indexing=indexing)
+    return arrays.meshgrid(_here, *x, indexing=indexing)
 
 
 def copy(x):

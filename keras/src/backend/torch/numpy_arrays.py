@@ -178,7 +178,7 @@ def squeeze(x, axis=None):
 def expand_dims(x, axis):
     x = as_tensor(x)
     if isinstance(axis, int):
-        return torch.unsqueeze(x, axis)
+        return torch.unsqueeze(x, arrays.canonicalize_axis(axis, x.ndim + 1))
     for a in sorted(arrays.new_axes(axis, x.ndim)):
         x = torch.unsqueeze(x, a)
     return x

@@ -263,7 +263,7 @@ def dstack(nb, xs):
 def hstack(nb, xs):
     """Concatenates along the second axis, vectors along their only one."""
     xs = [nb.convert_to_tensor(x) for x in xs]
-    xs = [nb.reshape(x, (1,)) if not x.shape else x for x in xs]
+    xs = [nb.reshape(x, (1,)) if len(x.shape) == 0 else x for x in xs]
     return nb.concatenate(xs, 0 if xs and len(xs[0].shape) == 1 else 1)
 
 
@@ -357,7 +357,7 @@ def linspace(nb, start, stop, num=50, endpoint=True, retstep=False, dtype=None, 
     positions = nb.reshape(nb.arange(num, dtype=compute), (num,) + (1,) * rank)
     values = start + positions * width
     if endpoint and num > 1:
-        end = nb.broadcast_to(stop, values.shape[1:])
+        end = stop + nb.zeros_like(values[-1])
         values = nb.concatenate([values[:-1], end[None]], 0)
     values = nb.cast(nb.moveaxis(values, 0, axis), dtype)
     return (values, width) if retstep else values
@@ -379,17 +379,13 @@ def geomspace(nb, start, stop, num=50, endpoint=True, dtype=None, axis=0):
 
 def meshgrid(nb, *x, indexing="xy"):
     """Coordinate arrays from coordinate vectors."""
-    if indexing not in ("xy", "ij"):
-        raise ValueError(
-            f"Argument `indexing` of meshgrid must be 'xy' or 'ij'. Received: indexing={indexing!r}"
-        )
     vectors = [nb.ravel(a) for a in x]
     places = list(range(len(vectors)))
     if indexing == "xy" and len(places) > 1:
         places[:2] = 1, 0
     shape = [0] * len(vectors)
     for place, vector in zip(places, vectors):
-        shape[place] = vector.shape[0]
+        shape[place] = nb.shape(vector)[0]
     column = [(1,) * p + (-1,) + (1,) * (len(places) - 1 - p) for p in places]
     return [nb.broadcast_to(nb.reshape(v, c), shape) for v, c in zip(vectors, column)]
 
@@ -399,3 +395,11 @@ def item_size(dtype):
     if dtype == "bool":
         return 1
     return int(np.dtype(getattr(ml_dtypes, dtype, dtype)).itemsize)
+
+
+def check_indexing(indexing):
+    """Refuses an order of axes that `meshgrid` does not know."""
+    if indexing not in ("xy", "ij"):
+        raise ValueError(
+            f"Argument `indexing` of meshgrid must be 'xy' or 'ij'. Received: indexing={indexing!r}"
+        )
