@@ -1,6 +1,7 @@
 """Rules for shapes of results, shared by operations and layers."""
 import math
 
+from keras.src.backend.common import windows
 from keras.src.backend.common.backend_utils import canonicalize_axes, canonicalize_axis
 
 
@@ -149,3 +150,62 @@ def compute_matmul_output_shape(shape1, shape2):
         )
     rows, columns = shape1[-2:-1], shape2[-1:] if len(shape2) > 1 else ()
     return (*broadcast_shapes(shape1[:-2], shape2[:-2]), *rows, *columns)
+
+
+def compute_conv_output_shape(
+    input_shape,
+    filters,
+    kernel_size,
+    strides=1,
+    padding="valid",
+    data_format="channels_last",
+    dilation_rate=1,
+):
+    """The shape after a convolution.
+
+    Raises:
+        ValueError: If the arguments do not go together, or an axis would be empty.
+    """
+    rank = len(input_shape) - 2
+    kernel_size = windows.per_axis(kernel_size, rank, "kernel_size")
+    strides = windows.per_axis(strides, rank, "strides")
+    dilations = windows.per_axis(dilation_rate, rank, "dilation_rate")
+    padding = windows.check_padding(padding, windows.PADDINGS)
+    steps = _window_steps(input_shape, kernel_size, strides, dilations, padding, data_format)
+    if data_format == "channels_last":
+        return (input_shape[0], *steps, filters)
+    return (input_shape[0], filters, *steps)
+
+
+def compute_pooling_output_shape(
+    input_shape, pool_size, strides, padding="valid", data_format="channels_last"
+):
+    """The shape after pooling; `strides=None` stands for `pool_size`.
+
+    Raises:
+        ValueError: If the arguments do not go together, or an axis would be empty.
+    """
+    rank = len(input_shape) - 2
+    pool_size = windows.per_axis(pool_size, rank, "pool_size")
+    strides = pool_size if strides is None else windows.per_axis(strides, rank, "strides")
+    padding = windows.check_padding(padding)
+    steps = _window_steps(input_shape, pool_size, strides, (1,) * rank, padding, data_format)
+    if data_format == "channels_last":
+        return (input_shape[0], *steps, input_shape[-1])
+    return (input_shape[0], input_shape[1], *steps)
+
+
+def _window_steps(input_shape, window, strides, dilations, padding, data_format):
+    """Sizes of the spatial axes after a sliding window."""
+    sizes = input_shape[1:-1] if data_format == "channels_last" else input_shape[2:]
+    steps = [
+        windows.output_size(size, w, s, d, padding)
+        for size, w, s, d in zip(sizes, window, strides, dilations)
+    ]
+    if any(n is not None and n < 1 for n in steps):
+        raise ValueError(
+            "The window is larger than the input, so the output would be empty. Received: "
+            f"inputs.shape={tuple(input_shape)}, window={tuple(window)}, strides={tuple(strides)}, "
+            f"dilation_rate={tuple(dilations)}, padding={padding!r}"
+        )
+    return steps

@@ -123,7 +123,9 @@ def _seed_pair(seed):
     bits = int(dtype.removeprefix("u").removeprefix("int"))
     if dtype.startswith("u"):
         if not 0 <= seed < 2**bits:
-            raise OverflowError(f"Argument `seed` must be from 0 to 2**{bits} - 1 on this backend. Received: seed={seed}")
+            raise OverflowError(
+                f"Argument `seed` must be from 0 to 2**{bits} - 1 on this backend. Received: seed={seed}"
+            )
     else:
         half = 2 ** (bits - 1)
         seed = (seed + half) % (2 * half) - half

@@ -2,6 +2,8 @@
 import functools
 import math
 
+import numpy as np
+
 from keras.src.backend.config import standardize_data_format
 
 PADDINGS = ("valid", "same", "causal")
@@ -190,3 +192,72 @@ def all_transpose_crops(c, output_padding):
         transpose_crops(w, s, d, c.padding, extra)
         for w, s, d, extra in zip(c.window, c.strides, c.dilations, extras)
     ]
+
+
+class Pooling:
+    """The checked and completed arguments of one pooling; made by `pooling`."""
+
+    __slots__ = ("rank", "window", "strides", "padding", "channels_last", "sizes", "amounts", "symmetric", "tiles")
+
+    def __init__(self, inputs, pool_size, strides, padding, data_format):
+        self.rank = rank = len(inputs) - 2
+        if rank < 1:
+            raise ValueError(f"Pooling needs an input of rank 3 or more. Received: inputs.shape={inputs}")
+        self.window = per_axis(pool_size, rank, "pool_size")
+        self.strides = self.window if strides is None else per_axis(strides, rank, "strides")
+        self.padding = check_padding(padding)
+        self.channels_last = data_format == "channels_last"
+        self.sizes = inputs[1:-1] if self.channels_last else inputs[2:]
+        self.amounts = self.symmetric = None
+        if None not in self.sizes:
+            self.amounts = amounts(self.sizes, self.window, self.strides, (1,) * rank, self.padding)
+            self.symmetric = all(front == behind for front, behind in self.amounts)
+        self.tiles = self.window == self.strides  # windows lie side by side
+
+    def counts(self):
+        """How many elements each window holds, padding apart: an array that broadcasts to `(*steps, 1)`."""
+        total = np.ones((1,) * (self.rank + 1))
+        for axis in range(self.rank):
+            present = np.zeros(self.sizes[axis] + sum(self.amounts[axis]))
+            front = self.amounts[axis][0]
+            present[front : front + self.sizes[axis]] = 1
+            view = np.lib.stride_tricks.sliding_window_view(present, self.window[axis])[:: self.strides[axis]]
+            shape = [1] * (self.rank + 1)
+            shape[axis] = -1
+            total = total * view.sum(-1).reshape(shape)
+        return total
+
+
+_pooling = functools.lru_cache(maxsize=4096)(Pooling)
+
+
+def pooling(inputs, pool_size, strides, padding, data_format):
+    """The checked and completed arguments of a pooling, kept for the next call with the same ones.
+
+    Args:
+        inputs: Tuple, shape of the input.
+        pool_size: Integer or tuple.
+        strides: Integer, tuple, or None for `pool_size`.
+        padding: String.
+        data_format: String or None for the default.
+
+    Raises:
+        ValueError: If they do not go together.
+    """
+    if type(pool_size) is list:
+        pool_size = tuple(pool_size)
+    if type(strides) is list:
+        strides = tuple(strides)
+    return _pooling(inputs, pool_size, strides, padding, standardize_data_format(data_format))
+
+
+def adaptive_sizes(output_size, rank):
+    """The sizes after an adaptive pooling.
+
+    Raises:
+        ValueError: If one is not a positive integer.
+    """
+    sizes = per_axis(output_size, rank, "output_size")
+    if any(not isinstance(size, int) or size < 1 for size in sizes):
+        raise ValueError(f"Argument `output_size` must hold positive integers. Received: output_size={output_size}")
+    return sizes

@@ -4,10 +4,17 @@ Each takes the backend's `numpy` module first (`nb`) and works on that backend's
 """
 import math
 
+from keras.src.backend.common import windows
 from keras.src.backend.common.backend_utils import canonicalize_axes
 
 SELU_ALPHA = 1.6732632423543772
 SELU_SCALE = 1.0507009873554805
+
+
+def pair(x1, x2):
+    """Both arguments as they are: made a kernel, it brings two tensors to one dtype."""
+    return x1, x2
+
 
 # Activations
 
@@ -136,3 +143,109 @@ def sparsemax(nb, x, axis=-1):
     support = nb.cast(nb.sum(nb.cast(supported, "int32"), axis=axis, keepdims=True), x.dtype)
     total = nb.sum(nb.where(supported, ordered, 0), axis=axis, keepdims=True)
     return nb.maximum(nb.subtract(x, nb.divide(nb.subtract(total, 1), support)), 0)
+
+
+# Space and channels
+
+
+def depth_to_space(nb, x, block_size, data_format="channels_last"):
+    """Channels are `(row in block, column in block, channel)`."""
+    return _blocks(nb, x, block_size, data_format, _spread)
+
+
+def space_to_depth(nb, x, block_size, data_format="channels_last"):
+    return _blocks(nb, x, block_size, data_format, _gather)
+
+
+def _blocks(nb, x, block_size, data_format, move):
+    """Runs `move` on channels-last images."""
+    if data_format == "channels_last":
+        return move(nb, x, block_size)
+    return nb.transpose(move(nb, nb.transpose(x, (0, 2, 3, 1)), block_size), (0, 3, 1, 2))
+
+
+def _spread(nb, x, block):
+    height, width, channels = x.shape[1:]
+    x = nb.reshape(x, (-1, height, width, block, block, channels // block**2))
+    return nb.reshape(nb.transpose(x, (0, 1, 3, 2, 4, 5)), (-1, height * block, width * block, channels // block**2))
+
+
+def _gather(nb, x, block):
+    height, width, channels = x.shape[1:]
+    x = nb.reshape(x, (-1, height // block, block, width // block, block, channels))
+    return nb.reshape(
+        nb.transpose(x, (0, 1, 3, 2, 4, 5)), (-1, height // block, width // block, channels * block**2)
+    )
+
+
+# Complex numbers
+
+
+def polar(nb, absolute, angle):
+    """`absolute * (cos(angle) + i sin(angle))`, made of its two parts."""
+    return nb.add(nb.multiply(absolute, nb.cos(angle)), nb.multiply(nb.multiply(absolute, nb.sin(angle)), 1j))
+
+
+# Windows
+
+
+def adaptive_pool(nb, reduce, x, output_size, axes):
+    """Pools axis by axis, as the windows are boxes of equal share: means of means are means.
+
+    Args:
+        nb: The backend's `numpy` module.
+        reduce: `reduce(x, axis)`.
+        x: Tensor.
+        output_size: Sizes after pooling.
+        axes: The axes to pool.
+    """
+    for axis, output in zip(axes, output_size):
+        starts, ends = windows.adaptive_windows(x.shape[axis], output)
+        before = (slice(None),) * axis
+        pieces = [reduce(x[(*before, slice(start, end))], axis) for start, end in zip(starts, ends)]
+        x = nb.stack(pieces, axis=axis)
+    return x
+
+
+def unfold(nb, x, kernel_size, dilation=1, padding=0, stride=1):
+    """One strided slice of the image for every place in the window."""
+    (kh, kw), (dh, dw), (ph, pw), (sh, sw) = _pairs(kernel_size, dilation, padding, stride)
+    check_image(x.shape)
+    batch, channels, height, width = x.shape
+    rows = windows.output_size(height + 2 * ph, kh, sh, dh, "valid")
+    columns = windows.output_size(width + 2 * pw, kw, sw, dw, "valid")
+    x = nb.pad(x, ((0, 0), (0, 0), (ph, ph), (pw, pw)))
+    places = [
+        x[:, :, i * dh : i * dh + (rows - 1) * sh + 1 : sh, j * dw : j * dw + (columns - 1) * sw + 1 : sw]
+        for i in range(kh)
+        for j in range(kw)
+    ]
+    return nb.reshape(nb.stack(places, axis=2), (-1, channels * kh * kw, rows * columns))
+
+
+def fold(nb, conv_transpose, x, output_size, kernel_size, dilation=1, padding=0, stride=1):
+    """The sum of overlapping windows is a transposed convolution by a kernel of single ones, one for each place."""
+    (h, w), (kh, kw), (dh, dw), (ph, pw), (sh, sw) = _pairs(output_size, kernel_size, dilation, padding, stride)
+    rows = windows.output_size(h + 2 * ph, kh, sh, dh, "valid")
+    columns = windows.output_size(w + 2 * pw, kw, sw, dw, "valid")
+    if x.shape[2] != rows * columns:
+        raise ValueError(
+            f"fold with these arguments takes {rows * columns} windows. Received: x.shape={tuple(x.shape)}"
+        )
+    channels = x.shape[1] // (kh * kw)
+    x = nb.reshape(x, (-1, kh * kw, rows, columns))
+    ones = nb.reshape(nb.eye(kh * kw, dtype=x.dtype), (kh, kw, 1, kh * kw))
+    whole = conv_transpose(x, ones, (sh, sw), "valid", 0, "channels_first", (dh, dw))
+    missing = [h + 2 * ph - whole.shape[2], w + 2 * pw - whole.shape[3]]
+    whole = nb.pad(whole, ((0, 0), (0, 0), (0, missing[0]), (0, missing[1])))
+    return nb.reshape(whole[:, :, ph : ph + h, pw : pw + w], (-1, channels, h, w))
+
+
+def _pairs(*values):
+    return [windows.per_axis(value, 2, "size") for value in values]
+
+
+def check_image(shape):
+    """Raises ValueError unless this is a shape of images, channels first."""
+    if len(shape) != 4:
+        raise ValueError(f"unfold needs an input of shape (batch, channels, height, width). Received: x.shape={shape}")

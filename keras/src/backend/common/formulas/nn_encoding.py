@@ -1,0 +1,29 @@
+"""One-hot and multi-hot vectors, composed of a backend's own array functions (`nb` is its `numpy` module)."""
+from keras.src.backend.common import dtypes
+
+
+def one_hot(nb, x, num_classes, axis=-1, dtype=None, sparse=False):
+    """Every number against every class; numbers that are no class give zeros."""
+    _refuse_sparse(sparse)
+    x = nb.cast(nb.convert_to_tensor(x), "int32")
+    rank = len(x.shape) + 1
+    shape = [1] * rank
+    shape[axis] = num_classes
+    classes = nb.reshape(nb.arange(num_classes, dtype="int32"), shape)
+    return nb.cast(nb.equal(nb.expand_dims(x, axis), classes), dtypes.standardize(dtype))
+
+
+def multi_hot(nb, x, num_classes, axis=-1, dtype=None, sparse=False):
+    """One-hot vectors joined over the axis of samples' numbers, the second; over the only axis of a single sample."""
+    _refuse_sparse(sparse)
+    x = nb.convert_to_tensor(x)
+    hot = one_hot(nb, x, num_classes, axis=axis, dtype=dtype)
+    over = 1 if len(x.shape) > 1 else 0
+    if dtypes.standardize(dtype) == "bool":
+        return nb.any(hot, axis=over)
+    return nb.max(hot, axis=over)
+
+
+def _refuse_sparse(sparse):
+    if sparse:
+        raise ValueError("Argument `sparse=True` is not supported on this backend. Received: sparse=True")

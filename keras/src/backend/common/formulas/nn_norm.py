@@ -1,0 +1,89 @@
+"""Normalization, composed of a backend's own array functions (`nb` is its `numpy` module).
+
+Statistics of half-precision numbers are taken in float32.
+"""
+from keras.src.backend.common import dtypes
+from keras.src.backend.common.backend_utils import canonicalize_axes, canonicalize_axis
+from keras.src.backend.config import epsilon as default_epsilon
+
+_HALF = ("float16", "bfloat16")
+
+
+def _wide(nb, x):
+    """`x` in a dtype fit for statistics, and the dtype of the result."""
+    x = nb.convert_to_tensor(x)
+    dtype = dtypes.standardize(x.dtype)
+    if dtype in _HALF:
+        return nb.cast(x, "float32"), dtype
+    return nb.cast(x, dtypes.to_float(dtype)), dtype
+
+
+def _broadcastable(nb, parameter, x, axes):
+    """A parameter over `axes` with its axes in their places among those of `x`."""
+    shape = [x.shape[i] if i in axes else 1 for i in range(len(x.shape))]
+    return nb.reshape(nb.cast(parameter, x.dtype), shape)
+
+
+def _rsqrt(nb, x):
+    return nb.reciprocal(nb.sqrt(x))
+
+
+def moments(nb, x, axes, keepdims=False):
+    x, dtype = _wide(nb, x)
+    axes = (axes,) if isinstance(axes, int) else tuple(axes)
+    mean = nb.mean(x, axis=axes, keepdims=True)
+    variance = nb.mean(nb.square(nb.subtract(x, mean)), axis=axes, keepdims=keepdims)
+    mean = mean if keepdims else nb.squeeze(mean, axis=axes)
+    dtype = dtypes.to_float(dtype)
+    return nb.cast(mean, dtype), nb.cast(variance, dtype)
+
+
+def batch_normalization(nb, x, mean, variance, axis, offset=None, scale=None, epsilon=1e-3):
+    """One multiplication and one addition over `x`; all else is small."""
+    x, dtype = _wide(nb, x)
+    axes = (canonicalize_axis(axis, len(x.shape)),)
+    factor = _rsqrt(nb, nb.add(_broadcastable(nb, variance, x, axes), epsilon))
+    if scale is not None:
+        factor = nb.multiply(factor, _broadcastable(nb, scale, x, axes))
+    shift = nb.negative(nb.multiply(_broadcastable(nb, mean, x, axes), factor))
+    if offset is not None:
+        shift = nb.add(shift, _broadcastable(nb, offset, x, axes))
+    return nb.cast(nb.add(nb.multiply(x, factor), shift), dtypes.to_float(dtype))
+
+
+def layer_normalization(nb, x, gamma=None, beta=None, axis=-1, epsilon=None, rms_scaling=False):
+    """With `rms_scaling` the mean stays, but it is the variance that scales."""
+    x, dtype = _wide(nb, x)
+    axes = canonicalize_axes(axis, len(x.shape))
+    centered = nb.subtract(x, nb.mean(x, axis=axes, keepdims=True))
+    variance = nb.mean(nb.square(centered), axis=axes, keepdims=True)
+    factor = _rsqrt(nb, nb.add(variance, default_epsilon() if epsilon is None else epsilon))
+    if gamma is not None:
+        factor = nb.multiply(factor, _broadcastable(nb, gamma, x, axes))
+    result = nb.multiply(x if rms_scaling else centered, factor)
+    if beta is not None and not rms_scaling:
+        result = nb.add(result, _broadcastable(nb, beta, x, axes))
+    return nb.cast(result, dtype)
+
+
+def rms_normalization(nb, x, scale=None, axis=-1, epsilon=None):
+    x, dtype = _wide(nb, x)
+    axes = canonicalize_axes(axis, len(x.shape))
+    epsilon = default_epsilon() if epsilon is None else epsilon
+    result = nb.multiply(x, _rsqrt(nb, nb.add(nb.mean(nb.square(x), axis=axes, keepdims=True), epsilon)))
+    if scale is not None:
+        result = nb.multiply(result, _broadcastable(nb, scale, x, axes))
+    return nb.cast(result, dtype)
+
+
+def normalize(nb, x, axis=-1, order=2, epsilon=None):
+    """The norm is at least `epsilon`; for the square root that holds inside, where its gradient is finite."""
+    x = nb.convert_to_tensor(x)
+    x = nb.cast(x, dtypes.to_float(x.dtype))
+    epsilon = default_epsilon() if epsilon is None else epsilon
+    if order == 2:
+        norm = nb.sqrt(nb.maximum(nb.sum(nb.square(x), axis=axis, keepdims=True), epsilon**2))
+    else:
+        sums = nb.sum(nb.power(nb.abs(x), order), axis=axis, keepdims=True)
+        norm = nb.maximum(sums if order == 1 else nb.power(sums, 1.0 / order), epsilon)
+    return nb.divide(x, norm)

@@ -1,0 +1,46 @@
+"""Activation functions on jax."""
+import jax
+
+from keras.src.backend.common import dtypes
+from keras.src.backend.common.formulas import nn_family
+from keras.src.backend.jax.kernels import formula, leading, unary
+
+relu = unary(jax.nn.relu)
+relu6 = unary(jax.nn.relu6)
+hard_tanh = unary(jax.nn.hard_tanh)
+sigmoid = unary(jax.nn.sigmoid, dtypes.to_float)
+sparse_sigmoid = unary(jax.nn.sparse_sigmoid, dtypes.to_float)
+sparse_plus = unary(jax.nn.sparse_plus, dtypes.to_float)
+softplus = unary(jax.nn.softplus, dtypes.to_float)
+softsign = unary(jax.nn.soft_sign, dtypes.to_float)
+silu = unary(jax.nn.silu, dtypes.to_float)
+log_sigmoid = unary(jax.nn.log_sigmoid, dtypes.to_float)
+hard_sigmoid = unary(jax.nn.hard_sigmoid, dtypes.to_float)
+hard_silu = unary(jax.nn.hard_silu, dtypes.to_float)
+selu = unary(jax.nn.selu, dtypes.to_float)
+squareplus = leading(jax.nn.squareplus, dtypes.to_float)
+_leaky_relu = leading(jax.nn.leaky_relu, dtypes.to_float)
+elu = leading(jax.nn.elu, dtypes.to_float)
+celu = leading(jax.nn.celu, dtypes.to_float)
+gelu = leading(jax.nn.gelu, dtypes.to_float)
+glu = formula(nn_family.glu, dtypes.to_float)
+soft_shrink = formula(nn_family.soft_shrink, dtypes.to_float)
+hard_shrink = formula(nn_family.hard_shrink, dtypes.to_float)
+tanh_shrink = formula(nn_family.tanh_shrink, dtypes.to_float)
+threshold = formula(nn_family.threshold)
+sparsemax = formula(nn_family.sparsemax, dtypes.to_float)
+
+_softmax = leading(jax.nn.softmax, dtypes.to_float)
+_log_softmax = leading(jax.nn.log_softmax, dtypes.to_float)
+
+
+def leaky_relu(x, negative_slope=0.2):
+    return _leaky_relu(x, negative_slope)
+
+
+def softmax(x, axis=-1):
+    return _softmax(x, axis)
+
+
+def log_softmax(x, axis=-1):
+    return _log_softmax(x, axis)

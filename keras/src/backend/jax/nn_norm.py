@@ -1,0 +1,17 @@
+"""Normalization on jax."""
+import functools
+
+from keras.src.backend.common.formulas import nn_norm
+from keras.src.backend.jax.kernels import NUMPY
+
+_moments = functools.partial(nn_norm.moments, NUMPY)
+batch_normalization = functools.partial(nn_norm.batch_normalization, NUMPY)
+layer_normalization = functools.partial(nn_norm.layer_normalization, NUMPY)
+rms_normalization = functools.partial(nn_norm.rms_normalization, NUMPY)
+normalize = functools.partial(nn_norm.normalize, NUMPY)
+
+
+def moments(x, axes, keepdims=False, synchronized=False):
+    if synchronized:
+        raise NotImplementedError("Argument `synchronized=True` of moments is for the tensorflow backend.")
+    return _moments(x, axes, keepdims)

@@ -1,0 +1,21 @@
+"""Space into channels and back, patches, complex numbers, on jax."""
+from keras.src.backend.common import dtypes
+from keras.src.backend.common.formulas import nn_family
+from keras.src.backend.jax.kernels import binary_formula, formula
+from keras.src.backend.jax.nn_conv import conv_transpose
+
+depth_to_space = formula(nn_family.depth_to_space)
+space_to_depth = formula(nn_family.space_to_depth)
+unfold = formula(nn_family.unfold)
+polar = binary_formula(nn_family.polar, dtypes.promote_float)
+
+
+def fold(x, output_size, kernel_size, dilation=1, padding=0, stride=1):
+    return _fold(x, output_size, kernel_size, dilation, padding, stride)
+
+
+def _fold_formula(nb, x, *arguments):
+    return nn_family.fold(nb, conv_transpose, x, *arguments)
+
+
+_fold = formula(_fold_formula)

@@ -1,0 +1,63 @@
+"""Activation functions on tensorflow."""
+import tensorflow as tf
+
+from keras.src.backend.common import dtypes
+from keras.src.backend.common.formulas import nn_family
+from keras.src.backend.tensorflow.kernels import NUMPY, formula, leading, unary
+
+relu = unary(tf.nn.relu)
+relu6 = unary(tf.nn.relu6)
+hard_tanh = formula(nn_family.hard_tanh)
+softplus = unary(tf.math.softplus, dtypes.to_float)
+softsign = unary(tf.nn.softsign, dtypes.to_float)
+silu = unary(tf.nn.silu, dtypes.to_float)
+log_sigmoid = unary(tf.math.log_sigmoid, dtypes.to_float)
+selu = unary(tf.nn.selu, dtypes.to_float)
+hard_sigmoid = formula(nn_family.hard_sigmoid, dtypes.to_float)
+hard_silu = formula(nn_family.hard_silu, dtypes.to_float)
+tanh_shrink = formula(nn_family.tanh_shrink, dtypes.to_float)
+sparse_sigmoid = formula(nn_family.sparse_sigmoid, dtypes.to_float)
+sparse_plus = formula(nn_family.sparse_plus, dtypes.to_float)
+squareplus = formula(nn_family.squareplus, dtypes.to_float)
+soft_shrink = formula(nn_family.soft_shrink, dtypes.to_float)
+hard_shrink = formula(nn_family.hard_shrink, dtypes.to_float)
+threshold = formula(nn_family.threshold)
+celu = formula(nn_family.celu, dtypes.to_float)
+glu = formula(nn_family.glu, dtypes.to_float)
+sparsemax = formula(nn_family.sparsemax, dtypes.to_float)
+gelu = leading(tf.nn.gelu, dtypes.to_float)
+
+_sigmoid = unary(tf.math.sigmoid, dtypes.to_float)
+_leaky_relu = leading(tf.nn.leaky_relu, dtypes.to_float)
+_elu = unary(tf.nn.elu, dtypes.to_float)
+_softmax = leading(tf.nn.softmax, dtypes.to_float)
+_log_softmax = leading(tf.nn.log_softmax, dtypes.to_float)
+
+
+def _remember_logits(probabilities, logits):
+    """Keeps the logits beside probabilities: cross-entropy is more exact on them."""
+    probabilities._keras_logits = logits
+    return probabilities
+
+
+def sigmoid(x):
+    return _remember_logits(_sigmoid(x), x)
+
+
+def leaky_relu(x, negative_slope=0.2):
+    return _leaky_relu(x, negative_slope)
+
+
+def elu(x, alpha=1.0):
+    bent = _elu(x)
+    return bent if alpha == 1 else tf.where(bent > 0, bent, bent * alpha)
+
+
+def softmax(x, axis=-1):
+    if type(axis) is int:
+        return _remember_logits(_softmax(x, axis), x)
+    return nn_family.along_axes(NUMPY, _softmax, x, axis)
+
+
+def log_softmax(x, axis=-1):
+    return _log_softmax(x, axis) if type(axis) is int else nn_family.along_axes(NUMPY, _log_softmax, x, axis)

@@ -1,0 +1,149 @@
+"""Convolutions on tensorflow."""
+import functools
+
+import tensorflow as tf
+
+from keras.src.backend.common import dtypes, windows
+from keras.src.backend.common.formulas import nn_family
+from keras.src.backend.tensorflow.kernels import binary
+
+operands = binary(nn_family.pair, dtypes.promote_float)  # the two tensors in one float dtype
+
+_FORMATS = {1: ("NCW", "NWC"), 2: ("NCHW", "NHWC"), 3: ("NCDHW", "NDHWC")}
+
+
+@functools.cache
+def has_gpu():
+    """Whether there is a GPU: TensorFlow's kernels for the CPU know channels last only, and no groups."""
+    return bool(tf.config.list_logical_devices("GPU"))
+
+
+def in_channels_last(function, x, rank, channels_last):
+    """Runs a channels-last function on an input of either format."""
+    if channels_last:
+        return function(x)
+    x = tf.transpose(x, windows.to_channels_last(rank))
+    return tf.transpose(function(x), windows.to_channels_first(rank))
+
+
+def _arguments(inputs, kernel, *rest):
+    inputs, kernel = operands(inputs, kernel)
+    return inputs, kernel, windows.convolution(tuple(inputs.shape), tuple(kernel.shape), *rest)
+
+
+def _causal(x, c):
+    """A causal convolution is a valid one of the input padded in front."""
+    if c.padding != "causal":
+        return x, c.padding.upper()
+    span = (c.window[0] - 1) * c.dilations[0]
+    return tf.pad(x, [(0, 0), (span, 0), (0, 0)] if c.channels_last else [(0, 0), (0, 0), (span, 0)]), "VALID"
+
+
+def conv(inputs, kernel, strides=1, padding="valid", data_format=None, dilation_rate=1):
+    inputs, kernel, c = _arguments(inputs, kernel, strides, padding, data_format, dilation_rate)
+    x, pads = _causal(inputs, c)
+    channels_first, channels_last = _FORMATS[c.rank]
+
+    def convolve(x, kernel, data_format):
+        return tf.nn.convolution(
+            x, kernel, strides=c.strides, padding=pads, data_format=data_format, dilations=c.dilations
+        )
+
+    if has_gpu():
+        return convolve(x, kernel, channels_last if c.channels_last else channels_first)
+    run = functools.partial(_convolve_groups, convolve, kernel, channels_last, c.groups)
+    return in_channels_last(run, x, c.rank, c.channels_last)
+
+
+def _convolve_groups(convolve, kernel, data_format, groups, x):
+    """On the CPU every group of channels is a convolution by itself, as grouped ones have no gradient there."""
+    if groups == 1:
+        return convolve(x, kernel, data_format)
+    pieces = zip(tf.split(x, groups, axis=-1), tf.split(kernel, groups, axis=-1))
+    return tf.concat([convolve(x_piece, piece, data_format) for x_piece, piece in pieces], axis=-1)
+
+
+def depthwise_conv(inputs, kernel, strides=1, padding="valid", data_format=None, dilation_rate=1):
+    inputs, kernel, c = _arguments(inputs, kernel, strides, padding, data_format, dilation_rate, "depthwise")
+    if c.rank > 2:
+        channels = kernel.shape[-2]
+        kernel = tf.reshape(kernel, (*c.window, 1, channels * kernel.shape[-1]))
+        return conv(inputs, kernel, strides, padding, data_format, dilation_rate)
+    x, pads = _causal(inputs, c)
+    if c.rank == 1:
+        run = functools.partial(_depthwise_1d, kernel, c, pads)
+    else:
+        run = functools.partial(_depthwise_2d, kernel, c.strides, c.dilations, pads)
+    return in_channels_last(run, x, c.rank, c.channels_last)
+
+
+def _depthwise_1d(kernel, c, pads, x):
+    """As an image of one row."""
+    strides, dilations = c.strides * 2, (1, *c.dilations)
+    out = _depthwise_2d(tf.expand_dims(kernel, 0), strides, dilations, pads, tf.expand_dims(x, 1))
+    return tf.squeeze(out, [1])
+
+
+def _depthwise_2d(kernel, strides, dilations, pads, x):
+    """The kernel takes equal strides only, and none beside a dilation; others skip places of a dense result."""
+    equal = strides[0] == strides[1]
+    dilated = max(dilations) > 1
+    if max(strides) == 1 or (equal and not dilated):
+        return tf.nn.depthwise_conv2d(x, kernel, (1, *strides, 1), pads, dilations=dilations)
+    if pads == "SAME":
+        x = _pad_same(x, kernel.shape[:2], strides, dilations)
+    dense = tf.nn.depthwise_conv2d(x, kernel, (1, 1, 1, 1), "VALID", dilations=dilations)
+    return dense[:, :: strides[0], :: strides[1]]
+
+
+def _pad_same(x, window, strides, dilations):
+    """Pads as "same" does for these strides; sizes may be unknown until the graph runs."""
+    sizes = tf.shape(x)
+    amounts = [(0, 0)]
+    for axis, (w, s, d) in enumerate(zip(window, strides, dilations), 1):
+        size = x.shape[axis] if x.shape[axis] is not None else sizes[axis]
+        total = ((size + s - 1) // s - 1) * s + (w - 1) * d + 1 - size
+        total = max(total, 0) if isinstance(total, int) else tf.maximum(total, 0)
+        amounts.append((total // 2, total - total // 2))
+    return tf.pad(x, [*amounts, (0, 0)])
+
+
+def separable_conv(
+    inputs, depthwise_kernel, pointwise_kernel, strides=1, padding="valid", data_format=None, dilation_rate=1
+):
+    x = depthwise_conv(inputs, depthwise_kernel, strides, padding, data_format, dilation_rate)
+    return conv(x, pointwise_kernel, 1, "valid", data_format, 1)
+
+
+def conv_transpose(
+    inputs, kernel, strides=1, padding="valid", output_padding=None, data_format=None, dilation_rate=1
+):
+    inputs, kernel, c = _arguments(inputs, kernel, strides, padding, data_format, dilation_rate, "transposed")
+    kernel = _dilated(kernel, c)
+    extras = windows.per_axis(output_padding, c.rank, "output_padding") if output_padding is not None else None
+
+    def run(x):
+        sizes = tf.shape(x)
+        shape = [sizes[0]]
+        for axis in range(c.rank):
+            size = x.shape[axis + 1] if x.shape[axis + 1] is not None else sizes[axis + 1]
+            extra = extras[axis] if extras else None
+            arguments = (c.window[axis], c.strides[axis], c.dilations[axis], c.padding, extra)
+            shape.append(windows.transpose_output_size(size, *arguments))
+        return tf.nn.conv_transpose(
+            x, kernel, tf.stack([*shape, kernel.shape[-2]]), c.strides, c.padding.upper(), _FORMATS[c.rank][1]
+        )
+
+    return in_channels_last(run, inputs, c.rank, c.channels_last)
+
+
+def _dilated(kernel, c):
+    """A kernel with zeros between its elements, as transposed convolutions on the CPU take no dilation."""
+    for axis, (size, d) in enumerate(zip(c.window, c.dilations)):
+        if d > 1:
+            spaced = tf.stack([kernel, *[tf.zeros_like(kernel)] * (d - 1)], axis=axis + 1)
+            shape = [*kernel.shape]
+            shape[axis] = size * d
+            kernel = tf.reshape(spaced, shape)
+            kernel = tf.gather(kernel, tf.range((size - 1) * d + 1), axis=axis)
+    return kernel

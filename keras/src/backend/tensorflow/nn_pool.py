@@ -1,0 +1,35 @@
+"""Pooling on tensorflow; always channels last, as its kernels for the CPU are."""
+import tensorflow as tf
+
+from keras.src.backend.common import dtypes, windows
+from keras.src.backend.common.formulas import nn_family
+from keras.src.backend.tensorflow.kernels import NUMPY, leading
+from keras.src.backend.tensorflow.nn_conv import in_channels_last
+
+
+def _pool(kind):
+    def pool(inputs, pool_size, strides=None, padding="valid", data_format=None):
+        p = windows.pooling(tuple(inputs.shape), pool_size, strides, padding, data_format)
+
+        def run(x):
+            return tf.nn.pool(x, p.window, kind, strides=p.strides, padding=p.padding.upper())
+
+        return in_channels_last(run, inputs, p.rank, p.channels_last)
+
+    return pool
+
+
+def _adaptive(reduce):
+    def adaptive_pool(inputs, output_size, data_format=None):
+        p = windows.pooling(tuple(inputs.shape), 1, None, "valid", data_format)
+        axes = windows.spatial_axes(p.rank, "channels_last" if p.channels_last else "channels_first")
+        sizes = windows.adaptive_sizes(output_size, p.rank)
+        return nn_family.adaptive_pool(NUMPY, reduce, inputs, sizes, axes)
+
+    return adaptive_pool
+
+
+max_pool = leading(_pool("MAX"))
+average_pool = leading(_pool("AVG"), dtypes.to_float)
+adaptive_max_pool = leading(_adaptive(tf.reduce_max), dtypes.to_float)
+adaptive_average_pool = leading(_adaptive(tf.reduce_mean), dtypes.to_float)

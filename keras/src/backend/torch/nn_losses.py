@@ -1,0 +1,31 @@
+"""Cross-entropies on torch, by its fused functions."""
+import functools
+
+import torch
+import torch.nn.functional as F
+
+from keras.src.backend.common.formulas import nn_losses
+from keras.src.backend.torch.kernels import NUMPY
+
+categorical_crossentropy = functools.partial(nn_losses.categorical_crossentropy, NUMPY)
+psnr = functools.partial(nn_losses.psnr, NUMPY)
+
+
+def binary_crossentropy(target, output, from_logits=False):
+    target, output = nn_losses.operands(NUMPY, target, output)
+    nn_losses.check_shapes(target.shape, output.shape)
+    if from_logits:
+        return F.binary_cross_entropy_with_logits(output, target, reduction="none")
+    return F.binary_cross_entropy(nn_losses.inside(NUMPY, output), target, reduction="none")
+
+
+def sparse_categorical_crossentropy(target, output, from_logits=False, axis=-1):
+    target, output = nn_losses.sparse_operands(NUMPY, target, output)
+    if from_logits:
+        logs = F.log_softmax(output, axis)
+    else:
+        logs = torch.log(nn_losses.normalized(NUMPY, output, axis))
+    target = target.long()
+    if logs.ndim == 1:
+        return F.nll_loss(logs[None], target[None], reduction="none")[0]
+    return F.nll_loss(logs.movedim(axis, 1), target, reduction="none", ignore_index=-(2**31))

@@ -1,0 +1,63 @@
+"""Pooling on torch, over permuted views as in `nn_conv`."""
+import math
+
+import torch
+import torch.nn.functional as F
+
+from keras.src.backend.common import dtypes, windows
+from keras.src.backend.torch.kernels import leading
+from keras.src.backend.torch.nn_conv import _FIRST, _LAST, pad
+
+_MAX = {1: F.max_pool1d, 2: F.max_pool2d, 3: F.max_pool3d}
+_AVERAGE = {1: F.avg_pool1d, 2: F.avg_pool2d, 3: F.avg_pool3d}
+_ADAPTIVE_MAX = {1: F.adaptive_max_pool1d, 2: F.adaptive_max_pool2d, 3: F.adaptive_max_pool3d}
+_ADAPTIVE_AVERAGE = {1: F.adaptive_avg_pool1d, 2: F.adaptive_avg_pool2d, 3: F.adaptive_avg_pool3d}
+
+
+def _in_format(function, x, p):
+    if not p.channels_last:
+        return function(x)
+    return function(x.permute(_FIRST[p.rank])).permute(_LAST[p.rank])
+
+
+def _max_pool(inputs, pool_size, strides=None, padding="valid", data_format=None):
+    p = windows.pooling(inputs.shape, pool_size, strides, padding, data_format)
+    if not inputs.is_floating_point():
+        whole = _max_pool(inputs.to(torch.float64), pool_size, strides, padding, data_format)
+        return whole.to(inputs.dtype)
+
+    def pool(x):
+        if p.symmetric:
+            return _MAX[p.rank](x, p.window, p.strides, [front for front, _ in p.amounts])
+        return _MAX[p.rank](pad(x, p.amounts, -math.inf), p.window, p.strides)
+
+    return _in_format(pool, inputs, p)
+
+
+def _average_pool(inputs, pool_size, strides=None, padding="valid", data_format=None):
+    p = windows.pooling(inputs.shape, pool_size, strides, padding, data_format)
+
+    def pool(x):
+        average = _AVERAGE[p.rank]
+        if p.symmetric:
+            amounts = [front for front, _ in p.amounts]
+            return average(x, p.window, p.strides, amounts, count_include_pad=False)
+        counts = torch.as_tensor(p.counts()[..., 0] / math.prod(p.window), dtype=x.dtype, device=x.device)
+        return average(pad(x, p.amounts), p.window, p.strides) / counts
+
+    return _in_format(pool, inputs, p)
+
+
+def _adaptive(table):
+    def adaptive_pool(inputs, output_size, data_format=None):
+        p = windows.pooling(inputs.shape, 1, None, "valid", data_format)
+        sizes = windows.adaptive_sizes(output_size, p.rank)
+        return _in_format(lambda x: table[p.rank](x, sizes), inputs, p)
+
+    return adaptive_pool
+
+
+max_pool = leading(_max_pool)
+average_pool = leading(_average_pool, dtypes.to_float)
+adaptive_max_pool = leading(_adaptive(_ADAPTIVE_MAX), dtypes.to_float)
+adaptive_average_pool = leading(_adaptive(_ADAPTIVE_AVERAGE), dtypes.to_float)
