@@ -108,6 +108,7 @@ class Compilation:
             predict_function=None,
             _runners={},
             _regularized=None,
+            _symbolically_built=False,
             _compiled_trainable_state=[v.trainable for v in self.variables] if self.built else None,
             compiled=True,
         )  # fmt: skip
@@ -370,4 +371,4 @@ def batch_size_of(x):
     """The number of samples in a structure of inputs."""
     if not isinstance(x, (list, tuple, dict)):
         return backend.shape(x)[0]
-    return next((backend.shape(leaf)[0] for leaf in tree.flatten(x) if leaf is not None), None)
+    return next((backend.shape(leaf)[0] for leaf in tree.flatten(x) if leaf is not None), 1)

@@ -348,6 +348,12 @@ class Trainer(Compilation):
         """Builds what is not built yet - layers, losses, metrics, optimizer - from the shapes of a batch."""
         if self._is_ready():
             return
+        if self.__dict__.get("_symbolically_built"):
+            # A compiled loss that an overridden `compute_loss` never calls stays unbuilt. Nothing is left to build,
+            # but a pass is opened, as ever: it draws from random generators.
+            if iterator is not None:
+                iterator.first_batch()
+            return
         batch = data_batch if data_batch is not None else iterator.first_batch()
         x, y, sample_weight = data_adapter_utils.unpack_x_y_sample_weight(batch)
         symbolic = tree.map_structure(_symbol, (x, y, sample_weight))
@@ -387,10 +393,16 @@ class Trainer(Compilation):
             if any(not type(m).__module__.startswith("keras.src.metrics") for m in metrics.metrics):
                 backend.compute_output_spec(self.compute_metrics, x, y, y_pred, sample_weight=sample_weight)
         if loss is not None and not loss.built and y_pred is not None:
-            loss.build(y, y_pred)
+            if is_overridden(self, "compute_loss"):
+                backend.compute_output_spec(
+                    self._compute_loss, x=x, y=y, y_pred=y_pred, sample_weight=sample_weight, training=False
+                )
+            else:
+                loss.build(y, y_pred)
         if self.optimizer is not None and not self.optimizer.built:
             self.optimizer.build(self.trainable_variables)
         self._all_layers_built()
+        self.__dict__["_symbolically_built"] = True
         self._post_build()
 
     def _post_build(self):

@@ -29,6 +29,8 @@ class ArrayDataAdapter(DataAdapter):
     def __init__(
         self, x, y=None, sample_weight=None, batch_size=None, steps=None, shuffle=False, class_weight=None
     ):
+        if x is None:
+            raise ValueError("Argument `x` is missing: give arrays or another source of data. Received: x=None")
         weights = _sample_weights(y, sample_weight, class_weight)
         parts = (x,) if y is None else (x, y) if weights is None else (x, y, weights)
         if type(x) is np.ndarray and (y is None or type(y) is np.ndarray) and weights is None:
