@@ -191,7 +191,7 @@ class LayerChecks:
         if backend.backend() == "numpy":
             return  # It does not train.
         inputs = self.eager_inputs()
-        model = _TrainedModel(self.make(), self)
+        model = TrainedModel(self.make(), self)
         output = self.call(self.make(), inputs)
         targets = tree.map_structure(
             lambda x: np.zeros(x.shape, backend.standardize_dtype(x.dtype)), output
@@ -224,7 +224,7 @@ class _AnyLoss(Loss):
         return sum(ops.sum(ops.cast(x, "float32")) for x in tree.flatten(y_pred))
 
 
-class _TrainedModel(Model):
+class TrainedModel(Model):
     """The layer as a model."""
 
     def __init__(self, layer, checks):
