@@ -1,10 +1,6 @@
-from keras.src import constraints
-from keras.src import initializers
-from keras.src import ops
-from keras.src import regularizers
+from keras.src import constraints, initializers, ops, regularizers
 from keras.src.backend.common.backend_utils import compute_conv_transpose_output_shape
-from keras.src.layers.arguments import config_of
-from keras.src.layers.arguments import positive_integer
+from keras.src.layers.arguments import config_of, positive_integer
 from keras.src.layers.convolutional.spatial_conv import SpatialConv
 from keras.src.utils.argument_validation import standardize_tuple
 

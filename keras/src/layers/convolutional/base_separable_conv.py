@@ -1,9 +1,5 @@
-from keras.src import constraints
-from keras.src import initializers
-from keras.src import ops
-from keras.src import regularizers
-from keras.src.layers.arguments import config_of
-from keras.src.layers.arguments import positive_integer
+from keras.src import constraints, initializers, ops, regularizers
+from keras.src.layers.arguments import config_of, positive_integer
 from keras.src.layers.convolutional.spatial_conv import SpatialConv
 from keras.src.ops.operation_utils import compute_conv_output_shape
 

@@ -1,15 +1,9 @@
 """What all convolution layers share: geometry, bias and activation."""
-from keras.src import activations
-from keras.src import backend
-from keras.src import constraints
-from keras.src import initializers
-from keras.src import ops
-from keras.src import regularizers
+from keras.src import activations, backend, constraints, initializers, ops, regularizers
 from keras.src.layers.arguments import config_of
 from keras.src.layers.input_spec import InputSpec
 from keras.src.layers.layer import Layer
-from keras.src.utils.argument_validation import standardize_padding
-from keras.src.utils.argument_validation import standardize_tuple
+from keras.src.utils.argument_validation import standardize_padding, standardize_tuple
 
 
 class SpatialConv(Layer):

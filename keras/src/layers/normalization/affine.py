@@ -1,8 +1,5 @@
 """The learned scale and shift that the normalization layers share."""
-from keras.src import backend
-from keras.src import constraints
-from keras.src import initializers
-from keras.src import regularizers
+from keras.src import backend, constraints, initializers, regularizers
 from keras.src.layers.arguments import config_of
 from keras.src.layers.layer import Layer
 

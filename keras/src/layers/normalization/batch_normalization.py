@@ -1,12 +1,8 @@
-from keras.src import backend
-from keras.src import initializers
-from keras.src import ops
+from keras.src import backend, initializers, ops
 from keras.src.api_export import keras_export
 from keras.src.layers.arguments import config_of
 from keras.src.layers.input_spec import InputSpec
-from keras.src.layers.normalization.affine import AffineNormalization
-from keras.src.layers.normalization.affine import axis_size
-from keras.src.layers.normalization.affine import computation_dtype
+from keras.src.layers.normalization.affine import AffineNormalization, axis_size, computation_dtype
 
 
 @keras_export("keras.layers.BatchNormalization")
@@ -117,7 +113,7 @@ class BatchNormalization(AffineNormalization):
             self.renorm_stddev = self._add_statistic("renorm_stddev", size, self._initial_stddev)
         rank = len(input_shape)
         self.input_spec = InputSpec(ndim=rank, axes={self.axis: size})
-        self._reduced_axes = [axis for axis in range(rank) if axis != self.axis % rank]
+        self._reduced_axes = tuple(axis for axis in range(rank) if axis != self.axis % rank)
         self.built = True
 
     def _add_statistic(self, name, size, initializer):

@@ -1,11 +1,8 @@
 from keras.src import ops
 from keras.src.api_export import keras_export
-from keras.src.layers.arguments import config_of
-from keras.src.layers.arguments import positive_integer
+from keras.src.layers.arguments import config_of, positive_integer
 from keras.src.layers.input_spec import InputSpec
-from keras.src.layers.normalization.affine import AffineNormalization
-from keras.src.layers.normalization.affine import axis_size
-from keras.src.layers.normalization.affine import computation_dtype
+from keras.src.layers.normalization.affine import AffineNormalization, axis_size, computation_dtype
 
 
 @keras_export("keras.layers.GroupNormalization")

@@ -2,11 +2,8 @@ import warnings
 
 from keras.src import ops
 from keras.src.api_export import keras_export
-from keras.src.layers.arguments import axis_list
-from keras.src.layers.arguments import config_of
-from keras.src.layers.normalization.affine import AffineNormalization
-from keras.src.layers.normalization.affine import axis_size
-from keras.src.layers.normalization.affine import computation_dtype
+from keras.src.layers.arguments import axis_list, config_of
+from keras.src.layers.normalization.affine import AffineNormalization, axis_size, computation_dtype
 
 
 @keras_export("keras.layers.LayerNormalization")

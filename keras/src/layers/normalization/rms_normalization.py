@@ -1,7 +1,6 @@
 from keras.src import ops
 from keras.src.api_export import keras_export
-from keras.src.layers.arguments import axis_list
-from keras.src.layers.arguments import config_of
+from keras.src.layers.arguments import axis_list, config_of
 from keras.src.layers.layer import Layer
 from keras.src.layers.normalization.affine import axis_size
 

@@ -1,8 +1,6 @@
-from keras.src import initializers
-from keras.src import ops
+from keras.src import initializers, ops
 from keras.src.api_export import keras_export
-from keras.src.layers.arguments import config_of
-from keras.src.layers.arguments import positive_integer
+from keras.src.layers.arguments import config_of, positive_integer
 from keras.src.layers.core.wrapper import Wrapper
 from keras.src.layers.input_spec import InputSpec
 

@@ -1,7 +1,6 @@
 from keras.src import ops
 from keras.src.api_export import keras_export
-from keras.src.layers.arguments import axis_list
-from keras.src.layers.arguments import config_of
+from keras.src.layers.arguments import axis_list, config_of
 from keras.src.layers.layer import Layer
 
 
@@ -26,13 +25,13 @@ class UnitNormalization(Layer):
 
     def __init__(self, axis=-1, **kwargs):
         super().__init__(**kwargs)
-        axis_list(self, axis)  # raises if it is something else
         self.axis = axis
+        self._axes = tuple(axis_list(self, axis))
         self.supports_masking = True
         self.built = True
 
     def call(self, inputs):
-        return ops.normalize(inputs, axis=self.axis, order=2, epsilon=1e-12)
+        return ops.normalize(inputs, axis=self._axes, order=2, epsilon=1e-12)
 
     def compute_output_shape(self, input_shape):
         return input_shape

@@ -1,5 +1,4 @@
-from keras.src import backend
-from keras.src import ops
+from keras.src import backend, ops
 from keras.src.layers.arguments import config_of
 from keras.src.layers.layer import Layer
 from keras.src.utils.argument_validation import standardize_tuple

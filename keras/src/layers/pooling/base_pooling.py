@@ -1,12 +1,9 @@
-from keras.src import backend
-from keras.src import ops
-from keras.src.layers.arguments import config_of
-from keras.src.layers.arguments import one_of
+from keras.src import backend, ops
+from keras.src.layers.arguments import config_of, one_of
 from keras.src.layers.input_spec import InputSpec
 from keras.src.layers.layer import Layer
 from keras.src.ops.operation_utils import compute_pooling_output_shape
-from keras.src.utils.argument_validation import standardize_padding
-from keras.src.utils.argument_validation import standardize_tuple
+from keras.src.utils.argument_validation import standardize_padding, standardize_tuple
 
 _POOL = {
     "max": lambda *args, **kwargs: ops.max_pool(*args, **kwargs),
