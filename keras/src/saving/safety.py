@@ -67,6 +67,10 @@ _INTERNAL_PACKAGES = tuple(
 )
 
 
+class Refused(ValueError):
+    """What a file asks for is not done, for safety."""
+
+
 def public_home(cls):
     """`(module, class_name)` by which a config names a class: its public path where it has one."""
     path = export_path(cls)
@@ -141,7 +145,7 @@ def _is_modelling_class(found):
 
 
 def _refused(module, name):
-    return ValueError(
+    return Refused(
         f"A config may not name {module}.{name}: it is no layer, model, loss, metric, optimizer, initializer, operation "
         "or other part of a model. Only such parts and registered custom objects are made from files."
     )
@@ -151,14 +155,14 @@ def checked_dtype(dtype):
     """The name of a numeric dtype of Keras; other dtype strings, such as huge string types, are refused."""
     name = dtypes.standardize(dtype) if isinstance(dtype, str) else None
     if name is None or name == "string":
-        raise ValueError(f"A config may only hold arrays of numbers. Received: dtype={dtype!r}")
+        raise Refused(f"A config may only hold arrays of numbers. Received: dtype={dtype!r}")
     return name
 
 
 def type_spec(module, name, parts):
     """A TensorFlow type spec, one of the three kinds that describe model inputs."""
     if not module.startswith("tensorflow.") or name not in ("TensorSpec", "SparseTensorSpec", "RaggedTensorSpec"):
-        raise ValueError(f"A config may not name the type spec {module}.{name}.")
+        raise Refused(f"A config may not name the type spec {module}.{name}.")
     import tensorflow as tf  # The subject is TensorFlow; such configs exist only with it.
 
     shape, dtype, *rest = parts

@@ -114,7 +114,7 @@ def test_weights_round_trip_and_shards(tmp_path):
     again = small_model()
     again.load_weights(tmp_path / "m.weights.h5")
     assert_same(model, again, x)
-    model.save_weights(tmp_path / "s.weights.json", max_shard_size=1e-7)
+    model.save_weights(tmp_path / "s.weights.json", max_shard_size=3e-8)
     assert len(list(tmp_path.glob("s_*.weights.h5"))) > 1
     third = small_model()
     third.load_weights(tmp_path / "s.weights.json")

@@ -358,7 +358,9 @@ def _decode_object(config, module_objects):
 def _make(cls, inner, config):
     try:
         return cls.from_config(inner)
-    except TypeError as e:
+    except safety.Refused:
+        raise
+    except (TypeError, ValueError) as e:
         raise TypeError(
             f"{cls.__name__} could not be made from its config: {e}\nIf its constructor takes Keras objects, its "
             f"`from_config` must deserialize them.\nconfig={config}"
@@ -384,7 +386,7 @@ def _find(name, kind, config, module_objects=None):
 
 def _decode_lambda(config):
     if not is_unsafe_allowed():
-        raise ValueError(
+        raise safety.Refused(
             "The config holds the code of a lambda, which would run unchecked. If you trust the source of the file, "
             "pass `safe_mode=False` to the loading function, or call `keras.config.enable_unsafe_deserialization()`."
         )
@@ -400,7 +402,7 @@ def _decode_lambda(config):
 
 
 def _decode_tensor(config):
-    return backend.convert_to_tensor(config["value"], dtype=config["dtype"])
+    return backend.convert_to_tensor(config["value"], dtype=safety.checked_dtype(config["dtype"]))
 
 
 def _decode_keras_tensor(config):
