@@ -178,7 +178,8 @@ def _keeping_books(build):
     @functools.wraps(build)
     def build_with_books(self, *args, **kwargs):
         if vars(self).get("_is_building"):
-            return build(self, *args, **kwargs)
+            build(self, *args, **kwargs)
+            return
         vars(self)["_is_building"] = True
         try:
             with self._open_name_scope():

@@ -51,14 +51,15 @@ class Calling:
     _extra_context_args = ()  # names registered besides `training`
 
     def __call__(self, *args, **kwargs):
-        if len(args) == 1 and not kwargs:
+        if len(args) == 1 and (not kwargs or _only_without_mask(kwargs)):
             x = args[0]
             signature = signature_of(x) if type(x) is TENSOR else _signature_of_list(x)
             if signature in self._known_signatures and state.autocast_scope is None and not _has_mask(x):
                 try:
                     return self._short_way(self, x)
                 except Exception as e:
-                    raise _explained(e, self, args, kwargs)
+                    _explain(e, self, args, kwargs)
+                    raise
         return self._call_in_full(args, kwargs)
 
     def _call_in_full(self, args, kwargs):
@@ -66,18 +67,21 @@ class Calling:
         plan = call_plan(type(self))
         given = args
         args, kwargs = self._convert_inputs(args, kwargs)
+        symbolic = backend.any_symbolic_tensors(args, kwargs)
         context, outer_values = self._enter_context()
         try:
             arguments, kwargs = self._populate_call_arguments(plan, context, args, kwargs)
-            self._populate_call_masks(plan, arguments, kwargs)
+            if plan.mask_names and (masking.in_use or symbolic):
+                self._populate_call_masks(plan, arguments, kwargs)
             first = next(iter(arguments.values()), None)
             self._assert_input_compatibility(first)
             self._maybe_build(plan, arguments)
             with self._call_scopes():
-                outputs = self._run_call(args, kwargs)
+                outputs = self.symbolic_call(*args, **kwargs) if symbolic else self._run_call(args, kwargs)
             self._finish_call(plan, first, arguments, outputs)
         except Exception as e:
-            raise _explained(e, self, args, kwargs)
+            _explain(e, self, args, kwargs)
+            raise
         finally:
             self._leave_context(context, outer_values)
         self._open_short_way(plan, given, args, kwargs)
@@ -163,8 +167,6 @@ class Calling:
 
     def _populate_call_masks(self, plan, arguments, kwargs):
         """Passes the masks of the tensors on to the call's mask arguments that were not given."""
-        if not plan.mask_names or not masking.in_use:
-            return
         inputs = [name for name, value in arguments.items() if name not in plan.mask_names and holds_tensors(value)]
         for name in inputs:
             mask_name = "mask" if len(inputs) == 1 and plan.has_mask else f"{name}_mask"
@@ -193,8 +195,6 @@ class Calling:
             yield
 
     def _run_call(self, args, kwargs):
-        if backend.any_symbolic_tensors(args, kwargs):
-            return self.symbolic_call(*args, **kwargs)
         run = self.call if self.quantization_mode is None else self.quantized_call
         if _native.has_hooks(self):
             run = _native.with_hooks(self)
@@ -288,7 +288,8 @@ class Calling:
         """Lets calls with such an input skip the steps that had nothing to do in this call."""
         if len(given) != 1 or not plan.single_input or len(self._known_signatures) >= _MOST_SIGNATURES:
             return
-        if kwargs and not (kwargs.keys() <= {"training"} and kwargs["training"] is plan.defaults.get("training")):
+        options = {name: value for name, value in kwargs.items() if value is not plan.defaults.get(name)}
+        if options:
             return
         given, x = given[0], args[0]
         if type(given) is TENSOR:
@@ -390,6 +391,11 @@ def _run_tree(layer, x):
         layer._leave_context(context, outer_values)
 
 
+def _only_without_mask(kwargs):
+    """Whether the only keyword argument is `mask=None`, as calls of a functional graph record it."""
+    return len(kwargs) == 1 and kwargs.get("mask", False) is None
+
+
 def _signature_of_list(value):
     """The signatures of a list of plain eager tensors; None for anything else."""
     if type(value) is not list or not value:
@@ -436,17 +442,14 @@ def _size(shape):
     return size
 
 
-def _explained(error, layer, args, kwargs):
-    """The error with a note that says which layer was called on what; only the innermost layer adds one."""
+def _explain(error, layer, args, kwargs):
+    """Adds a note to an error that says which layer was called on what; only the innermost layer adds one."""
     if getattr(error, "_names_layer", False):
-        return error
+        return
     arguments = [_described(x) for x in args] + [f"{name}={_described(x)}" for name, x in kwargs.items()]
     error.add_note(f"In the call of layer {layer.name!r}: {type(layer).__name__}.call({', '.join(arguments)})")
-    try:
+    with contextlib.suppress(AttributeError):
         error._names_layer = True
-    except AttributeError:
-        pass
-    return error
 
 
 def _described(value):

@@ -56,7 +56,7 @@ def clone_model(
             "Only Sequential and functional models can be cloned layer by layer, as `clone_function`, `call_function`, "
             f"`input_tensors` and `recursive` ask for. Received: model={model!r}"
         )
-    return _clone_layer(model)
+    return _clone_subclass(model)
 
 
 def _refuse_call_function(model, call_function):
@@ -68,22 +68,15 @@ def _refuse_call_function(model, call_function):
 
 
 def _clone_layer(layer):
-    if not hasattr(layer, "get_config"):
-        return layer
+    return type(layer).from_config(layer.get_config())
+
+
+def _clone_subclass(model):
+    """A copy by way of the config, built as the model is; its class need not be registered."""
+    config = serialization_lib.serialize_keras_object(model)
     return serialization_lib.deserialize_keras_object(
-        serialization_lib.serialize_keras_object(layer) if _has_public_home(layer) else _config_with_class(layer),
-        custom_objects={type(layer).__name__: type(layer)},
-        safe_mode=False,
+        config, custom_objects={config["registered_name"] or type(model).__name__: type(model)}, safe_mode=False
     )
-
-
-def _has_public_home(layer):
-    return type(layer).__module__.startswith("keras.")
-
-
-def _config_with_class(layer):
-    """The config of an object whose class need not be registered."""
-    return {**serialization_lib.serialize_keras_object(layer), "module": None, "registered_name": type(layer).__name__}
 
 
 def _cached(clone_function, options):

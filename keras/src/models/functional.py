@@ -164,7 +164,8 @@ class Functional(Function, Model):
         return with_training
 
     def compute_output_spec(self, inputs, training=None, mask=None):
-        return Function.compute_output_spec(self, tree.pack_sequence_as(self._inputs_struct, self._order_inputs(inputs)))
+        inputs = tree.pack_sequence_as(self._inputs_struct, self._order_inputs(inputs))
+        return Function.compute_output_spec(self, inputs)
 
     def compute_output_shape(self, input_shape):
         return Function.compute_output_shape(self, input_shape)

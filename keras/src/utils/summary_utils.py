@@ -1,5 +1,6 @@
 """The table that `Model.summary()` prints."""
 import io
+import random
 import re
 import shutil
 
@@ -185,9 +186,7 @@ class _Table:
     _JUSTIFY = {"Param #": "right", "Trainable": "center"}
 
     def __init__(self, titles, ends):
-        import rich.markup
-        import rich.table
-
+        rich = _import_rich()
         self._escape = rich.markup.escape
         starts = [0, *ends[:-1]]
         columns = [
@@ -202,14 +201,23 @@ class _Table:
 
     def text(self, title, footer):
         """The drawing between two texts, as wide as the console at most."""
-        import rich.console
-
-        console = rich.console.Console(highlight=False, force_terminal=False, color_system=None, file=io.StringIO())
+        console = _import_rich().console.Console(highlight=False, force_terminal=False, color_system=None, file=io.StringIO())
         console.print(self._escape(title))
         console.print(self._table)
         for line in footer:
             console.print(self._escape(line))
         return console.file.getvalue()
+
+
+def _import_rich():
+    """The package rich. Its import draws random numbers, which must not shift those of the user's program."""
+    state = random.getstate()
+    import rich.console
+    import rich.markup
+    import rich.table
+
+    random.setstate(state)
+    return rich
 
 
 def _ends(rows, line_length, positions):
