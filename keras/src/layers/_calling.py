@@ -288,8 +288,8 @@ class Calling:
         """Lets calls with such an input skip the steps that had nothing to do in this call."""
         if len(given) != 1 or not plan.single_input or len(self._known_signatures) >= _MOST_SIGNATURES:
             return
-        options = {name: value for name, value in kwargs.items() if value is not plan.defaults.get(name)}
-        if options:
+        # `training` may differ: the short ways take it from the call context.
+        if any(name != "training" and value is not plan.defaults.get(name) for name, value in kwargs.items()):
             return
         given, x = given[0], args[0]
         if type(given) is TENSOR:

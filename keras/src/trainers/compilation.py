@@ -341,6 +341,19 @@ class Compilation:
         if self.optimizer is not None and self.built:
             self.optimizer.build(self.trainable_variables)
 
+    # Steps
+
+    def _forward(self, x, training):
+        """Calls the model; `training` travels in the call context, so that the layers' short way stays open."""
+        if not self._call_has_training_arg:
+            return self(x)
+        context, outer_values = self._enter_context()
+        context.training = training
+        try:
+            return self(x)
+        finally:
+            self._leave_context(context, outer_values)
+
     # Checks
 
     def _assert_compile_called(self, method_name=None):

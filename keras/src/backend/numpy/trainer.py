@@ -36,15 +36,15 @@ class NumpyTrainer(base_trainer.Trainer):
             Dict of logs.
         """
         x, y, sample_weight = unpack_x_y_sample_weight(data)
-        y_pred = self(x, training=False) if self._call_has_training_arg else self(x)
+        y_pred = self._forward(x, training=False)
         loss = self._compute_loss(x=x, y=y, y_pred=y_pred, sample_weight=sample_weight, training=False)
-        self._loss_tracker.update_state(loss, sample_weight=batch_size_of(x) or 1)
+        self._loss_tracker.update_state(loss, sample_weight=batch_size_of(x))
         return self.compute_metrics(x, y, y_pred, sample_weight=sample_weight)
 
     def predict_step(self, data):
         """One prediction step; to be overridden at will."""
         x, _, _ = unpack_x_y_sample_weight(data)
-        return self(x, training=False) if self._call_has_training_arg else self(x)
+        return self._forward(x, training=False)
 
     def fit(self, *args, **kwargs):
         """Not possible on this backend.

@@ -53,12 +53,12 @@ class TorchTrainer(base_trainer.Trainer):
         """One prediction step; to be overridden like `train_step`."""
         x, _, _ = unpack_x_y_sample_weight(data)
         with torch.no_grad():
-            return self(x, training=False) if self._call_has_training_arg else self(x)
+            return self._forward(x, training=False)
 
     def _train_once(self, data):
         """A training step whose logs, unless computed by the user, wait in the metrics (then None)."""
         x, y, sample_weight = unpack_x_y_sample_weight(data)
-        y_pred = self(x, training=True) if self._call_has_training_arg else self(x)
+        y_pred = self._forward(x, training=True)
         loss = self._compute_loss(x=x, y=y, y_pred=y_pred, sample_weight=sample_weight, training=True)
         self._track_loss(loss, x)
         optimizer = self.optimizer
@@ -76,7 +76,7 @@ class TorchTrainer(base_trainer.Trainer):
 
     def _test_once(self, data):
         x, y, sample_weight = unpack_x_y_sample_weight(data)
-        y_pred = self(x, training=False) if self._call_has_training_arg else self(x)
+        y_pred = self._forward(x, training=False)
         loss = self._compute_loss(x=x, y=y, y_pred=y_pred, sample_weight=sample_weight, training=False)
         self._track_loss(loss, x)
         return self._measure(x, y, y_pred, sample_weight)
@@ -89,7 +89,7 @@ class TorchTrainer(base_trainer.Trainer):
 
     def _track_loss(self, loss, x):
         """Adds to the running mean, in place: what `Mean.update_state` comes to for a scalar."""
-        count = batch_size_of(x) or 1
+        count = batch_size_of(x)
         tracker = self._loss_tracker
         tracker.total._value.add_(loss.detach(), alpha=count)
         tracker.count._value.add_(count)
