@@ -45,8 +45,8 @@ def dot_product_attention(
 
     Args:
         query: Tensor of shape `(batch, steps, heads, size)`.
-        key: Tensor of shape `(batch, key_steps, key_heads, size)`; `key_heads` divides `heads`, and each key head serves
-            as many query heads.
+        key: Tensor of shape `(batch, key_steps, key_heads, size)`; `key_heads` divides `heads`, and each key
+            head serves as many query heads.
         value: Tensor of shape `(batch, key_steps, key_heads, value_size)`.
         bias: Tensor that broadcasts to `(batch, heads, steps, key_steps)`, added to the scores.
         mask: Boolean tensor of such a shape; False leaves a key out.

@@ -18,9 +18,11 @@ def _unfold(x, kernel_size, dilation=1, padding=0, stride=1):
     (kh, kw), (dh, dw), (ph, pw), (sh, sw) = _pairs(kernel_size, dilation, padding, stride)
     check_image(shape_of(x))
     batch, channels, height, width = shape_of(x)
+    sizes = [None if n is None else n + 2 * p for n, p in ((height, ph), (width, pw))]
+    windows.check_fit(shape_of(x), sizes, (kh, kw), (dh, dw), "valid")
     rows = None if height is None else windows.output_size(height + 2 * ph, kh, sh, dh, "valid")
     columns = None if width is None else windows.output_size(width + 2 * pw, kw, sw, dw, "valid")
-    places = None if rows is None or columns is None else max(rows, 0) * max(columns, 0)
+    places = None if rows is None or columns is None else rows * columns
     return KerasTensor((batch, None if channels is None else channels * kh * kw, places), dtype=dtype_of(x))
 
 

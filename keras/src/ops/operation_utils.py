@@ -198,14 +198,8 @@ def compute_pooling_output_shape(
 def _window_steps(input_shape, window, strides, dilations, padding, data_format):
     """Sizes of the spatial axes after a sliding window."""
     sizes = input_shape[1:-1] if data_format == "channels_last" else input_shape[2:]
-    steps = [
+    windows.check_fit(input_shape, sizes, window, dilations, padding)
+    return [
         windows.output_size(size, w, s, d, padding)
         for size, w, s, d in zip(sizes, window, strides, dilations)
     ]
-    if any(n is not None and n < 1 for n in steps):
-        raise ValueError(
-            "The window is larger than the input, so the output would be empty. Received: "
-            f"inputs.shape={tuple(input_shape)}, window={tuple(window)}, strides={tuple(strides)}, "
-            f"dilation_rate={tuple(dilations)}, padding={padding!r}"
-        )
-    return steps

@@ -81,6 +81,16 @@ def output_size(size, window, stride, dilation, padding):
     return (size - 1) // stride + 1
 
 
+def check_fit(inputs, sizes, window, dilations, padding):
+    """Raises ValueError if a window is larger than what it slides over."""
+    spans = tuple((w - 1) * d + 1 for w, d in zip(window, dilations))
+    if padding == "valid" and any(size is not None and span > size for size, span in zip(sizes, spans)):
+        raise ValueError(
+            f"The window is larger than the input, so the output would be empty. "
+            f"Received: inputs.shape={tuple(inputs)}, size of the window={spans}, padding={padding!r}"
+        )
+
+
 def transpose_crops(window, stride, dilation, padding, output_padding):
     """What a transposed convolution loses in front and behind along one axis; below zero, what it gains.
 
@@ -130,7 +140,7 @@ class Convolution:
         if len(kernel) != rank + 2:
             raise ValueError(
                 f"An input of rank {rank + 2} needs a kernel of rank {rank + 2}. "
-                f"Received: inputs.shape={inputs}, kernel.shape={kernel}"
+                f"Received: inputs.shape={tuple(inputs)}, kernel.shape={tuple(kernel)}"
             )
         self.channels_last = data_format == "channels_last"
         self.strides = per_axis(strides, rank, "strides")
@@ -143,6 +153,7 @@ class Convolution:
         if kind != "transposed" and None not in self.sizes:
             self.amounts = amounts(self.sizes, self.window, self.strides, self.dilations, self.padding)
             self.symmetric = all(front == behind for front, behind in self.amounts)
+            check_fit(inputs, self.sizes, self.window, self.dilations, self.padding)
 
 
 def _groups(inputs, kernel, channels_last, kind):
@@ -154,7 +165,7 @@ def _groups(inputs, kernel, channels_last, kind):
     if channels % wanted or (kind != "plain" and channels != wanted):
         raise ValueError(
             f"The input has {channels} channels and the kernel is for {wanted}. "
-            f"Received: inputs.shape={inputs}, kernel.shape={kernel}"
+            f"Received: inputs.shape={tuple(inputs)}, kernel.shape={tuple(kernel)}"
         )
     return {"plain": channels // wanted, "depthwise": channels, "transposed": 1}[kind]
 
@@ -212,6 +223,7 @@ class Pooling:
         if None not in self.sizes:
             self.amounts = amounts(self.sizes, self.window, self.strides, (1,) * rank, self.padding)
             self.symmetric = all(front == behind for front, behind in self.amounts)
+            check_fit(inputs, self.sizes, self.window, (1,) * rank, self.padding)
         self.tiles = self.window == self.strides  # windows lie side by side
 
     def counts(self):

@@ -1,8 +1,25 @@
 """One-hot and multi-hot vectors on jax."""
-import functools
+import math
 
 from keras.src.backend.common.formulas import nn_encoding
+from keras.src.backend.jax.core import convert_to_tensor
 from keras.src.backend.jax.kernels import NUMPY
 
-one_hot = functools.partial(nn_encoding.one_hot, NUMPY)
-multi_hot = functools.partial(nn_encoding.multi_hot, NUMPY)
+
+def _sparse(dense, shape):
+    """Room for one entry for every number, as a compiled function has to know it beforehand."""
+    from jax.experimental import sparse as jax_sparse  # slow to import, and rarely used
+
+    return jax_sparse.BCOO.fromdense(dense, nse=min(math.prod(shape), dense.size))
+
+
+def one_hot(x, num_classes, axis=-1, dtype=None, sparse=False):
+    x = convert_to_tensor(x)
+    dense = nn_encoding.one_hot(NUMPY, x, num_classes, axis, dtype)
+    return _sparse(dense, x.shape) if sparse else dense
+
+
+def multi_hot(x, num_classes, axis=-1, dtype=None, sparse=False):
+    x = convert_to_tensor(x)
+    dense = nn_encoding.multi_hot(NUMPY, x, num_classes, axis, dtype)
+    return _sparse(dense, x.shape) if sparse else dense

@@ -11,7 +11,8 @@ hard_tanh = formula(nn_family.hard_tanh)
 softplus = unary(tf.math.softplus, dtypes.to_float)
 softsign = unary(tf.nn.softsign, dtypes.to_float)
 silu = unary(tf.nn.silu, dtypes.to_float)
-log_sigmoid = unary(tf.math.log_sigmoid, dtypes.to_float)
+log_gelu = leading(tf.nn.gelu, dtypes.to_float)
+_sigmoid = unary(tf.math.log_sigmoid, dtypes.to_float)
 selu = unary(tf.nn.selu, dtypes.to_float)
 hard_sigmoid = formula(nn_family.hard_sigmoid, dtypes.to_float)
 hard_silu = formula(nn_family.hard_silu, dtypes.to_float)
@@ -25,8 +26,8 @@ threshold = formula(nn_family.threshold)
 celu = formula(nn_family.celu, dtypes.to_float)
 glu = formula(nn_family.glu, dtypes.to_float)
 sparsemax = formula(nn_family.sparsemax, dtypes.to_float)
-gelu = leading(tf.nn.gelu, dtypes.to_float)
 
+_gelu = leading(tf.nn.gelu, dtypes.to_float)
 _sigmoid = unary(tf.math.sigmoid, dtypes.to_float)
 _leaky_relu = leading(tf.nn.leaky_relu, dtypes.to_float)
 _elu = unary(tf.nn.elu, dtypes.to_float)
@@ -42,6 +43,10 @@ def _remember_logits(probabilities, logits):
 
 def sigmoid(x):
     return _remember_logits(_sigmoid(x), x)
+
+
+def gelu(x, approximate=True):
+    return _gelu(x, approximate)
 
 
 def leaky_relu(x, negative_slope=0.2):

@@ -6,13 +6,16 @@ from keras.src.backend.common.formulas import nn_family
 from keras.src.backend.tensorflow.kernels import NUMPY, leading
 from keras.src.backend.tensorflow.nn_conv import in_channels_last
 
+_MAX = {1: tf.nn.max_pool1d, 2: tf.nn.max_pool2d, 3: tf.nn.max_pool3d}
+_AVERAGE = {1: tf.nn.avg_pool1d, 2: tf.nn.avg_pool2d, 3: tf.nn.avg_pool3d}
 
-def _pool(kind):
+
+def _pool(table):
     def pool(inputs, pool_size, strides=None, padding="valid", data_format=None):
         p = windows.pooling(tuple(inputs.shape), pool_size, strides, padding, data_format)
 
         def run(x):
-            return tf.nn.pool(x, p.window, kind, strides=p.strides, padding=p.padding.upper())
+            return table[p.rank](x, p.window, p.strides, p.padding.upper())
 
         return in_channels_last(run, inputs, p.rank, p.channels_last)
 
@@ -29,7 +32,7 @@ def _adaptive(reduce):
     return adaptive_pool
 
 
-max_pool = leading(_pool("MAX"))
-average_pool = leading(_pool("AVG"), dtypes.to_float)
+max_pool = leading(_pool(_MAX))
+average_pool = leading(_pool(_AVERAGE), dtypes.to_float)
 adaptive_max_pool = leading(_adaptive(tf.reduce_max), dtypes.to_float)
 adaptive_average_pool = leading(_adaptive(tf.reduce_mean), dtypes.to_float)

@@ -10,7 +10,15 @@ from keras.src.backend.torch.kernels import NUMPY
 
 
 def dot_product_attention(
-    query, key, value, bias=None, mask=None, scale=None, is_causal=False, flash_attention=None, attn_logits_soft_cap=None
+    query,
+    key,
+    value,
+    bias=None,
+    mask=None,
+    scale=None,
+    is_causal=False,
+    flash_attention=None,
+    attn_logits_soft_cap=None,
 ):
     nn_attention.check_options(False, attn_logits_soft_cap)
     query, key, value = nn_attention.operands(NUMPY, query, key, value)

@@ -32,7 +32,8 @@ def moments(x, axes, keepdims=False, synchronized=False):
 def batch_normalization(x, mean, variance, axis, offset=None, scale=None, epsilon=1e-3):
     x, mean, variance = convert_to_tensor(x), convert_to_tensor(mean), convert_to_tensor(variance)
     if mean.requires_grad or variance.requires_grad or not x.is_floating_point():
-        return _batch_normalization(x, mean, variance, axis, offset, scale, epsilon)  # the fused one has no such gradient
+        # The fused function has no gradient in the statistics.
+        return _batch_normalization(x, mean, variance, axis, offset, scale, epsilon)
     like = x.dtype
     offset = None if offset is None else convert_to_tensor(offset).to(like)
     scale = None if scale is None else convert_to_tensor(scale).to(like)

@@ -2,9 +2,8 @@
 from keras.src.backend.common import dtypes
 
 
-def one_hot(nb, x, num_classes, axis=-1, dtype=None, sparse=False):
+def one_hot(nb, x, num_classes, axis=-1, dtype=None):
     """Every number against every class; numbers that are no class give zeros."""
-    _refuse_sparse(sparse)
     x = nb.cast(nb.convert_to_tensor(x), "int32")
     rank = len(x.shape) + 1
     shape = [1] * rank
@@ -13,9 +12,8 @@ def one_hot(nb, x, num_classes, axis=-1, dtype=None, sparse=False):
     return nb.cast(nb.equal(nb.expand_dims(x, axis), classes), dtypes.standardize(dtype))
 
 
-def multi_hot(nb, x, num_classes, axis=-1, dtype=None, sparse=False):
+def multi_hot(nb, x, num_classes, axis=-1, dtype=None):
     """One-hot vectors joined over the axis of samples' numbers, the second; over the only axis of a single sample."""
-    _refuse_sparse(sparse)
     x = nb.convert_to_tensor(x)
     hot = one_hot(nb, x, num_classes, axis=axis, dtype=dtype)
     over = 1 if len(x.shape) > 1 else 0
@@ -24,6 +22,7 @@ def multi_hot(nb, x, num_classes, axis=-1, dtype=None, sparse=False):
     return nb.max(hot, axis=over)
 
 
-def _refuse_sparse(sparse):
+def refuse_sparse(sparse):
+    """Raises ValueError where there are no sparse tensors."""
     if sparse:
         raise ValueError("Argument `sparse=True` is not supported on this backend. Received: sparse=True")

@@ -214,6 +214,7 @@ def unfold(nb, x, kernel_size, dilation=1, padding=0, stride=1):
     batch, channels, height, width = x.shape
     rows = windows.output_size(height + 2 * ph, kh, sh, dh, "valid")
     columns = windows.output_size(width + 2 * pw, kw, sw, dw, "valid")
+    windows.check_fit(x.shape, (height + 2 * ph, width + 2 * pw), (kh, kw), (dh, dw), "valid")
     x = nb.pad(x, ((0, 0), (0, 0), (ph, ph), (pw, pw)))
     places = [
         x[:, :, i * dh : i * dh + (rows - 1) * sh + 1 : sh, j * dw : j * dw + (columns - 1) * sw + 1 : sw]
