@@ -50,7 +50,7 @@ def make_model():
             layers.Input((8, 8, 1)),
             layers.Rescaling(1 / 16),
             layers.Conv2D(32, 3, padding="same", use_bias=False),
-            layers.BatchNormalization(),
+            layers.BatchNormalization(momentum=0.9),
             layers.Activation("relu"),
             layers.Conv2D(64, 3, padding="same", activation="relu"),
             layers.MaxPooling2D(2),
@@ -71,10 +71,10 @@ def train(model, x, y):
         metrics=["accuracy"],
     )
     early_stopping = keras.callbacks.EarlyStopping(
-        "val_accuracy", patience=4, restore_best_weights=True
+        "val_loss", patience=5, restore_best_weights=True
     )
     return model.fit(
-        x, y, batch_size=64, epochs=20, validation_split=0.15, callbacks=[early_stopping]
+        x, y, batch_size=32, epochs=20, validation_split=0.1, callbacks=[early_stopping]
     )
 
 
