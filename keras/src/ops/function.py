@@ -35,7 +35,7 @@ class Function(Operation):
         self._inputs = tree.flatten(inputs)
         self._outputs = tree.flatten(outputs)
         for tensor in self._inputs:
-            if not hasattr(tensor, "_keras_history"):
+            if getattr(tensor, "_keras_history", None) is None:
                 tensor._keras_history = NO_HISTORY
         if not self._inputs:
             raise ValueError("Argument `inputs` of a Function must not be empty. Received: inputs=" + repr(inputs))

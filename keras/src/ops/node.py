@@ -26,7 +26,7 @@ class Node:
 
     def __init__(self, operation, call_args=None, call_kwargs=None, outputs=None):
         self.operation = operation
-        self.arguments = SymbolicArguments(*(call_args or ()), **(call_kwargs or {}))
+        self.arguments = _with_originals(SymbolicArguments(*(call_args or ()), **(call_kwargs or {})))
         self.outputs = [outputs] if isinstance(outputs, KerasTensor) else tree.flatten(outputs)
         for tensor in self.outputs:
             if not isinstance(tensor, KerasTensor):
@@ -36,7 +36,7 @@ class Node:
                 )
         self.parent_nodes = []
         for tensor in self.arguments.keras_tensors:
-            if not hasattr(tensor, "_keras_history"):
+            if getattr(tensor, "_keras_history", None) is None:
                 tensor._keras_history = NO_HISTORY
             history = tensor._keras_history
             if history.operation is None:
@@ -67,3 +67,16 @@ class Node:
 
     def __repr__(self):
         return f"<Node operation={self.operation.name}, id={id(self)}>"
+
+
+def _original(tensor):
+    """The output of which a tensor is a cast copy. A layer casts its inputs itself; its graph begins before."""
+    operation, node_index, tensor_index = getattr(tensor, "_keras_history", None) or NO_HISTORY
+    return tensor if operation is None else operation._inbound_nodes[node_index].outputs[tensor_index]
+
+
+def _with_originals(arguments):
+    if all(_original(tensor) is tensor for tensor in arguments.keras_tensors):
+        return arguments
+    args, kwargs = arguments.convert(_original)
+    return SymbolicArguments(*args, **kwargs)
