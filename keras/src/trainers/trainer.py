@@ -33,6 +33,8 @@ class Trainer(Compilation):
             runners[kind] = runner
         elif check and runner.is_current():
             return runner
+        if kind == "train":
+            self._warn_if_trainable_state_changed()
         runner.build()
         return runner
 
@@ -110,8 +112,7 @@ class Trainer(Compilation):
             x, y, sample_weight, batch_size, steps_per_epoch, shuffle, class_weight, self.steps_per_execution
         )
         self._symbolic_build(iterator=iterator)
-        self._warn_if_trainable_state_changed()
-        runner = self._runner("train")
+        runner = self._runner("train", check=True)
         callbacks = self._callback_list(callbacks, True, verbose, epochs=epochs, steps=iterator.num_batches)
         self.__dict__["stop_training"] = False
         callbacks.on_train_begin()
@@ -130,7 +131,7 @@ class Trainer(Compilation):
             training_logs = epoch_logs
             if self.stop_training:
                 break
-        if self.optimizer is not None and epochs > 0:
+        if getattr(self.optimizer, "use_ema", False) and epochs > 0:
             self.optimizer.finalize_variable_values(self.trainable_weights)
         self.__dict__["_eval_epoch_iterator"] = None
         callbacks.on_train_end(logs=training_logs)
@@ -205,7 +206,7 @@ class Trainer(Compilation):
                 x, y, sample_weight, batch_size, steps, steps_per_execution=self.steps_per_execution
             )
         self._symbolic_build(iterator=iterator)
-        runner = self._runner("test")
+        runner = self._runner("test", check=True)
         if callbacks is not None or verbose:
             callbacks = self._callback_list(callbacks, False, verbose, epochs=1, steps=iterator.num_batches)
             callbacks.on_test_begin()
@@ -239,7 +240,7 @@ class Trainer(Compilation):
         iterator = EpochIterator(
             x, batch_size=batch_size, steps_per_epoch=steps, steps_per_execution=self.steps_per_execution
         )
-        runner = self._runner("predict")
+        runner = self._runner("predict", check=True)
         if callbacks is not None or verbose:
             callbacks = self._callback_list(callbacks, False, verbose, epochs=1, steps=iterator.num_batches)
             callbacks.on_predict_begin()
