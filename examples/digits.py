@@ -89,8 +89,10 @@ def draw(history, images, classes, probabilities):
     grid = figure.add_gridspec(3, 8, height_ratios=[3, 1, 1])
     for column, name in enumerate(("loss", "accuracy")):
         axes = figure.add_subplot(grid[0, 4 * column : 4 * column + 4])
-        axes.plot(history[name], label="training")
-        axes.plot(history[f"val_{name}"], label="validation")
+        epochs = range(1, len(history[name]) + 1)
+        axes.plot(epochs, history[name], label="training")
+        axes.plot(epochs, history[f"val_{name}"], label="validation")
+        axes.xaxis.get_major_locator().set_params(integer=True)
         axes.set_title(name)
         axes.set_xlabel("epoch")
         axes.legend()
