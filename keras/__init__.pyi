@@ -21,6 +21,7 @@ from keras.src.backend.common.symbolic_scope import SymbolicScope as SymbolicSco
 from keras.src.backend.common.variables import Variable as Variable
 from keras import activations as activations
 from keras import backend as backend
+from keras import callbacks as callbacks
 from keras import config as config
 from keras import constraints as constraints
 from keras.src.backend import device as device
@@ -65,6 +66,7 @@ __all__ = [
     "Variable",
     "activations",
     "backend",
+    "callbacks",
     "config",
     "constraints",
     "device",

@@ -10,6 +10,7 @@ from keras.src.saving.serialization_lib import deserialize_keras_object as deser
 from keras.src.utils.io_utils import disable_interactive_logging as disable_interactive_logging
 from keras.src.utils.io_utils import enable_interactive_logging as enable_interactive_logging
 from keras.src.saving.object_registration import get_custom_objects as get_custom_objects
+from keras.src.utils.file_utils import get_file as get_file
 from keras.src.saving.object_registration import get_registered_name as get_registered_name
 from keras.src.saving.object_registration import get_registered_object as get_registered_object
 from keras.src.utils.io_utils import is_interactive_logging_enabled as is_interactive_logging_enabled
@@ -35,6 +36,7 @@ __all__ = [
     "disable_interactive_logging",
     "enable_interactive_logging",
     "get_custom_objects",
+    "get_file",
     "get_registered_name",
     "get_registered_object",
     "is_interactive_logging_enabled",

@@ -20,6 +20,7 @@ from keras.src.backend.common.symbolic_scope import SymbolicScope as SymbolicSco
 from keras.src.backend.common.variables import Variable as Variable
 from keras._tf_keras.keras import activations as activations
 from keras._tf_keras.keras import backend as backend
+from keras._tf_keras.keras import callbacks as callbacks
 from keras._tf_keras.keras import config as config
 from keras._tf_keras.keras import constraints as constraints
 from keras.src.backend import device as device
@@ -63,6 +64,7 @@ __all__ = [
     "Variable",
     "activations",
     "backend",
+    "callbacks",
     "config",
     "constraints",
     "device",

@@ -1,6 +1,8 @@
 # Written by tools/generate_namespace.py from the @keras_export marks. Not to be edited by hand.
 from keras.src.ops.numpy_arithmetic import abs as abs
 from keras.src.ops.numpy_arithmetic import absolute as absolute
+from keras.src.ops.nn_pool import adaptive_average_pool as adaptive_average_pool
+from keras.src.ops.nn_pool import adaptive_max_pool as adaptive_max_pool
 from keras.src.ops.numpy_arithmetic import add as add
 from keras.src.ops.numpy_reductions import all as all
 from keras.src.ops.numpy_comparison import allclose as allclose
@@ -25,6 +27,9 @@ from keras.src.ops.numpy_creation import array as array
 from keras.src.ops.numpy_joining import array_split as array_split
 from keras.src.ops.control_flow import associative_scan as associative_scan
 from keras.src.ops.numpy_statistics import average as average
+from keras.src.ops.nn_pool import average_pool as average_pool
+from keras.src.ops.nn_norm import batch_normalization as batch_normalization
+from keras.src.ops.nn_losses import binary_crossentropy as binary_crossentropy
 from keras.src.ops.numpy_statistics import bincount as bincount
 from keras.src.ops.numpy_comparison import bitwise_and as bitwise_and
 from keras.src.ops.numpy_comparison import bitwise_invert as bitwise_invert
@@ -35,15 +40,20 @@ from keras.src.ops.numpy_comparison import bitwise_right_shift as bitwise_right_
 from keras.src.ops.numpy_comparison import bitwise_xor as bitwise_xor
 from keras.src.ops.numpy_manipulation import broadcast_to as broadcast_to
 from keras.src.ops.core import cast as cast
+from keras.src.ops.nn_losses import categorical_crossentropy as categorical_crossentropy
 from keras.src.ops.numpy_arithmetic import cbrt as cbrt
 from keras.src.ops.math import cdist as cdist
 from keras.src.ops.numpy_rounding import ceil as ceil
 from keras.src.ops.nn_activations import celu as celu
+from keras.src.ops.linalg import cholesky as cholesky
+from keras.src.ops.linalg import cholesky_inverse as cholesky_inverse
 from keras.src.ops.numpy_selection import clip as clip
 from keras.src.ops.numpy_joining import concatenate as concatenate
 from keras.src.ops.control_flow import cond as cond
 from keras.src.ops.numpy_rounding import conj as conj
 from keras.src.ops.numpy_rounding import conjugate as conjugate
+from keras.src.ops.nn_conv import conv as conv
+from keras.src.ops.nn_conv import conv_transpose as conv_transpose
 from keras.src.ops.core import convert_to_numpy as convert_to_numpy
 from keras.src.ops.core import convert_to_tensor as convert_to_tensor
 from keras.src.ops.numpy_manipulation import copy as copy
@@ -57,6 +67,9 @@ from keras.src.ops.numpy_reductions import cumprod as cumprod
 from keras.src.ops.numpy_reductions import cumsum as cumsum
 from keras.src.ops.core import custom_gradient as custom_gradient
 from keras.src.ops.numpy_elementwise import deg2rad as deg2rad
+from keras.src.ops.nn_space import depth_to_space as depth_to_space
+from keras.src.ops.nn_conv import depthwise_conv as depthwise_conv
+from keras.src.ops.linalg import det as det
 from keras.src.ops.numpy_ordering import diag as diag
 from keras.src.ops.numpy_ordering import diagflat as diagflat
 from keras.src.ops.numpy_ordering import diagonal as diagonal
@@ -65,9 +78,12 @@ from keras.src.ops.numpy_statistics import digitize as digitize
 from keras.src.ops.numpy_arithmetic import divide as divide
 from keras.src.ops.numpy_arithmetic import divide_no_nan as divide_no_nan
 from keras.src.ops.numpy_linear import dot as dot
+from keras.src.ops.nn_attention import dot_product_attention as dot_product_attention
 from keras.src.ops.numpy_joining import dsplit as dsplit
 from keras.src.ops.numpy_joining import dstack as dstack
 from keras.src.ops.core import dtype as dtype
+from keras.src.ops.linalg import eig as eig
+from keras.src.ops.linalg import eigh as eigh
 from keras.src.ops.numpy_linear import einsum as einsum
 from keras.src.ops.nn_activations import elu as elu
 from keras.src.ops.numpy_creation import empty as empty
@@ -93,6 +109,7 @@ from keras.src.ops.numpy_arithmetic import floor_divide as floor_divide
 from keras.src.ops.numpy_selection import fmax as fmax
 from keras.src.ops.numpy_selection import fmin as fmin
 from keras.src.ops.numpy_arithmetic import fmod as fmod
+from keras.src.ops.nn_space import fold as fold
 from keras.src.ops.control_flow import fori_loop as fori_loop
 from keras.src.ops.numpy_creation import full as full
 from keras.src.ops.numpy_creation import full_like as full_like
@@ -101,6 +118,7 @@ from keras.src.ops.nn_activations import gelu as gelu
 from keras.src.ops.numpy_creation import geomspace as geomspace
 from keras.src.ops.numpy_indexing import get_item as get_item
 from keras.src.ops.nn_activations import glu as glu
+from keras.src.ops.gradients import grad as grad
 from keras.src.ops.numpy_comparison import greater as greater
 from keras.src.ops.numpy_comparison import greater_equal as greater_equal
 from keras.src.ops.nn_activations import hard_shrink as hard_shrink
@@ -119,6 +137,7 @@ from keras.src.ops.spectra import ifft2 as ifft2
 from keras.src.ops.numpy_rounding import imag as imag
 from keras.src.ops.math import in_top_k as in_top_k
 from keras.src.ops.numpy_linear import inner as inner
+from keras.src.ops.linalg import inv as inv
 from keras.src.ops.spectra import irfft as irfft
 from keras.src.ops.core import is_tensor as is_tensor
 from keras.src.ops.numpy_comparison import isclose as isclose
@@ -130,19 +149,23 @@ from keras.src.ops.numpy_comparison import isneginf as isneginf
 from keras.src.ops.numpy_comparison import isposinf as isposinf
 from keras.src.ops.numpy_comparison import isreal as isreal
 from keras.src.ops.spectra import istft as istft
+from keras.src.ops.linalg import jvp as jvp
 from keras.src.ops.numpy_linear import kron as kron
+from keras.src.ops.nn_norm import layer_normalization as layer_normalization
 from keras.src.ops.numpy_arithmetic import lcm as lcm
 from keras.src.ops.numpy_arithmetic import ldexp as ldexp
 from keras.src.ops.nn_activations import leaky_relu as leaky_relu
 from keras.src.ops.numpy_comparison import left_shift as left_shift
 from keras.src.ops.numpy_comparison import less as less
 from keras.src.ops.numpy_comparison import less_equal as less_equal
+from keras._tf_keras.keras.ops import linalg as linalg
 from keras.src.ops.numpy_creation import linspace as linspace
 from keras.src.ops.numpy_elementwise import log as log
 from keras.src.ops.numpy_elementwise import log10 as log10
 from keras.src.ops.numpy_elementwise import log1p as log1p
 from keras.src.ops.numpy_elementwise import log2 as log2
 from keras.src.ops.nn_activations import log_sigmoid as log_sigmoid
+from keras.src.ops.nn_softmax import log_softmax as log_softmax
 from keras.src.ops.numpy_elementwise import logaddexp as logaddexp
 from keras.src.ops.numpy_elementwise import logaddexp2 as logaddexp2
 from keras.src.ops.math import logdet as logdet
@@ -152,9 +175,13 @@ from keras.src.ops.numpy_comparison import logical_or as logical_or
 from keras.src.ops.numpy_comparison import logical_xor as logical_xor
 from keras.src.ops.numpy_creation import logspace as logspace
 from keras.src.ops.math import logsumexp as logsumexp
+from keras.src.ops.linalg import lstsq as lstsq
+from keras.src.ops.linalg import lu_factor as lu_factor
 from keras.src.ops.control_flow import map as map
 from keras.src.ops.numpy_linear import matmul as matmul
+from keras.src.ops.linalg import matrix_rank as matrix_rank
 from keras.src.ops.numpy_reductions import max as max
+from keras.src.ops.nn_pool import max_pool as max_pool
 from keras.src.ops.numpy_selection import maximum as maximum
 from keras.src.ops.numpy_reductions import mean as mean
 from keras.src.ops.numpy_statistics import median as median
@@ -162,7 +189,9 @@ from keras.src.ops.numpy_creation import meshgrid as meshgrid
 from keras.src.ops.numpy_reductions import min as min
 from keras.src.ops.numpy_selection import minimum as minimum
 from keras.src.ops.numpy_arithmetic import mod as mod
+from keras.src.ops.nn_norm import moments as moments
 from keras.src.ops.numpy_manipulation import moveaxis as moveaxis
+from keras.src.ops.nn_encoding import multi_hot as multi_hot
 from keras.src.ops.numpy_arithmetic import multiply as multiply
 from keras.src.ops.numpy_selection import nan_to_num as nan_to_num
 from keras.src.ops.numpy_nan_reductions import nanargmax as nanargmax
@@ -184,16 +213,23 @@ from keras.src.ops.numpy_arithmetic import negative as negative
 from keras.src.ops.numpy_selection import nextafter as nextafter
 from keras._tf_keras.keras.ops import nn as nn
 from keras.src.ops.numpy_indexing import nonzero as nonzero
+from keras.src.ops.linalg import norm as norm
+from keras.src.ops.nn_norm import normalize as normalize
 from keras.src.ops.numpy_comparison import not_equal as not_equal
 from keras._tf_keras.keras.ops import numpy as numpy
+from keras.src.ops.nn_encoding import one_hot as one_hot
 from keras.src.ops.numpy_creation import ones as ones
 from keras.src.ops.numpy_creation import ones_like as ones_like
 from keras.src.ops.numpy_linear import outer as outer
 from keras.src.ops.numpy_ordering import pad as pad
 from keras.src.ops.numpy_statistics import percentile as percentile
+from keras.src.ops.linalg import pinv as pinv
+from keras.src.ops.nn_space import polar as polar
 from keras.src.ops.numpy_arithmetic import power as power
 from keras.src.ops.numpy_reductions import prod as prod
+from keras.src.ops.nn_losses import psnr as psnr
 from keras.src.ops.numpy_reductions import ptp as ptp
+from keras.src.ops.linalg import qr as qr
 from keras.src.ops.numpy_statistics import quantile as quantile
 from keras.src.ops.numpy_elementwise import rad2deg as rad2deg
 from keras.src.ops.numpy_manipulation import ravel as ravel
@@ -205,6 +241,7 @@ from keras.src.ops.numpy_ordering import repeat as repeat
 from keras.src.ops.numpy_manipulation import reshape as reshape
 from keras.src.ops.spectra import rfft as rfft
 from keras.src.ops.numpy_comparison import right_shift as right_shift
+from keras.src.ops.nn_norm import rms_normalization as rms_normalization
 from keras.src.ops.numpy_ordering import roll as roll
 from keras.src.ops.numpy_ordering import rot90 as rot90
 from keras.src.ops.numpy_rounding import round as round
@@ -220,6 +257,7 @@ from keras.src.ops.math import segment_prod as segment_prod
 from keras.src.ops.math import segment_sum as segment_sum
 from keras.src.ops.numpy_indexing import select as select
 from keras.src.ops.nn_activations import selu as selu
+from keras.src.ops.nn_conv import separable_conv as separable_conv
 from keras.src.ops.core import shape as shape
 from keras.src.ops.nn_activations import sigmoid as sigmoid
 from keras.src.ops.numpy_selection import sign as sign
@@ -233,11 +271,17 @@ from keras.src.ops.core import slice as slice
 from keras.src.ops.core import slice_update as slice_update
 from keras.src.ops.numpy_linear import slogdet as slogdet
 from keras.src.ops.nn_activations import soft_shrink as soft_shrink
+from keras.src.ops.nn_softmax import softmax as softmax
 from keras.src.ops.nn_activations import softplus as softplus
 from keras.src.ops.nn_activations import softsign as softsign
+from keras.src.ops.linalg import solve as solve
+from keras.src.ops.linalg import solve_triangular as solve_triangular
 from keras.src.ops.numpy_indexing import sort as sort
+from keras.src.ops.nn_space import space_to_depth as space_to_depth
+from keras.src.ops.nn_losses import sparse_categorical_crossentropy as sparse_categorical_crossentropy
 from keras.src.ops.nn_activations import sparse_plus as sparse_plus
 from keras.src.ops.nn_activations import sparse_sigmoid as sparse_sigmoid
+from keras.src.ops.nn_softmax import sparsemax as sparsemax
 from keras.src.ops.numpy_joining import split as split
 from keras.src.ops.numpy_arithmetic import sqrt as sqrt
 from keras.src.ops.numpy_arithmetic import square as square
@@ -249,6 +293,7 @@ from keras.src.ops.spectra import stft as stft
 from keras.src.ops.core import stop_gradient as stop_gradient
 from keras.src.ops.numpy_arithmetic import subtract as subtract
 from keras.src.ops.numpy_reductions import sum as sum
+from keras.src.ops.linalg import svd as svd
 from keras.src.ops.numpy_manipulation import swapaxes as swapaxes
 from keras.src.ops.nn_activations import silu as swish
 from keras.src.ops.control_flow import switch as switch
@@ -269,9 +314,11 @@ from keras.src.ops.numpy_ordering import tril as tril
 from keras.src.ops.numpy_ordering import triu as triu
 from keras.src.ops.numpy_arithmetic import true_divide as true_divide
 from keras.src.ops.numpy_rounding import trunc as trunc
+from keras.src.ops.nn_space import unfold as unfold
 from keras.src.ops.numpy_indexing import unique as unique
 from keras.src.ops.numpy_indexing import unravel_index as unravel_index
 from keras.src.ops.core import unstack as unstack
+from keras.src.ops.gradients import value_and_grad as value_and_grad
 from keras.src.ops.numpy_linear import vander as vander
 from keras.src.ops.numpy_reductions import var as var
 from keras.src.ops.numpy_linear import vdot as vdot
@@ -279,6 +326,7 @@ from keras.src.ops.control_flow import vectorized_map as vectorized_map
 from keras.src.ops.numpy_manipulation import view as view
 from keras.src.ops.math import view_as_complex as view_as_complex
 from keras.src.ops.math import view_as_real as view_as_real
+from keras.src.ops.gradients import vjp as vjp
 from keras.src.ops.numpy_joining import vsplit as vsplit
 from keras.src.ops.numpy_joining import vstack as vstack
 from keras.src.ops.numpy_selection import where as where
@@ -289,6 +337,8 @@ from keras.src.ops.numpy_creation import zeros_like as zeros_like
 __all__ = [
     "abs",
     "absolute",
+    "adaptive_average_pool",
+    "adaptive_max_pool",
     "add",
     "all",
     "allclose",
@@ -313,6 +363,9 @@ __all__ = [
     "array_split",
     "associative_scan",
     "average",
+    "average_pool",
+    "batch_normalization",
+    "binary_crossentropy",
     "bincount",
     "bitwise_and",
     "bitwise_invert",
@@ -323,15 +376,20 @@ __all__ = [
     "bitwise_xor",
     "broadcast_to",
     "cast",
+    "categorical_crossentropy",
     "cbrt",
     "cdist",
     "ceil",
     "celu",
+    "cholesky",
+    "cholesky_inverse",
     "clip",
     "concatenate",
     "cond",
     "conj",
     "conjugate",
+    "conv",
+    "conv_transpose",
     "convert_to_numpy",
     "convert_to_tensor",
     "copy",
@@ -345,6 +403,9 @@ __all__ = [
     "cumsum",
     "custom_gradient",
     "deg2rad",
+    "depth_to_space",
+    "depthwise_conv",
+    "det",
     "diag",
     "diagflat",
     "diagonal",
@@ -353,9 +414,12 @@ __all__ = [
     "divide",
     "divide_no_nan",
     "dot",
+    "dot_product_attention",
     "dsplit",
     "dstack",
     "dtype",
+    "eig",
+    "eigh",
     "einsum",
     "elu",
     "empty",
@@ -381,6 +445,7 @@ __all__ = [
     "fmax",
     "fmin",
     "fmod",
+    "fold",
     "fori_loop",
     "full",
     "full_like",
@@ -389,6 +454,7 @@ __all__ = [
     "geomspace",
     "get_item",
     "glu",
+    "grad",
     "greater",
     "greater_equal",
     "hard_shrink",
@@ -407,6 +473,7 @@ __all__ = [
     "imag",
     "in_top_k",
     "inner",
+    "inv",
     "irfft",
     "is_tensor",
     "isclose",
@@ -418,19 +485,23 @@ __all__ = [
     "isposinf",
     "isreal",
     "istft",
+    "jvp",
     "kron",
+    "layer_normalization",
     "lcm",
     "ldexp",
     "leaky_relu",
     "left_shift",
     "less",
     "less_equal",
+    "linalg",
     "linspace",
     "log",
     "log10",
     "log1p",
     "log2",
     "log_sigmoid",
+    "log_softmax",
     "logaddexp",
     "logaddexp2",
     "logdet",
@@ -440,9 +511,13 @@ __all__ = [
     "logical_xor",
     "logspace",
     "logsumexp",
+    "lstsq",
+    "lu_factor",
     "map",
     "matmul",
+    "matrix_rank",
     "max",
+    "max_pool",
     "maximum",
     "mean",
     "median",
@@ -450,7 +525,9 @@ __all__ = [
     "min",
     "minimum",
     "mod",
+    "moments",
     "moveaxis",
+    "multi_hot",
     "multiply",
     "nan_to_num",
     "nanargmax",
@@ -472,16 +549,23 @@ __all__ = [
     "nextafter",
     "nn",
     "nonzero",
+    "norm",
+    "normalize",
     "not_equal",
     "numpy",
+    "one_hot",
     "ones",
     "ones_like",
     "outer",
     "pad",
     "percentile",
+    "pinv",
+    "polar",
     "power",
     "prod",
+    "psnr",
     "ptp",
+    "qr",
     "quantile",
     "rad2deg",
     "ravel",
@@ -493,6 +577,7 @@ __all__ = [
     "reshape",
     "rfft",
     "right_shift",
+    "rms_normalization",
     "roll",
     "rot90",
     "round",
@@ -508,6 +593,7 @@ __all__ = [
     "segment_sum",
     "select",
     "selu",
+    "separable_conv",
     "shape",
     "sigmoid",
     "sign",
@@ -521,11 +607,17 @@ __all__ = [
     "slice_update",
     "slogdet",
     "soft_shrink",
+    "softmax",
     "softplus",
     "softsign",
+    "solve",
+    "solve_triangular",
     "sort",
+    "space_to_depth",
+    "sparse_categorical_crossentropy",
     "sparse_plus",
     "sparse_sigmoid",
+    "sparsemax",
     "split",
     "sqrt",
     "square",
@@ -537,6 +629,7 @@ __all__ = [
     "stop_gradient",
     "subtract",
     "sum",
+    "svd",
     "swapaxes",
     "swish",
     "switch",
@@ -557,9 +650,11 @@ __all__ = [
     "triu",
     "true_divide",
     "trunc",
+    "unfold",
     "unique",
     "unravel_index",
     "unstack",
+    "value_and_grad",
     "vander",
     "var",
     "vdot",
@@ -567,6 +662,7 @@ __all__ = [
     "view",
     "view_as_complex",
     "view_as_real",
+    "vjp",
     "vsplit",
     "vstack",
     "where",

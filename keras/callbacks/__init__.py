@@ -1,0 +1,5 @@
+"""The public names of `keras.callbacks`."""
+# Written by tools/generate_namespace.py from the @keras_export marks. Not to be edited by hand.
+from keras.src.lazy import attach
+
+__getattr__, __dir__, __all__ = attach(__name__)
