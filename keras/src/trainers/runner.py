@@ -32,6 +32,14 @@ class Runner:
         """
         raise NotImplementedError
 
+    def fresh_step(self, batch):
+        """Runs a step on one batch with the metrics reset before; returns its logs."""
+        self.reset_metrics()
+        self.begin()
+        logs = self.step([batch])
+        self.sync()
+        return logs
+
     def sync(self):
         """Gives the variables the values that they have by now."""
 

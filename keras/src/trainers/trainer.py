@@ -302,11 +302,7 @@ class Trainer(Compilation):
             data = data[:-1]
         data = backend.trainer.data.batch(data)
         self._symbolic_build(data_batch=data)
-        runner = self._runner(kind, check=True)
-        runner.reset_metrics()
-        runner.begin()
-        logs = runner.step([data])
-        runner.sync()
+        logs = self._runner(kind, check=True).fresh_step(data)
         logs = logs_module.numbers(self._get_metrics_result_or_logs(logs))
         return logs if return_dict else self._flatten_metrics_in_order(logs)
 

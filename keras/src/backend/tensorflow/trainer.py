@@ -8,6 +8,7 @@ from keras.src.trainers import runner as base_runner
 from keras.src.trainers import trainer as base_trainer
 from keras.src.trainers.compilation import batch_size_of
 from keras.src.trainers.data_adapters.data_adapter_utils import unpack_x_y_sample_weight
+from keras.src.tree import tree_api
 
 CustomRunner = base_runner.CustomRunner
 JIT_BY_DEFAULT = False
@@ -65,7 +66,7 @@ class TensorFlowTrainer(base_trainer.Trainer):
             unscaled_loss = loss
             if self.optimizer is not None:
                 loss = self.optimizer.scale_loss(loss)
-        self._loss_tracker.update_state(unscaled_loss, sample_weight=batch_size_of(x) or 1)
+        self._loss_tracker.update_state(unscaled_loss, sample_weight=batch_size_of(x))
         weights = self.trainable_weights
         if weights:
             gradients = tape.gradient(loss, [v._value for v in weights])
@@ -77,7 +78,7 @@ class TensorFlowTrainer(base_trainer.Trainer):
         x, y, sample_weight = unpack_x_y_sample_weight(data)
         y_pred = self(x, training=False) if self._call_has_training_arg else self(x)
         loss = self._compute_loss(x=x, y=y, y_pred=y_pred, sample_weight=sample_weight, training=False)
-        self._loss_tracker.update_state(loss, sample_weight=batch_size_of(x) or 1)
+        self._loss_tracker.update_state(loss, sample_weight=batch_size_of(x))
         return self.compute_metrics(x, y, y_pred, sample_weight=sample_weight)
 
     def predict_step(self, data):
@@ -125,10 +126,28 @@ class Runner(base_runner.Runner):
         method = getattr(model, f"{kind}_step")
         one, many = method, _repeated(method)
         if not model.run_eagerly:
-            options = {"jit_compile": bool(model.jit_compile), "reduce_retracing": True}
-            one, many = tf.function(method, **options), tf.function(many, **options)
-        self.step_function, self._many = one, many
+            options = self._options()
+            one, many = _Compiled(method, options), tf.function(many, **options)
+        self.step_function, self._many, self._fresh = one, many, None
         model.__dict__[f"{kind}_function"] = self._public_function
+
+    def fresh_step(self, batch):
+        """A step that begins with reset metrics, in one graph."""
+        if self.model.run_eagerly:
+            return super().fresh_step(batch)
+        if self._fresh is None:
+            method, metrics = getattr(self.model, f"{self.kind}_step"), self.model.metrics
+
+            def fresh(batch):
+                for metric in metrics:
+                    metric.reset_state()
+                return method(batch)
+
+            self._fresh = _Compiled(fresh, self._options())
+        return self._fresh(batch)
+
+    def _options(self):
+        return {"jit_compile": bool(self.model.jit_compile), "reduce_retracing": True}
 
     def _public_function(self, iterator):
         """`train_function` and the like: runs a step on what an iterator yields next."""
@@ -147,6 +166,41 @@ class Runner(base_runner.Runner):
                 logs = self.step_function(batch)
             return logs
         return self._many(tree.map_structure(lambda *parts: tf.stack(parts), *batches))
+
+
+class _Compiled:
+    """A `tf.function` whose graphs are called past its Python front, which costs more than a small step.
+
+    The graph for a batch is found by the shapes and dtypes of its eager tensors. Batches with anything else in them
+    go through the front. `ConcreteFunction._call_flat` and `captured_inputs` are TensorFlow's own, not public.
+
+    Args:
+        method: Function of a batch.
+        options: Dict of arguments for `tf.function`.
+    """
+
+    def __init__(self, method, options):
+        self.function = tf.function(method, **options)
+        self.known = {}
+
+    def __call__(self, batch):
+        leaves, key = batch, None
+        if not all(type(leaf) is _EAGER for leaf in batch):
+            leaves, key = tree_api._flatten(batch)
+            if not all(type(leaf) is _EAGER for leaf in leaves):
+                return self.function(batch)
+        signature = (key, *[(leaf._shape_tuple(), leaf._datatype_enum()) for leaf in leaves])
+        found = self.known.get(signature)
+        if found is None:
+            if tf.distribute.has_strategy():
+                return self.function(batch)
+            concrete = self.function.get_concrete_function(batch)
+            found = self.known[signature] = (concrete._call_flat, concrete.captured_inputs)
+        call, captured = found
+        return call(list(leaves), captured)
+
+
+_EAGER = type(tf.constant(0.0))
 
 
 def _repeated(method):
