@@ -3,7 +3,10 @@
 `sin = unary(torch.sin, dtypes.to_float)`. The result converts its tensor arguments, casts them to the dtype that the
 rule asks for, and calls the framework. On tensors that already fit that costs two look-ups.
 """
+
 import functools
+
+import numpy as np
 
 from keras.src.backend.common import dtypes
 from keras.src.backend.common.late import LateModule
@@ -81,18 +84,25 @@ class Kernels:
                 target = table.fill(dtype)
             if type(axis) is list:
                 axis = tuple(axis)
-            return fn(x if target is dtype else cast(x, target), axis, keepdims)
+            try:
+                return fn(x if target is dtype else cast(x, target), axis, keepdims)
+            except Exception as e:
+                _explain_axis(e, x, axis)
+                raise
 
         return _named(kernel, fn)
 
-    def binary(self, fn, rule=dtypes.promote, scalars=True):
+    def binary(self, fn, rule=dtypes.promote, scalars=True, explain=None):
         """A function of two tensors that meet in one dtype.
 
         Args:
             fn: The framework's function.
             rule: Dtype rule of two dtypes; Python numbers count by their type.
             scalars: Boolean, whether `fn` takes what `scalar` gives; else numbers become tensors.
+            explain: `explain(error, x1, x2)`, which may raise a clearer error than the framework's. Default: one
+                about shapes that do not broadcast.
         """
+        explain = explain or _explain_shapes
         native, cast, table = self.native, self.cast, self.table(rule)
         number = self.scalar if scalars else self.scalar_tensor
         operands = self._operands(table, number)
@@ -109,7 +119,11 @@ class Kernels:
                         x1 = cast(x1, target)
                     if d2 is not target:
                         x2 = cast(x2, target)
-                    return fn(x1, x2)
+                    try:
+                        return fn(x1, x2)
+                    except Exception as e:
+                        explain(e, x1, x2)
+                        raise
                 if other in _SCALARS:
                     target = table.get((d1, other))
                     if target is None:
@@ -151,7 +165,34 @@ class Kernels:
 
     def binary_formula(self, fn, rule=dtypes.promote):
         """Adopts a shared formula `fn(np, x1, x2)` of two tensors that meet in one dtype."""
-        return functools.wraps(fn)(self.binary(functools.partial(fn, self.numpy), rule, scalars=False))
+        return functools.wraps(fn)(
+            self.binary(functools.partial(fn, self.numpy), rule, False, _leave_error)
+        )
+
+
+def _explain_axis(error, x, axis):
+    """Says what was wrong in our words if it was the axis; the frameworks' errors differ in type too."""
+    rank = len(x.shape)
+    for a in (axis,) if isinstance(axis, int) else axis or ():
+        if not -rank <= a < rank:
+            raise ValueError(
+                f"Argument `axis` is out of range for a tensor of shape {tuple(x.shape)}. "
+                f"Received: axis={axis}"
+            ) from error
+
+
+def _leave_error(error, x1, x2):
+    """Formulas explain their errors themselves."""
+
+
+def _explain_shapes(error, x1, x2):
+    """Says what was wrong in our words if it was the shapes."""
+    shapes = tuple(x1.shape), tuple(x2.shape)
+    known = all(isinstance(size, int) for shape in shapes for size in shape)
+    try:
+        known and np.broadcast_shapes(*shapes)
+    except ValueError:
+        raise ValueError(f"The shapes {shapes[0]} and {shapes[1]} cannot be broadcast.") from error
 
 
 def _named(kernel, fn):

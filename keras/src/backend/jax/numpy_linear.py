@@ -25,12 +25,12 @@ def _wide_int8(fn):
     return product
 
 
-matmul = binary(_wide_int8(jnp.matmul), scalars=False)
-dot = binary(jnp.dot, scalars=False)
-inner = binary(jnp.inner, scalars=False)
-outer = binary(jnp.outer, scalars=False)
-vdot = binary(jnp.vdot, scalars=False)
-kron = binary(jnp.kron, scalars=False)
+matmul = binary(_wide_int8(jnp.matmul), scalars=False, explain=linear.explain_product)
+dot = binary(jnp.dot, scalars=False, explain=linear.explain_product)
+inner = binary(jnp.inner, scalars=False, explain=linear.leave_error)
+outer = binary(jnp.outer, scalars=False, explain=linear.leave_error)
+vdot = binary(jnp.vdot, scalars=False, explain=linear.leave_error)
+kron = binary(jnp.kron, scalars=False, explain=linear.leave_error)
 cross = functools.partial(linear.cross, _here)
 
 

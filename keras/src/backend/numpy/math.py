@@ -95,9 +95,8 @@ cdist = binary_formula(math_family.cdist, dtypes.promote_float)
 
 
 def _complex(x, function, rank=1):
-    real, imaginary = math_family.check_pair(
-        tuple(map(as_tensor, x)) if len(x) == 2 else x, function, rank
-    )
+    pair = tuple(map(as_tensor, x)) if isinstance(x, (tuple, list)) else x
+    real, imaginary = math_family.check_pair(pair, function, rank)
     return real.astype("float32", copy=False) + 1j * imaginary.astype("float32", copy=False)
 
 

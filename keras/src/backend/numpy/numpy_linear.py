@@ -14,12 +14,12 @@ from keras.src.backend.numpy.numpy_arrays import as_tensor, common, moveaxis, st
 _here = sys.modules[__name__]
 _PAIR_PATH = ["einsum_path", (0, 1)]
 
-matmul = binary(np.matmul, dtypes.matmul_rule, scalars=False)
-dot = binary(np.dot, scalars=False)
-inner = binary(np.inner, scalars=False)
-outer = binary(np.outer, scalars=False)
-vdot = binary(np.vdot, scalars=False)
-kron = binary(np.kron, scalars=False)
+matmul = binary(np.matmul, dtypes.matmul_rule, scalars=False, explain=linear.explain_product)
+dot = binary(np.dot, scalars=False, explain=linear.explain_product)
+inner = binary(np.inner, scalars=False, explain=linear.leave_error)
+outer = binary(np.outer, scalars=False, explain=linear.leave_error)
+vdot = binary(np.vdot, scalars=False, explain=linear.leave_error)
+kron = binary(np.kron, scalars=False, explain=linear.leave_error)
 cross = functools.partial(linear.cross, _here)
 
 

@@ -75,12 +75,16 @@ def _vdot(x1, x2):
     return tf.tensordot(tf.math.conj(x1) if x1.dtype.is_complex else x1, x2, 1)
 
 
-matmul = binary(_numeric(_matmul), dtypes.matmul_rule, scalars=False)
-dot = binary(_numeric(_dot), scalars=False)
-inner = binary(_numeric(_inner), scalars=False)
-outer = binary(_numeric(_outer), scalars=False)
-vdot = binary(_numeric(_vdot), scalars=False)
-kron = binary(_numeric(functools.partial(linear.kron, _here)), scalars=False)
+matmul = binary(
+    _numeric(_matmul), dtypes.matmul_rule, scalars=False, explain=linear.explain_product
+)
+dot = binary(_numeric(_dot), scalars=False, explain=linear.explain_product)
+inner = binary(_numeric(_inner), scalars=False, explain=linear.leave_error)
+outer = binary(_numeric(_outer), scalars=False, explain=linear.leave_error)
+vdot = binary(_numeric(_vdot), scalars=False, explain=linear.leave_error)
+kron = binary(
+    _numeric(functools.partial(linear.kron, _here)), scalars=False, explain=linear.leave_error
+)
 cross = functools.partial(linear.cross, _here)
 
 

@@ -48,12 +48,14 @@ def _vdot(x1, x2):
     return torch.vdot(x1.reshape(-1), x2.reshape(-1))
 
 
-matmul = binary(_numeric(torch.matmul), dtypes.matmul_rule, scalars=False)
-dot = binary(_numeric(_dot), scalars=False)
-inner = binary(_numeric(_inner), scalars=False)
-outer = binary(_outer, scalars=False)
-vdot = binary(_numeric(_vdot), scalars=False)
-kron = binary(torch.kron, scalars=False)
+matmul = binary(
+    _numeric(torch.matmul), dtypes.matmul_rule, scalars=False, explain=linear.explain_product
+)
+dot = binary(_numeric(_dot), scalars=False, explain=linear.explain_product)
+inner = binary(_numeric(_inner), scalars=False, explain=linear.leave_error)
+outer = binary(_outer, scalars=False, explain=linear.leave_error)
+vdot = binary(_numeric(_vdot), scalars=False, explain=linear.leave_error)
+kron = binary(torch.kron, scalars=False, explain=linear.leave_error)
 cross = functools.partial(linear.cross, _here)
 
 

@@ -67,3 +67,18 @@ def tensordot_axes(axes, ndim1, ndim2):
         return list(range(ndim1 - axes, ndim1)), list(range(axes))
     first, second = axes
     return list(normalize_axes(first, ndim1)), list(normalize_axes(second, ndim2))
+
+
+def explain_product(error, x1, x2):
+    """Says in our words that the dimensions which a product sums over differ."""
+    shape1, shape2 = tuple(x1.shape), tuple(x2.shape)
+    inner = {shape1[-1:], shape2[-2:-1] or shape2[-1:]}
+    if () in inner or len(inner) > 1 and None not in {size for (size,) in inner}:
+        raise ValueError(
+            "Arguments `x1` and `x2` of a product must agree in the dimension that is summed over. "
+            f"Received: x1.shape={shape1}, x2.shape={shape2}"
+        ) from error
+
+
+def leave_error(error, x1, x2):
+    """The framework's own error is clear enough."""

@@ -1,0 +1,163 @@
+"""Linear algebra, on TensorFlow."""
+
+import functools
+
+import tensorflow as tf
+
+from keras.src import tree
+from keras.src.backend.common import dtypes
+from keras.src.backend.common.formulas import linalg_family as formulas
+from keras.src.backend.tensorflow.core import cast
+from keras.src.backend.tensorflow.gradients import jvp  # noqa: F401
+from keras.src.backend.tensorflow.kernels import NUMPY
+from keras.src.backend.tensorflow.numpy_arrays import as_tensor
+
+
+def _compute_dtype(dtype):
+    """LAPACK computes half precision in single."""
+    return "float32" if dtype in ("float16", "bfloat16") else dtype
+
+
+def _float(x):
+    """A tensor in a dtype that LAPACK computes in, and the dtype of results."""
+    x = as_tensor(x)
+    dtype = dtypes.to_float(x.dtype)
+    return cast(x, _compute_dtype(dtype)), dtype
+
+
+def _on_matrices(fn):
+    """`fn(x, ...)` of a float tensor, its results in the dtype of `x`."""
+
+    @functools.wraps(fn)
+    def function(x, *args, **kwargs):
+        x, dtype = _float(x)
+        return tree.map_structure(lambda r: cast(r, dtype), fn(x, *args, **kwargs))
+
+    return function
+
+
+@_on_matrices
+def cholesky(x, upper=False):
+    formulas.check_square(x.shape, "cholesky")
+    factor = tf.linalg.cholesky(x)
+    return tf.linalg.matrix_transpose(factor) if upper else factor
+
+
+@_on_matrices
+def cholesky_inverse(x, upper=False):
+    return formulas.cholesky_inverse(NUMPY, solve_triangular, x, upper)
+
+
+@_on_matrices
+def det(x):
+    formulas.check_square(x.shape, "det")
+    return tf.linalg.det(x)
+
+
+@_on_matrices
+def inv(x):
+    formulas.check_square(x.shape, "inv")
+    return tf.linalg.inv(x)
+
+
+@_on_matrices
+def eigh(x):
+    formulas.check_square(x.shape, "eigh")
+    return tuple(tf.linalg.eigh(x))
+
+
+def eig(x):
+    x, _ = _float(x)
+    formulas.check_square(x.shape, "eig")
+    return tuple(tf.linalg.eig(x))
+
+
+def lu_factor(x):
+    x, dtype = _float(x)
+    formulas.check_matrix(x.shape, "lu_factor")
+    rows, columns = x.shape[-2:]
+    if rows == columns:
+        lu, permutation = tf.linalg.lu(x)
+    else:  # TensorFlow factors square matrices: filled up with zeros, the others give the same factors.
+        side = max(rows, columns)
+        margins = [(0, 0)] * (x.shape.rank - 2) + [(0, side - rows), (0, side - columns)]
+        lu, permutation = tf.linalg.lu(tf.pad(x, margins))
+        lu = lu[..., :rows, :columns]
+    return cast(lu, dtype), _pivots(permutation, min(rows, columns))
+
+
+def _pivots(permutation, count):
+    """Row exchanges, one after the other, that amount to a permutation."""
+    size = permutation.shape[-1]
+    rows = tf.broadcast_to(tf.range(size), tf.shape(permutation))
+    pivots = []
+    for i in range(count):
+        wanted = permutation[..., i : i + 1]
+        place = tf.argmax(tf.cast(rows == wanted, tf.int32), -1, output_type=tf.int32)
+        pivots.append(place)
+        at_i = tf.range(size) == i
+        at_place = tf.range(size) == place[..., None]
+        rows = tf.where(at_i, wanted, tf.where(at_place, rows[..., i : i + 1], rows))
+    return tf.stack(pivots, -1)
+
+
+@_on_matrices
+def qr(x, mode="reduced"):
+    formulas.check_mode(mode)
+    formulas.check_matrix(x.shape, "qr")
+    return tuple(tf.linalg.qr(x, full_matrices=mode == "complete"))
+
+
+@_on_matrices
+def svd(x, full_matrices=True, compute_uv=True):
+    formulas.check_matrix(x.shape, "svd")
+    return _svd(x, full_matrices) if compute_uv else _singular_values(x)
+
+
+def _svd(x, full_matrices=True):
+    values, u, v = tf.linalg.svd(x, full_matrices=full_matrices)
+    return u, values, tf.linalg.adjoint(v)
+
+
+def _singular_values(x):
+    return tf.linalg.svd(x, compute_uv=False)
+
+
+@_on_matrices
+def norm(x, ord=None, axis=None, keepdims=False):
+    return formulas.norm(NUMPY, _singular_values, x, ord, axis, keepdims)
+
+
+@_on_matrices
+def pinv(x, rcond=None):
+    formulas.check_matrix(x.shape, "pinv")
+    return formulas.pinv(NUMPY, _svd, x, rcond)
+
+
+def matrix_rank(x, tol=None):
+    x, _ = _float(x)
+    formulas.check_matrix(x.shape, "matrix_rank")
+    return formulas.matrix_rank(NUMPY, _singular_values, x, tol)
+
+
+def _floats(a, b):
+    """Both sides of a system in one float dtype, and that of results."""
+    a, b = as_tensor(a), as_tensor(b)
+    dtype = dtypes.promote_float(a.dtype, b.dtype)
+    return cast(a, _compute_dtype(dtype)), cast(b, _compute_dtype(dtype)), dtype
+
+
+def solve(a, b):
+    a, b, dtype = _floats(a, b)
+    return cast(formulas.in_columns(NUMPY, tf.linalg.solve, a, b, "solve"), dtype)
+
+
+def solve_triangular(a, b, lower=False):
+    a, b, dtype = _floats(a, b)
+    solver = functools.partial(tf.linalg.triangular_solve, lower=lower)
+    return cast(formulas.in_columns(NUMPY, solver, a, b, "solve_triangular"), dtype)
+
+
+def lstsq(a, b, rcond=None):
+    a, b, dtype = _floats(a, b)
+    return cast(formulas.lstsq(NUMPY, _svd, a, b, rcond), dtype)
