@@ -3,14 +3,15 @@
 
     KERAS_BACKEND=torch python tools/run_doctests.py [--prefix keras.layers] [--missing]
 
-Every example starts with `keras` and `np` imported, a seed set and fresh names. `--missing` lists the public
-objects without an example. Exit 1 if an example fails.
+Every example starts with `keras` and `np` imported, a seed set and fresh names. Floats are compared to as many
+decimals as the docstring shows. `--missing` lists the public objects without an example. Exit 1 if one fails.
 """
 
 import argparse
 import doctest
 import inspect
 import os
+import re
 import sys
 import tempfile
 from pathlib import Path
@@ -25,6 +26,26 @@ from keras.src._namespace import NAMESPACE
 
 OPTIONS = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
 TRAINING = (".fit(", ".train_on_batch(", ".train_step(", "GradientTape", ".apply_gradients(")
+FLOAT = re.compile(r"-?\d+\.\d*(?:e[+-]?\d+)?")
+
+
+class Checker(doctest.OutputChecker):
+    """Compares floats to the decimals that were written down: 0.8808 accepts 0.8808000087738037."""
+
+    def check_output(self, want, got, optionflags):
+        if super().check_output(want, got, optionflags):
+            return True
+        wanted, found = FLOAT.findall(want), FLOAT.findall(got)
+        if not wanted or len(wanted) != len(found):
+            return False
+        same_text = super().check_output(FLOAT.sub("0.0", want), FLOAT.sub("0.0", got), optionflags)
+        return same_text and all(map(_is_close, wanted, found))
+
+
+def _is_close(wanted, found):
+    mantissa, _, exponent = wanted.partition("e")
+    tolerance = 10.0 ** (int(exponent or 0) - len(mantissa.partition(".")[2]))
+    return abs(float(wanted) - float(found)) <= max(tolerance, 1e-6 * abs(float(wanted)))
 
 
 def public_objects(prefix):
@@ -61,7 +82,7 @@ def main():
     parser.add_argument("--prefix", default="keras")
     parser.add_argument("--missing", action="store_true")
     arguments = parser.parse_args()
-    runner = doctest.DocTestRunner(optionflags=OPTIONS, verbose=False)
+    runner = doctest.DocTestRunner(Checker(), verbose=False, optionflags=OPTIONS)
     missing, folder = [], os.getcwd()
     os.chdir(tempfile.mkdtemp())  # Examples may write files.
     for path, value in public_objects(arguments.prefix):

@@ -1,0 +1,33 @@
+import doctest
+
+import pytest
+import run_doctests
+
+import keras
+
+
+@pytest.mark.parametrize(
+    "want, got, same",
+    [
+        ("0.8808\n", "0.8808000087738037\n", True),
+        ("[0.5, 0.8808]\n", "[0.5, 0.8808000087738037]\n", True),
+        ("[0.5, 0.8808]\n", "[0.5, 0.8908]\n", False),
+        ("[0.5, 0.8808]\n", "[0.5]\n", False),
+        ("2.0\n", "2.0000000215\n", True),
+        ("1e-3 1.5e-07\n", "1e-3 1.52e-07\n", True),
+        ("text\n", "other\n", False),
+        ("{'a': 1.0}\n", "{'b': 1.0}\n", False),
+        ("3\n", "4\n", False),
+    ],
+)
+def test_floats_are_compared_to_the_decimals_shown(want, got, same):
+    assert run_doctests.Checker().check_output(want, got, run_doctests.OPTIONS) == same
+
+
+def test_public_objects_and_their_examples():
+    found = dict(run_doctests.public_objects("keras.tree."))
+    assert found["keras.tree.flatten"] is keras.tree.flatten
+    (test,) = run_doctests.examples("keras.tree.flatten", keras.tree.flatten)
+    runner = doctest.DocTestRunner(run_doctests.Checker(), verbose=False, optionflags=run_doctests.OPTIONS)
+    run_doctests.run(test, runner)
+    assert runner.tries == 1 and runner.failures == 0
