@@ -458,8 +458,8 @@ def allclose(x1, x2, rtol=1e-5, atol=1e-8, equal_nan=False):
 
     Example:
 
-    >>> keras.ops.convert_to_numpy(keras.ops.allclose([1.0, 2.0], [1.000001, 2.0]))
-    array(True)
+    >>> bool(keras.ops.allclose([1.0, 2.0], [1.000001, 2.0]))
+    True
     """
     return backend.numpy.allclose(x1, x2, rtol=rtol, atol=atol, equal_nan=equal_nan)
 

@@ -152,11 +152,12 @@ def test_bad_arguments(name, arguments, error):
         getattr(ops, name)(*arguments)
 
 
-def test_shapes_that_do_not_broadcast():
-    from keras.src.backend.common.keras_tensor import KerasTensor
-
+@pytest.mark.parametrize("name", ["add", "divide", "maximum", "logical_and", "greater"])
+def test_shapes_that_do_not_broadcast(name):
     with pytest.raises(ValueError, match="broadcast"):
-        ops.add(KerasTensor((2, 3)), KerasTensor((2, 4)))
+        getattr(ops, name)(backend.KerasTensor((2, 3)), backend.KerasTensor((2, 4)))
+    with pytest.raises(ValueError, match="broadcast"):
+        getattr(ops, name)(backend.convert_to_tensor(F), backend.convert_to_tensor(np.ones((2, 4), "float32")))
 
 
 @pytest.mark.skipif(backend.backend() == "numpy", reason="numpy: no gradients")

@@ -28,8 +28,8 @@ def nansum(x, axis=None, keepdims=False):
 
     Example:
 
-    >>> keras.ops.convert_to_numpy(keras.ops.nansum([1.0, float('nan'), 3.0]))
-    array(4., dtype=float32)
+    >>> float(keras.ops.nansum([1.0, float('nan'), 3.0]))
+    4.0
     """
     return backend.numpy.nansum(x, axis=axis, keepdims=keepdims)
 
@@ -57,8 +57,8 @@ def nanprod(x, axis=None, keepdims=False):
 
     Example:
 
-    >>> keras.ops.convert_to_numpy(keras.ops.nanprod([1.0, float('nan'), 3.0]))
-    array(3., dtype=float32)
+    >>> float(keras.ops.nanprod([1.0, float('nan'), 3.0]))
+    3.0
     """
     return backend.numpy.nanprod(x, axis=axis, keepdims=keepdims)
 
@@ -86,8 +86,8 @@ def nanmean(x, axis=None, keepdims=False):
 
     Example:
 
-    >>> keras.ops.convert_to_numpy(keras.ops.nanmean([1.0, float('nan'), 3.0]))
-    array(2., dtype=float32)
+    >>> float(keras.ops.nanmean([1.0, float('nan'), 3.0]))
+    2.0
     """
     return backend.numpy.nanmean(x, axis=axis, keepdims=keepdims)
 
@@ -117,8 +117,8 @@ def nanvar(x, axis=None, keepdims=False):
 
     Example:
 
-    >>> keras.ops.convert_to_numpy(keras.ops.nanvar([1.0, float('nan'), 3.0]))
-    array(1., dtype=float32)
+    >>> float(keras.ops.nanvar([1.0, float('nan'), 3.0]))
+    1.0
     """
     return backend.numpy.nanvar(x, axis=axis, keepdims=keepdims)
 
@@ -148,8 +148,8 @@ def nanstd(x, axis=None, keepdims=False):
 
     Example:
 
-    >>> keras.ops.convert_to_numpy(keras.ops.nanstd([1.0, float('nan'), 3.0]))
-    array(1., dtype=float32)
+    >>> float(keras.ops.nanstd([1.0, float('nan'), 3.0]))
+    1.0
     """
     return backend.numpy.nanstd(x, axis=axis, keepdims=keepdims)
 
@@ -176,8 +176,8 @@ def nanmax(x, axis=None, keepdims=False):
 
     Example:
 
-    >>> keras.ops.convert_to_numpy(keras.ops.nanmax([1.0, float('nan'), 3.0]))
-    array(3., dtype=float32)
+    >>> float(keras.ops.nanmax([1.0, float('nan'), 3.0]))
+    3.0
     """
     return backend.numpy.nanmax(x, axis=axis, keepdims=keepdims)
 
@@ -204,8 +204,8 @@ def nanmin(x, axis=None, keepdims=False):
 
     Example:
 
-    >>> keras.ops.convert_to_numpy(keras.ops.nanmin([1.0, float('nan'), 3.0]))
-    array(1., dtype=float32)
+    >>> float(keras.ops.nanmin([1.0, float('nan'), 3.0]))
+    1.0
     """
     return backend.numpy.nanmin(x, axis=axis, keepdims=keepdims)
 
@@ -231,8 +231,8 @@ def nanargmax(x, axis=None, keepdims=False):
 
     Example:
 
-    >>> keras.ops.convert_to_numpy(keras.ops.nanargmax([1.0, float('nan'), 3.0]))
-    array(2, dtype=int32)
+    >>> int(keras.ops.nanargmax([1.0, float('nan'), 3.0]))
+    2
     """
     return backend.numpy.nanargmax(x, axis=axis, keepdims=keepdims)
 
@@ -258,8 +258,8 @@ def nanargmin(x, axis=None, keepdims=False):
 
     Example:
 
-    >>> keras.ops.convert_to_numpy(keras.ops.nanargmin([1.0, float('nan'), 3.0]))
-    array(0, dtype=int32)
+    >>> int(keras.ops.nanargmin([1.0, float('nan'), 3.0]))
+    0
     """
     return backend.numpy.nanargmin(x, axis=axis, keepdims=keepdims)
 
@@ -287,8 +287,8 @@ def nanmedian(x, axis=None, keepdims=False):
 
     Example:
 
-    >>> keras.ops.convert_to_numpy(keras.ops.nanmedian([1.0, float('nan'), 3.0, 8.0]))
-    array(3., dtype=float32)
+    >>> float(keras.ops.nanmedian([1.0, float('nan'), 3.0, 8.0]))
+    3.0
     """
     return backend.numpy.nanmedian(x, axis=axis, keepdims=keepdims)
 

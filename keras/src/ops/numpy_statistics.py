@@ -85,8 +85,8 @@ def median(x, axis=None, keepdims=False):
 
     Example:
 
-    >>> keras.ops.convert_to_numpy(keras.ops.median([1.0, 8.0, 3.0, 4.0]))
-    array(3.5, dtype=float32)
+    >>> float(keras.ops.median([1.0, 8.0, 3.0, 4.0]))
+    3.5
     """
     return backend.numpy.median(x, axis=axis, keepdims=keepdims)
 
@@ -117,8 +117,8 @@ def quantile(x, q, axis=None, method="linear", keepdims=False):
 
     Example:
 
-    >>> keras.ops.convert_to_numpy(keras.ops.quantile([1.0, 2.0, 3.0, 4.0], 0.25))
-    array(1.75, dtype=float32)
+    >>> float(keras.ops.quantile([1.0, 2.0, 3.0, 4.0], 0.25))
+    1.75
     """
     return backend.numpy.quantile(x, q, axis=axis, method=method, keepdims=keepdims)
 
@@ -149,8 +149,8 @@ def percentile(x, q, axis=None, method="linear", keepdims=False):
 
     Example:
 
-    >>> keras.ops.convert_to_numpy(keras.ops.percentile([1.0, 2.0, 3.0, 4.0], 25))
-    array(1.75, dtype=float32)
+    >>> float(keras.ops.percentile([1.0, 2.0, 3.0, 4.0], 25))
+    1.75
     """
     return backend.numpy.percentile(x, q, axis=axis, method=method, keepdims=keepdims)
 
@@ -181,8 +181,8 @@ def nanquantile(x, q, axis=None, method="linear", keepdims=False):
 
     Example:
 
-    >>> keras.ops.convert_to_numpy(keras.ops.nanquantile([1.0, float('nan'), 3.0], 0.5))
-    array(2., dtype=float32)
+    >>> float(keras.ops.nanquantile([1.0, float('nan'), 3.0], 0.5))
+    2.0
     """
     return backend.numpy.nanquantile(x, q, axis=axis, method=method, keepdims=keepdims)
 
@@ -213,8 +213,8 @@ def nanpercentile(x, q, axis=None, method="linear", keepdims=False):
 
     Example:
 
-    >>> keras.ops.convert_to_numpy(keras.ops.nanpercentile([1.0, float('nan'), 3.0], 50))
-    array(2., dtype=float32)
+    >>> float(keras.ops.nanpercentile([1.0, float('nan'), 3.0], 50))
+    2.0
     """
     return backend.numpy.nanpercentile(x, q, axis=axis, method=method, keepdims=keepdims)
 
@@ -265,8 +265,8 @@ def average(x, axis=None, weights=None):
 
     Example:
 
-    >>> keras.ops.convert_to_numpy(keras.ops.average([1.0, 2.0, 3.0], weights=[1.0, 1.0, 2.0]))
-    array(2.25, dtype=float32)
+    >>> float(keras.ops.average([1.0, 2.0, 3.0], weights=[1.0, 1.0, 2.0]))
+    2.25
     """
     if any_symbolic_tensors((x, weights)):
         return Average(axis=axis).symbolic_call(x, weights=weights)
@@ -455,8 +455,8 @@ def trapezoid(y, x=None, dx=1.0, axis=-1):
 
     Example:
 
-    >>> keras.ops.convert_to_numpy(keras.ops.trapezoid([1.0, 2.0, 3.0]))
-    array(4., dtype=float32)
+    >>> float(keras.ops.trapezoid([1.0, 2.0, 3.0]))
+    4.0
     """
     return backend.numpy.trapezoid(y, x=x, dx=dx, axis=axis)
 

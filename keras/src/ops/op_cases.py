@@ -75,13 +75,15 @@ def case(name, inputs, expected, **options):
 
 
 def parametrize(cases):
-    """Decorator of the test class that runs the rows; of each operation, the first row is compiled too."""
-    compiled, marked = set(), []
+    """Decorator of the test class that runs the rows.
+
+    Of each operation, the first row that can be is compiled, the first that asks for it differentiated.
+    """
+    seen, marked = set(), []
     for row in cases:
-        if row.name in compiled:
-            row = dataclasses.replace(row, jit=False)
-        if row.jit:
-            compiled.add(row.name)
+        jit, grad = (row.jit and ("jit", row.name) not in seen), (row.grad and ("grad", row.name) not in seen)
+        seen |= {(what, row.name) for what, wanted in (("jit", jit), ("grad", grad)) if wanted}
+        row = dataclasses.replace(row, jit=jit, grad=grad)
         marked.append(pytest.param(row, marks=_marks(row)))
     return pytest.mark.parametrize("case", marked, ids=str)
 

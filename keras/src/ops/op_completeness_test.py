@@ -40,12 +40,15 @@ def test_every_operation_class_has_the_public_home(file):
             assert function.operation.__module__ == "keras.src.ops.numpy"
 
 
-NARROW = "bool int8 uint8 int16 int32 float16 bfloat16 float32".split()
+NARROW = ["bool", "int8", "uint8", "int16", "int32", "float16", "bfloat16", "float32"]
 UNARY = sorted(
     (exported("numpy_elementwise") | exported("numpy_rounding") | exported("numpy_reductions"))
     - {"arctan2", "logaddexp", "logaddexp2"}
 )
-BINARY = "add multiply divide floor_divide mod power maximum fmin arctan2 equal less logical_and where".split()
+BINARY = [
+    "add", "multiply", "divide", "floor_divide", "mod", "power", "maximum", "fmin", "arctan2", "equal",
+    "less", "logical_and", "where",
+]  # fmt: skip
 
 
 def eager_dtype(function, *inputs):

@@ -68,6 +68,7 @@ histogram = formula(numpy_family.histogram, dtypes.to_float)
 diff = formula(numpy_family.diff)
 digitize = formula(numpy_family.digitize)
 
+_multiply_out = reduction(tf.reduce_prod)
 _factor = unary(lambda x: x, dtypes.sum_rule)
 _summand = unary(lambda x: x, dtypes.promote_number)
 _meet = binary(lambda x1, x2: (x1, x2), dtypes.promote_float, scalars=False)
@@ -75,7 +76,7 @@ _meet = binary(lambda x1, x2: (x1, x2), dtypes.promote_float, scalars=False)
 
 def prod(x, axis=None, keepdims=False, dtype=None):
     x = _factor(x) if dtype is None else convert_to_tensor(x, dtype)
-    return tf.reduce_prod(x, axis, keepdims)
+    return _multiply_out(x, axis, keepdims)
 
 
 def max(x, axis=None, keepdims=False, initial=None):

@@ -124,7 +124,7 @@ histogram = formula(numpy_family.histogram, dtypes.to_float)
 diff = formula(numpy_family.diff)
 digitize = formula(numpy_family.digitize)
 
-_multiply_out = _stepwise(_product)
+_multiply_out = reduction(_stepwise(_product))
 _factor = unary(lambda x: x, dtypes.sum_rule)
 _summand = unary(lambda x: x, dtypes.promote_number)
 _meet = binary(lambda x1, x2: (x1, x2), dtypes.promote_float, scalars=False)
