@@ -29,10 +29,17 @@ TRAINING = (".fit(", ".train_on_batch(", ".train_step(", "GradientTape", ".apply
 FLOAT = re.compile(r"-?\d+\.\d*(?:e[+-]?\d+)?")
 
 
+SHAPE = re.compile(r"(?:torch\.Size|TensorShape)\(\[([^\]]*)\]\)")
+
+
 class Checker(doctest.OutputChecker):
-    """Compares floats to the decimals that were written down: 0.8808 accepts 0.8808000087738037."""
+    """Compares floats to the decimals that were written down: 0.8808 accepts 0.8808000087738037.
+
+    Shapes are tuples whatever the framework calls them.
+    """
 
     def check_output(self, want, got, optionflags):
+        got = SHAPE.sub(_as_tuple, got)
         if super().check_output(want, got, optionflags):
             return True
         wanted, found = FLOAT.findall(want), FLOAT.findall(got)
@@ -40,6 +47,11 @@ class Checker(doctest.OutputChecker):
             return False
         same_text = super().check_output(FLOAT.sub("0.0", want), FLOAT.sub("0.0", got), optionflags)
         return same_text and all(map(_is_close, wanted, found))
+
+
+def _as_tuple(match):
+    dimensions = match.group(1)
+    return f"({dimensions},)" if dimensions and "," not in dimensions else f"({dimensions})"
 
 
 def _is_close(wanted, found):
