@@ -142,12 +142,17 @@ class STFT(Initializer):
                 f"Received: shape={tuple(shape)}"
             )
         frame_length, _, frequencies = shape
-        angles = np.outer(np.arange(frame_length), np.arange(frequencies)) * (math.pi / (frequencies - 1))
-        waves = (np.cos(angles) if self.side == "real" else -np.sin(angles)) * self._window(frame_length)[:, None]
-        return backend.convert_to_tensor(waves[:, None, :], dtype=backend.standardize_dtype(dtype))
+        size = max(2 * (frequencies - 1), 1)
+        time = np.arange(frame_length, dtype="float32").reshape(-1, 1, 1)
+        frequency = np.arange(frequencies, dtype="float32") / np.float32(size)
+        angles = backend.convert_to_tensor(np.float32(-2 * math.pi) * time * frequency)
+        waves = backend.numpy.cos(angles) if self.side == "real" else backend.numpy.sin(angles)
+        window, scale = self._window(frame_length)
+        waves = backend.numpy.multiply(waves, window.reshape(-1, 1, 1))
+        return backend.cast(backend.numpy.divide(waves, scale), backend.standardize_dtype(dtype))
 
     def _window(self, length):
-        """The window, scaled."""
+        """The window in float32, and the number that divides it."""
         window = self.window
         if window is None:
             values = np.ones(length)
@@ -156,10 +161,10 @@ class STFT(Initializer):
 
             values = get_window(window, length, fftbins=self.periodic)
         else:
-            values = np.asarray(backend.convert_to_numpy(window), "float64")
-        if self.scaling == "density":
-            return values / math.sqrt(np.sum(values**2))
-        return values / abs(np.sum(values)) if self.scaling == "spectrum" else values
+            values = backend.convert_to_numpy(window)
+        values = np.asarray(values, "float32")
+        energy = {"density": np.sum(values**2), "spectrum": np.sum(values) ** 2}.get(self.scaling, 1.0)
+        return values, float(np.sqrt(np.float32(energy)))
 
     def get_config(self):
         return {"side": self.side, "window": self.window, "periodic": self.periodic, "scaling": self.scaling}

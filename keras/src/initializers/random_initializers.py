@@ -41,8 +41,20 @@ class RandomInitializer(Initializer):
         return {"seed": _serialization.serialize_keras_object(self._init_seed)}
 
 
+class _NormalInitializer(RandomInitializer):
+    """Keeps mean and standard deviation."""
+
+    def __init__(self, mean=0.0, stddev=0.05, seed=None):
+        self.mean = mean
+        self.stddev = stddev
+        super().__init__(seed=seed)
+
+    def get_config(self):
+        return {**super().get_config(), "mean": self.mean, "stddev": self.stddev}
+
+
 @keras_export(["keras.initializers.RandomNormal", "keras.initializers.random_normal"])
-class RandomNormal(RandomInitializer):
+class RandomNormal(_NormalInitializer):
     """Draws from a normal distribution.
 
     Args:
@@ -57,20 +69,12 @@ class RandomNormal(RandomInitializer):
     True
     """
 
-    def __init__(self, mean=0.0, stddev=0.05, seed=None):
-        self.mean = mean
-        self.stddev = stddev
-        super().__init__(seed=seed)
-
     def __call__(self, shape, dtype=None):
         return random.normal(shape, mean=self.mean, stddev=self.stddev, dtype=dtype, seed=self.seed)
 
-    def get_config(self):
-        return {**super().get_config(), "mean": self.mean, "stddev": self.stddev}
-
 
 @keras_export(["keras.initializers.TruncatedNormal", "keras.initializers.truncated_normal"])
-class TruncatedNormal(RandomNormal):
+class TruncatedNormal(_NormalInitializer):
     """Draws from a normal distribution cut off at two standard deviations from the mean.
 
     Args:

@@ -6,6 +6,7 @@ import jax
 import jax.numpy as jnp
 import ml_dtypes
 import numpy as np
+from jax._src.core import trace_state_clean  # has no public name
 
 from keras.src import tree
 from keras.src.backend.common import dtypes, spec_tracing
@@ -81,8 +82,15 @@ def convert_to_tensor(x, dtype=None, sparse=None, ragged=None):
         dtype = dtypes.promote(type(x))
     if x is None:
         raise ValueError("None cannot be converted to a tensor.")
+    if isinstance(x, (np.ndarray, np.generic)):
+        return from_host(x if dtype is None else x.astype(to_native_dtype(dtype)))
     x = jnp.asarray(x, dtype=None if dtype is None else to_native_dtype(dtype))
     return jax.lax.convert_element_type(x, x.dtype) if x.aval.weak_type else x
+
+
+def from_host(array):
+    """A NumPy array as a `jax.Array`; `jnp.asarray` would compile a program for every new shape."""
+    return jax.device_put(array) if trace_state_clean() else jnp.asarray(array)
 
 
 def is_sparse(x):

@@ -5,11 +5,13 @@ import sys
 
 import jax
 import jax.numpy as jnp
+import numpy as np
+from jax._src.core import trace_state_clean  # has no public name
 
 from keras.src.backend.common import dtypes
 from keras.src.backend.common.formulas import arrays
 from keras.src.backend.config import floatx
-from keras.src.backend.jax.core import cast, convert_to_tensor  # noqa: F401  (formulas)
+from keras.src.backend.jax.core import cast, convert_to_tensor, to_native_dtype  # noqa: F401  (formulas)
 
 _ARRAY = type(jnp.zeros(()))
 _here = sys.modules[__name__]
@@ -55,12 +57,19 @@ def arange(start, stop=None, step=None, dtype=None):
     return jnp.arange(start, stop, 1 if step is None else step, dtype)
 
 
+def _filled(shape, value, dtype):
+    """Made on the host outside of traced functions, where JAX would compile a program for every shape."""
+    if trace_state_clean():
+        return jax.device_put(np.full(shape, value, to_native_dtype(_dtype(dtype))))
+    return jnp.full(shape, value, _dtype(dtype))
+
+
 def zeros(shape, dtype=None):
-    return jnp.zeros(shape, _dtype(dtype))
+    return _filled(shape, 0, dtype)
 
 
 def ones(shape, dtype=None):
-    return jnp.ones(shape, _dtype(dtype))
+    return _filled(shape, 1, dtype)
 
 
 def empty(shape, dtype=None):

@@ -49,15 +49,15 @@ def normal(shape, mean=0.0, stddev=1.0, dtype=None, seed=None):
 def _scaled(drawn, mean, stddev):
     """Scaled and shifted on the host, in float32 as JAX would; numbers only, which need no broadcasting."""
     if not isinstance(mean, (int, float)) or not isinstance(stddev, (int, float)):
-        return jnp.asarray(drawn) * stddev + mean
-    return jnp.asarray(drawn * np.float32(stddev) + np.float32(mean))
+        return jax.device_put(drawn) * stddev + mean
+    return jax.device_put(drawn * np.float32(stddev) + np.float32(mean))
 
 
 def uniform(shape, minval=0.0, maxval=1.0, dtype=None, seed=None):
     key, dtype, shape = jax_draw_seed(seed), to_native_dtype(dtype), _sizes(shape)
     numbers = isinstance(minval, (int, float)) and isinstance(maxval, (int, float))
     if numbers and random_kernels.usable(key, dtype):
-        return jnp.asarray(random_kernels.uniform(key, shape, minval, maxval))
+        return jax.device_put(random_kernels.uniform(key, shape, minval, maxval))
     return jax.random.uniform(key, shape, dtype, minval, maxval)
 
 
