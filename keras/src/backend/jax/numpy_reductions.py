@@ -1,6 +1,5 @@
 """Reductions, running reductions and statistics on jax arrays."""
 import jax
-import jax.experimental.sparse as jax_sparse
 import jax.numpy as jnp
 
 from keras.src.backend.common import dtypes
@@ -102,7 +101,11 @@ def bincount(x, weights=None, minlength=0, sparse=False):
         counted = _traced_bincount(x, weights, minlength)
     else:
         counted = numpy_family.bincount(NUMPY, _count, x, weights, minlength)
-    return jax_sparse.BCOO.fromdense(counted, n_batch=counted.ndim - 1) if sparse else counted
+    if not sparse:
+        return counted
+    from jax.experimental import sparse as jax_sparse  # loads SciPy, which takes half a second
+
+    return jax_sparse.BCOO.fromdense(counted, n_batch=counted.ndim - 1)
 
 
 def _traced_bincount(x, weights, minlength):
