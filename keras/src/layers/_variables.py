@@ -1,4 +1,6 @@
 """The variables of a layer: adding, listing, freezing, reading and writing them."""
+import numpy as np
+
 from keras.src import backend, constraints, initializers, regularizers
 
 
@@ -199,7 +201,8 @@ class Variables:
 
     def get_weights(self):
         """The values of `weights`, a list of NumPy arrays."""
-        return [backend.convert_to_numpy(variable) for variable in self.weights]
+        # Copies: on torch and numpy the arrays would change with the variables.
+        return [np.array(backend.convert_to_numpy(variable)) for variable in self.weights]
 
     def set_weights(self, weights):
         """Sets the values of `weights`.
