@@ -59,6 +59,8 @@ def binary_accuracy(y_true, y_pred, threshold=0.5):
     """
     y_true, y_pred = ops.convert_to_tensor(y_true), ops.convert_to_tensor(y_pred)
     y_true, y_pred = squeeze_or_expand_to_same_rank(y_true, y_pred)
+    if threshold is None:
+        raise ValueError("Argument `threshold` must be a float. Received: threshold=None.")
     threshold = ops.cast(threshold, y_pred.dtype)
     return _hits(y_true, ops.cast(ops.greater(y_pred, threshold), y_true.dtype))
 

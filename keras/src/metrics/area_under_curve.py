@@ -56,15 +56,15 @@ class AUC(Metric):
         label_weights=None,
         from_logits=False,
     ):
-        super().__init__(name=name, dtype=dtype)
         self.curve = curve if isinstance(curve, AUCCurve) else AUCCurve.from_str(curve)
         if not isinstance(summation_method, AUCSummationMethod):
             summation_method = AUCSummationMethod.from_str(summation_method)
         self.summation_method = summation_method
+        self._set_thresholds(num_thresholds, thresholds)
+        super().__init__(name=name, dtype=dtype)
         self.multi_label = multi_label
         self.num_labels = num_labels
         self._from_logits = from_logits
-        self._set_thresholds(num_thresholds, thresholds)
         self.label_weights = None
         if label_weights is not None:
             self.label_weights = ops.array(label_weights, dtype=self.dtype)
@@ -199,8 +199,10 @@ class AUC(Metric):
         if self.curve is AUCCurve.PRGAIN:
             odds = ops.divide_no_nan(ops.add(tp, fn), ops.add(fp, tn))
             recall_gain = ops.subtract(1.0, ops.multiply(odds, ops.divide_no_nan(fn, tp)))
+            # Without true positives the recall gain is minus infinity; negative gains count as none.
+            recall_gain = ops.where(ops.greater(tp, 0), recall_gain, ops.zeros_like(tp))
             precision_gain = ops.subtract(1.0, ops.multiply(odds, ops.divide_no_nan(fp, tp)))
-            return recall_gain, precision_gain
+            return ops.maximum(recall_gain, 0.0), precision_gain
         recall = ops.divide_no_nan(tp, ops.add(tp, fn))
         if self.curve is AUCCurve.ROC:
             return ops.divide_no_nan(fp, ops.add(fp, tn)), recall

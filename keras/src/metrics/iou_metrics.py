@@ -1,5 +1,5 @@
 """Intersection over union of predicted and true classes."""
-from keras.src import ops
+from keras.src import backend, ops
 from keras.src.api_export import keras_export
 from keras.src.metrics.metric import Metric
 from keras.src.metrics.metrics_utils import confusion_matrix
@@ -118,13 +118,13 @@ class IoU(_IoUBase):
         self.target_class_ids = list(target_class_ids)
 
     def result(self):
-        matrix = ops.cast(self.total_confusion_matrix, self.dtype)
+        matrix = ops.cast(self.total_confusion_matrix, backend.floatx())
         hits = ops.diagonal(matrix)
         union = ops.subtract(ops.add(ops.sum(matrix, axis=0), ops.sum(matrix, axis=1)), hits)
         classes = ops.convert_to_tensor(list(self.target_class_ids), dtype="int32")
         hits, union = ops.take(hits, classes, axis=0), ops.take(union, classes, axis=0)
         # Only classes that occur count.
-        present = ops.sum(ops.cast(ops.greater(union, 1e-9), self.dtype))
+        present = ops.sum(ops.cast(ops.greater(union, 1e-9), backend.floatx()))
         return ops.divide_no_nan(ops.sum(ops.divide_no_nan(hits, union)), present)
 
     def get_config(self):

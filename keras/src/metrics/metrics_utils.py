@@ -132,7 +132,7 @@ def update_confusion_matrix_variables(
             which allows counting by buckets. Defaults to `False`.
     """
     dtype = next(iter(variables_to_update.values())).dtype
-    y_true, y_pred = ops.cast(y_true, dtype), ops.cast(y_pred, dtype)
+    y_true, y_pred = ops.cast(ops.cast(y_true, "bool"), dtype), ops.cast(y_pred, dtype)
     y_pred, y_true = squeeze_or_expand_to_same_rank(y_pred, y_true)
     weights = None
     if sample_weight is not None:

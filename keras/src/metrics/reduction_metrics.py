@@ -9,28 +9,20 @@ serialization_lib = LateModule("keras.src.saving.serialization_lib")
 
 
 def reduce_to_samplewise_values(values, sample_weight, reduce_fn, dtype):
-    """Reduces values to one per sample, weighted and masked.
+    """Reduces values to one per sample, weighted.
 
     Args:
-        values: Tensor `(batch, ...)`, possibly with a Keras mask.
+        values: Tensor `(batch, ...)`.
         sample_weight: Tensor that broadcasts with the leading axes of `values`, or None.
         reduce_fn: `ops.mean` or `ops.sum`: how the values of one sample become one.
         dtype: Name of a dtype.
 
     Returns:
-        `(values, weights)`, both `(batch,)`; `weights` is None without mask and weights.
+        `(values, weights)`, both `(batch,)`; `weights` is None if `sample_weight` is.
     """
-    mask = backend.get_keras_mask(values)
     values = ops.cast(values, dtype)
     if sample_weight is not None:
         sample_weight = ops.convert_to_tensor(sample_weight, dtype=dtype)
-    if mask is not None:
-        mask = ops.cast(mask, dtype)
-        if sample_weight is None:
-            sample_weight = mask
-        else:
-            sample_weight, mask = squeeze_or_expand_to_same_rank(sample_weight, mask)
-            sample_weight = ops.multiply(sample_weight, mask)
     if sample_weight is not None:
         values, sample_weight = squeeze_or_expand_to_same_rank(values, sample_weight)
         weight_rank = len(sample_weight.shape)

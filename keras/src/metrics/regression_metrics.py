@@ -281,7 +281,7 @@ class R2Score(Metric):
         error = ops.square(ops.subtract(y_true, y_pred))
         self.total_mse.assign_add(ops.sum(ops.multiply(error, weight), axis=0))
         self.count.assign_add(ops.sum(weight, axis=0))
-        self.num_samples.assign_add(ops.cast(ops.shape(y_true)[0], self.dtype))
+        self.num_samples.assign_add(ops.cast(ops.size(y_true), self.dtype))
 
     def result(self):
         mean = ops.divide(self.sum, self.count)

@@ -622,7 +622,7 @@ class BaseOptimizer(KerasSaveable):
         Returns:
             Scalar tensor; `loss` itself without a factor.
         """
-        return loss if self.loss_scale_factor is None else ops.multiply(loss, self.loss_scale_factor)
+        return loss if self.loss_scale_factor is None else loss * self.loss_scale_factor
 
     # -------------------------------------------------------------------------------- saving
 

@@ -39,8 +39,13 @@ class LossScaleOptimizer(optimizer.Optimizer):
     def __init__(
         self, inner_optimizer, initial_scale=2.0**15, dynamic_growth_steps=2000, name=None, **kwargs
     ):
-        _check_arguments(inner_optimizer, kwargs)
+        _check_arguments(kwargs)
         super().__init__(learning_rate=0.0, name=name)
+        if not isinstance(inner_optimizer, optimizer.Optimizer):
+            raise ValueError(
+                "Argument `inner_optimizer` must be a Keras optimizer. "
+                f"Received: inner_optimizer={inner_optimizer!r}."
+            )
         self.inner_optimizer = inner_optimizer
         self.initial_scale = initial_scale
         self.dynamic_growth_steps = dynamic_growth_steps
@@ -167,11 +172,7 @@ _INNER_ARGUMENTS = (
 )
 
 
-def _check_arguments(inner_optimizer, kwargs):
-    if not isinstance(inner_optimizer, optimizer.Optimizer):
-        raise ValueError(
-            f"Argument `inner_optimizer` must be a Keras optimizer. Received: inner_optimizer={inner_optimizer!r}."
-        )
+def _check_arguments(kwargs):
     for argument, value in kwargs.items():
         if argument in _INNER_ARGUMENTS and value is None:
             continue

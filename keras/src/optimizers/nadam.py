@@ -80,7 +80,7 @@ class Nadam(optimizer.Optimizer):
             return
         super().build(var_list)
         # The product of the momenta of all steps so far.
-        self._u_product = backend.Variable(1.0, dtype=var_list[0].dtype if var_list else None)
+        self._u_product = backend.Variable(1.0, dtype=backend.floatx())
         self._momentums, self._velocities = self.add_optimizer_variables(
             var_list, ["momentum", "velocity"]
         )

@@ -180,7 +180,7 @@ class ObjectKind(collections.abc.Mapping):
         if isinstance(identifier, str):
             near = difflib.get_close_matches(self._key(identifier), self, n=6, cutoff=0.5)
             near = [name for name in near if name in self]
-            known = near or sorted(self)[:8]
+            known = near or [name for name in sorted(self) if name in self][:8]
             message += f" {'Did you mean' if near else 'Known are, among others'}: {', '.join(map(repr, known))}"
             message += "?" if near else "."
             message += (

@@ -138,12 +138,12 @@ class PiecewiseConstantDecay(LearningRateSchedule):
         self.name = name
 
     def __call__(self, step):
-        step = ops.cast(step, ops.convert_to_tensor(step).dtype)
+        step = ops.convert_to_tensor(step)
         # From the last interval to the first: the first boundary that is not passed decides.
-        rate = ops.convert_to_tensor(self.values[-1], dtype="float32")
+        rate = ops.convert_to_tensor(self.values[-1])
         for boundary, value in reversed(list(zip(self.boundaries, self.values))):
             within = ops.less_equal(step, ops.cast(boundary, step.dtype))
-            rate = ops.where(within, ops.convert_to_tensor(value, dtype="float32"), rate)
+            rate = ops.where(within, ops.convert_to_tensor(value), rate)
         return rate
 
 

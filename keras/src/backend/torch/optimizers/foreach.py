@@ -2,8 +2,7 @@
 
 Each takes lists, numbers and scalar tensors; with a list among them the result is a list.
 """
-import math
-
+import numpy as np
 import torch
 
 _LISTS = (list, tuple)
@@ -76,7 +75,7 @@ def square(a):
 def sqrt(a):
     if isinstance(a, _LISTS):
         return torch._foreach_sqrt(a)
-    return a.sqrt() if isinstance(a, torch.Tensor) else math.sqrt(a)
+    return a.sqrt() if isinstance(a, torch.Tensor) else np.sqrt(a)
 
 
 def abs(a):  # noqa: A001 - the name in the numpy namespace

@@ -1,4 +1,5 @@
 """What the optimizers do otherwise on torch: one fused call for all variables of a dtype."""
+import numpy as np
 import torch
 
 from keras.src import backend
@@ -8,7 +9,7 @@ from keras.src.optimizers.base_optimizer import BaseOptimizer
 
 # Dtypes in which the formulas run over groups of variables. The others run variable by variable, where
 # every intermediate value is rounded as on the other backends.
-_GROUPED = ("float32", "float64")
+_NUMBER_TYPES = {"float32": np.float32, "float64": np.float64}
 
 
 class TorchOptimizer(BaseOptimizer):
@@ -53,13 +54,14 @@ class TorchOptimizer(BaseOptimizer):
                     self.update_step(grads[i], trainable_variables[i], learning_rate)
                 continue
             indices, variables = group
+            number = _NUMBER_TYPES[variables[0].dtype]
             self._update(
                 foreach,
                 [grads[i] for i in positions],
                 foreach.Group(variables),
                 [foreach.Group([slot[i] for i in indices]) for slot in self._slots],
-                self._scalar(learning_rate),
-                self._scalar(self.iterations) + 1,
+                _scalar(learning_rate, number),
+                _scalar(self.iterations, number) + 1,
             )
 
     def _decay_all(self, variables, learning_rate):
@@ -70,7 +72,8 @@ class TorchOptimizer(BaseOptimizer):
             if group is None:
                 super()._decay_all([variables[i] for i in positions], learning_rate)
             else:
-                self._decay(foreach, foreach.Group(group[1]), self._scalar(learning_rate))
+                rate = _scalar(learning_rate, _NUMBER_TYPES[group[1][0].dtype])
+                self._decay(foreach, foreach.Group(group[1]), rate)
 
     def _groups(self, variables):
         """`[((indices, variables), positions), ...]`: groups of one dtype and device; None for the rest."""
@@ -83,7 +86,7 @@ class TorchOptimizer(BaseOptimizer):
     def _new_groups(self, variables):
         found, rest = {}, []
         for position, v in enumerate(variables):
-            if v.dtype in _GROUPED:
+            if v.dtype in _NUMBER_TYPES:
                 found.setdefault((v.dtype, v.value.device), []).append(position)
             else:
                 rest.append(position)
@@ -95,11 +98,19 @@ class TorchOptimizer(BaseOptimizer):
             groups.append((None, rest))
         return groups
 
-    @staticmethod
-    def _scalar(x):
-        """A number where reading it costs nothing, else a tensor, which does not wait for the device."""
-        if isinstance(x, backend.Variable):
-            x = x.value
-        if isinstance(x, torch.Tensor) and x.device.type == "cpu" and not torch.compiler.is_compiling():
-            return x.item()
-        return x
+
+def _scalar(x, number):
+    """A number where reading it costs nothing, else a tensor, which does not wait for the device.
+
+    Args:
+        x: Variable, tensor or number.
+        number: The type of the number: NumPy's of the dtype of the group, so that what is computed from it
+            is rounded as in a tensor.
+    """
+    if isinstance(x, backend.Variable):
+        x = x.value
+    if not isinstance(x, torch.Tensor):
+        return number(x)
+    if x.device.type == "cpu" and not torch.compiler.is_compiling():
+        return number(x.item())
+    return x
