@@ -78,16 +78,39 @@ def lu_factor(x):
     rows, columns = x.shape[-2:]
     if rows == columns:
         lu, permutation = tf.linalg.lu(x)
-    else:  # TensorFlow factors square matrices: filled up with zeros, the others give the same factors.
-        side = max(rows, columns)
-        margins = [(0, 0)] * (x.shape.rank - 2) + [(0, side - rows), (0, side - columns)]
-        lu, permutation = tf.linalg.lu(tf.pad(x, margins))
-        lu = lu[..., :rows, :columns]
-    return cast(lu, dtype), _pivots(permutation, min(rows, columns))
+    else:
+        lu, permutation = _lu_of_tall(x) if rows > columns else _lu_of_wide(x)
+    pivots, order = _pivots(permutation, min(rows, columns))
+    if rows > columns:  # Without the exchanges that the added columns brought.
+        place = tf.gather(tf.argsort(permutation), order, axis=-1, batch_dims=order.shape.rank - 1)
+        lu = tf.gather(lu, place, axis=-2, batch_dims=order.shape.rank - 1)
+    return cast(lu, dtype), pivots
+
+
+def _lu_of_tall(x):
+    """TensorFlow factors square matrices. Columns that are added behind do not change the factors before them."""
+    rows, columns = x.shape[-2:]
+    filling = tf.sin(
+        tf.range(1, rows * (rows - columns) + 1, dtype=x.dtype) ** 2
+    )  # Hardly dependent.
+    filling = tf.reshape(filling, (rows, rows - columns))
+    lead = tf.shape(x)[:-2]
+    filling = tf.broadcast_to(filling, tf.concat([lead, tf.shape(filling)], 0))
+    lu, permutation = tf.linalg.lu(tf.concat([x, filling], -1))
+    return lu[..., :columns], permutation
+
+
+def _lu_of_wide(x):
+    """TensorFlow factors square matrices. The columns behind are what the lower factor makes of them."""
+    rows = x.shape[-2]
+    lu, permutation = tf.linalg.lu(x[..., :rows])
+    rest = tf.gather(x[..., rows:], permutation, axis=-2, batch_dims=x.shape.rank - 2)
+    lower = tf.linalg.set_diag(lu, tf.ones(tf.shape(lu)[:-1], lu.dtype))
+    return tf.concat([lu, tf.linalg.triangular_solve(lower, rest, lower=True)], -1), permutation
 
 
 def _pivots(permutation, count):
-    """Row exchanges, one after the other, that amount to a permutation."""
+    """The first row exchanges of those that amount to a permutation, and the order of rows after them."""
     size = permutation.shape[-1]
     rows = tf.broadcast_to(tf.range(size), tf.shape(permutation))
     pivots = []
@@ -98,7 +121,7 @@ def _pivots(permutation, count):
         at_i = tf.range(size) == i
         at_place = tf.range(size) == place[..., None]
         rows = tf.where(at_i, wanted, tf.where(at_place, rows[..., i : i + 1], rows))
-    return tf.stack(pivots, -1)
+    return tf.stack(pivots, -1), rows
 
 
 @_on_matrices
