@@ -168,3 +168,19 @@ def test_divide_no_nan_has_a_finite_gradient_at_zero():
     found = _gradients(lambda x1, x2: ops.sum(ops.divide_no_nan(x1, x2)), [x, zero])
     np.testing.assert_allclose(found[0], [0.0, 0.25])
     np.testing.assert_allclose(found[1], [0.0, -0.125])
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(backend.backend() != "torch", reason="torch.compile")
+def test_torch_compiles_whole_graphs():
+    """Also where no table of dtypes has seen the dtype before."""
+    import torch
+
+    def formula(x, y):
+        limited = ops.where(ops.greater(x, 0), ops.maximum(ops.sin(x), y), ops.mean(y, axis=0))
+        return ops.sum(ops.clip(limited, -1, 1) * 2, axis=1)
+
+    for dtype in ("float32", "float64"):
+        x, y = (backend.convert_to_tensor(a, dtype) for a in (F, G))
+        compiled = torch.compile(formula, backend="eager", fullgraph=True)(x, y)
+        np.testing.assert_allclose(compiled, formula(x, y), rtol=1e-6)

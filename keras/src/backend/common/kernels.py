@@ -28,18 +28,19 @@ class Kernels:
         to_native: From a dtype name to the framework's dtype.
         numpy: Dotted name of the backend's `numpy` module, which shared formulas compute with.
         wide: Boolean, whether results keep 64 bits.
+        table: Class of the tables of dtypes.
     """
 
-    def __init__(self, *, native, convert, cast, scalar, scalar_tensor, to_native, numpy, wide):
+    def __init__(self, *, native, convert, cast, scalar, scalar_tensor, to_native, numpy, wide, table=CastTable):
         self.native = frozenset(native)
         self.convert, self.cast, self.to_native = convert, cast, to_native
         self.scalar, self.scalar_tensor = scalar, scalar_tensor
         self.numpy = LateModule(numpy)
-        self.wide = wide
+        self.wide, self._table = wide, table
 
     def table(self, rule):
         """The table of a dtype rule in this backend's width."""
-        return CastTable(rule.wide if self.wide else rule, self.to_native)
+        return self._table(rule.wide if self.wide else rule, self.to_native)
 
     def unary(self, fn, rule=dtypes.same):
         """A function of one tensor."""

@@ -21,6 +21,9 @@ class CastTable(dict):
 
     def fill(self, key):
         """Works out the entry of `key` and keeps it."""
-        found = self._to_native(self._rule(*key) if isinstance(key, tuple) else self._rule(key))
-        self[key] = found
+        found = self[key] = self.work_out(key)
         return found
+
+    def work_out(self, key):
+        """What the rule says of `key`."""
+        return self._to_native(self._rule(*key) if isinstance(key, tuple) else self._rule(key))

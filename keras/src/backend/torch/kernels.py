@@ -2,6 +2,7 @@
 import torch
 
 from keras.src.backend.common.kernels import Kernels
+from keras.src.backend.common.tables import CastTable
 from keras.src.backend.torch.core import convert_to_tensor, get_device, to_torch_dtype
 
 
@@ -17,6 +18,31 @@ def _number_tensor(x, dtype):
     return torch.scalar_tensor(x, dtype=dtype, device=get_device())
 
 
+class _Table(CastTable):
+    """A table that `torch.compile` reads while it traces: what is missing it works out as a constant and leaves out."""
+
+    __slots__ = ("index",)
+    all = []
+
+    def __init__(self, rule, to_native):
+        super().__init__(rule, to_native)
+        self.index = len(self.all)
+        self.all.append(self)
+
+    def fill(self, key):
+        found = _work_out(self.index, key)
+        if not torch.compiler.is_compiling():
+            self[key] = found
+        return found
+
+
+def _work_out(index, key):
+    return _Table.all[index].work_out(key)
+
+
+# What `torch.compiler.assume_constant_result` does; calling that would import the compiler, which takes seconds.
+_work_out._dynamo_marked_constant = True
+
 _kernels = Kernels(
     native=(torch.Tensor, torch.nn.Parameter),
     convert=convert_to_tensor,
@@ -26,6 +52,7 @@ _kernels = Kernels(
     to_native=to_torch_dtype,
     numpy="keras.src.backend.torch.numpy",
     wide=True,
+    table=_Table,
 )
 unary = _kernels.unary
 leading = _kernels.leading
