@@ -171,16 +171,16 @@ MIRROR_FUNCTION = f'''def mirror(package):
 '''
 
 MIRROR_INIT = '''"""{doc}"""
-{header}from keras.src._namespace import mirror
-from keras.src.lazy import attach
+{header}from keras.src._namespace import mirror as _mirror
+from keras.src.lazy import attach as _attach
 
-__getattr__, __dir__, __all__ = attach(__name__, **mirror("{package}"))
+__getattr__, __dir__, __all__ = _attach(__name__, **_mirror("{package}"))
 '''
 
 LAZY_INIT = '''"""{doc}"""
-{header}from keras.src.lazy import attach
+{header}from keras.src.lazy import attach as _attach
 
-__getattr__, __dir__, __all__ = attach(__name__)
+__getattr__, __dir__, __all__ = _attach(__name__)
 '''
 
 ROOT_INIT = '''"""{doc}"""
