@@ -179,8 +179,8 @@ class Variable:
         return scope.maybe_cast(value) if scope is not None and self._autocast else value
 
     def numpy(self):
-        """The value as a NumPy array."""
-        return np.asarray(self)
+        """The value as a NumPy array of its own: later updates do not change it."""
+        return np.array(self)
 
     def assign(self, value):
         """Sets the value; returns the new one, a tensor.

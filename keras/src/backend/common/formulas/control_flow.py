@@ -10,6 +10,7 @@ import ml_dtypes
 import numpy as np
 
 from keras.src import tree
+from keras.src.backend.common.backend_utils import canonicalize_axis
 
 
 def check_scan(f, xs, length, unroll):
@@ -171,7 +172,7 @@ def check_reduction(reduction):
 
 def check_num(num, shape, axis):
     """Refuses to unstack an axis into more or fewer parts than it has."""
-    size = shape[axis]
+    size = shape[canonicalize_axis(axis, len(shape))]
     if num is not None and size is not None and num != size:
         raise ValueError(
             f"Argument `num` of unstack must be the size of the axis. Received: num={num}, axis={axis}, "
