@@ -108,7 +108,7 @@ class BaseConv(KernelMixin, SpatialConv):
         return ops.pad(inputs, pads)
 
     def call(self, inputs):
-        kernel = self._adapted_kernel() if self.lora_enabled else self._kernel
+        kernel = self._adapted_kernel() if self.lora_enabled else self._kernel.value
         return self._finish_output(self.convolution_op(inputs, kernel))
 
     def compute_output_shape(self, input_shape):

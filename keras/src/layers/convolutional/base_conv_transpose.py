@@ -89,7 +89,7 @@ class BaseConvTranspose(SpatialConv):
     def call(self, inputs):
         x = ops.conv_transpose(
             inputs,
-            self.kernel,
+            self.kernel.value,
             strides=self.strides,
             padding=self.padding,
             output_padding=self.output_padding,
@@ -99,7 +99,7 @@ class BaseConvTranspose(SpatialConv):
         return self._finish_output(x)
 
     def compute_output_shape(self, input_shape):
-        return compute_conv_transpose_output_shape(
+        shape = compute_conv_transpose_output_shape(
             input_shape,
             self.kernel_size,
             self.filters,
@@ -109,6 +109,7 @@ class BaseConvTranspose(SpatialConv):
             data_format=self.data_format,
             dilation_rate=self.dilation_rate,
         )
+        return list(shape)  # a list, as in Keras 3
 
     def get_config(self):
         config = super().get_config() | self._geometry_config() | self._output_config()

@@ -73,7 +73,7 @@ class BaseDepthwiseConv(SpatialConv):
     def call(self, inputs):
         x = ops.depthwise_conv(
             inputs,
-            self.kernel,
+            self.kernel.value,
             strides=self.strides,
             padding=self.padding,
             data_format=self.data_format,

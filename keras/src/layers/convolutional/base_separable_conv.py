@@ -92,8 +92,8 @@ class BaseSeparableConv(SpatialConv):
     def call(self, inputs):
         x = ops.separable_conv(
             inputs,
-            self.depthwise_kernel,
-            self.pointwise_kernel,
+            self.depthwise_kernel.value,
+            self.pointwise_kernel.value,
             strides=self.strides,
             padding=self.padding,
             data_format=self.data_format,

@@ -56,7 +56,7 @@ class SpatialConv(Layer):
     def _finish_output(self, x):
         """Bias and activation."""
         if self.bias is not None:
-            bias = self.bias
+            bias = self.bias.value
             if self._channel_axis == 1:
                 bias = ops.reshape(bias, (1, -1) + (1,) * self.rank)
             x = ops.add(x, bias)

@@ -56,8 +56,9 @@ class Dense(KernelMixin, Layer):
         quantization_config=None,
         **kwargs,
     ):
+        units = positive_integer(self, units=units)
         super().__init__(activity_regularizer=activity_regularizer, **kwargs)
-        self.units = positive_integer(self, units=units)
+        self.units = units
         self.activation = activations.get(activation)
         self.use_bias = use_bias
         self.kernel_initializer = initializers.get(kernel_initializer)
@@ -91,9 +92,9 @@ class Dense(KernelMixin, Layer):
         return self._adapted_kernel()
 
     def call(self, inputs, training=None):
-        x = ops.matmul(inputs, self._adapted_kernel() if self.lora_enabled else self._kernel)
+        x = ops.matmul(inputs, self._adapted_kernel() if self.lora_enabled else self._kernel.value)
         if self.bias is not None:
-            x = ops.add(x, self.bias)
+            x = ops.add(x, self.bias.value)
         if self.activation is not None:
             x = self.activation(x)
         return x

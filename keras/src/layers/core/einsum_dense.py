@@ -114,10 +114,10 @@ class EinsumDense(KernelMixin, Layer):
         return self._adapted_kernel()
 
     def call(self, inputs, training=None):
-        kernel = self._adapted_kernel() if self.lora_enabled else self._kernel
+        kernel = self._adapted_kernel() if self.lora_enabled else self._kernel.value
         x = ops.einsum(self.equation, inputs, kernel)
         if self.bias is not None:
-            x = ops.add(x, self.bias)
+            x = ops.add(x, self.bias.value)
         if self.activation is not None:
             x = self.activation(x)
         return x

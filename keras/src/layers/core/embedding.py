@@ -53,9 +53,11 @@ class Embedding(KernelMixin, Layer):
         **kwargs,
     ):
         kwargs.pop("input_length", None)  # Keras 2 had it
+        input_dim = positive_integer(self, input_dim=input_dim)
+        output_dim = positive_integer(self, output_dim=output_dim)
         super().__init__(**kwargs)
-        self.input_dim = positive_integer(self, input_dim=input_dim)
-        self.output_dim = positive_integer(self, output_dim=output_dim)
+        self.input_dim = input_dim
+        self.output_dim = output_dim
         self.embeddings_initializer = initializers.get(embeddings_initializer)
         self.embeddings_regularizer = regularizers.get(embeddings_regularizer)
         self.embeddings_constraint = constraints.get(embeddings_constraint)
@@ -82,12 +84,13 @@ class Embedding(KernelMixin, Layer):
     def call(self, inputs):
         if backend.standardize_dtype(inputs.dtype) not in _INDEX_DTYPES:
             inputs = ops.cast(inputs, "int32")
-        outputs = ops.take(self._embeddings, inputs, axis=0)
+        outputs = ops.take(self._embeddings.value, inputs, axis=0)
         if self.lora_enabled:
             a, b = self._lora_factors
             update = ops.matmul(ops.take(a, inputs, axis=0), b)
             outputs = ops.add(outputs, ops.multiply(self.lora_alpha / self.lora_rank, update))
-        return ops.cast(outputs, self.compute_dtype)
+        dtype = self.compute_dtype
+        return outputs if dtype == self._embeddings.dtype else ops.cast(outputs, dtype)
 
     def compute_mask(self, inputs, mask=None):
         return ops.not_equal(inputs, 0) if self.mask_zero else None

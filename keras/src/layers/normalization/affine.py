@@ -1,5 +1,5 @@
 """The learned scale and shift that the normalization layers share."""
-from keras.src import backend, constraints, initializers, regularizers
+from keras.src import constraints, initializers, ops, regularizers
 from keras.src.layers.arguments import config_of
 from keras.src.layers.layer import Layer
 
@@ -54,6 +54,22 @@ class AffineNormalization(Layer):
                 autocast=False,
             )
 
+    def _widened(self, inputs):
+        """Inputs, gamma and beta in a dtype to take statistics in: 16 bits overflow or lose too much."""
+        gamma = None if self.gamma is None else self.gamma.value
+        beta = None if self.beta is None else self.beta.value
+        dtype = self.compute_dtype
+        if dtype in _HALF_PRECISION:
+            dtype = "float32"
+        elif self.autocast:
+            return inputs, gamma, beta
+        return ops.cast(inputs, dtype), _cast(gamma, dtype), _cast(beta, dtype)
+
+    def _narrowed(self, outputs):
+        """The result in the compute dtype."""
+        dtype = self.compute_dtype
+        return ops.cast(outputs, dtype) if dtype in _HALF_PRECISION else outputs
+
     def compute_output_shape(self, input_shape):
         return input_shape
 
@@ -71,10 +87,8 @@ class AffineNormalization(Layer):
         )
 
 
-def computation_dtype(dtype):
-    """The dtype to take statistics in: at least 32 bits, as 16 overflow or lose too much."""
-    name = backend.standardize_dtype(dtype)
-    return "float32" if name in _HALF_PRECISION else name
+def _cast(value, dtype):
+    return None if value is None else ops.cast(value, dtype)
 
 
 def axis_size(layer, input_shape, axis):

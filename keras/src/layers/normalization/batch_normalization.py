@@ -1,8 +1,10 @@
+import math
+
 from keras.src import backend, initializers, ops
 from keras.src.api_export import keras_export
 from keras.src.layers.arguments import config_of
 from keras.src.layers.input_spec import InputSpec
-from keras.src.layers.normalization.affine import AffineNormalization, axis_size, computation_dtype
+from keras.src.layers.normalization.affine import AffineNormalization, axis_size
 
 
 @keras_export("keras.layers.BatchNormalization")
@@ -127,26 +129,22 @@ class BatchNormalization(AffineNormalization):
     def call(self, inputs, training=None, mask=None):
         if mask is not None and len(mask.shape) != len(inputs.shape) - 1:
             mask = None  # of other axes than those of the inputs without features
-        dtype = computation_dtype(inputs.dtype)
-        x = ops.cast(inputs, dtype)
-        gamma, beta = self.gamma, self.beta
+        x, gamma, beta = self._widened(inputs)
         if training and self.trainable:
             mean, variance = self._moments(x, mask)
             if self.renorm:
-                gamma, beta = self._renormalized_affine(mean, variance)
+                gamma, beta = self._renormalized_affine(mean, variance, gamma, beta)
             else:
                 self._update(self.moving_variance, variance, self.momentum)
             self._update(self.moving_mean, mean, self.momentum)
         else:
-            mean, variance = self.moving_mean, self.moving_variance
-        outputs = ops.batch_normalization(
-            x, _cast(mean, dtype), _cast(variance, dtype), self.axis, _cast(beta, dtype), _cast(gamma, dtype), self.epsilon
-        )
-        return ops.cast(outputs, self.compute_dtype)
+            mean, variance = self.moving_mean.value, self.moving_variance.value
+        outputs = ops.batch_normalization(x, mean, variance, self.axis, beta, gamma, self.epsilon)
+        return self._narrowed(outputs)
 
     def _update(self, average, value, momentum):
-        value = ops.cast(value, average.dtype)
-        average.assign(ops.add(ops.multiply(average, momentum), ops.multiply(value, 1.0 - momentum)))
+        kept = ops.multiply(average.value, momentum)
+        average.assign(ops.add(kept, ops.multiply(value, 1.0 - momentum)))
 
     def _moments(self, x, mask):
         if mask is None:
@@ -158,12 +156,13 @@ class BatchNormalization(AffineNormalization):
         variance = ops.divide(ops.sum(squares, self._reduced_axes, keepdims=True), count)
         return ops.squeeze(mean, self._reduced_axes), ops.squeeze(variance, self._reduced_axes)
 
-    def _renormalized_affine(self, mean, variance):
+    def _renormalized_affine(self, mean, variance, gamma, beta):
         """Scale and shift with the correction in them; updates what it is computed from."""
         stddev = ops.sqrt(ops.add(variance, self.epsilon))
         limits = self.renorm_clipping
-        r = ops.divide(stddev, self.renorm_stddev)
-        d = ops.divide(ops.subtract(mean, self.renorm_mean), self.renorm_stddev)
+        running_stddev = ops.maximum(self.renorm_stddev, math.sqrt(self.epsilon))
+        r = ops.divide(stddev, running_stddev)
+        d = ops.divide(ops.subtract(mean, self.renorm_mean), running_stddev)
         if "rmin" in limits:
             r = ops.maximum(r, limits["rmin"])
         if "rmax" in limits:
@@ -171,9 +170,9 @@ class BatchNormalization(AffineNormalization):
         if "dmax" in limits:
             d = ops.clip(d, -limits["dmax"], limits["dmax"])
         r, d = ops.stop_gradient(r), ops.stop_gradient(d)
-        gamma = r if self.gamma is None else ops.multiply(r, self.gamma)
-        beta = d if self.gamma is None else ops.multiply(d, self.gamma)
-        beta = beta if self.beta is None else ops.add(beta, self.beta)
+        shift = d if gamma is None else ops.multiply(d, gamma)
+        beta = shift if beta is None else ops.add(shift, beta)
+        gamma = r if gamma is None else ops.multiply(r, gamma)
         self._update(self.renorm_mean, mean, self.renorm_momentum)
         self._update(self.renorm_stddev, stddev, self.renorm_momentum)
         self._update(self.moving_stddev, stddev, self.momentum)
@@ -194,10 +193,6 @@ class BatchNormalization(AffineNormalization):
             "renorm_momentum",
         )
         return config | self._affine_config()
-
-
-def _cast(value, dtype):
-    return None if value is None else ops.cast(value, dtype)
 
 
 def _checked_clipping(limits):

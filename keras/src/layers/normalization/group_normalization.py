@@ -2,7 +2,7 @@ from keras.src import ops
 from keras.src.api_export import keras_export
 from keras.src.layers.arguments import config_of, positive_integer
 from keras.src.layers.input_spec import InputSpec
-from keras.src.layers.normalization.affine import AffineNormalization, axis_size, computation_dtype
+from keras.src.layers.normalization.affine import AffineNormalization, axis_size
 
 
 @keras_export("keras.layers.GroupNormalization")
@@ -81,7 +81,7 @@ class GroupNormalization(AffineNormalization):
         self.built = True
 
     def call(self, inputs):
-        x = ops.cast(inputs, computation_dtype(self.compute_dtype))
+        x, gamma, beta = self._widened(inputs)
         shape = ops.shape(x)
         rank = len(shape)
         axis = self.axis % rank
@@ -94,11 +94,11 @@ class GroupNormalization(AffineNormalization):
         x = ops.reshape(grouped, shape)
         wide = [1] * rank
         wide[axis] = -1
-        if self.gamma is not None:
-            x = ops.multiply(x, ops.reshape(self.gamma, wide))
-        if self.beta is not None:
-            x = ops.add(x, ops.reshape(self.beta, wide))
-        return ops.cast(x, self.compute_dtype)
+        if gamma is not None:
+            x = ops.multiply(x, ops.reshape(gamma, wide))
+        if beta is not None:
+            x = ops.add(x, ops.reshape(beta, wide))
+        return self._narrowed(x)
 
     def get_config(self):
         config = super().get_config() | config_of(self, "groups", "axis", "epsilon")

@@ -3,7 +3,7 @@ import warnings
 from keras.src import ops
 from keras.src.api_export import keras_export
 from keras.src.layers.arguments import axis_list, config_of
-from keras.src.layers.normalization.affine import AffineNormalization, axis_size, computation_dtype
+from keras.src.layers.normalization.affine import AffineNormalization, axis_size
 
 
 @keras_export("keras.layers.LayerNormalization")
@@ -59,6 +59,7 @@ class LayerNormalization(AffineNormalization):
                 stacklevel=2,
             )
         self.axis = axis_list(self, axis)
+        self._axes = tuple(self.axis)
         self.epsilon = epsilon
         self.rms_scaling = rms_scaling
         self.autocast = False
@@ -80,17 +81,17 @@ class LayerNormalization(AffineNormalization):
         self.built = True
 
     def call(self, inputs):
-        x = ops.cast(inputs, computation_dtype(self.compute_dtype))
+        x, gamma, beta = self._widened(inputs)
         if self.rms_scaling:
-            x = self._scale_by_deviation(x)
+            x = self._scale_by_deviation(x, gamma)
         else:
-            x = ops.layer_normalization(x, self.gamma, self.beta, axis=self.axis, epsilon=self.epsilon)
-        return ops.cast(x, self.compute_dtype)
+            x = ops.layer_normalization(x, gamma, beta, axis=self._axes, epsilon=self.epsilon)
+        return self._narrowed(x)
 
-    def _scale_by_deviation(self, x):
+    def _scale_by_deviation(self, x, gamma):
         rank = len(x.shape)
         axes = {axis % rank for axis in self.axis}
-        gamma = ops.reshape(self.gamma, [x.shape[i] if i in axes else 1 for i in range(rank)])
+        gamma = ops.reshape(gamma, [x.shape[i] if i in axes else 1 for i in range(rank)])
         variance = ops.var(x, axis=tuple(self.axis), keepdims=True)
         return ops.multiply(ops.multiply(x, ops.rsqrt(ops.add(variance, self.epsilon))), gamma)
 

@@ -30,6 +30,7 @@ class RMSNormalization(Layer):
     def __init__(self, axis=-1, epsilon=1e-6, **kwargs):
         super().__init__(**kwargs)
         self.axis = axis_list(self, axis)
+        self._axes = tuple(self.axis)
         self.epsilon = epsilon
 
     def build(self, input_shape):
@@ -42,10 +43,10 @@ class RMSNormalization(Layer):
         self.built = True
 
     def call(self, x):
-        scale = self.scale
+        scale = self.scale.value
         if self._wide_shape is not None:
             scale = ops.reshape(scale, self._wide_shape)
-        return ops.rms_normalization(x, scale=scale, axis=self.axis, epsilon=self.epsilon)
+        return ops.rms_normalization(x, scale=scale, axis=self._axes, epsilon=self.epsilon)
 
     def compute_output_shape(self, input_shape):
         return input_shape

@@ -1,5 +1,6 @@
 import operator
 
+from keras.src import ops
 from keras.src import random
 from keras.src.api_export import keras_export
 from keras.src.layers.arguments import config_of, fraction
@@ -48,11 +49,14 @@ class Dropout(Layer):
         return self.noise_shape
 
     def call(self, inputs, training=False):
-        if training and self.rate > 0:
-            return random.dropout(
-                inputs, self.rate, noise_shape=self._noise_shape_for(inputs), seed=self.seed_generator
-            )
-        return inputs
+        rate = self.rate
+        if not training or rate == 0:
+            return inputs
+        if rate == 1:
+            return ops.zeros_like(inputs)
+        return random.dropout(
+            inputs, rate, noise_shape=self._noise_shape_for(inputs), seed=self.seed_generator
+        )
 
     def compute_output_shape(self, input_shape):
         return input_shape

@@ -29,7 +29,7 @@ class UpSampling1D(BaseUpSampling):
         self._factors = (self.size,)
 
     def compute_output_shape(self, input_shape):
-        return list(super().compute_output_shape(input_shape))
+        return list(super().compute_output_shape(input_shape))  # a list, as in Keras 3
 
     def get_config(self):
         return super().get_config() | config_of(self, "size")
