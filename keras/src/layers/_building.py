@@ -78,6 +78,7 @@ class Building:
         """What follows on any way of building."""
         if shapes:
             self._build_shapes_dict = shapes
+        self._settle_path()
         self.built = True
         self._post_build()
         self._lock_state()
@@ -88,10 +89,13 @@ class Building:
 
     def _open_name_scope(self):
         """The name scope of this layer; the first one that opens fixes the layer's path."""
+        self._settle_path()
+        return backend.name_scope(self.name, caller=self, override_parent=self._parent_path)
+
+    def _settle_path(self):
         if self._parent_path is None:
             self._parent_path = current_path()
             self._path = f"{self._parent_path}/{self.name}" if self._parent_path else self.name
-        return backend.name_scope(self.name, caller=self, override_parent=self._parent_path)
 
     @property
     def path(self):

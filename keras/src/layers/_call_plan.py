@@ -15,6 +15,7 @@ class CallPlan:
     """
 
     def __init__(self, layer_class):
+        self.layer_class = layer_class
         parameters = list(inspect.signature(layer_class.call).parameters.values())[1:]
         self.signature = inspect.Signature(parameters)
         self.parameters = {p.name: p for p in parameters}
@@ -40,13 +41,12 @@ class CallPlan:
             TypeError: If the arguments do not fit the signature.
         """
         bound = dict(zip(self.positional, args))
-        if (
-            (len(args) > len(self.positional) and not self.more_positional)
-            or (kwargs and not self.more_keywords and not kwargs.keys() <= self.names)
-            or (kwargs and not bound.keys().isdisjoint(kwargs))
-        ):
+        if len(args) > len(self.positional) and not self.more_positional:
             self._raise_misfit(layer, args, kwargs)
-        bound.update(kwargs)
+        for name, value in kwargs.items():
+            if name in bound or (name not in self.names and not self.more_keywords):
+                self._raise_misfit(layer, args, kwargs)
+            bound[name] = value
         for name in self.required:
             if name not in bound:
                 self._raise_misfit(layer, args, kwargs)
@@ -68,9 +68,9 @@ class CallPlan:
 
 def call_plan(layer_class):
     """The CallPlan of a class, made at the first request."""
-    plan = layer_class.__dict__.get("_own_call_plan")
-    if plan is None:
-        plan = layer_class._own_call_plan = CallPlan(layer_class)
+    plan = layer_class._call_plan
+    if plan is None or plan.layer_class is not layer_class:  # None, or a parent's
+        plan = layer_class._call_plan = CallPlan(layer_class)
     return plan
 
 

@@ -48,6 +48,7 @@ class CallContext:
 class Calling:
     """The part of `Layer` that runs it."""
 
+    _call_plan = None  # the class's CallPlan, once `call_plan` has made it
     _extra_context_args = ()  # names registered besides `training`
 
     def __call__(self, *args, **kwargs):

@@ -42,6 +42,8 @@ def clone_model(
     >>> copy.name, copy.layers[0] is model.layers[0]
     ('m', False)
     """
+    if not isinstance(model, Layer):
+        raise ValueError(f"Argument `model` must be a model. Received: {model!r} (of type {type(model).__name__})")
     cache = kwargs.pop("cache", {})
     if kwargs:
         raise ValueError(f"`clone_model` got arguments that it does not know: {list(kwargs)}")

@@ -27,7 +27,7 @@ class Functional(Function, Model):
         inputs: KerasTensors in any structure: what `keras.Input` returned, or tensors further on in a graph.
         outputs: KerasTensors in any structure, computed from `inputs`.
         name: String without `/`. Default None: `functional`, `functional_1`, ...
-        **kwargs: `trainable`, a boolean. Default True.
+        **kwargs: `trainable`, a boolean, default True; `dtype`, a policy, default None, the global one.
 
     Raises:
         ValueError: If a value is no KerasTensor, or the outputs do not depend on the inputs alone.
@@ -49,7 +49,7 @@ class Functional(Function, Model):
 
     @tracking.no_automatic_dependency_tracking
     def __init__(self, inputs, outputs, name=None, **kwargs):
-        trainable = kwargs.pop("trainable", None)
+        trainable, dtype = kwargs.pop("trainable", None), kwargs.pop("dtype", None)
         if kwargs:
             raise ValueError(f"A Functional model got arguments that it does not know: {kwargs}")
         _check_keras_tensors("inputs", inputs)
@@ -60,6 +60,7 @@ class Functional(Function, Model):
         Function.__init__(self, inputs, outputs, name=name)
         self._layers[:] = self.layers
         self._build_shapes_dict = {"input_shape": None}
+        self._settle_path()
         self.built = True
         self.output_names = [x._keras_history.operation.name for x in self._outputs]
         self._input_names = _input_names(self._inputs_struct, self._inputs)
@@ -68,6 +69,8 @@ class Functional(Function, Model):
         }
         if trainable is not None:
             self.trainable = trainable
+        if dtype is not None:
+            self.dtype_policy = dtype
 
     # Description
 
@@ -140,11 +143,17 @@ class Functional(Function, Model):
     def call(self, inputs, training=None, mask=None, **kwargs):
         values = self._standardize_inputs(inputs)
         if mask is not None:
-            for x, m in zip(values, tree.flatten(mask)):
-                if m is not None:
-                    masking.set_keras_mask(x, m)
-        outputs = self._run_through_graph(values, self._operation_fn(training))
-        return unpack_singleton(outputs) if type(outputs) in (list, tuple) else outputs
+            values = [_masked(x, m) for x, m in zip(values, tree.flatten(mask))]
+        return self._pack_outputs(self._plan.run(values, self._operation_fn(training)))
+
+    def _pack_outputs(self, values):
+        """The outputs in their structure; a list or tuple of one output counts as that output."""
+        struct = self._outputs_struct
+        if isinstance(struct, backend.KerasTensor) or len(values) == 1 and type(struct) in (list, tuple):
+            return values[0]
+        if type(struct) in (list, tuple) and len(struct) == len(values):
+            return type(struct)(values)
+        return tree.pack_sequence_as(struct, values)
 
     def _operation_fn(self, training):
         """What is called in the place of an operation, given `training` of the model's own call."""
@@ -197,7 +206,10 @@ class Functional(Function, Model):
                 ):
                     self._warn_of_structure(inputs)
                 return [inputs[name] for name in self._input_names]
-        values = tree.flatten(inputs)
+        if hasattr(inputs, "shape"):
+            values = [inputs]
+        else:
+            values = list(inputs) if _is_flat(inputs) else tree.flatten(inputs)
         if len(values) != len(self._inputs):
             raise ValueError(
                 f"Model {self.name!r} takes {len(self._inputs)} inputs named {self._input_names}. "
@@ -285,6 +297,15 @@ def _itself(operation):
     return operation
 
 
+def _masked(x, mask):
+    """`x` with a mask. The caller's own tensor is left without."""
+    if mask is None or masking.get_keras_mask(x) is mask:
+        return x
+    x = backend.numpy.copy(x)
+    masking.set_keras_mask(x, mask)
+    return x
+
+
 def _keeping_mask(before, after):
     mask = masking.get_keras_mask(before)
     if mask is not None:
@@ -292,9 +313,18 @@ def _keeping_mask(before, after):
     return after
 
 
+def _is_flat(values):
+    """Whether a value is a list or tuple of tensors."""
+    return isinstance(values, (list, tuple)) and all(hasattr(x, "shape") for x in values)
+
+
 def _same_structure(a, b):
+    if isinstance(b, backend.KerasTensor):
+        return hasattr(a, "shape")
+    if _is_flat(a) and _is_flat(b):
+        return len(a) == len(b)
     try:
-        tree.assert_same_structure(a, b)
+        tree.assert_same_structure(tree.lists_to_tuples(a), tree.lists_to_tuples(b))
     except (ValueError, TypeError):
         return False
     return True

@@ -120,6 +120,8 @@ class Sequential(Model):
     # Building
 
     def build(self, input_shape=None):
+        if not self._layers:
+            return
         try:
             self._connect_layers(self._begin_graph(input_shape))
         except _Unconnectable:
@@ -127,8 +129,6 @@ class Sequential(Model):
 
     def _begin_graph(self, input_shape):
         """The symbolic input: that of an input layer in front, else one of the given shape, put in front."""
-        if not self._layers:
-            raise ValueError(f"Sequential model {self.name!r} cannot be built: it has no layers.")
         if isinstance(self._layers[0], InputLayer):
             given, known = input_shape, self._layers[0].batch_shape
             if given is not None and tuple(given) != tuple(known):

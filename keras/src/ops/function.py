@@ -3,7 +3,7 @@ import collections
 
 from keras.src import tree
 from keras.src.api_export import keras_export
-from keras.src.backend.common.keras_tensor import KerasTensor
+from keras.src.backend.common.keras_tensor import KerasTensor, any_symbolic_tensors
 from keras.src.ops.node import NO_HISTORY
 from keras.src.ops.operation import Operation
 
@@ -136,12 +136,12 @@ def _flat_shapes(shapes):
 class Step:
     """One call of the plan.
 
-    Attributes: `operation`; `source`, the slot of the only argument, or None; `arguments`, the SymbolicArguments
-    otherwise; `slots`, pairs of tensor id and slot to fill these in; `targets`, the slots of the outputs;
-    `done`, slots that no later step reads.
+    Attributes: `operation`; `arguments`, its SymbolicArguments; `source`, the slot of the only argument, or None;
+    `args` and `kwargs` otherwise, where a function of the slots stands for each argument with tensors in it;
+    `targets`, the slots of the outputs; `done`, slots that no later step reads.
     """
 
-    __slots__ = ("operation", "arguments", "source", "slots", "targets", "done", "node")
+    __slots__ = ("operation", "arguments", "source", "args", "kwargs", "slots", "targets", "done", "node")
 
 
 class _Plan:
@@ -175,15 +175,35 @@ class _Plan:
         step.node, step.operation, step.arguments = node, node.operation, node.arguments
         single = node.arguments._single_positional_tensor
         step.source = self.slot_of[id(single)] if single is not None else None
-        step.slots = [(id(t), self.slot_of[id(t)]) for t in node.arguments.keras_tensors]
+        step.slots = [self.slot_of[id(t)] for t in node.arguments.keras_tensors]
+        step.args = [self._reader(value) for value in node.arguments.args]
+        step.kwargs = [(name, *self._reader(value)) for name, value in node.arguments.kwargs.items()]
         step.targets = [self._slot(t) for t in node.outputs]
         return step
+
+    def _reader(self, value):
+        """`(function of the slots, None)` for an argument with tensors in it, `(None, value)` for others."""
+        if isinstance(value, KerasTensor):
+            slot = self.slot_of[id(value)]
+            return lambda slots: slots[slot], None
+        if not any_symbolic_tensors((value,)):
+            return None, value
+        if type(value) in (list, tuple):
+            kind, readers = type(value), [self._reader(item) for item in value]
+            return lambda slots: kind([item if read is None else read(slots) for read, item in readers]), None
+        if type(value) is dict:
+            items = [(key, *self._reader(item)) for key, item in value.items()]
+            return lambda slots: {key: item if read is None else read(slots) for key, read, item in items}, None
+        slot_of = self.slot_of
+        return lambda slots: tree.map_structure(
+            lambda x: slots[slot_of[id(x)]] if isinstance(x, KerasTensor) else x, value
+        ), None
 
     def _note_last_uses(self):
         """Lets go of values as soon as nothing needs them, so that they do not pile up in eager runs."""
         kept = set(self.output_slots)
         for step in reversed(self.steps):
-            used = {slot for _, slot in step.slots} | set(step.targets)
+            used = {*step.slots, *step.targets}
             step.done = tuple(used - kept)
             kept |= used
 
@@ -197,7 +217,8 @@ class _Plan:
             if step.source is not None and call_fn is None:
                 outputs = function(slots[step.source])
             else:
-                args, kwargs = step.arguments.fill_in({key: slots[slot] for key, slot in step.slots})
+                args = [value if read is None else read(slots) for read, value in step.args]
+                kwargs = {name: value if read is None else read(slots) for name, read, value in step.kwargs}
                 outputs = function(*args, **kwargs) if call_fn is None else call_fn(function, *args, **kwargs)
             if len(step.targets) == 1 and not isinstance(outputs, (list, tuple, dict)):
                 slots[step.targets[0]] = outputs
