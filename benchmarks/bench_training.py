@@ -288,7 +288,8 @@ def main():
         value = statistics.median(t[0] / t[1] for t in times) if kind == "ratio" else a - b
         missed += value > budget
         verdict = "ok" if value <= budget else "MISSED"
-        print(f"{name:15} keras {a:9.1f} us  raw {b:9.1f} us  {kind} {value:7.2f}  budget {budget:6.2f}  {verdict}", flush=True)
+        figures = f"keras {a:9.1f} us  raw {b:9.1f} us  {kind} {value:7.2f}  budget {budget:6.2f}"
+        print(f"{name:15} {figures}  {verdict}", flush=True)
     return missed
 
 

@@ -4,7 +4,7 @@ import os
 import shutil
 
 from keras.src.api_export import keras_export
-from keras.src.callbacks.callback import Callback
+from keras.src.callbacks.callback import Callback, reads_lazily
 from keras.src.utils import file_utils
 
 
@@ -34,7 +34,8 @@ class BackupAndRestore(Callback):
             raise ValueError(f"Argument `backup_dir` of BackupAndRestore must not be empty. Received: {backup_dir!r}")
         if save_freq != "epoch" and not isinstance(save_freq, int):
             raise ValueError(
-                f"Argument `save_freq` of BackupAndRestore must be 'epoch' or an integer. Received: save_freq={save_freq!r}"
+                "Argument `save_freq` of BackupAndRestore must be 'epoch' or an integer. "
+                f"Received: save_freq={save_freq!r}"
             )
         self.save_freq = save_freq
         self.double_checkpoint = double_checkpoint
@@ -75,6 +76,7 @@ class BackupAndRestore(Callback):
         if self.save_freq == "epoch":
             self._save()
 
+    @reads_lazily
     def on_train_batch_end(self, batch, logs=None):
         if self.save_freq != "epoch":
             self._batches_count += 1

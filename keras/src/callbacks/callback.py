@@ -2,6 +2,12 @@
 from keras.src.api_export import keras_export
 
 
+def reads_lazily(hook):
+    """Marks a hook of batches that reads variables through `self.model` only, and logs now or never."""
+    hook._reads_lazily = True
+    return hook
+
+
 @keras_export("keras.callbacks.Callback")
 class Callback:
     """Base class of callbacks: subclasses override the hooks that they need.

@@ -84,8 +84,8 @@ class CallbackList(Callback):
         """Functions to call before and after each step, or None where no callback wants to know.
 
         Args:
-            runner: The runner of the steps. Where callbacks other than Keras's own are called, the variables get
-                their current values before.
+            runner: The runner of the steps. Before hooks that may read anything, the variables get their current
+                values; hooks marked by `reads_lazily` ask for what they need.
         """
         kind = runner.kind
         begin, end = self.hooks(f"on_{kind}_batch_begin"), self.hooks(f"on_{kind}_batch_end")
@@ -151,14 +151,14 @@ def _own_method(callback, name):
     return method if function is not getattr(Callback, name) else None
 
 
-def _is_ours(method):
-    return getattr(method, "__module__", "").startswith("keras.src.callbacks.")
+def _reads_lazily(method):
+    return getattr(method, "_reads_lazily", False)
 
 
 def _before(methods, runner):
     if not methods:
         return None
-    sync = None if all(map(_is_ours, methods)) else runner.sync
+    sync = None if all(map(_reads_lazily, methods)) else runner.sync
 
     def begin(step):
         if sync is not None:
@@ -172,7 +172,7 @@ def _before(methods, runner):
 def _after(methods, runner):
     if not methods:
         return None
-    sync = None if all(map(_is_ours, methods)) else runner.sync
+    sync = None if all(map(_reads_lazily, methods)) else runner.sync
     predicts = runner.kind == "predict"
 
     def end(step, result):
@@ -191,7 +191,7 @@ def _after(methods, runner):
 
 
 class _Waiting:
-    """Logs of a step that are computed from the metrics when one of Keras's own callbacks asks for them."""
+    """Logs of a step that are computed from the metrics when a hook asks for them."""
 
     __slots__ = ("model", "logs")
 

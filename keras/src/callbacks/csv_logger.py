@@ -53,7 +53,8 @@ class CSVLogger(Callback):
             names = sorted(logs)
             shown = [name for name in names if not name.startswith("val_")]
             # Columns for validation are there from the first line, also if it comes later.
-            self.keys = shown + sorted({f"val_{name}" for name in shown if name in self._metric_names()} | set(names) - set(shown))
+            expected = {f"val_{name}" for name in shown if name in self._metric_names()}
+            self.keys = shown + sorted(expected | set(names) - set(shown))
         if self.writer is None:
             self.writer = csv.DictWriter(self.csv_file, fieldnames=["epoch", *self.keys], delimiter=self.sep)
             if self.append_header:

@@ -3,6 +3,7 @@ import os
 import warnings
 
 from keras.src.api_export import keras_export
+from keras.src.callbacks.callback import reads_lazily
 from keras.src.callbacks.monitor_callback import MonitorCallback
 from keras.src.utils import file_utils, io_utils
 
@@ -52,7 +53,8 @@ class ModelCheckpoint(MonitorCallback):
         self._current_epoch = 0
         if save_freq != "epoch" and not isinstance(save_freq, int):
             raise ValueError(
-                f"Argument `save_freq` of ModelCheckpoint must be 'epoch' or an integer. Received: save_freq={save_freq!r}"
+                "Argument `save_freq` of ModelCheckpoint must be 'epoch' or an integer. "
+                f"Received: save_freq={save_freq!r}"
             )
         ending = ".weights.h5" if save_weights_only else ".keras"
         if not self.filepath.endswith(ending) and not (self.filepath.endswith(".h5") and not save_weights_only):
@@ -61,6 +63,7 @@ class ModelCheckpoint(MonitorCallback):
                 f"save_weights_only={save_weights_only}. Received: filepath={self.filepath}"
             )
 
+    @reads_lazily
     def on_train_batch_end(self, batch, logs=None):
         if self._should_save_on_batch(batch):
             self._save_model(epoch=self._current_epoch, batch=batch, logs=logs)
@@ -94,7 +97,7 @@ class ModelCheckpoint(MonitorCallback):
         if folder and not file_utils.exists(folder):
             file_utils.makedirs(folder)
         if os.path.isdir(filepath):
-            raise IOError(f"Argument `filepath` of ModelCheckpoint names a folder: {filepath}")
+            raise OSError(f"Argument `filepath` of ModelCheckpoint names a folder: {filepath}")
         if self.save_weights_only:
             self.model.save_weights(filepath, overwrite=True)
         else:

@@ -2,7 +2,7 @@
 import time
 
 from keras.src.api_export import keras_export
-from keras.src.callbacks.callback import Callback
+from keras.src.callbacks.callback import Callback, reads_lazily
 from keras.src.utils import io_utils
 from keras.src.utils.progbar import Progbar
 
@@ -78,6 +78,7 @@ class ProgbarLogger(Callback):
                 io_utils.print_msg(f"Epoch {epoch + 1}/{self.epochs}")
             self._bar()
 
+    @reads_lazily
     def on_train_batch_end(self, batch, logs=None):
         self._step(batch, logs)
 
@@ -89,6 +90,7 @@ class ProgbarLogger(Callback):
             self._begin()
             self._bar()
 
+    @reads_lazily
     def on_test_batch_end(self, batch, logs=None):
         if not self._called_in_fit:
             self._step(batch, logs)
@@ -101,6 +103,7 @@ class ProgbarLogger(Callback):
         self._begin()
         self._bar()
 
+    @reads_lazily
     def on_predict_batch_end(self, batch, logs=None):
         self._step(batch, None)  # outputs are not shown
 

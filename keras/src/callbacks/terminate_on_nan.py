@@ -2,7 +2,7 @@
 import numpy as np
 
 from keras.src.api_export import keras_export
-from keras.src.callbacks.callback import Callback
+from keras.src.callbacks.callback import Callback, reads_lazily
 from keras.src.utils import io_utils
 
 
@@ -25,6 +25,7 @@ class TerminateOnNaN(Callback):
         super().__init__()
         self.raise_error = raise_error
 
+    @reads_lazily
     def on_batch_end(self, batch, logs=None):
         loss = (logs or {}).get("loss")
         if loss is None or np.isfinite(loss):

@@ -77,7 +77,9 @@ class Compilation:
                 f"Received: steps_per_execution={steps_per_execution!r}"
             )
         if jit_compile not in (True, False, None, "auto"):
-            raise ValueError(f"Argument `jit_compile` must be a boolean or 'auto'. Received: jit_compile={jit_compile!r}")
+            raise ValueError(
+                f"Argument `jit_compile` must be a boolean or 'auto'. Received: jit_compile={jit_compile!r}"
+            )
         if jit_compile and run_eagerly:
             if jit_compile != "auto":
                 warnings.warn("`jit_compile=True` has no effect with `run_eagerly=True`.", stacklevel=2)
@@ -131,7 +133,7 @@ class Compilation:
     def jit_compile(self, value):
         if value and not model_supports_jit(self):
             warnings.warn(
-                f"A layer of the model {self.name!r} cannot be compiled just in time: `jit_compile=True` has no effect.",
+                f"`jit_compile=True` has no effect: a layer of {self.name!r} cannot be compiled just in time.",
                 stacklevel=2,
             )
             value = False

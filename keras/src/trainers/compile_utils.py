@@ -194,12 +194,12 @@ class CompileLoss(Loss):
         for index, loss, weight, metric in self._terms:
             value = loss(targets[index], predictions[index], weights[index])
             value = ops.cast(value, dtype=self.dtype)
+            if metric is not None:
+                # A running mean over samples, like that of the whole loss, before the weight of this loss.
+                count = ops.shape(predictions[index])[0]
+                metric.update_state(backend.core.stop_gradient(value), sample_weight=count)
             if weight is not None:
                 value = ops.multiply(value, weight)
-            if metric is not None:
-                # A running mean over samples, like that of the whole loss.
-                count = ops.shape(tree.flatten(predictions[index])[0])[0]
-                metric.update_state(backend.core.stop_gradient(value), sample_weight=count)
             total = value if total is None else ops.add(total, value)
         return total
 

@@ -44,7 +44,7 @@ class EpochIterator:
         )
         self._num_batches = self.data_adapter.num_batches
         self._pass = None  # the running pass
-        self._feed = backend.trainer.data
+        self._feed = backend.trainer.feed
 
     def _get_iterator(self):
         self._feed.before_pass(self.data_adapter)

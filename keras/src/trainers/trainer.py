@@ -235,7 +235,8 @@ class Trainer(Compilation):
             ValueError: If there are no data.
         """
         if callbacks is None and steps is None and not verbose and type(x) is np.ndarray and x.ndim:
-            if 0 < len(x) <= (batch_size or array_data_adapter.DEFAULT_BATCH_SIZE) and self.built:
+            size = array_data_adapter.DEFAULT_BATCH_SIZE if batch_size is None else batch_size
+            if 0 < len(x) <= size and self.built:
                 return self._predict_one_batch(x)
         iterator = EpochIterator(
             x, batch_size=batch_size, steps_per_epoch=steps, steps_per_execution=self.steps_per_execution
@@ -253,14 +254,16 @@ class Trainer(Compilation):
 
     def _predict_one_batch(self, x):
         """`predict` of one batch: no iterator, no callbacks."""
-        feed = backend.trainer.data
+        feed = backend.trainer.feed
         runner = self._runner("predict", check=True)
         feed.before_pass(self)
         runner.begin()
         outputs = runner.step([(feed.rows(x).cut(0, len(x)),)])
         runner.sync()
         feed.after_pass()
-        return tree.map_structure(_writable, outputs) if isinstance(outputs, (list, tuple, dict)) else _writable(outputs)
+        if isinstance(outputs, (list, tuple, dict)):
+            return tree.map_structure(_writable, outputs)
+        return _writable(outputs)
 
     def train_on_batch(self, x, y=None, sample_weight=None, class_weight=None, return_dict=False):
         """Trains on one batch.
@@ -300,7 +303,7 @@ class Trainer(Compilation):
     def _on_batch(self, kind, data, return_dict):
         while data[-1] is None and len(data) > 1:
             data = data[:-1]
-        data = backend.trainer.data.batch(data)
+        data = backend.trainer.feed.batch(data)
         self._symbolic_build(data_batch=data)
         logs = self._runner(kind, check=True).fresh_step(data)
         logs = logs_module.numbers(self._get_metrics_result_or_logs(logs))
@@ -317,7 +320,7 @@ class Trainer(Compilation):
         """
         runner = self._runner("predict", check=True)
         runner.begin()
-        outputs = runner.step([backend.trainer.data.batch((x,))])
+        outputs = runner.step([backend.trainer.feed.batch((x,))])
         runner.sync()
         return tree.map_structure(_writable, outputs)
 

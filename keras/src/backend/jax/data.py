@@ -7,9 +7,14 @@ import numpy as np
 
 from keras.src import tree
 from keras.src.trainers.data_adapters.conversions import numpy_array
-from keras.src.trainers.data_adapters.rows import after_pass, before_pass  # noqa: F401
 from keras.src.trainers.data_adapters.rows import NumpyOrder as Order  # noqa: F401
-from keras.src.trainers.data_adapters.rows import NumpyRows, float_target, numpy_rows
+from keras.src.trainers.data_adapters.rows import (  # noqa: F401
+    NumpyRows,
+    after_pass,
+    before_pass,
+    float_target,
+    numpy_rows,
+)
 
 
 class JaxRows(NumpyRows):

@@ -7,11 +7,13 @@ from jax import lax
 
 from keras.src import backend
 from keras.src.backend.common.stateless_scope import StatelessScope
-from keras.src.backend.jax import data  # noqa: F401 - what the loop feeds to steps
+from keras.src.backend.jax import data as feed  # noqa: F401 - what the loop feeds to steps
+from keras.src.metrics.metric import Metric
 from keras.src.trainers import epoch_iterator
 from keras.src.trainers import runner as base_runner
 from keras.src.trainers import trainer as base_trainer
 from keras.src.trainers.compilation import batch_size_of
+from keras.src.trainers.compile_utils import CompileMetrics
 from keras.src.trainers.data_adapters.data_adapter_utils import unpack_x_y_sample_weight
 
 JIT_BY_DEFAULT = True
@@ -79,7 +81,7 @@ class JAXTrainer(base_trainer.Trainer):
         """Takes a batch into the metrics; returns the logs and the new values."""
         variables = (self.metrics_variables,)
         with _scope(variables, (metrics_variables,)) as scope:
-            self._loss_tracker.update_state(unscaled_loss, sample_weight=batch_size_of(x) or 1)
+            self._loss_tracker.update_state(unscaled_loss, sample_weight=batch_size_of(x))
             logs = self.compute_metrics(x, y, y_pred, sample_weight)
         return logs, _values(scope, variables, (metrics_variables,))[0]
 
@@ -102,10 +104,20 @@ class JAXTrainer(base_trainer.Trainer):
             trainable, non_trainable, metrics_variables, x, y, sample_weight,
             training=True, optimizer_variables=optimizer_variables,
         )  # fmt: skip
-        if self.optimizer is not None:
-            trainable, optimizer_variables = self.optimizer.stateless_apply(optimizer_variables, gradients, trainable)
+        if trainable:
+            trainable, optimizer_variables = self._apply_gradients(gradients, trainable, optimizer_variables)
         logs, metrics_variables = self._update_metrics_variables(metrics_variables, loss, x, y, y_pred, sample_weight)
         return logs, (trainable, non_trainable, optimizer_variables, metrics_variables)
+
+    def _apply_gradients(self, gradients, trainable, optimizer_variables):
+        """One update; the trained variables may be fewer than those that the optimizer was built for."""
+        optimizer, variables = self.optimizer, self.trainable_variables
+        if len(variables) == len(optimizer._trainable_variables):
+            return optimizer.stateless_apply(optimizer_variables, gradients, trainable)
+        groups, values = (variables, optimizer.variables), (trainable, optimizer_variables)
+        with _scope(groups, values) as scope:
+            optimizer.apply(gradients, variables)
+        return _values(scope, groups, values)
 
     def test_step(self, state, data):
         """One evaluation step as a pure function; to be overridden like `train_step`.
@@ -178,6 +190,10 @@ def _values(scope, variables, values):
     )
 
 
+# Resets that give the same values each time, so that these can be kept.
+_PLAIN_RESETS = (Metric.reset_state, CompileMetrics.reset_state)
+
+
 class Runner(base_runner.Runner):
     """Owns the values of the variables between `begin` and `sync`, and gives their buffers away at each step."""
 
@@ -234,7 +250,7 @@ class Runner(base_runner.Runner):
         start = self._metric_start
         if start is None:
             self.model.reset_metrics()
-            if all(type(m).__module__.startswith("keras.src.") for m in self._all_metrics()):
+            if all(type(m).reset_state in _PLAIN_RESETS for m in self._all_metrics()):
                 self._metric_start = [np.asarray(v._value) for v in self.groups[-1]]
             return
         for variable, value in zip(self.groups[-1], start):

@@ -2,7 +2,7 @@
 import numpy as np
 
 from keras.src import tree
-from keras.src.backend.numpy import data  # noqa: F401 - what the loop feeds to steps
+from keras.src.backend.numpy import data as feed  # noqa: F401 - what the loop feeds to steps
 from keras.src.trainers import runner as base_runner
 from keras.src.trainers import trainer as base_trainer
 from keras.src.trainers.compilation import batch_size_of

@@ -5,8 +5,7 @@ from tensorflow.python.eager import context
 
 from keras.src import tree
 from keras.src.backend.tensorflow.core import convert_to_tensor
-from keras.src.trainers.data_adapters.rows import after_pass, before_pass  # noqa: F401
-from keras.src.trainers.data_adapters.rows import float_target, numpy_rows
+from keras.src.trainers.data_adapters.rows import after_pass, before_pass, float_target, numpy_rows  # noqa: F401
 
 
 class TensorRows:

@@ -2,7 +2,7 @@
 import tensorflow as tf
 
 from keras.src import tree
-from keras.src.backend.tensorflow import data  # noqa: F401 - what the loop feeds to steps
+from keras.src.backend.tensorflow import data as feed  # noqa: F401 - what the loop feeds to steps
 from keras.src.trainers import epoch_iterator
 from keras.src.trainers import runner as base_runner
 from keras.src.trainers import trainer as base_trainer

@@ -2,7 +2,7 @@
 import torch
 
 from keras.src import tree
-from keras.src.backend.torch import data  # noqa: F401 - what the loop feeds to steps
+from keras.src.backend.torch import data as feed  # noqa: F401 - what the loop feeds to steps
 from keras.src.trainers import runner as base_runner
 from keras.src.trainers import trainer as base_trainer
 from keras.src.trainers.compilation import batch_size_of
@@ -122,7 +122,7 @@ class Runner(base_runner.Runner):
             variables, tensors = model._find_trained()
             model.__dict__["_trained"] = (variables, tensors)
             model.__dict__["_regularized"] = [v for v in variables if v.regularizer is not None]
-        self._watched = [v for v in model.variables]
+        self._watched = model.variables
         self._flags = [v._trainable for v in self._watched]
         self._graph = model.__dict__.get("_functional")
         if self.step_function is None or model.__dict__.get(f"{self.kind}_function") is None:

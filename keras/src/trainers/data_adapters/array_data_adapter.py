@@ -43,7 +43,9 @@ class ArrayDataAdapter(DataAdapter):
         )
         if batch_size is not None and (not isinstance(batch_size, (int, np.integer)) or batch_size < 1):
             raise ValueError(f"Argument `batch_size` must be a positive integer. Received: batch_size={batch_size!r}")
-        self._batch_size = int(batch_size or (math.ceil(self._num_samples / steps) if steps else DEFAULT_BATCH_SIZE) or 1)
+        if batch_size is None:
+            batch_size = math.ceil(self._num_samples / steps) or 1 if steps else DEFAULT_BATCH_SIZE
+        self._batch_size = int(batch_size)
         self._shuffle = shuffle
         self._rows = None
 
@@ -73,7 +75,7 @@ class ArrayDataAdapter(DataAdapter):
             yield pack([row.take(index) for row in rows])
 
     def batches(self):
-        return self.iterate(backend.trainer.data)
+        return self.iterate(backend.trainer.feed)
 
     @property
     def num_batches(self):

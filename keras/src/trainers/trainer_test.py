@@ -1,0 +1,315 @@
+"""fit, evaluate, predict: against training written out in NumPy, and what goes wrong."""
+import numpy as np
+import pytest
+
+import keras
+from keras import layers, ops
+from keras.src import backend
+
+trains = pytest.mark.skipif(backend.backend() == "numpy", reason="the numpy backend does not train")
+RNG = np.random.default_rng(0)
+X = RNG.uniform(-1, 1, (12, 3)).astype("float32")
+Y = (X.sum(1, keepdims=True) * 0.5).astype("float32")
+WEIGHTS = np.linspace(0.5, 2.0, 12).astype("float32")
+
+
+def linear(units=1, inputs=3, **options):
+    model = keras.Sequential([keras.Input((inputs,)), layers.Dense(units, kernel_initializer="ones")])
+    if backend.backend() != "numpy":
+        options.setdefault("optimizer", keras.optimizers.SGD(0.1))
+    model.compile(**({"loss": "mse"} | options))
+    return model
+
+
+def sgd(batches, epochs=1, rate=0.1):
+    """Gradient descent on a linear model, by hand: the mean loss of each epoch, and the weights."""
+    w, b, losses = np.ones((3, 1)), np.zeros(1), []
+    for _ in range(epochs):
+        total = count = 0
+        for x, y, weight in batches:
+            error = x @ w + b - y
+            scale = 2 * weight[:, None] * error / len(x)
+            total, count = total + (weight[:, None] * error**2).sum(), count + len(x)
+            w, b = w - rate * x.T @ scale, b - rate * scale.sum(0)
+        losses.append(total / count)
+    return losses, w, b
+
+
+def in_batches(size, weights=None):
+    weights = np.ones(len(X)) if weights is None else weights
+    return [(X[i : i + size], Y[i : i + size], weights[i : i + size]) for i in range(0, len(X), size)]
+
+
+CASES = {
+    "whole batches": ({"batch_size": 4}, in_batches(4)),
+    "an incomplete last batch": ({"batch_size": 5}, in_batches(5)),
+    "sample weights": ({"batch_size": 4, "sample_weight": WEIGHTS}, in_batches(4, WEIGHTS)),
+}
+
+
+@trains
+@pytest.mark.parametrize("compiled", [{}, {"run_eagerly": True}, {"jit_compile": False}, {"steps_per_execution": 2}])
+@pytest.mark.parametrize("case", CASES)
+def test_fit_is_gradient_descent(case, compiled):
+    if backend.backend() == "torch" and compiled.get("jit_compile"):
+        pytest.skip("torch.compile takes tens of seconds")
+    options, batches = CASES[case]
+    model = linear(**compiled)
+    history = model.fit(X, Y, epochs=3, shuffle=False, verbose=0, **options)
+    losses, w, b = sgd(batches, epochs=3)
+    np.testing.assert_allclose(history.history["loss"], losses, rtol=1e-4)
+    np.testing.assert_allclose(model.get_weights()[0], w, rtol=1e-4)
+    np.testing.assert_allclose(model.get_weights()[1], b, rtol=1e-4, atol=1e-6)
+
+
+@trains
+def test_a_seed_repeats_the_training():
+    histories = []
+    for _ in range(2):
+        keras.utils.set_random_seed(3)
+        histories.append(linear().fit(X, Y, batch_size=4, epochs=3, verbose=0).history["loss"])
+    assert histories[0] == histories[1]
+
+
+@trains
+def test_every_sample_once_per_epoch():
+    values = 2.0 ** np.arange(10)[:, None]
+    model = keras.Sequential([keras.Input((1,)), layers.Dense(1, kernel_initializer="ones")])
+    model.compile(keras.optimizers.SGD(0.0), loss=lambda y, p: p)
+    seen = []
+    watch = keras.callbacks.LambdaCallback(on_train_batch_end=lambda batch, logs: seen.append(logs["loss"] * (batch + 1)))
+    model.fit(values, np.zeros((10, 1)), batch_size=1, verbose=0, callbacks=[watch])
+    batches = np.diff([0.0, *seen])
+    assert sorted(np.round(batches)) == values.ravel().tolist()
+    assert np.round(batches).tolist() != values.ravel().tolist()
+
+
+@trains
+def test_validation():
+    model = linear(metrics=["mae"])
+    history = model.fit(X, Y, validation_split=0.25, epochs=2, validation_freq=2, verbose=0)
+    assert list(history.history) == ["loss", "mae", "val_loss", "val_mae"]
+    assert len(history.history["loss"]) == 2 and len(history.history["val_loss"]) == 1
+    expected = model.evaluate(X[9:], Y[9:], verbose=0)
+    np.testing.assert_allclose([history.history["val_loss"][0], history.history["val_mae"][0]], expected, rtol=1e-5)
+
+
+@trains
+def test_class_weight_is_a_sample_weight():
+    classes = np.arange(12) % 3
+    results = []
+    for options in ({"class_weight": {0: 2.0, 2: 0.5}}, {"sample_weight": np.array([2.0, 1.0, 0.5])[classes]}):
+        model = linear(3, loss=keras.losses.SparseCategoricalCrossentropy(from_logits=True))
+        results.append(model.fit(X, classes, shuffle=False, verbose=0, **options).history["loss"])
+    np.testing.assert_allclose(*results, rtol=1e-5)
+
+
+@trains
+def test_steps_per_epoch_goes_on_where_it_stopped():
+    model = linear()
+    seen = []
+    watch = keras.callbacks.LambdaCallback(
+        on_epoch_begin=lambda epoch, logs: seen.append([]), on_train_batch_end=lambda batch, logs: seen[-1].append(batch)
+    )
+    with pytest.warns(UserWarning, match="ended before the 2 steps"):
+        model.fit(X, Y, batch_size=4, steps_per_epoch=2, epochs=3, verbose=0, callbacks=[watch])
+    assert seen == [[0, 1], [0], [0, 1]]
+
+
+def test_evaluate():
+    model = linear(metrics=["mae"])
+    error = X.sum(1, keepdims=True) - Y
+    expected = [np.mean(error**2), np.mean(np.abs(error))]
+    for batch_size in (None, 5):
+        np.testing.assert_allclose(model.evaluate(X, Y, batch_size=batch_size, verbose=0), expected, rtol=1e-5)
+    found = model.evaluate(X, Y, return_dict=True, verbose=0)
+    assert list(found) == ["loss", "mae"]
+    np.testing.assert_allclose(model.test_on_batch(X, Y), expected, rtol=1e-5)
+    weighted = np.mean(WEIGHTS[:, None] * error**2)
+    np.testing.assert_allclose(linear().evaluate(X, Y, sample_weight=WEIGHTS, verbose=0), weighted, rtol=1e-5)
+
+
+def test_predict():
+    model = linear()
+    expected = X.sum(1, keepdims=True)
+    for batch_size in (None, 5, 1):
+        np.testing.assert_allclose(model.predict(X, batch_size=batch_size, verbose=0), expected, rtol=1e-5)
+    assert model.predict(X, batch_size=4, steps=2, verbose=0).shape == (8, 1)
+    np.testing.assert_allclose(model.predict_on_batch(X), expected, rtol=1e-5)
+    found = model.predict(X[:1], verbose=0)
+    found[0, 0] = 7.0  # the user's own array
+    np.testing.assert_allclose(model.predict(X.astype("float64"), verbose=0), expected, rtol=1e-5)
+
+
+def test_predict_uncompiled_and_by_structure():
+    a, b = keras.Input((3,), name="a"), keras.Input((3,), name="b")
+    model = keras.Model({"a": a, "b": b}, {"sum": layers.Add()([a, b]), "first": layers.Flatten()(a)})
+    found = model.predict({"a": X, "b": X}, batch_size=5, verbose=0)
+    np.testing.assert_allclose(found["sum"], 2 * X, rtol=1e-6)
+    np.testing.assert_allclose(found["first"], X, rtol=1e-6)
+
+
+@trains
+def test_train_on_batch():
+    model = linear(metrics=["mae"])
+    batches = [(X, Y, np.ones(12))]
+    losses, w, _ = sgd(batches, epochs=3)
+    found = [model.train_on_batch(X, Y)[0] for _ in range(3)]
+    np.testing.assert_allclose(found, losses, rtol=1e-4)
+    np.testing.assert_allclose(model.get_weights()[0], w, rtol=1e-4)
+    assert sorted(model.train_on_batch(X, Y, return_dict=True)) == ["loss", "mae"]
+
+
+@trains
+def test_trainable_is_seen_without_compiling_again():
+    model = linear()
+    model.train_on_batch(X, Y)
+    before = model.get_weights()[0]
+    model.layers[0].trainable = False
+    model.train_on_batch(X, Y)
+    if backend.backend() != "tensorflow":  # there a graph is traced once
+        np.testing.assert_array_equal(model.get_weights()[0], before)
+    model.layers[0].trainable = True
+    model.train_on_batch(X, Y)
+    assert not np.array_equal(model.get_weights()[0], before)
+
+
+@trains
+def test_two_outputs():
+    x = keras.Input((3,))
+    model = keras.Model(x, {"a": layers.Dense(1, name="a")(x), "b": layers.Dense(2, name="b")(x)})
+    model.compile("sgd", {"a": "mse", "b": "mae"}, loss_weights={"a": 1.0, "b": 2.0}, metrics={"b": ["mse"]})
+    targets = {"a": Y, "b": np.repeat(Y, 2, axis=1)}
+    history = model.fit(X, targets, verbose=0).history
+    assert sorted(history) == ["a_loss", "b_loss", "b_mse", "loss"]
+    np.testing.assert_allclose(history["loss"][0], history["a_loss"][0] + 2 * history["b_loss"][0], rtol=1e-5)
+    values = model.evaluate(X, targets, verbose=0)
+    assert len(values) == 4
+
+
+class OwnStep(keras.Model):
+    """A training step in the stateful way, the same on all backends."""
+
+    def __init__(self):
+        super().__init__()
+        self.dense = layers.Dense(1, kernel_initializer="ones")
+        self.mean = keras.metrics.Mean(name="own")
+
+    @property
+    def metrics(self):
+        return [self.mean]
+
+    def call(self, x):
+        return self.dense(x)
+
+    def train_step(self, data):
+        x, y = data
+        loss_of = ops.value_and_grad(lambda: ops.mean(ops.square(self(x) - y)), variables=self.trainable_variables)
+        loss, gradients = loss_of()
+        self.optimizer.apply(gradients, self.trainable_variables)
+        self.mean.update_state(loss)
+        return {"own": self.mean.result()}
+
+
+@trains
+def test_one_train_step_for_all_backends():
+    model = OwnStep()
+    model.compile(keras.optimizers.SGD(0.1))
+    history = model.fit(X, Y, batch_size=4, epochs=3, shuffle=False, verbose=0)
+    losses, w, _ = sgd(in_batches(4), epochs=3)
+    np.testing.assert_allclose(history.history["own"], losses, rtol=1e-4)
+    np.testing.assert_allclose(model.get_weights()[0], w, rtol=1e-4)
+
+
+class OwnLoss(keras.Model):
+    def __init__(self):
+        super().__init__()
+        self.dense = layers.Dense(1)
+
+    def call(self, x):
+        return self.dense(x)
+
+    def compute_loss(self, x=None, y=None, y_pred=None, sample_weight=None):
+        return ops.mean(ops.abs(y - y_pred)) * 3.0
+
+
+@trains
+def test_compute_loss_of_ones_own():
+    model = OwnLoss()
+    model.compile("sgd", "mse")
+    model.fit(X, Y, verbose=0)
+    expected = 3 * np.mean(np.abs(model.predict(X, verbose=0) - Y))
+    np.testing.assert_allclose(model.evaluate(X, Y, verbose=0), expected, rtol=1e-5)
+
+
+@trains
+def test_variables_are_current_in_callbacks():
+    model, seen = linear(), []
+    watch = keras.callbacks.LambdaCallback(
+        on_train_batch_end=lambda batch, logs: seen.append(model.get_weights()[0].copy()),
+        on_epoch_begin=lambda epoch, logs: setattr(model.optimizer, "learning_rate", 0.1 if epoch == 0 else 0.0),
+    )
+    model.fit(X, Y, batch_size=6, epochs=2, shuffle=False, verbose=0, callbacks=[watch])
+    _, w, _ = sgd(in_batches(6))
+    np.testing.assert_allclose(seen[1], w, rtol=1e-4)
+    assert not np.array_equal(seen[0], seen[1])
+    np.testing.assert_array_equal(seen[3], seen[1])
+
+
+@trains
+def test_stop_training_within_an_epoch():
+    model, seen = linear(), []
+
+    class Stop(keras.callbacks.Callback):
+        def on_train_batch_end(self, batch, logs=None):
+            seen.append(batch)
+            self.model.stop_training = batch == 1
+
+    history = model.fit(X, Y, batch_size=4, epochs=3, verbose=0, callbacks=[Stop()])
+    assert seen == [0, 1] and history.epoch == [0]
+
+
+@trains
+def test_limits():
+    keras.config.set_max_epochs(2)
+    keras.config.set_max_steps_per_epoch(1)
+    try:
+        history = linear().fit(X, Y, batch_size=4, epochs=5, verbose=0)
+    finally:
+        keras.config.set_max_epochs(None)
+        keras.config.set_max_steps_per_epoch(None)
+    assert history.epoch == [0, 1] and history.params["steps"] == 1
+
+
+ERRORS = {
+    "fit before compile": (lambda: keras.Sequential([layers.Dense(1)]).fit(X, Y), ValueError, "compile"),
+    "evaluate before compile": (lambda: keras.Sequential([layers.Dense(1)]).evaluate(X, Y), ValueError, "compile"),
+    "lengths": (lambda: linear().evaluate(X, Y[:3], verbose=0), ValueError, "x: 12, y: 3"),
+    "no x": (lambda: linear().evaluate(verbose=0), ValueError, "`x` is missing"),
+    "no y": (lambda: linear().evaluate(X, verbose=0), ValueError, "y"),
+    "batch size": (lambda: linear().predict(X, batch_size=0, verbose=0), ValueError, "batch_size=0"),
+    "strings": (lambda: linear().evaluate(np.array(["a"] * 12), Y, verbose=0), ValueError, "str"),
+    "unknown metric": (lambda: linear(metrics=["bogus"]).evaluate(X, Y, verbose=0), ValueError, "bogus"),
+    "unknown loss": (lambda: linear(loss="bogus").evaluate(X, Y, verbose=0), ValueError, "bogus"),
+    "steps_per_execution": (lambda: linear(steps_per_execution=0), ValueError, "steps_per_execution=0"),
+    "jit_compile": (lambda: linear(jit_compile="no"), ValueError, "jit_compile='no'"),
+    "metrics": (lambda: linear(metrics="mae"), ValueError, "metrics='mae'"),
+    "loss weights": (lambda: linear(loss_weights=[1.0, 2.0]), ValueError, "2 weights for 1 losses"),
+    "unknown argument": (lambda: linear().evaluate(X, Y, bogus=1), ValueError, "bogus"),
+    "x of a kind": (lambda: linear().predict(object(), verbose=0), ValueError, "type object"),
+}
+
+
+@pytest.mark.parametrize("case", ERRORS)
+def test_errors(case):
+    if backend.backend() == "tensorflow" and case == "strings":
+        pytest.skip("tensorflow has tensors of strings; the layer refuses them")
+    action, kind, message = ERRORS[case]
+    with pytest.raises(kind, match=message.replace("(", r"\(")):
+        action()
+
+
+@pytest.mark.skipif(backend.backend() != "numpy", reason="other backends train")
+def test_numpy_does_not_train():
+    with pytest.raises(NotImplementedError, match="fit"):
+        linear().fit(X, Y)
