@@ -1,4 +1,5 @@
 # Written by tools/generate_namespace.py from the @keras_export marks. Not to be edited by hand.
+from keras.src.version import __version__ as __version__
 from keras.src.dtype_policies.dtype_policy import DTypePolicy as DTypePolicy
 from keras.src.dtype_policies.dtype_policy import FloatDTypePolicy as FloatDTypePolicy
 from keras.src.ops.function import Function as Function
@@ -43,6 +44,7 @@ from keras._tf_keras.keras import utils as utils
 from keras.src.version import version as version
 
 __all__ = [
+    "__version__",
     "DTypePolicy",
     "FloatDTypePolicy",
     "Function",

@@ -234,6 +234,7 @@ from keras.src.ops.numpy_statistics import quantile as quantile
 from keras.src.ops.numpy_elementwise import rad2deg as rad2deg
 from keras.src.ops.numpy_manipulation import ravel as ravel
 from keras.src.ops.numpy_rounding import real as real
+from keras.src.ops.einops import rearrange as rearrange
 from keras.src.ops.numpy_arithmetic import reciprocal as reciprocal
 from keras.src.ops.nn_activations import relu as relu
 from keras.src.ops.nn_activations import relu6 as relu6
@@ -570,6 +571,7 @@ __all__ = [
     "rad2deg",
     "ravel",
     "real",
+    "rearrange",
     "reciprocal",
     "relu",
     "relu6",
