@@ -177,6 +177,10 @@ from keras.src.lazy import attach as _attach
 __getattr__, __dir__, __all__ = _attach(__name__, **_mirror("{package}"))
 '''
 
+MIRROR_ROOT_INIT = MIRROR_INIT.replace(
+    "attach as _attach\n", "attach as _attach\nfrom keras.src.version import __version__\n"
+)
+
 LAZY_INIT = '''"""{doc}"""
 {header}from keras.src.lazy import attach as _attach
 
@@ -202,13 +206,15 @@ DOCS = {
     ROOT_INIT: "Keras: deep learning on jax, tensorflow and torch, inference on numpy as well.",
     LAZY_INIT: "The public names of `{package}`.",
     MIRROR_INIT: "`{package}` as TensorFlow shows it under `tf.keras`.",
+    MIRROR_ROOT_INIT: "What `tf.keras` is.",
 }
 
 
 def render_stub(package, names, typed_home):
     """The `.pyi` of a package: every name imported from where it is defined."""
     lines = [HEADER.strip()]
-    if package == "keras":
+    is_root = package in ("keras", MIRROR + "keras")
+    if is_root:
         lines.append("from keras.src.version import __version__ as __version__")
     for name, where in sorted(names.items()):
         module, colon, attribute = where.partition(":")
@@ -217,7 +223,7 @@ def render_stub(package, names, typed_home):
         attribute = attribute or name
         module = typed_home.get((module, attribute), module)
         lines.append(f"from {module} import {attribute} as {name}")
-    listed = ["__version__", *sorted(names)] if package == "keras" else sorted(names)
+    listed = ["__version__", *sorted(names)] if is_root else sorted(names)
     lines += ["", "__all__ = [", *(f'    "{name}",' for name in listed), "]", ""]
     return "\n".join(lines)
 
@@ -257,7 +263,8 @@ def generate(root):
     for package in sorted(public.keys() | legacy.keys()):
         names = public.get(package, {}) | legacy.get(package, {})
         names = {k: MIRROR + v if v.endswith(":") else v for k, v in names.items()}
-        add(MIRROR + package, MIRROR_INIT, names, package)
+        template = MIRROR_ROOT_INIT if package == "keras" else MIRROR_INIT
+        add(MIRROR + package, template, names, package)
     files[root / "keras/_tf_keras/__init__.py"] = f'"""What TensorFlow takes `tf.keras` from."""\n{HEADER}'
     files[root / "keras/py.typed"] = ""
     return files, problems + doubles
