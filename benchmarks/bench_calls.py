@@ -1,7 +1,10 @@
 """Eager calls: operations, one Dense layer, and models of 20 layers, against the framework's own functions."""
-import keras
+from functools import partial
+
 import numpy as np
 from harness import backend, paired, report
+
+import keras
 
 OP_BUDGET_US = {"jax": 1, "tensorflow": 2, "torch": 1, "numpy": 1}
 LAYER_BUDGET_US = {"jax": 10, "tensorflow": 25, "torch": 8, "numpy": 8}
@@ -51,12 +54,9 @@ def bench_operations(raw, x):
     above = []
     for name, function in raw.items():
         ours = getattr(keras.ops, name)
-        if name in ("add", "multiply", "matmul", "maximum"):
-            pair = paired(lambda: function(x, x), lambda: ours(x, x))
-        elif name == "reshape":
-            pair = paired(lambda: function(x), lambda: ours(x, (-1,)))
-        else:
-            pair = paired(lambda: function(x), lambda: ours(x))
+        arguments = (x, x) if name in ("add", "multiply", "matmul", "maximum") else (x,)
+        ours_arguments = (x, (-1,)) if name == "reshape" else arguments
+        pair = paired(partial(function, *arguments), partial(ours, *ours_arguments))
         above.append(pair.above * 1e6)
         report(f"op {name}, us above raw", OP_BUDGET_US[backend()], above[-1], "us", f"raw {pair.raw * 1e6:.1f} us")
     report("eager op above raw, us (median)", OP_BUDGET_US[backend()], float(np.median(above)), "us")
@@ -67,22 +67,23 @@ def bench_layer(dense, x):
     layer(x)
     weights = [v.value for v in layer.weights]
     pair = paired(lambda: dense(x, *weights), lambda: layer(x))
-    report("eager layer call above raw, us (Dense)", LAYER_BUDGET_US[backend()], pair.above * 1e6, "us", f"raw {pair.raw * 1e6:.1f} us")
+    note = f"raw {pair.raw * 1e6:.1f} us"
+    report("eager layer call above raw, us (Dense)", LAYER_BUDGET_US[backend()], pair.above * 1e6, "us", note)
 
 
 def bench_models(dense, relu, x):
     for kind, model in (("Sequential", sequential()), ("Functional", functional())):
         model(x)
         weights = [[v.value for v in layer.weights] for layer in model.layers if layer.weights]
+        pair = paired(partial(raw_model, dense, relu, weights, x), partial(model, x))
+        note = f"raw {pair.raw * 1e6:.0f} us"
+        report(f"20-layer {kind}, eager, ratio", MODEL_BUDGET[backend()], pair.ratio, "x", note)
 
-        def raw():
-            y = x
-            for w, b in weights:
-                y = relu(dense(y, w, b))
-            return y
 
-        pair = paired(raw, lambda: model(x))
-        report(f"20-layer {kind}, eager, ratio", MODEL_BUDGET[backend()], pair.ratio, "x", f"raw {pair.raw * 1e6:.0f} us")
+def raw_model(dense, relu, weights, x):
+    for w, b in weights:
+        x = relu(dense(x, w, b))
+    return x
 
 
 def sequential():

@@ -16,16 +16,17 @@ HERE = pathlib.Path(__file__).parent
 SCRIPTS = ("bench_import.py", "bench_calls.py", "bench_files.py", "bench_training.py")
 HEAD = """# Benchmarks
 
-Keras against raw framework code in the same process: interleaved rounds, medians (`harness.py`). Budgets are those of
-the project's design; a figure above its budget is marked **over**. Shared machines are noisy: figures within a few percent
-of a budget change sides between runs.
+Keras against raw framework code in the same process: interleaved rounds, medians (`harness.py`).
+Budgets are those of the project's design; a figure above its budget is marked **over**. Shared
+machines are noisy: figures within a few percent of a budget change sides between runs.
 
 """
 
 
 def rows(backend, script):
     """The rows that a script prints, or one that says why there are none."""
-    env = dict(os.environ, KERAS_BACKEND=backend, TF_CPP_MIN_LOG_LEVEL="3", PYTHONPATH=os.pathsep.join([str(HERE.parent), str(HERE)]))
+    path = os.pathsep.join([str(HERE.parent), str(HERE)])
+    env = dict(os.environ, KERAS_BACKEND=backend, TF_CPP_MIN_LOG_LEVEL="3", PYTHONPATH=path)
     done = subprocess.run([sys.executable, HERE / script], env=env, capture_output=True, text=True)
     found = [line.split(" | ")[1:] for line in done.stdout.splitlines() if line.startswith("ROW | ")]
     if done.returncode:
@@ -54,8 +55,8 @@ def machine():
             versions.append(f"{name} {importlib.metadata.version(name)}")
         except importlib.metadata.PackageNotFoundError:
             continue
-    today = datetime.date.today()
-    return f"{today}, {os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}; {', '.join(versions)}. Command: `make bench`.\n\n"
+    where = f"{datetime.date.today()}, {os.cpu_count()} cores, {platform.machine()}"
+    return f"{where}, Python {platform.python_version()}; {', '.join(versions)}. Command: `make bench`.\n\n"
 
 
 def main():

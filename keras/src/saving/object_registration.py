@@ -129,7 +129,8 @@ def get_registered_object(name, custom_objects=None, module_objects=None):
     >>> keras.saving.get_registered_object("Custom>Unknown") is None
     True
     """
-    for known in (get_global_attribute(_SCOPE) or {}, custom_objects or {}, GLOBAL_CUSTOM_OBJECTS, module_objects or {}):
-        if name in known:
+    scope = get_global_attribute(_SCOPE)
+    for known in (scope, custom_objects, GLOBAL_CUSTOM_OBJECTS, module_objects):
+        if known and name in known:
             return known[name]
     return None

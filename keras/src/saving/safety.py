@@ -146,8 +146,8 @@ def _is_modelling_class(found):
 
 def _refused(module, name):
     return Refused(
-        f"A config may not name {module}.{name}: it is no layer, model, loss, metric, optimizer, initializer, operation "
-        "or other part of a model. Only such parts and registered custom objects are made from files."
+        f"A config may not name {module}.{name}: it is no layer, model, loss, metric, optimizer, initializer, "
+        "operation or other part of a model. Only such parts and registered custom objects are made from files."
     )
 
 

@@ -269,7 +269,7 @@ def test_shard_index_names_files_beside_it_only(tmp_path):
     model = small_model()
     model.save_weights(tmp_path / "s.weights.json", max_shard_size=1)
     index = json.loads((tmp_path / "s.weights.json").read_text())
-    index["weight_map"] = {key: "../other.weights.h5" for key in index["weight_map"]}
+    index["weight_map"] = dict.fromkeys(index["weight_map"], "../other.weights.h5")
     (tmp_path / "s.weights.json").write_text(json.dumps(index))
     with pytest.raises(ValueError, match="shard"):
         model.load_weights(tmp_path / "s.weights.json")

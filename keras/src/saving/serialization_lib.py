@@ -153,9 +153,8 @@ def serialize_keras_object(obj):
         return _encode_array(backend.convert_to_numpy(obj))
     if type(obj).__name__ == "TensorShape":
         return obj.as_list() if obj._dims is not None else None
-    if type(obj).__name__ == "TypeSpec" or hasattr(obj, "_serialize") and hasattr(obj, "most_specific_common_supertype"):
-        return _coded("__typespec__", spec_name=type(obj).__name__, module=type(obj).__module__,
-                      serialized=[_spec_part(part) for part in obj._serialize()])  # fmt: skip
+    if hasattr(obj, "_serialize") and hasattr(obj, "most_specific_common_supertype"):
+        return _encode_type_spec(obj)
     if hasattr(obj, "name") and type(obj).__module__.startswith("tensorflow") and type(obj).__name__ == "DType":
         return obj.name
     return _encode_object(obj)
@@ -166,16 +165,17 @@ def serialize_dict(obj):
     return {key: serialize_keras_object(value) for key, value in obj.items()}
 
 
-def _spec_part(part):
-    return part.as_list() if hasattr(part, "as_list") else getattr(part, "name", part)
-
-
 def _coded(class_name, **config):
     return {"class_name": class_name, "config": config}
 
 
 def _encode_array(array):
     return _coded("__tensor__", value=array.tolist(), dtype=array.dtype.name)
+
+
+def _encode_type_spec(spec):
+    parts = [p.as_list() if hasattr(p, "as_list") else getattr(p, "name", p) for p in spec._serialize()]
+    return _coded("__typespec__", spec_name=type(spec).__name__, module=type(spec).__module__, serialized=parts)
 
 
 def _encode_keras_tensor(x):

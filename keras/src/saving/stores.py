@@ -183,8 +183,9 @@ class ShardedH5IOStore:
 
     def get(self, path):
         """The mapping of an object's arrays, from all shards that hold some."""
-        found = self.weight_map.get("/" + _joined(path, VARIABLES), [])
-        groups = [self._group(name, _joined(path, VARIABLES)) for name in ([found] if isinstance(found, str) else found)]
+        path = _joined(path, VARIABLES)
+        shards = self.weight_map.get("/" + path, [])
+        groups = [self._group(shard, path) for shard in ([shards] if isinstance(shards, str) else shards)]
         return _MergedGroups([group for group in groups if group is not None])
 
     def has_path(self, path):

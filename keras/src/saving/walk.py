@@ -16,9 +16,9 @@ _skipped = {}  # kind of object -> attributes that every object of the kind has
 def state_paths(root):
     """Every object that may have state, once, with its path: `("layers/dense", <Dense>)`, ...
 
-    The path is made of attribute names. Members of lists, tuples, sets and dicts are named after their class, numbered;
-    the lists inside such containers are called `container`. Public attributes come first, each kind in alphabetic order;
-    an object is found at its first place only.
+    The path is made of attribute names. Members of lists, tuples, sets and dicts are named after their class,
+    numbered; the lists inside such containers are called `container`. Public attributes come first, each kind in
+    alphabetic order; an object is found at its first place only.
 
     Args:
         root: A layer, model, optimizer or other KerasSaveable.
