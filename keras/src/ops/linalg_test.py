@@ -147,6 +147,7 @@ def test_lu_factor(x):
     "call, words",
     [
         (lambda: ops.cholesky(F), "square"),
+        (lambda: ops.cholesky(-PD), "positive definite"),
         (lambda: ops.det(V), "2 dimensions"),
         (lambda: ops.inv(KerasTensor((2, 3))), "square"),
         (lambda: ops.qr(M, mode="bogus"), "bogus"),

@@ -4,6 +4,7 @@ from keras.src import backend
 from keras.src.api_export import keras_export
 from keras.src.backend.common import dtypes
 from keras.src.backend.common.formulas import math_family
+from keras.src.backend.common.formulas.linalg_family import check_square
 from keras.src.backend.common.keras_tensor import KerasTensor
 from keras.src.ops.declare import dtype_of, elementwise, op, reduction, shape_of
 from keras.src.ops.numpy_manipulation import _dtype
@@ -321,6 +322,7 @@ Erfinv = erfinv.operation
 
 
 def _logdet(x):
+    check_square(shape_of(x), "logdet")
     return KerasTensor(shape_of(x)[:-2], dtype=dtypes.to_float(dtype_of(x)))
 
 

@@ -41,7 +41,7 @@ def cholesky(x, upper=False):
     formulas.check_square(x.shape, "cholesky")
     factor = jnp.linalg.cholesky(x, upper=upper)
     if not isinstance(factor, jax.core.Tracer) and bool(jnp.isnan(factor).any()):
-        raise ValueError("Argument `x` of cholesky must hold positive definite matrices.")
+        raise formulas.not_positive("the factor is not a number")
     return factor
 
 
@@ -54,6 +54,18 @@ def cholesky_inverse(x, upper=False):
 def det(x):
     formulas.check_square(x.shape, "det")
     return jnp.linalg.det(x)
+
+
+@_on_matrices
+def slogdet(x):
+    formulas.check_square(x.shape, "slogdet")
+    return tuple(jnp.linalg.slogdet(x))
+
+
+@_on_matrices
+def logdet(x):
+    formulas.check_square(x.shape, "logdet")
+    return jnp.linalg.slogdet(x)[1]
 
 
 @_on_matrices

@@ -7,6 +7,7 @@ from keras.src.backend.common import dtypes
 from keras.src.backend.common.formulas import math_family
 from keras.src.backend.jax.control_flow import scatter
 from keras.src.backend.jax.kernels import NUMPY, binary_formula, leading, unary
+from keras.src.backend.jax.linalg import logdet  # noqa: F401
 from keras.src.backend.jax.numpy_arrays import as_tensor
 
 erf = unary(jax.lax.erf, dtypes.to_float)
@@ -129,11 +130,3 @@ def view_as_complex(x):
 def view_as_real(x):
     x = as_tensor(x)
     return jnp.stack([jnp.real(x), jnp.imag(x)], -1)
-
-
-def _logdet(x):
-    factor = jnp.linalg.cholesky(x)
-    return 2 * jnp.log(jnp.diagonal(factor, axis1=-2, axis2=-1)).sum(-1)
-
-
-logdet = unary(_logdet, dtypes.to_float)

@@ -8,6 +8,7 @@ import jax.numpy as jnp
 from keras.src.backend.common import dtypes
 from keras.src.backend.common.formulas import linear
 from keras.src.backend.jax.kernels import binary
+from keras.src.backend.jax.linalg import slogdet  # noqa: F401
 from keras.src.backend.jax.numpy_arrays import as_tensor, common, moveaxis, stack  # noqa: F401  (formulas)
 
 _here = sys.modules[__name__]
@@ -54,8 +55,3 @@ def vander(x, N=None, increasing=False):
     x = as_tensor(x)
     linear.check_vander(x.shape, N)
     return jnp.vander(x, N, increasing)
-
-
-def slogdet(x):
-    x = as_tensor(x)
-    return tuple(jnp.linalg.slogdet(x.astype(dtypes.to_float(x.dtype))))

@@ -38,7 +38,10 @@ def _on_matrices(fn):
 @_on_matrices
 def cholesky(x, upper=False):
     formulas.check_square(x.shape, "cholesky")
-    factor = np.linalg.cholesky(x)
+    try:
+        factor = np.linalg.cholesky(x)
+    except np.linalg.LinAlgError as e:
+        raise formulas.not_positive(e) from e
     return np.swapaxes(factor, -1, -2) if upper else factor
 
 
@@ -51,6 +54,18 @@ def cholesky_inverse(x, upper=False):
 def det(x):
     formulas.check_square(x.shape, "det")
     return np.asarray(np.linalg.det(x))
+
+
+@_on_matrices
+def slogdet(x):
+    formulas.check_square(x.shape, "slogdet")
+    return tuple(np.linalg.slogdet(x))
+
+
+@_on_matrices
+def logdet(x):
+    formulas.check_square(x.shape, "logdet")
+    return np.linalg.slogdet(x)[1]
 
 
 @_on_matrices

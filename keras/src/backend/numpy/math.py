@@ -8,8 +8,9 @@ import scipy.special
 from keras.src.backend.common import dtypes
 from keras.src.backend.common.formulas import math_family
 from keras.src.backend.numpy.control_flow import scatter
-from keras.src.backend.numpy.core import DTYPES, convert_to_tensor
+from keras.src.backend.numpy.core import DTYPES
 from keras.src.backend.numpy.kernels import NUMPY, binary_formula, formula, unary
+from keras.src.backend.numpy.linalg import logdet  # noqa: F401
 from keras.src.backend.numpy.numpy_arrays import as_tensor
 
 
@@ -164,12 +165,3 @@ def view_as_complex(x):
 def view_as_real(x):
     x = as_tensor(x)
     return np.stack([x.real, x.imag], -1)
-
-
-def logdet(x):
-    """The logarithm of determinants of positive definite matrices, through their Cholesky factor."""
-    x = convert_to_tensor(x)
-    x = x.astype(DTYPES[dtypes.to_float(x.dtype)], copy=False)
-    factor = np.linalg.cholesky(x.astype("float32", copy=False) if x.dtype.itemsize < 4 else x)
-    diagonal = np.diagonal(factor, axis1=-2, axis2=-1)
-    return (2 * np.log(diagonal).sum(-1)).astype(x.dtype)

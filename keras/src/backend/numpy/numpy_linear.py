@@ -9,6 +9,7 @@ from keras.src.backend.common import dtypes
 from keras.src.backend.common.formulas import linear
 from keras.src.backend.numpy.core import DTYPES
 from keras.src.backend.numpy.kernels import binary
+from keras.src.backend.numpy.linalg import slogdet  # noqa: F401
 from keras.src.backend.numpy.numpy_arrays import as_tensor, common, moveaxis, stack  # noqa: F401  (formulas)
 
 _here = sys.modules[__name__]
@@ -48,9 +49,3 @@ def vander(x, N=None, increasing=False):
     x = as_tensor(x)
     linear.check_vander(x.shape, N)
     return np.vander(x, N, increasing).astype(x.dtype, copy=False)
-
-
-def slogdet(x):
-    x = as_tensor(x)
-    sign, logarithm = np.linalg.slogdet(x.astype(DTYPES[dtypes.to_float(x.dtype)], copy=False))
-    return sign, logarithm

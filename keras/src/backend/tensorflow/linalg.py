@@ -39,7 +39,11 @@ def _on_matrices(fn):
 @_on_matrices
 def cholesky(x, upper=False):
     formulas.check_square(x.shape, "cholesky")
-    factor = tf.linalg.cholesky(x)
+    try:
+        # TensorFlow marks what it cannot factor by NaN.
+        factor = tf.debugging.check_numerics(tf.linalg.cholesky(x), "not positive definite")
+    except tf.errors.InvalidArgumentError as e:
+        raise formulas.not_positive(e) from e
     return tf.linalg.matrix_transpose(factor) if upper else factor
 
 
@@ -52,6 +56,18 @@ def cholesky_inverse(x, upper=False):
 def det(x):
     formulas.check_square(x.shape, "det")
     return tf.linalg.det(x)
+
+
+@_on_matrices
+def slogdet(x):
+    formulas.check_square(x.shape, "slogdet")
+    return tuple(tf.linalg.slogdet(x))
+
+
+@_on_matrices
+def logdet(x):
+    formulas.check_square(x.shape, "logdet")
+    return tf.linalg.logdet(x)
 
 
 @_on_matrices

@@ -7,6 +7,7 @@ from keras.src.backend.common.formulas import math_family
 from keras.src.backend.tensorflow.control_flow import scatter
 from keras.src.backend.tensorflow.core import cast
 from keras.src.backend.tensorflow.kernels import NUMPY, binary_formula, leading, unary
+from keras.src.backend.tensorflow.linalg import logdet  # noqa: F401
 from keras.src.backend.tensorflow.numpy_arrays import as_tensor
 
 erf = unary(tf.math.erf, dtypes.to_float)
@@ -153,6 +154,3 @@ def view_as_complex(x):
 def view_as_real(x):
     x = as_tensor(x)
     return tf.stack([tf.math.real(x), tf.math.imag(x)], -1)
-
-
-logdet = unary(tf.linalg.logdet, dtypes.to_float)

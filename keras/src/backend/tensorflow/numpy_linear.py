@@ -9,6 +9,7 @@ from keras.src.backend.common import dtypes
 from keras.src.backend.common.formulas import linear
 from keras.src.backend.tensorflow.core import cast
 from keras.src.backend.tensorflow.kernels import binary
+from keras.src.backend.tensorflow.linalg import slogdet  # noqa: F401
 from keras.src.backend.tensorflow.numpy_arrays import (
     as_tensor,
     common,
@@ -113,8 +114,3 @@ def vander(x, N=None, increasing=False):
     compute = cast(x, "int32") if x.dtype in _NARROW else x
     exponents = tf.range(columns) if increasing else tf.range(columns - 1, -1, -1)
     return cast(compute[:, None] ** cast(exponents, compute.dtype), x.dtype)
-
-
-def slogdet(x):
-    x = as_tensor(x)
-    return tuple(tf.linalg.slogdet(cast(x, dtypes.to_float(x.dtype))))

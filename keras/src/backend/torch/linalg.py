@@ -36,7 +36,10 @@ def _on_matrices(fn):
 @_on_matrices
 def cholesky(x, upper=False):
     formulas.check_square(x.shape, "cholesky")
-    return torch.linalg.cholesky(x, upper=upper)
+    try:
+        return torch.linalg.cholesky(x, upper=upper)
+    except torch.linalg.LinAlgError as e:
+        raise formulas.not_positive(e) from e
 
 
 @_on_matrices
@@ -49,6 +52,18 @@ def cholesky_inverse(x, upper=False):
 def det(x):
     formulas.check_square(x.shape, "det")
     return torch.linalg.det(x)
+
+
+@_on_matrices
+def slogdet(x):
+    formulas.check_square(x.shape, "slogdet")
+    return tuple(torch.linalg.slogdet(x))
+
+
+@_on_matrices
+def logdet(x):
+    formulas.check_square(x.shape, "logdet")
+    return torch.logdet(x)
 
 
 @_on_matrices

@@ -7,6 +7,7 @@ from keras.src.backend.common.formulas import math_family
 from keras.src.backend.torch.control_flow import scatter
 from keras.src.backend.torch.core import convert_to_tensor, to_torch_dtype
 from keras.src.backend.torch.kernels import NUMPY, binary_formula, leading, unary
+from keras.src.backend.torch.linalg import logdet  # noqa: F401
 from keras.src.backend.torch.numpy_arrays import as_tensor
 
 erf = unary(torch.erf, dtypes.to_float)
@@ -156,11 +157,3 @@ def view_as_complex(x):
 def view_as_real(x):
     x = convert_to_tensor(x)
     return torch.view_as_real(x if x.is_complex() else x.to(torch.complex64))
-
-
-def _logdet(x):
-    factor = torch.linalg.cholesky(x)
-    return 2 * torch.log(torch.diagonal(factor, dim1=-2, dim2=-1)).sum(-1)
-
-
-logdet = unary(_logdet, dtypes.to_float)

@@ -9,6 +9,7 @@ from keras.src.backend.common import dtypes
 from keras.src.backend.common.formulas import linear
 from keras.src.backend.torch.core import to_torch_dtype
 from keras.src.backend.torch.kernels import binary
+from keras.src.backend.torch.linalg import slogdet  # noqa: F401
 from keras.src.backend.torch.numpy_arrays import as_tensor, common, moveaxis, stack  # noqa: F401  (formulas)
 
 _here = sys.modules[__name__]
@@ -86,8 +87,3 @@ def vander(x, N=None, increasing=False):
     columns = linear.check_vander(x.shape, N)
     compute = x.to(torch.int32) if x.dtype is torch.bool else x
     return torch.vander(compute, columns, increasing).to(x.dtype)
-
-
-def slogdet(x):
-    x = as_tensor(x)
-    return tuple(torch.linalg.slogdet(x.to(to_torch_dtype(dtypes.to_float(x.dtype)))))

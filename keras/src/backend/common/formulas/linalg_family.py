@@ -26,6 +26,11 @@ def check_square(shape, function):
         )
 
 
+def not_positive(reason):
+    """The error for matrices that have no Cholesky factor."""
+    return ValueError(f"Argument `x` of cholesky must hold positive definite matrices: {reason}")
+
+
 def check_solve(shape1, shape2, function):
     """Refuses a right side that fits no matrix; returns whether it holds vectors."""
     check_square(shape1, function)
