@@ -51,6 +51,8 @@ def categorical(logits, num_samples, dtype="int64", seed=None):
 
 def dropout(inputs, rate, noise_shape=None, seed=None):
     inputs = convert_to_tensor(inputs)
+    if rate >= 1.0:
+        return tf.zeros_like(inputs)
     sizes = seeding.noise_shape(tf.shape(inputs), noise_shape)
     return tf.nn.experimental.stateless_dropout(
         inputs, rate=rate, noise_shape=sizes, seed=_seed(seed)
