@@ -496,8 +496,9 @@ class BaseOptimizer(KerasSaveable):
             for gradient, accumulator in zip(grads, accumulators):
                 accumulator.assign_add(gradient)
 
-        own = [v for v in self._variables if v is not self._iterations]
-        self._when(self._is_update_step(), update, [*variables, *own], otherwise=collect)
+        self._when(
+            self._is_update_step(), update, [*variables, *self._variables], otherwise=collect
+        )
 
     def _when(self, condition, action, touched, otherwise=None):
         """Runs `action` if `condition` holds, else `otherwise`, in a way that can be traced.
@@ -505,7 +506,7 @@ class BaseOptimizer(KerasSaveable):
         Args:
             condition: Scalar boolean tensor.
             action: Function without arguments that assigns variables.
-            touched: List of all variables that it or `otherwise` may assign.
+            touched: List of all variables that it or `otherwise` may assign or read.
             otherwise: The same, or None for nothing.
         """
 
