@@ -66,8 +66,13 @@ def _dispatcher(function, operation, tensors):
         return operation.record(args, kwargs)
 
     def call_one(*args, **kwargs):
-        if args and type(args[0]) not in maybe_symbolic:
-            return function(*args, **kwargs)
+        if args:
+            kind = type(args[0])
+            if kind not in maybe_symbolic:
+                return function(*args, **kwargs)
+            # Lists of tensors, as `concatenate` takes them.
+            if (kind is list or kind is tuple) and maybe_symbolic.isdisjoint(map(type, args[0])):
+                return function(*args, **kwargs)
         return record(args, kwargs)
 
     def call_two(*args, **kwargs):

@@ -209,8 +209,10 @@ append = _adopt(arrays.append)
 def split(x, indices_or_sections, axis=0):
     x = as_tensor(x)
     axis = arrays.canonicalize_axis(axis, x.ndim)
-    bounds = arrays.section_bounds(indices_or_sections, x.shape[axis])
-    return [jax.lax.slice_in_dim(x, begin, end, axis=axis) for begin, end in bounds]
+    if not isinstance(indices_or_sections, int):
+        bounds = arrays.section_bounds(indices_or_sections, x.shape[axis])
+        indices_or_sections = [begin for begin, _ in bounds[1:]]
+    return jnp.split(x, indices_or_sections, axis)
 
 
 array_split = _adopt(arrays.array_split)

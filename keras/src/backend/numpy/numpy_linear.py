@@ -8,12 +8,14 @@ import numpy as np
 from keras.src.backend.common import dtypes
 from keras.src.backend.common.formulas import linear
 from keras.src.backend.numpy.core import DTYPES
-from keras.src.backend.numpy.kernels import binary
+from keras.src.backend.numpy.kernels import binary, table
 from keras.src.backend.numpy.linalg import slogdet  # noqa: F401
 from keras.src.backend.numpy.numpy_arrays import as_tensor, common, moveaxis, stack  # noqa: F401  (formulas)
 
 _here = sys.modules[__name__]
 _PAIR_PATH = ["einsum_path", (0, 1)]
+_SMALL = 2048  # Elements up to which looping beats reshaping for a matrix product.
+_SINGLE, _BFLOAT16 = DTYPES["float32"], DTYPES["bfloat16"]
 
 matmul = binary(np.matmul, dtypes.matmul_rule, scalars=False, explain=linear.explain_product)
 dot = binary(np.dot, scalars=False, explain=linear.explain_product)
@@ -29,14 +31,19 @@ def tensordot(x1, x2, axes=2):
     return np.tensordot(x1, x2, tuple(axes) if isinstance(axes, list) else axes)
 
 
+_einsum_dtypes = table(dtypes.matmul_rule)
+
+
 def einsum(subscripts, *operands, **kwargs):
     operands = [as_tensor(x) for x in operands]
-    target = DTYPES[dtypes.matmul_rule(*(x.dtype for x in operands))]
-    compute = DTYPES["float32"] if target.name == "bfloat16" else target
+    key = tuple(x.dtype for x in operands)
+    target = _einsum_dtypes.get(key) or _einsum_dtypes.fill(key)
+    compute = _SINGLE if target is _BFLOAT16 else target
     operands = [x if x.dtype is compute else x.astype(compute) for x in operands]
-    # With one pair there is one path: looking for it costs more than small products do.
-    optimize = _PAIR_PATH if len(operands) == 2 else True
-    result = np.einsum(subscripts, *operands, **{"optimize": optimize, **kwargs})
+    if len(operands) > 1 and sum(x.size for x in operands) > _SMALL:
+        # With one pair there is one path: looking for it costs more than the product may.
+        kwargs.setdefault("optimize", _PAIR_PATH if len(operands) == 2 else True)
+    result = np.einsum(subscripts, *operands, **kwargs)
     return result if compute is target else result.astype(target)
 
 

@@ -8,7 +8,7 @@ import tensorflow as tf
 from keras.src.backend.common import dtypes
 from keras.src.backend.common.formulas import linear
 from keras.src.backend.tensorflow.core import cast
-from keras.src.backend.tensorflow.kernels import binary
+from keras.src.backend.tensorflow.kernels import binary, table
 from keras.src.backend.tensorflow.linalg import slogdet  # noqa: F401
 from keras.src.backend.tensorflow.numpy_arrays import (
     as_tensor,
@@ -94,10 +94,14 @@ def tensordot(x1, x2, axes=2):
     return _numeric(functools.partial(tf.tensordot, axes=axes))(x1, x2)
 
 
+_einsum_dtypes = table(dtypes.matmul_rule)
+
+
 def einsum(subscripts, *operands, **kwargs):
     operands = [as_tensor(x) for x in operands]
-    target = dtypes.matmul_rule(*(x.dtype for x in operands))
-    compute = "int32" if tf.as_dtype(target) in _NARROW else target
+    key = tuple(x.dtype for x in operands)
+    target = _einsum_dtypes.get(key) or _einsum_dtypes.fill(key)
+    compute = tf.int32 if target in _NARROW else target
     operands = [x if x.dtype == compute else cast(x, compute) for x in operands]
     result = tf.einsum(subscripts, *operands, **kwargs)
     return result if compute == target else cast(result, target)

@@ -8,7 +8,7 @@ import torch
 from keras.src.backend.common import dtypes
 from keras.src.backend.common.formulas import linear
 from keras.src.backend.torch.core import to_torch_dtype
-from keras.src.backend.torch.kernels import binary
+from keras.src.backend.torch.kernels import binary, table
 from keras.src.backend.torch.linalg import slogdet  # noqa: F401
 from keras.src.backend.torch.numpy_arrays import as_tensor, common, moveaxis, stack  # noqa: F401  (formulas)
 
@@ -67,9 +67,13 @@ def tensordot(x1, x2, axes=2):
     return _numeric(functools.partial(torch.tensordot, dims=axes))(x1, x2)
 
 
+_einsum_dtypes = table(dtypes.matmul_rule)
+
+
 def einsum(subscripts, *operands, **kwargs):
     operands = [as_tensor(x) for x in operands]
-    target = to_torch_dtype(dtypes.matmul_rule(*(x.dtype for x in operands)))
+    key = tuple(x.dtype for x in operands)
+    target = _einsum_dtypes.get(key) or _einsum_dtypes.fill(key)
     compute = torch.int32 if target is torch.bool else target
     operands = [x if x.dtype is compute else x.to(compute) for x in operands]
     result = torch.einsum(subscripts, *operands)
