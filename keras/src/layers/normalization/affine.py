@@ -1,5 +1,5 @@
 """The learned scale and shift that the normalization layers share."""
-from keras.src import constraints, initializers, ops, regularizers
+from keras.src import backend, constraints, initializers, ops, regularizers
 from keras.src.layers.arguments import config_of
 from keras.src.layers.layer import Layer
 
@@ -61,7 +61,7 @@ class AffineNormalization(Layer):
         dtype = self.compute_dtype
         if dtype in _HALF_PRECISION:
             dtype = "float32"
-        elif self.autocast:
+        elif self.autocast or backend.standardize_dtype(inputs.dtype) == dtype:
             return inputs, gamma, beta
         return ops.cast(inputs, dtype), _cast(gamma, dtype), _cast(beta, dtype)
 
