@@ -1,4 +1,7 @@
 """Marks what is public. The namespace generator reads the marks from the source."""
+from typing import TypeVar
+
+Symbol = TypeVar("Symbol")  # So that type checkers see what was decorated.
 
 
 class keras_export:  # noqa: N801 - reads as the decorator it is
@@ -12,7 +15,7 @@ class keras_export:  # noqa: N801 - reads as the decorator it is
     def __init__(self, path):
         self.paths = (path,) if isinstance(path, str) else tuple(path)
 
-    def __call__(self, symbol):
+    def __call__(self, symbol: Symbol) -> Symbol:
         symbol._keras_export_paths = self.paths
         return symbol
 

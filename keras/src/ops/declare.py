@@ -13,6 +13,8 @@ records its call.
 """
 import functools
 import inspect
+from collections.abc import Callable
+from typing import TypeVar
 
 from keras.src.backend.common import dtypes
 from keras.src.backend.common.keras_tensor import KerasTensor, any_symbolic_tensors
@@ -22,8 +24,10 @@ from keras.src.ops.operation_utils import broadcast_shapes, reduce_shape
 # Types of arguments that are, or may hold, symbolic tensors. All others go straight to the backend.
 _MAYBE_SYMBOLIC = frozenset((KerasTensor, list, tuple, dict))
 
+Function = TypeVar("Function")  # So that type checkers see the signature of what was decorated.
 
-def op(spec, tensors=None, name=None, module=None):
+
+def op(spec, tensors=None, name=None, module=None) -> Callable[[Function], Function]:
     """Makes an operation of a function.
 
     Args:
@@ -50,7 +54,7 @@ def op(spec, tensors=None, name=None, module=None):
     return decorate
 
 
-def declare(module):
+def declare(module) -> Callable[..., Callable[[Function], Function]]:
     """`op` for a file whose declarations belong to another module."""
     return functools.partial(op, module=module)
 
