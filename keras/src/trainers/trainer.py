@@ -241,6 +241,8 @@ class Trainer(Compilation):
         iterator = EpochIterator(
             x, batch_size=batch_size, steps_per_epoch=steps, steps_per_execution=self.steps_per_execution
         )
+        if backend.trainer.STEPS_ARE_PURE and not self._layers_are_built():
+            self._build_from_inputs(iterator.first_batch()[0])
         runner = self._runner("predict", check=True)
         if callbacks is not None or verbose:
             callbacks = self._callback_list(callbacks, False, verbose, epochs=1, steps=iterator.num_batches)
@@ -318,9 +320,12 @@ class Trainer(Compilation):
         Returns:
             NumPy array or a structure of them.
         """
+        batch = backend.trainer.feed.batch((x,))
+        if backend.trainer.STEPS_ARE_PURE and not self._layers_are_built():
+            self._build_from_inputs(batch[0])
         runner = self._runner("predict", check=True)
         runner.begin()
-        outputs = runner.step([backend.trainer.feed.batch((x,))])
+        outputs = runner.step([batch])
         runner.sync()
         return tree.map_structure(_writable, outputs)
 
@@ -366,8 +371,16 @@ class Trainer(Compilation):
             and (loss is None or loss.built)
             and (metrics is None or metrics.built)
             and (optimizer is None or optimizer.built)
-            and (self.__dict__.get("_layers_ready") or self._all_layers_built())
+            and self._layers_are_built()
         )
+
+    def _layers_are_built(self):
+        return self.__dict__.get("_layers_ready") or self._all_layers_built()
+
+    def _build_from_inputs(self, x):
+        """Builds the layers for prediction."""
+        backend.compute_output_spec(self, tree.map_structure(_symbol, x), training=False)
+        self._all_layers_built()
 
     def _all_layers_built(self):
         ready = all(layer.built for layer in self._flatten_layers())

@@ -302,6 +302,8 @@ ERRORS = {
 
 @pytest.mark.parametrize("case", ERRORS)
 def test_errors(case):
+    if backend.backend() == "numpy" and case.startswith("fit"):
+        pytest.skip("the numpy backend does not train")
     if backend.backend() == "tensorflow" and case == "strings":
         pytest.skip("tensorflow has tensors of strings; the layer refuses them")
     action, kind, message = ERRORS[case]

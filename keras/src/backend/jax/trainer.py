@@ -17,6 +17,7 @@ from keras.src.trainers.compile_utils import CompileMetrics
 from keras.src.trainers.data_adapters.data_adapter_utils import unpack_x_y_sample_weight
 
 JIT_BY_DEFAULT = True
+STEPS_ARE_PURE = True  # then variables cannot be made in a step
 NEEDS_LOSS = False
 
 

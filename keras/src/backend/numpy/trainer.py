@@ -10,6 +10,7 @@ from keras.src.trainers.data_adapters.data_adapter_utils import unpack_x_y_sampl
 
 CustomRunner = base_runner.CustomRunner
 JIT_BY_DEFAULT = False
+STEPS_ARE_PURE = False  # then variables cannot be made in a step
 NEEDS_LOSS = True
 
 

@@ -12,6 +12,7 @@ from keras.src.tree import tree_api
 
 CustomRunner = base_runner.CustomRunner
 JIT_BY_DEFAULT = False
+STEPS_ARE_PURE = False  # then variables cannot be made in a step
 NEEDS_LOSS = True
 
 
