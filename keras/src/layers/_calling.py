@@ -49,6 +49,7 @@ class Calling:
     """The part of `Layer` that runs it."""
 
     _call_plan = None  # the class's CallPlan, once `call_plan` has made it
+    _only_passes_masks_on = False  # True where an own `compute_mask` gives None for inputs without masks
     _extra_context_args = ()  # names registered besides `training`
 
     def __call__(self, *args, **kwargs):
@@ -314,7 +315,7 @@ class Calling:
             or self._extra_context_args
             or self._losses
             or self.compute_dtype != self.variable_dtype
-            or (plan.own_mask_rule and self.supports_masking)
+            or (plan.own_mask_rule and self.supports_masking and not self._only_passes_masks_on)
             or backend.common.global_state.get_global_attribute("distribution") is not None
             or _native.has_hooks(self)
         )

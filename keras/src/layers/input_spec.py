@@ -188,4 +188,4 @@ def _shapes_agree(spec, shape):
     if spec.allow_last_axis_squeeze:
         expected = expected[:-1] if expected and expected[-1] == 1 else expected
         shape = shape[:-1] if shape and shape[-1] == 1 else shape
-    return all(a == b or a is None or b is None for a, b in zip(expected, shape))
+    return len(expected) == len(shape) and all(a == b or None in (a, b) for a, b in zip(expected, shape))

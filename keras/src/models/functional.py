@@ -319,8 +319,8 @@ def _is_flat(values):
 
 
 def _same_structure(a, b):
-    if isinstance(b, backend.KerasTensor):
-        return hasattr(a, "shape")
+    if hasattr(a, "shape"):
+        return isinstance(b, backend.KerasTensor) or len(b) == 1
     if _is_flat(a) and _is_flat(b):
         return len(a) == len(b)
     try:

@@ -201,7 +201,9 @@ class _Table:
 
     def text(self, title, footer):
         """The drawing between two texts, as wide as the console at most."""
-        console = _import_rich().console.Console(highlight=False, force_terminal=False, color_system=None, file=io.StringIO())
+        console = _import_rich().console.Console(
+            highlight=False, force_terminal=False, color_system=None, file=io.StringIO()
+        )
         console.print(self._escape(title))
         console.print(self._table)
         for line in footer:

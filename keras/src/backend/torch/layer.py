@@ -31,6 +31,12 @@ class TorchLayer(LayerHooks, torch.nn.Module):
         else:
             object.__setattr__(self, name, value)
 
+    def __getattr__(self, name):
+        of_class = getattr(type(self), name, None)
+        if isinstance(of_class, property):  # It raised an AttributeError, whose message torch would replace.
+            return of_class.fget(self)
+        return super().__getattr__(name)
+
     def __delattr__(self, name):
         if name in self.__dict__:
             object.__delattr__(self, name)

@@ -1,0 +1,63 @@
+import numpy as np
+import pytest
+
+import keras
+from keras.src import layers
+
+
+def chain():
+    return keras.Sequential([keras.Input((3,), name="x"), layers.Dense(4, name="a"), layers.Dense(2, name="b")], name="chain")
+
+
+def graph():
+    x = keras.Input((3,), name="x")
+    return keras.Model(x, layers.Dense(1, name="top")(chain()(x)), name="graph")
+
+
+def wider(layer):
+    return layers.Dense(7, name=layer.name) if layer.name == "a" else type(layer).from_config(layer.get_config())
+
+
+@pytest.mark.parametrize("make", [chain, graph])
+def test_clones_have_new_layers_of_the_same_names(make):
+    model = make()
+    clone = keras.models.clone_model(model)
+    assert clone.name == model.name
+    assert [(layer.name, type(layer)) for layer in clone.layers] == [(layer.name, type(layer)) for layer in model.layers]
+    assert not set(map(id, clone.layers)) & set(map(id, model.layers))
+    assert clone(np.ones((2, 3))).shape == model(np.ones((2, 3))).shape
+
+
+def test_clone_function():
+    assert keras.models.clone_model(chain(), clone_function=wider).get_layer("a").units == 7
+    clone = keras.models.clone_model(graph(), clone_function=wider, recursive=True)
+    assert clone.get_layer("chain").get_layer("a").units == 7
+
+
+def test_call_function_and_input_tensors():
+    called = []
+
+    def call(layer, *args, **kwargs):
+        called.append(layer.name)
+        return layer(*args, **kwargs)
+
+    clone = keras.models.clone_model(graph(), call_function=call, input_tensors=keras.Input((3,), name="other"))
+    assert called == ["chain", "top"]
+    assert clone.layers[0].name == "other"
+
+
+@pytest.mark.parametrize(
+    ("model", "options"),
+    [
+        (chain, {"call_function": lambda layer, x: x}),
+        (chain, {"input_tensors": [keras.Input((3,)), keras.Input((3,))]}),
+        (graph, {"input_tensors": 3}),
+        (graph, {"input_tensors": [keras.Input((3,)), keras.Input((3,))]}),
+        (graph, {"bogus": 3}),
+        (keras.Model, {"clone_function": wider}),
+        (lambda: 3, {}),
+    ],
+)
+def test_arguments_that_do_not_go_together(model, options):
+    with pytest.raises(ValueError):  # noqa: PT011 - each names another argument
+        keras.models.clone_model(model(), **options)

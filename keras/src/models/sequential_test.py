@@ -1,0 +1,134 @@
+import numpy as np
+import pytest
+
+import keras
+from keras.src import layers, ops
+
+X = np.ones((2, 3), "float32")
+
+
+def ones(units, name):
+    return layers.Dense(units, kernel_initializer="ones", name=name)
+
+
+def mlp():
+    return keras.Sequential([keras.Input((3,), name="x"), ones(4, "a"), layers.Dropout(0.5, name="d"), ones(2, "b")], name="mlp")
+
+
+def deferred():
+    return keras.Sequential([ones(4, "a"), ones(2, "b")], name="deferred")
+
+
+@pytest.mark.parametrize("make", [mlp, deferred])
+def test_call_and_paths(make):
+    model = make()
+    for _ in range(3):
+        np.testing.assert_allclose(ops.convert_to_numpy(model(ops.convert_to_tensor(X))), np.full((2, 2), 12.0))
+    name = model.name
+    assert [w.path for w in model.weights] == [f"{name}/a/kernel", f"{name}/a/bias", f"{name}/b/kernel", f"{name}/b/bias"]
+    assert model(np.ones((5, 3))).shape == (5, 2)
+
+
+def test_before_the_input_shape_is_known():
+    model = deferred()
+    assert not model.built
+    assert model.weights == []
+    for attribute in ("input_shape", "output_shape", "inputs", "outputs"):
+        with pytest.raises(AttributeError, match="deferred"):
+            getattr(model, attribute)
+    model.build((None, 3))
+    assert (model.built, model.input_shape, model.output_shape) == (True, (None, 3), (None, 2))
+
+
+def test_add_and_pop():
+    model = mlp()
+    model.add(ones(5, "new"))
+    assert model.output_shape == (None, 5)
+    assert model.pop().name == "new"
+    assert model.output_shape == (None, 2)
+    assert model.pop(rebuild=False).name == "b"
+    with pytest.raises(AttributeError):
+        model.output_shape  # noqa: B018
+    assert [layer.name for layer in model.layers] == ["a", "d"]
+    with pytest.raises(IndexError):
+        keras.Sequential().pop()
+
+
+@pytest.mark.parametrize(
+    ("layer", "words"),
+    [(3, "3"), (layers.Dense(1, name="a"), "'a'"), (keras.Input((2,)), "input")],
+)
+def test_what_cannot_be_added(layer, words):
+    with pytest.raises(ValueError, match=words):
+        mlp().add(layer)
+
+
+@pytest.mark.parametrize("make", [mlp, deferred])
+def test_config(make):
+    model = make()
+    config = model.get_config()
+    assert list(config)[:4] == ["name", "trainable", "dtype", "layers"]
+    assert ("build_input_shape" in config) == (make is mlp)
+    copy = keras.Sequential.from_config(config)
+    assert copy.get_config() == config
+    copy = keras.models.model_from_json(model.to_json())
+    assert (copy.name, copy.built) == (model.name, make is mlp)
+    clone = keras.models.clone_model(model)
+    assert [layer.name for layer in clone.layers] == [layer.name for layer in model.layers]
+
+
+def test_mask_and_training_pass_through():
+    class Noting(layers.Layer):
+        def call(self, x, training=None, mask=None):
+            self.seen = training, mask is not None
+            return x
+
+    noting = Noting()
+    model = keras.Sequential([ones(2, "a"), noting])
+    model(X)
+    assert noting.seen == (None, False)
+    model(X, training=True, mask=ops.convert_to_tensor(np.ones(2, bool)))
+    assert noting.seen == (True, True)
+    model(X)
+    assert noting.seen == (None, False)
+
+
+def test_layers_without_output_shapes_run_one_by_one():
+    class Opaque(layers.Layer):
+        def compute_output_spec(self, x):
+            raise NotImplementedError
+
+        def call(self, x):
+            return [x, x]
+
+    class Join(layers.Layer):
+        def call(self, x):
+            return x[0] + x[1]
+
+    model = keras.Sequential([Opaque(), Join()])
+    np.testing.assert_array_equal(ops.convert_to_numpy(model(X)), 2 * X)
+    assert model._functional is None
+
+
+def test_a_layer_of_two_inputs_is_refused():
+    class Two(layers.Layer):
+        def call(self, a, b):
+            return a + b
+
+    with pytest.raises(ValueError, match="one input"):
+        keras.Sequential([keras.Input((3,)), Two(name="two")])
+
+
+def test_wrong_inputs():
+    with pytest.raises(ValueError, match="incompatible"):
+        mlp()(np.ones((2, 4)))
+    with pytest.raises(ValueError, match="2 inputs"):
+        mlp()([X, X])
+    with pytest.raises(ValueError, match="no layers"):
+        keras.Sequential()(X)
+
+
+def test_old_input_shape_argument():
+    with pytest.warns(UserWarning, match="Input"):
+        model = keras.Sequential([layers.Dense(2, input_shape=(3,))])
+    assert model.input_shape == (None, 3)
