@@ -3,14 +3,16 @@ from keras.src import backend
 from keras.src.api_export import keras_export
 from keras.src.backend.common.late import LateModule
 from keras.src.dtype_policies import dtype_policy
-from keras.src.dtype_policies.dtype_policy import QUANTIZATION_MODES  # noqa: F401
-from keras.src.dtype_policies.dtype_policy import AWQDTypePolicy
-from keras.src.dtype_policies.dtype_policy import DTypePolicy
-from keras.src.dtype_policies.dtype_policy import FloatDTypePolicy
-from keras.src.dtype_policies.dtype_policy import GPTQDTypePolicy
-from keras.src.dtype_policies.dtype_policy import Int4DTypePolicy
-from keras.src.dtype_policies.dtype_policy import QuantizedDTypePolicy
-from keras.src.dtype_policies.dtype_policy import QuantizedFloat8DTypePolicy
+from keras.src.dtype_policies.dtype_policy import (
+    QUANTIZATION_MODES,  # noqa: F401
+    AWQDTypePolicy,
+    DTypePolicy,
+    FloatDTypePolicy,
+    GPTQDTypePolicy,
+    Int4DTypePolicy,
+    QuantizedDTypePolicy,
+    QuantizedFloat8DTypePolicy,
+)
 
 serialization_lib = LateModule("keras.src.saving.serialization_lib")
 

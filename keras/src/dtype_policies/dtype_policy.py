@@ -1,8 +1,7 @@
 """Dtype policies: in which dtype a layer computes, and in which it keeps its weights."""
 from keras.src import backend
 from keras.src.api_export import keras_export
-from keras.src.backend.common import dtypes
-from keras.src.backend.common import global_state
+from keras.src.backend.common import dtypes, global_state
 
 QUANTIZATION_MODES = ("int8", "float8", "int4", "gptq", "awq")
 

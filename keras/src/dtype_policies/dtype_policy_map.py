@@ -4,8 +4,7 @@ from collections.abc import MutableMapping
 
 from keras.src import dtype_policies
 from keras.src.api_export import keras_export
-from keras.src.dtype_policies.dtype_policy import DTypePolicy
-from keras.src.dtype_policies.dtype_policy import dtype_policy
+from keras.src.dtype_policies.dtype_policy import DTypePolicy, dtype_policy
 
 
 @keras_export("keras.dtype_policies.DTypePolicyMap")
