@@ -127,6 +127,13 @@ def meshgrid(*x, indexing="xy"):
     return jnp.meshgrid(*map(ravel, x), indexing=indexing)
 
 
+bartlett = _adopt(arrays.bartlett)
+blackman = _adopt(arrays.blackman)
+hamming = _adopt(arrays.hamming)
+hanning = _adopt(arrays.hanning)
+kaiser = _adopt(arrays.kaiser)
+
+
 def copy(x):
     return jnp.array(as_tensor(x), copy=True)
 

@@ -7,11 +7,13 @@ import jax.numpy as jnp
 
 from keras.src.backend.common import dtypes
 from keras.src.backend.common.formulas import linear
+from keras.src.backend.jax.core import DTYPES
 from keras.src.backend.jax.kernels import binary
 from keras.src.backend.jax.linalg import slogdet  # noqa: F401
 from keras.src.backend.jax.numpy_arrays import as_tensor, common, moveaxis, stack  # noqa: F401  (formulas)
 
 _here = sys.modules[__name__]
+_INT8 = DTYPES["int8"]
 
 
 def _wide_int8(fn):
@@ -19,7 +21,7 @@ def _wide_int8(fn):
 
     @functools.wraps(fn)
     def product(x1, x2):
-        if x1.dtype == x2.dtype == "int8":
+        if x1.dtype is _INT8 and x2.dtype is _INT8:
             return fn(x1, x2, preferred_element_type="int32")
         return fn(x1, x2)
 

@@ -110,6 +110,13 @@ def meshgrid(*x, indexing="xy"):
     return np.meshgrid(*(as_tensor(a) for a in x), indexing=indexing)
 
 
+bartlett = _adopt(arrays.bartlett)
+blackman = _adopt(arrays.blackman)
+hamming = _adopt(arrays.hamming)
+hanning = _adopt(arrays.hanning)
+kaiser = _adopt(arrays.kaiser)
+
+
 def copy(x):
     return np.copy(x)
 

@@ -125,6 +125,13 @@ def meshgrid(*x, indexing="xy"):
     return tuple(arrays.meshgrid(_here, *x, indexing=indexing))
 
 
+bartlett = _adopt(arrays.bartlett)
+blackman = _adopt(arrays.blackman)
+hamming = _adopt(arrays.hamming)
+hanning = _adopt(arrays.hanning)
+kaiser = _adopt(arrays.kaiser)
+
+
 def copy(x):
     return as_tensor(x).clone()
 

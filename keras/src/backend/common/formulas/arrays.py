@@ -10,6 +10,7 @@ import numpy as np
 
 from keras.src.backend.common import dtypes
 from keras.src.backend.common.backend_utils import canonicalize_axis
+from keras.src.backend.config import floatx
 
 PAD_MODES = ("constant", "reflect", "symmetric", "edge", "wrap")
 
@@ -403,3 +404,35 @@ def check_indexing(indexing):
         raise ValueError(
             f"Argument `indexing` of meshgrid must be 'xy' or 'ij'. Received: indexing={indexing!r}"
         )
+
+
+# Windows: their length is a number, so that they are made on the host.
+
+
+def _window(nb, values):
+    return nb.convert_to_tensor(values, floatx())
+
+
+def bartlett(nb, x):
+    """A triangle."""
+    return _window(nb, np.bartlett(int(x)))
+
+
+def blackman(nb, x):
+    """A sum of three cosines."""
+    return _window(nb, np.blackman(int(x)))
+
+
+def hamming(nb, x):
+    """A raised cosine that does not reach zero."""
+    return _window(nb, np.hamming(int(x)))
+
+
+def hanning(nb, x):
+    """A raised cosine."""
+    return _window(nb, np.hanning(int(x)))
+
+
+def kaiser(nb, x, beta):
+    """A Bessel function of a half circle."""
+    return _window(nb, np.kaiser(int(x), float(beta)))
