@@ -143,7 +143,8 @@ def update_confusion_matrix_variables(
     if class_id is not None:
         if len(y_pred.shape) == 1:
             raise ValueError(
-                f"Argument `class_id` needs predictions of several classes. Received: y_pred.shape={tuple(y_pred.shape)}."
+                "Argument `class_id` needs predictions of several classes. "
+                f"Received: y_pred.shape={tuple(y_pred.shape)}."
             )
         y_true, y_pred = y_true[..., class_id, None], y_pred[..., class_id, None]
     weights = _element_weights(y_pred, weights, label_weights, dtype)

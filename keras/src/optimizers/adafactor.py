@@ -8,12 +8,13 @@ from keras.src.optimizers import optimizer
 class Adafactor(optimizer.Optimizer):
     """Adam-like updates with the second moments of a matrix kept as one row and one column.
 
-    The step is relative to the size of the variable: `w -= max(epsilon_2, rms(w)) * rate * u`, where `u` is the gradient
-    over the root of the second moments, with `rms(u)` at most `clip_threshold`.
+    The step is relative to the size of the variable: `w -= max(epsilon_2, rms(w)) * rate * u`, where `u` is
+    the gradient over the root of the second moments, with `rms(u)` at most `clip_threshold`.
 
     Args:
         learning_rate: See `keras.optimizers.Optimizer`. Defaults to `0.001`.
-        beta_2_decay: Float, the power of the step in the decay of second moments, `1 - t^beta_2_decay`. Defaults to `-0.8`.
+        beta_2_decay: Float, the power of the step in the decay of second moments,
+            `1 - t^beta_2_decay`. Defaults to `-0.8`.
         epsilon_1: Float, added to squared gradients. Defaults to `1e-30`.
         epsilon_2: Float, the least size of a variable that counts. Defaults to `0.001`.
         clip_threshold: Float, the largest root mean square of an update. Defaults to `1.0`.

@@ -247,7 +247,7 @@ class BaseOptimizer(KerasSaveable):
                 "Argument `learning_rate` must be a float, a `LearningRateSchedule` or a callable without "
                 f"arguments. Received: learning_rate={learning_rate!r}."
             )
-        if float(learning_rate) < 0:
+        if not float(learning_rate) >= 0:
             raise ValueError(f"Argument `learning_rate` must be >= 0. Received: learning_rate={learning_rate}.")
         with name_scope(self.name, caller=self):
             variable = backend.Variable(
@@ -457,7 +457,8 @@ class BaseOptimizer(KerasSaveable):
         """
         if not self.built:
             raise ValueError(
-                f"`stateless_apply` needs a built optimizer: call `build(trainable_variables)` of the {type(self).__name__}."
+                "`stateless_apply` needs a built optimizer: call `build(trainable_variables)` before. "
+                f"Received: {self.name} of type {type(self).__name__}, not built."
             )
         own, trained = self.variables, self._trainable_variables
         for argument, given, wanted in (

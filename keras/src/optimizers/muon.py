@@ -18,7 +18,8 @@ class Muon(optimizer.Optimizer):
         learning_rate: See `keras.optimizers.Optimizer`. Defaults to `0.001`.
         adam_beta_1: Float, see `keras.optimizers.Adam`. Defaults to `0.9`.
         adam_beta_2: Float, see `keras.optimizers.Adam`. Defaults to `0.999`.
-        adam_weight_decay: Float, the weight decay of the variables that Adam updates; None for none. Defaults to `0.004`.
+        adam_weight_decay: Float, the weight decay of the variables that Adam updates; None for none.
+            Defaults to `0.004`.
         epsilon: Float, against division by zero. Defaults to `1e-7`.
         weight_decay: See `keras.optimizers.Optimizer`, as all further arguments. Defaults to `0.004`.
         clipnorm: Defaults to None.
@@ -30,7 +31,8 @@ class Muon(optimizer.Optimizer):
         loss_scale_factor: Defaults to None.
         gradient_accumulation_steps: Defaults to None.
         name: Defaults to None.
-        exclude_layers: List of regular expressions; variables in whose path one is found are left to Adam. Defaults to None.
+        exclude_layers: List of regular expressions; variables in whose path one is found are left to
+            Adam. Defaults to None.
         exclude_embeddings: Boolean, whether embeddings are left to Adam. Defaults to `True`.
         muon_a: Float, a coefficient of the iteration. Defaults to `3.4445`.
         muon_b: Float, a coefficient of the iteration. Defaults to `-4.775`.
