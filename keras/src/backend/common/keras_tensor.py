@@ -8,6 +8,7 @@ from keras.src.backend.common.late import LateModule
 from keras.src.utils.naming import uniquify
 
 _ops = LateModule("keras.src.ops.numpy")
+_all_ops = LateModule("keras.src.ops")
 
 
 @keras_export("keras.KerasTensor")
@@ -121,6 +122,7 @@ class KerasTensor:
     def __torch_function__(cls, function, types, args=(), kwargs=None):
         raise TypeError(_foreign("PyTorch", getattr(function, "__name__", "")))
 
+    @property  # JAX refuses types that have the method, in words of its own, before it calls the method
     def __jax_array__(self):
         raise ValueError(_foreign("JAX", _outermost_function("jax")))
 
@@ -264,29 +266,39 @@ def _no_values(deed):
     )
 
 
+_RENAMED = {"cat": "concatenate", "concat": "concatenate", "mm": "matmul", "pow": "power", "mul": "multiply"}
+
+
 def _foreign(framework, function):
     """The message for a framework's function called on a KerasTensor."""
-    if function:
-        called, instead = f"the {framework} function `{function}`", f"`keras.ops.{function}`"
-    else:
-        called, instead = f"a {framework} function", "the function of that name in `keras.ops`"
+    called = f"the {framework} function `{function}`" if function else f"a {framework} function"
+    name = function.removeprefix("reduce_")
+    name = _RENAMED.get(name, name)
+    known = f"Use `keras.ops.{name}` instead" if name and hasattr(_all_ops, name) else "Use functions of `keras.ops`"
     return (
-        f"A KerasTensor cannot be given to {called}: it is symbolic and has no values. Use {instead} "
-        "instead where it exists, or do the computation in the `call` method of a `keras.layers.Layer`."
+        f"A KerasTensor cannot be given to {called}: it is symbolic and has no values. {known}, or do the computation "
+        "in the `call` method of a `keras.layers.Layer`."
     )
+
+
+_WRAPPERS = {  # what frameworks put around their functions
+    "wrapper", "error_handler", "op_dispatch_handler", "binary_op_wrapper", "tensor_binary_op_wrapper",
+    "reraise_with_filtered_traceback", "cache_miss", "fun", "__call__",
+}  # fmt: skip
 
 
 def _outermost_function(package):
     """Name of the framework's function that user code called, read off the stack; '' if not found."""
-    frame, name = sys._getframe(2), ""
+    frame, name, inside = sys._getframe(2), "", False
     while frame is not None:
-        module = frame.f_globals.get("__name__", "")
-        if module.split(".")[0] == package:
-            name = frame.f_code.co_name
-        elif name:
+        if frame.f_globals.get("__name__", "").partition(".")[0] == package:
+            inside, called = True, frame.f_code.co_name
+            if called.isidentifier() and called not in _WRAPPERS:
+                name = called
+        elif inside:
             break
         frame = frame.f_back
-    return name if name.isidentifier() and name not in ("reraise_with_filtered_traceback", "error_handler") else ""
+    return name
 
 
 def standardize_shape(shape):

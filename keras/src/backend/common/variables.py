@@ -129,7 +129,7 @@ class Variable:
         self._dtype = dtypes.standardize(dtype) if dtype is not None else self._own_dtype(value)
         value = self._convert_to_tensor(value, dtype=self._dtype)
         self._shape = tuple(value.shape)
-        self._initialize(value)
+        self._initialize(self._copied(value))
         self._shape = tuple(self._value.shape)
 
     def _own_dtype(self, value):
@@ -289,6 +289,10 @@ class Variable:
     def _initialize(self, value):
         raise NotImplementedError
 
+    def _copied(self, value):
+        """A tensor of which nobody else holds the memory; frameworks that share memory with arrays copy here."""
+        return value
+
     def _direct_assign(self, value):
         raise NotImplementedError
 
@@ -298,16 +302,16 @@ class Variable:
     # The tensor protocol, on the value
 
     def __array__(self, dtype=None, copy=None):
-        return np.asarray(self.value, dtype=dtype)
+        return np.array(self.value, dtype=dtype, copy=True if copy else None)
 
     def __bool__(self):
         raise TypeError("A Keras Variable cannot be used as a boolean.")
 
     def __float__(self):
-        return float(self.value)
+        return float(np.asarray(self).item())
 
     def __int__(self):
-        return int(self.value)
+        return int(np.asarray(self).item())
 
     def __getitem__(self, index):
         return self.value[index]

@@ -32,6 +32,9 @@ class Variable(KerasVariable):
     def _initialize(self, value):
         self._value = value
 
+    def _copied(self, value):
+        return np.array(value)
+
     def _direct_assign(self, value):
         self._value = np.array(value, dtype=DTYPES[self._dtype])
 

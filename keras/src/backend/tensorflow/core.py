@@ -89,7 +89,7 @@ class Variable(KerasVariable, tf.__internal__.types.Tensor):
         return tf.convert_to_tensor(self.value)[index]
 
     def __array__(self, dtype=None, copy=None):
-        return np.asarray(tf.convert_to_tensor(self.value), dtype=dtype)
+        return np.array(tf.convert_to_tensor(self.value), dtype=dtype, copy=True if copy else None)
 
     def _export_to_saved_model_graph(self, object_map, tensor_map, options, **kwargs):
         resources = self._value._export_to_saved_model_graph(object_map, tensor_map, options, **kwargs)

@@ -109,8 +109,11 @@ class Variable(KerasVariable):
             return
         can_train = value.is_floating_point() or value.is_complex()
         self._value = torch.nn.Parameter(
-            value.detach().clone().to(get_device()), requires_grad=self._trainable and can_train
+            value.detach().to(get_device()), requires_grad=self._trainable and can_train
         )
+
+    def _copied(self, value):
+        return value if isinstance(value, torch.nn.Parameter) else value.detach().clone()
 
     def _direct_assign(self, value):
         with torch.no_grad():
@@ -138,7 +141,7 @@ class Variable(KerasVariable):
         return function(*args, **kwargs)
 
     def __array__(self, dtype=None, copy=None):
-        return np.asarray(convert_to_numpy(self.value), dtype=dtype)
+        return np.array(convert_to_numpy(self.value), dtype=dtype, copy=True if copy else None)
 
     def __eq__(self, other):
         return self._numpy.equal(self.value, other)

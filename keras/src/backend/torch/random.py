@@ -35,7 +35,7 @@ def normal(shape, mean=0.0, stddev=1.0, dtype=None, seed=None):
 
 def uniform(shape, minval=0.0, maxval=1.0, dtype=None, seed=None):
     drawn = torch.rand(tuple(shape), dtype=_float_dtype(dtype), device=get_device(), generator=_generator(seed))
-    return drawn * (maxval - minval) + minval
+    return drawn.mul_(maxval - minval).add_(minval)
 
 
 def randint(shape, minval, maxval, dtype="int32", seed=None):

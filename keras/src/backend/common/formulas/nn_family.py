@@ -98,10 +98,15 @@ def tanh_gelu(nb, x):
     return nb.multiply(nb.multiply(x, 0.5), nb.add(nb.tanh(inner), 1))
 
 
-def glu(nb, x, axis=-1):
-    size = x.shape[axis]
+def check_halves(shape, axis):
+    """Raises ValueError unless `glu` can halve this axis."""
+    size = shape[axis]
     if size is not None and size % 2:
-        raise ValueError(f"glu halves axis {axis}, whose size must be even. Received: shape={tuple(x.shape)}")
+        raise ValueError(f"glu halves axis {axis}, whose size must be even. Received: x.shape={tuple(shape)}")
+
+
+def glu(nb, x, axis=-1):
+    check_halves(x.shape, axis)
     value, gate = nb.split(x, 2, axis=axis)
     return nb.multiply(value, nb.divide(1, nb.add(1, nb.exp(nb.negative(gate)))))
 
