@@ -90,6 +90,8 @@ def get(identifier):
             )
         return deserialize(identifier)
     try:
+        if isinstance(identifier, int):  # the numbers of TensorFlow's dtypes are no dtypes
+            raise TypeError("an integer is no dtype")
         return DTypePolicy(backend.standardize_dtype(identifier))
     except Exception as e:
         raise ValueError(

@@ -178,7 +178,7 @@ class LayerTests:
             return ops.sum(ops.multiply(output, seed.astype("float32")))
 
         found = _gradients(loss, points)
-        wanted = _finite_differences(oracle, [x.astype("float64") for x in points])
+        wanted = _finite_differences(oracle, [np.array(x, "float64") for x in points])
         for gradient, want in zip(found, wanted):
             np.testing.assert_allclose(gradient, want, **GRADIENT_TOLERANCE)
 
