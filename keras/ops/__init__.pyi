@@ -28,6 +28,7 @@ from keras.src.ops.numpy_joining import array_split as array_split
 from keras.src.ops.control_flow import associative_scan as associative_scan
 from keras.src.ops.numpy_statistics import average as average
 from keras.src.ops.nn_pool import average_pool as average_pool
+from keras.src.ops.numpy_windows import bartlett as bartlett
 from keras.src.ops.nn_norm import batch_normalization as batch_normalization
 from keras.src.ops.nn_losses import binary_crossentropy as binary_crossentropy
 from keras.src.ops.numpy_statistics import bincount as bincount
@@ -38,6 +39,7 @@ from keras.src.ops.numpy_comparison import bitwise_not as bitwise_not
 from keras.src.ops.numpy_comparison import bitwise_or as bitwise_or
 from keras.src.ops.numpy_comparison import bitwise_right_shift as bitwise_right_shift
 from keras.src.ops.numpy_comparison import bitwise_xor as bitwise_xor
+from keras.src.ops.numpy_windows import blackman as blackman
 from keras.src.ops.numpy_manipulation import broadcast_to as broadcast_to
 from keras.src.ops.core import cast as cast
 from keras.src.ops.nn_losses import categorical_crossentropy as categorical_crossentropy
@@ -121,6 +123,8 @@ from keras.src.ops.nn_activations import glu as glu
 from keras.src.ops.gradients import grad as grad
 from keras.src.ops.numpy_comparison import greater as greater
 from keras.src.ops.numpy_comparison import greater_equal as greater_equal
+from keras.src.ops.numpy_windows import hamming as hamming
+from keras.src.ops.numpy_windows import hanning as hanning
 from keras.src.ops.nn_activations import hard_shrink as hard_shrink
 from keras.src.ops.nn_activations import hard_sigmoid as hard_sigmoid
 from keras.src.ops.nn_activations import hard_silu as hard_silu
@@ -150,6 +154,7 @@ from keras.src.ops.numpy_comparison import isposinf as isposinf
 from keras.src.ops.numpy_comparison import isreal as isreal
 from keras.src.ops.spectra import istft as istft
 from keras.src.ops.linalg import jvp as jvp
+from keras.src.ops.numpy_windows import kaiser as kaiser
 from keras.src.ops.numpy_linear import kron as kron
 from keras.src.ops.nn_norm import layer_normalization as layer_normalization
 from keras.src.ops.numpy_arithmetic import lcm as lcm
@@ -323,6 +328,7 @@ from keras.src.ops.gradients import value_and_grad as value_and_grad
 from keras.src.ops.numpy_linear import vander as vander
 from keras.src.ops.numpy_reductions import var as var
 from keras.src.ops.numpy_linear import vdot as vdot
+from keras.src.ops.numpy_vectorize import vectorize as vectorize
 from keras.src.ops.control_flow import vectorized_map as vectorized_map
 from keras.src.ops.numpy_manipulation import view as view
 from keras.src.ops.math import view_as_complex as view_as_complex
@@ -365,6 +371,7 @@ __all__ = [
     "associative_scan",
     "average",
     "average_pool",
+    "bartlett",
     "batch_normalization",
     "binary_crossentropy",
     "bincount",
@@ -375,6 +382,7 @@ __all__ = [
     "bitwise_or",
     "bitwise_right_shift",
     "bitwise_xor",
+    "blackman",
     "broadcast_to",
     "cast",
     "categorical_crossentropy",
@@ -458,6 +466,8 @@ __all__ = [
     "grad",
     "greater",
     "greater_equal",
+    "hamming",
+    "hanning",
     "hard_shrink",
     "hard_sigmoid",
     "hard_silu",
@@ -487,6 +497,7 @@ __all__ = [
     "isreal",
     "istft",
     "jvp",
+    "kaiser",
     "kron",
     "layer_normalization",
     "lcm",
@@ -660,6 +671,7 @@ __all__ = [
     "vander",
     "var",
     "vdot",
+    "vectorize",
     "vectorized_map",
     "view",
     "view_as_complex",

@@ -8,7 +8,9 @@ from keras.src.layers.pooling.adaptive_max_pooling1d import AdaptiveMaxPooling1D
 from keras.src.layers.pooling.adaptive_max_pooling2d import AdaptiveMaxPooling2D as AdaptiveMaxPooling2D
 from keras.src.layers.pooling.adaptive_max_pooling3d import AdaptiveMaxPooling3D as AdaptiveMaxPooling3D
 from keras.src.layers.merging.add import Add as Add
+from keras.src.layers.attention.additive_attention import AdditiveAttention as AdditiveAttention
 from keras.src.layers.regularization.alpha_dropout import AlphaDropout as AlphaDropout
+from keras.src.layers.attention.attention import Attention as Attention
 from keras.src.layers.merging.average import Average as Average
 from keras.src.layers.pooling.average_pooling1d import AveragePooling1D as AveragePooling1D
 from keras.src.layers.pooling.average_pooling2d import AveragePooling2D as AveragePooling2D
@@ -57,6 +59,7 @@ from keras.src.layers.pooling.global_max_pooling1d import GlobalMaxPooling1D as 
 from keras.src.layers.pooling.global_max_pooling2d import GlobalMaxPooling2D as GlobalMaxPooling2D
 from keras.src.layers.pooling.global_max_pooling3d import GlobalMaxPooling3D as GlobalMaxPooling3D
 from keras.src.layers.normalization.group_normalization import GroupNormalization as GroupNormalization
+from keras.src.layers.attention.grouped_query_attention import GroupedQueryAttention as GroupQueryAttention
 from keras.src.layers.core.identity import Identity as Identity
 from keras.src.layers.core.input_layer import Input as Input
 from keras.src.layers.core.input_layer import InputLayer as InputLayer
@@ -74,6 +77,7 @@ from keras.src.layers.pooling.max_pooling2d import MaxPooling2D as MaxPooling2D
 from keras.src.layers.pooling.max_pooling3d import MaxPooling3D as MaxPooling3D
 from keras.src.layers.merging.maximum import Maximum as Maximum
 from keras.src.layers.merging.minimum import Minimum as Minimum
+from keras.src.layers.attention.multi_head_attention import MultiHeadAttention as MultiHeadAttention
 from keras.src.layers.merging.multiply import Multiply as Multiply
 from keras.src.layers.activations.prelu import PReLU as PReLU
 from keras.src.layers.reshaping.permute import Permute as Permute
@@ -121,7 +125,9 @@ __all__ = [
     "AdaptiveMaxPooling2D",
     "AdaptiveMaxPooling3D",
     "Add",
+    "AdditiveAttention",
     "AlphaDropout",
+    "Attention",
     "Average",
     "AveragePooling1D",
     "AveragePooling2D",
@@ -170,6 +176,7 @@ __all__ = [
     "GlobalMaxPooling2D",
     "GlobalMaxPooling3D",
     "GroupNormalization",
+    "GroupQueryAttention",
     "Identity",
     "Input",
     "InputLayer",
@@ -187,6 +194,7 @@ __all__ = [
     "MaxPooling3D",
     "Maximum",
     "Minimum",
+    "MultiHeadAttention",
     "Multiply",
     "PReLU",
     "Permute",

@@ -24,6 +24,7 @@ from keras.src.ops.numpy_indexing import argsort as argsort
 from keras.src.ops.numpy_creation import array as array
 from keras.src.ops.numpy_joining import array_split as array_split
 from keras.src.ops.numpy_statistics import average as average
+from keras.src.ops.numpy_windows import bartlett as bartlett
 from keras.src.ops.numpy_statistics import bincount as bincount
 from keras.src.ops.numpy_comparison import bitwise_and as bitwise_and
 from keras.src.ops.numpy_comparison import bitwise_invert as bitwise_invert
@@ -32,6 +33,7 @@ from keras.src.ops.numpy_comparison import bitwise_not as bitwise_not
 from keras.src.ops.numpy_comparison import bitwise_or as bitwise_or
 from keras.src.ops.numpy_comparison import bitwise_right_shift as bitwise_right_shift
 from keras.src.ops.numpy_comparison import bitwise_xor as bitwise_xor
+from keras.src.ops.numpy_windows import blackman as blackman
 from keras.src.ops.numpy_manipulation import broadcast_to as broadcast_to
 from keras.src.ops.numpy_arithmetic import cbrt as cbrt
 from keras.src.ops.numpy_rounding import ceil as ceil
@@ -84,6 +86,8 @@ from keras.src.ops.numpy_creation import geomspace as geomspace
 from keras.src.ops.numpy_indexing import get_item as get_item
 from keras.src.ops.numpy_comparison import greater as greater
 from keras.src.ops.numpy_comparison import greater_equal as greater_equal
+from keras.src.ops.numpy_windows import hamming as hamming
+from keras.src.ops.numpy_windows import hanning as hanning
 from keras.src.ops.numpy_selection import heaviside as heaviside
 from keras.src.ops.numpy_statistics import histogram as histogram
 from keras.src.ops.numpy_joining import hsplit as hsplit
@@ -101,6 +105,7 @@ from keras.src.ops.numpy_comparison import isnan as isnan
 from keras.src.ops.numpy_comparison import isneginf as isneginf
 from keras.src.ops.numpy_comparison import isposinf as isposinf
 from keras.src.ops.numpy_comparison import isreal as isreal
+from keras.src.ops.numpy_windows import kaiser as kaiser
 from keras.src.ops.numpy_linear import kron as kron
 from keras.src.ops.numpy_arithmetic import lcm as lcm
 from keras.src.ops.numpy_arithmetic import ldexp as ldexp
@@ -207,6 +212,7 @@ from keras.src.ops.numpy_indexing import unravel_index as unravel_index
 from keras.src.ops.numpy_linear import vander as vander
 from keras.src.ops.numpy_reductions import var as var
 from keras.src.ops.numpy_linear import vdot as vdot
+from keras.src.ops.numpy_vectorize import vectorize as vectorize
 from keras.src.ops.numpy_manipulation import view as view
 from keras.src.ops.numpy_joining import vsplit as vsplit
 from keras.src.ops.numpy_joining import vstack as vstack
@@ -240,6 +246,7 @@ __all__ = [
     "array",
     "array_split",
     "average",
+    "bartlett",
     "bincount",
     "bitwise_and",
     "bitwise_invert",
@@ -248,6 +255,7 @@ __all__ = [
     "bitwise_or",
     "bitwise_right_shift",
     "bitwise_xor",
+    "blackman",
     "broadcast_to",
     "cbrt",
     "ceil",
@@ -300,6 +308,8 @@ __all__ = [
     "get_item",
     "greater",
     "greater_equal",
+    "hamming",
+    "hanning",
     "heaviside",
     "histogram",
     "hsplit",
@@ -317,6 +327,7 @@ __all__ = [
     "isneginf",
     "isposinf",
     "isreal",
+    "kaiser",
     "kron",
     "lcm",
     "ldexp",
@@ -423,6 +434,7 @@ __all__ = [
     "vander",
     "var",
     "vdot",
+    "vectorize",
     "view",
     "vsplit",
     "vstack",
