@@ -29,7 +29,8 @@ class Conv2DTranspose(BaseConvTranspose):
         kernel_constraint: Constraint on the kernel. Default None.
         bias_constraint: Constraint on the bias. Default None.
 
-    Input: `(batch, height, width, channels)`. Output: `(batch, new_height, new_width, filters)` in the compute dtype.
+    Input: `(batch, height, width, channels)`.
+    Output: `(batch, new_height, new_width, filters)` in the compute dtype.
 
     Raises:
         ValueError: If an argument is out of its range, or the input is too small or of another number of channels

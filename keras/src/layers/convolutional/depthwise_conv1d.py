@@ -27,7 +27,8 @@ class DepthwiseConv1D(BaseDepthwiseConv):
         depthwise_constraint: Constraint on the kernel. Default None.
         bias_constraint: Constraint on the bias. Default None.
 
-    Input: `(batch, steps, channels)`. Output: `(batch, new_steps, depth_multiplier * channels)` in the compute dtype.
+    Input: `(batch, steps, channels)`.
+    Output: `(batch, new_steps, depth_multiplier * channels)` in the compute dtype.
 
     Raises:
         ValueError: If an argument is out of its range, or the input is too small or of another number of channels

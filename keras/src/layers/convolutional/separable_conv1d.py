@@ -31,7 +31,8 @@ class SeparableConv1D(BaseSeparableConv):
         pointwise_constraint: Constraint on the pointwise kernel. Default None.
         bias_constraint: Constraint on the bias. Default None.
 
-    Input: `(batch, steps, channels)`. Output: `(batch, new_steps, filters)` in the compute dtype.
+    Input: `(batch, steps, channels)`.
+    Output: `(batch, new_steps, filters)` in the compute dtype.
 
     Raises:
         ValueError: If an argument is out of its range, or the input is too small or of another number of channels

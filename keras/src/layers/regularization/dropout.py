@@ -1,7 +1,6 @@
 import operator
 
-from keras.src import ops
-from keras.src import random
+from keras.src import ops, random
 from keras.src.api_export import keras_export
 from keras.src.layers.arguments import config_of, fraction
 from keras.src.layers.layer import Layer
