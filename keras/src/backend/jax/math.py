@@ -129,4 +129,5 @@ def view_as_complex(x):
 
 def view_as_real(x):
     x = as_tensor(x)
+    x = x if x.dtype.kind == "c" else x.astype("complex64")
     return jnp.stack([jnp.real(x), jnp.imag(x)], -1)

@@ -164,4 +164,5 @@ def view_as_complex(x):
 
 def view_as_real(x):
     x = as_tensor(x)
+    x = x if x.dtype.kind == "c" else x.astype("complex64")
     return np.stack([x.real, x.imag], -1)

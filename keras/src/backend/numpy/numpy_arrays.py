@@ -103,6 +103,8 @@ def logspace(start, stop, num=50, endpoint=True, base=10, dtype=None, axis=0):
 
 def geomspace(start, stop, num=50, endpoint=True, dtype=None, axis=0):
     dtype = dtypes.standardize(dtype or arrays.span_dtype(start, stop))
+    if dtype == "bfloat16":
+        start, stop = np.asarray(start, "float32"), np.asarray(stop, "float32")
     return np.geomspace(start, stop, num, endpoint, axis=axis).astype(dtype)
 
 

@@ -17,7 +17,14 @@ _PAIR_PATH = ["einsum_path", (0, 1)]
 _SMALL = 2048  # Elements up to which looping beats reshaping for a matrix product.
 _SINGLE, _BFLOAT16 = DTYPES["float32"], DTYPES["bfloat16"]
 
-matmul = binary(np.matmul, dtypes.matmul_rule, scalars=False, explain=linear.explain_product)
+
+def _matmul(x1, x2):
+    if x1.dtype is _BFLOAT16:  # NumPy would return single precision.
+        return np.matmul(x1.astype(_SINGLE), x2.astype(_SINGLE)).astype(_BFLOAT16)
+    return np.matmul(x1, x2)
+
+
+matmul = binary(_matmul, dtypes.matmul_rule, scalars=False, explain=linear.explain_product)
 dot = binary(np.dot, scalars=False, explain=linear.explain_product)
 inner = binary(np.inner, scalars=False, explain=linear.leave_error)
 outer = binary(np.outer, scalars=False, explain=linear.leave_error)
@@ -55,4 +62,5 @@ def trace(x, offset=0, axis1=0, axis2=1):
 def vander(x, N=None, increasing=False):
     x = as_tensor(x)
     linear.check_vander(x.shape, N)
-    return np.vander(x, N, increasing).astype(x.dtype, copy=False)
+    compute = x.astype(_SINGLE) if x.dtype is _BFLOAT16 else x
+    return np.vander(compute, N, increasing).astype(x.dtype, copy=False)

@@ -10,9 +10,16 @@ from keras.src.backend.tensorflow.kernels import NUMPY, binary_formula, leading,
 from keras.src.backend.tensorflow.linalg import logdet  # noqa: F401
 from keras.src.backend.tensorflow.numpy_arrays import as_tensor
 
+
+def _erfinv(x):
+    if x.dtype.size < 4:  # TensorFlow has no kernel in half precision.
+        return tf.cast(tf.math.erfinv(tf.cast(x, "float32")), x.dtype)
+    return tf.math.erfinv(x)
+
+
 erf = unary(tf.math.erf, dtypes.to_float)
 erfc = unary(tf.math.erfc, dtypes.to_float)
-erfinv = unary(tf.math.erfinv, dtypes.to_float)
+erfinv = unary(_erfinv, dtypes.to_float)
 rsqrt = unary(tf.math.rsqrt, dtypes.to_float)
 cdist = binary_formula(math_family.cdist, dtypes.promote_float)
 
@@ -71,8 +78,11 @@ def _unbounded(fn):
 
 
 def top_k(x, k, sorted=True):
-    values, indices = tf.math.top_k(as_tensor(x), k, sorted=sorted)
-    return values, indices
+    x = as_tensor(x)
+    values, indices = tf.math.top_k(
+        tf.cast(x, "int8") if x.dtype == tf.bool else x, k, sorted=sorted
+    )
+    return tf.cast(values, x.dtype), indices
 
 
 def in_top_k(targets, predictions, k):
@@ -153,4 +163,5 @@ def view_as_complex(x):
 
 def view_as_real(x):
     x = as_tensor(x)
+    x = x if x.dtype.is_complex else tf.cast(x, "complex64")
     return tf.stack([tf.math.real(x), tf.math.imag(x)], -1)

@@ -75,7 +75,11 @@ def segment_prod(data, segment_ids, num_segments=None, sorted=False):
 
 
 def top_k(x, k, sorted=True):
-    values, indices = torch.topk(as_tensor(x), k, sorted=sorted)
+    x = as_tensor(x)
+    if x.dtype is torch.bool:
+        values, indices = torch.topk(x.to(torch.int8), k, sorted=sorted)
+        return values.to(torch.bool), indices.to(torch.int32)
+    values, indices = torch.topk(x, k, sorted=sorted)
     return values, indices.to(torch.int32)
 
 
