@@ -83,7 +83,19 @@ def get(identifier):
     ]
 )
 class LegacyOptimizerWarning:
-    """Stands for the optimizers of Keras 2, which Keras 3 does not have."""
+    """Stands for the optimizers of Keras 2, which Keras 3 does not have.
+
+    Raises:
+        ImportError: Always.
+
+    Example:
+
+    >>> try:
+    ...     keras.optimizers.legacy.SGD()
+    ... except ImportError:
+    ...     print("not there")
+    not there
+    """
 
     def __init__(self, *args, **kwargs):
         raise ImportError(

@@ -1,21 +1,19 @@
 """The base class of optimizers: everything but the update rule."""
-import re
 import warnings
 
 from keras.src import backend, ops
-from keras.src.backend.common.late import LateModule
 from keras.src.backend.common.name_scope import name_scope
-from keras.src.optimizers import gradient_clipping
+from keras.src.optimizers.averaging import Averaging
+from keras.src.optimizers.gradient_processing import GradientProcessing, new_values
+from keras.src.optimizers.persistence import Persistence
 from keras.src.optimizers.schedules import learning_rate_schedule
 from keras.src.saving.keras_saveable import KerasSaveable
 from keras.src.utils.naming import auto_name
 
-serialization_lib = LateModule("keras.src.saving.serialization_lib")
-
 LearningRateSchedule = learning_rate_schedule.LearningRateSchedule
 
 
-class BaseOptimizer(KerasSaveable):
+class BaseOptimizer(GradientProcessing, Averaging, Persistence, KerasSaveable):
     """Applies gradients to variables. `keras.optimizers.Optimizer` documents the arguments.
 
     An optimizer of this package defines `_update`, its formula, once for single variables and for groups
@@ -472,148 +470,7 @@ class BaseOptimizer(KerasSaveable):
         mapping = [*zip(trained, trainable_variables), *zip(own, optimizer_variables)]
         with backend.StatelessScope(state_mapping=mapping) as scope:
             self.apply(grads)
-        return _new_values(scope, trained), _new_values(scope, own)
-
-    # --------------------------------------------------------------------------- accumulation
-
-    def _is_update_step(self):
-        steps = self.gradient_accumulation_steps
-        return backend.numpy.equal(
-            backend.numpy.mod(backend.numpy.add(self._iterations, 1), steps), 0
-        )
-
-    def _accumulate(self, grads, variables):
-        """Adds up gradients, and makes an update of their mean at every last step of a round."""
-        accumulators = [self._accumulated_gradients[self._get_variable_index(v)] for v in variables]
-        steps = self.gradient_accumulation_steps
-
-        def update():
-            means = [ops.divide(ops.add(g, a), steps) for g, a in zip(grads, accumulators)]
-            self._update_all(means, variables, self.learning_rate)
-            for accumulator in accumulators:
-                accumulator.assign(ops.zeros_like(accumulator))
-
-        def collect():
-            for gradient, accumulator in zip(grads, accumulators):
-                accumulator.assign_add(gradient)
-
-        self._when(
-            self._is_update_step(), update, [*variables, *self._variables], otherwise=collect
-        )
-
-    def _when(self, condition, action, touched, otherwise=None):
-        """Runs `action` if `condition` holds, else `otherwise`, in a way that can be traced.
-
-        Args:
-            condition: Scalar boolean tensor.
-            action: Function without arguments that assigns variables.
-            touched: List of all variables that it or `otherwise` may assign or read.
-            otherwise: The same, or None for nothing.
-        """
-
-        def branch(assignments):
-            def run():
-                values = [v.value for v in touched]
-                if assignments is None:
-                    return values
-                with backend.StatelessScope(state_mapping=list(zip(touched, values))) as scope:
-                    assignments()
-                return _new_values(scope, touched)
-
-            return run
-
-        new_values = backend.core.cond(condition, branch(action), branch(otherwise))
-        for variable, value in zip(touched, new_values):
-            variable.assign(value)
-
-    # -------------------------------------------------------------------- clipping and decay
-
-    def _clip_gradients(self, grads):
-        if self.clipnorm and self.clipnorm > 0:
-            return [gradient_clipping.clip_by_norm(g, self.clipnorm) for g in grads]
-        if self.global_clipnorm and self.global_clipnorm > 0:
-            return gradient_clipping.clip_by_global_norm(grads, self.global_clipnorm)
-        if self.clipvalue and self.clipvalue > 0:
-            return [ops.clip(g, -self.clipvalue, self.clipvalue) for g in grads]
-        return grads
-
-    def exclude_from_weight_decay(self, var_list=None, var_names=None):
-        """Keeps weight decay away from some variables.
-
-        Args:
-            var_list: List of `keras.Variable`s. Defaults to None.
-            var_names: List of regular expressions; a variable whose name one of them is found in is left
-                out. Defaults to None.
-
-        Example:
-
-        >>> optimizer = keras.optimizers.AdamW(weight_decay=0.01)
-        >>> optimizer.exclude_from_weight_decay(var_names=["bias", "gamma"])
-        """
-        self._excluded_from_decay = {id(v) for v in var_list or ()}
-        self._excluded_from_decay_pattern = re.compile("|".join(var_names)) if var_names else None
-        self._decay_choices = {}
-
-    def _use_weight_decay(self, variable):
-        key = id(variable)
-        choice = self._decay_choices.get(key)
-        if choice is None:
-            pattern = self._excluded_from_decay_pattern
-            named = pattern is not None and pattern.search(variable.name) is not None
-            choice = key not in self._excluded_from_decay and not named
-            self._decay_choices[key] = choice
-        return choice
-
-    def _apply_weight_decay(self, variables):
-        if self.weight_decay is not None:
-            self._decay_all([v for v in variables if self._use_weight_decay(v)], self.learning_rate)
-
-    def _decay_all(self, variables, learning_rate):
-        for variable in variables:
-            self._decay(backend.numpy, variable, backend.cast(learning_rate, variable.dtype))
-
-    def _decay(self, xp, variable, learning_rate):
-        """Weight decay of one variable or a group of them, decoupled from the gradient."""
-        decay = xp.multiply(variable.value, self.weight_decay)
-        variable.assign_sub(xp.multiply(decay, learning_rate))
-
-    # ------------------------------------------------------------------------------ averages
-
-    def _update_averages(self):
-        self._update_model_variables_moving_average(self._trainable_variables)
-        if self.ema_overwrite_frequency:
-            due = backend.numpy.equal(
-                backend.numpy.mod(backend.numpy.add(self.iterations, 1), self.ema_overwrite_frequency), 0
-            )
-            for variable, average in self._averaged(self._trainable_variables):
-                variable.assign(backend.numpy.where(due, average.value, variable.value))
-
-    def _averaged(self, variables):
-        averages = self._model_variables_moving_average
-        pairs = ((v, averages[self._get_variable_index(v)]) for v in variables)
-        return [(v, average) for v, average in pairs if average is not None]
-
-    def _update_model_variables_moving_average(self, trainable_variables):
-        """Moves the averages towards the variables; at the first update they become equal."""
-        started = backend.numpy.not_equal(self.iterations, 0)
-        for variable, average in self._averaged(trainable_variables):
-            momentum = backend.numpy.multiply(backend.cast(started, variable.dtype), self.ema_momentum)
-            kept = backend.numpy.multiply(momentum, average.value)
-            added = backend.numpy.multiply(backend.numpy.subtract(1, momentum), variable.value)
-            average.assign(backend.numpy.add(kept, added))
-
-    def _overwrite_model_variables_with_average_value(self, trainable_variables):
-        for variable, average in self._averaged(trainable_variables):
-            variable.assign(average.value)
-
-    def finalize_variable_values(self, var_list):
-        """Gives variables their final values at the end of training: their averages, with `use_ema`.
-
-        Args:
-            var_list: List of the model's trainable variables.
-        """
-        if self.use_ema:
-            self._overwrite_model_variables_with_average_value(var_list)
+        return new_values(scope, trained), new_values(scope, own)
 
     def scale_loss(self, loss):
         """The loss times `loss_scale_factor`, to be differentiated in its place.
@@ -626,91 +483,5 @@ class BaseOptimizer(KerasSaveable):
         """
         return loss if self.loss_scale_factor is None else loss * self.loss_scale_factor
 
-    # -------------------------------------------------------------------------------- saving
-
-    def set_weights(self, weights):
-        """Sets the optimizer's variables.
-
-        Args:
-            weights: List of arrays, in the order of `variables`.
-        """
-        if not self.built:
-            raise ValueError("`set_weights` needs a built optimizer: call `build(trainable_variables)` before.")
-        for variable, weight in zip(self.variables, weights):
-            if tuple(variable.shape) != tuple(weight.shape):
-                raise ValueError(
-                    f"Argument `weights` has another shape for the variable {variable.path}: "
-                    f"{tuple(weight.shape)} instead of {tuple(variable.shape)}."
-                )
-            variable.assign(weight)
-
-    def save_own_variables(self, store):
-        """Writes the variables into a dict of arrays, under `"0"`, `"1"` and so on."""
-        for i, variable in enumerate(self.variables):
-            store[str(i)] = variable.numpy()
-
-    def load_own_variables(self, store):
-        """Reads the variables from what `save_own_variables` wrote."""
-        variables = self.variables
-        if len(store.keys()) != len(variables):
-            message = f"The state of optimizer '{self.name}' was not loaded: the file holds "
-            message += f"{len(store.keys())} variables, the optimizer {len(variables)}."
-            if len(variables) <= 2:
-                message += " It is not built: build it, or make the first update, before loading."
-            warnings.warn(message, stacklevel=2)
-            return
-        for i, variable in enumerate(variables):
-            variable.assign(store[str(i)])
-
-    def get_config(self):
-        """The arguments of the constructor, as a dict of JSON values."""
-        rate = self._learning_rate
-        if isinstance(rate, LearningRateSchedule):
-            rate = learning_rate_schedule.serialize(rate)
-        elif isinstance(rate, backend.Variable):
-            rate = float(rate.numpy())
-        else:
-            rate = serialization_lib.serialize_keras_object(rate)
-        config = {
-            "name": self.name,
-            "learning_rate": rate,
-            "weight_decay": self.weight_decay,
-            "clipnorm": self.clipnorm,
-            "global_clipnorm": self.global_clipnorm,
-            "clipvalue": self.clipvalue,
-            "use_ema": self.use_ema,
-            "ema_momentum": self.ema_momentum,
-            "ema_overwrite_frequency": self.ema_overwrite_frequency,
-            "loss_scale_factor": self.loss_scale_factor,
-            "gradient_accumulation_steps": self.gradient_accumulation_steps,
-        }
-        return config | {field: getattr(self, field) for field in self._fields}
-
-    @classmethod
-    def from_config(cls, config, custom_objects=None):
-        """An optimizer from the dict that `get_config` gave.
-
-        Args:
-            config: Dict.
-            custom_objects: Dict from names to classes and functions that are looked up first.
-                Defaults to None.
-
-        Returns:
-            An optimizer of this class.
-        """
-        rate = config.get("learning_rate")
-        if isinstance(rate, dict):
-            rate = serialization_lib.deserialize_keras_object(rate, custom_objects=custom_objects)
-            config = config | {"learning_rate": rate}
-        return cls(**config)
-
     def _obj_type(self):
         return "Optimizer"
-
-
-def _new_values(scope, variables):
-    values = []
-    for variable in variables:
-        value = scope.get_current_value(variable)
-        values.append(variable.value if value is None else value)
-    return values

@@ -41,7 +41,7 @@ class Ftrl(optimizer.Optimizer):
     >>> v = keras.Variable(10.0)
     >>> keras.optimizers.Ftrl(learning_rate=0.5).apply([keras.ops.array(4.0)], [v])
     >>> round(float(v), 4)
-    -0.4968
+    8.7134
     """
 
     _fields = (
