@@ -177,7 +177,8 @@ def _keeping_books(build):
 
     A `build` that calls its parent's opens one scope and is followed up once.
     """
-    signature = inspect.signature(build)
+    parameters = list(inspect.signature(build).parameters.values())[1:]
+    names = [p.name for p in parameters if p.kind not in (p.VAR_KEYWORD, p.VAR_POSITIONAL)]
 
     @functools.wraps(build)
     def build_with_books(self, *args, **kwargs):
@@ -190,17 +191,11 @@ def _keeping_books(build):
                 build(self, *args, **kwargs)
         finally:
             vars(self)["_is_building"] = False
-        self._after_build(_given_shapes(signature, self, args, kwargs))
+        shapes = {**dict(zip(names, args)), **kwargs}
+        self._after_build({name: shapes[name] for name in names if name in shapes})
 
     build_with_books._keeps_books = True
     return build_with_books
-
-
-def _given_shapes(signature, layer, args, kwargs):
-    bound = signature.bind(layer, *args, **kwargs).arguments
-    given = dict(list(bound.items())[1:])
-    variadic = [p.name for p in signature.parameters.values() if p.kind in (p.VAR_KEYWORD, p.VAR_POSITIONAL)]
-    return {name: shape for name, shape in given.items() if name not in variadic}
 
 
 def _assigned_build(layer):

@@ -32,6 +32,7 @@ class CallPlan:
         self.single_input = len(self.required) <= 1 and bool(self.positional or self.more_positional)
         self.own_mask_rule = not is_default(layer_class.compute_mask)
         self.own_build = not is_default(layer_class.build)
+        self.build_parameters = _named(layer_class.build)[1:]
         self.own_output_shape = not is_default(layer_class.compute_output_shape)
 
     def bind(self, layer, args, kwargs):
@@ -83,21 +84,23 @@ def build_shapes(layer, plan, arguments):
     Raises:
         ValueError: If a parameter of a `build` of several has another kind of name.
     """
-    parameters = [
-        p for p in inspect.signature(layer.build).parameters.values() if p.kind not in _VARIADIC
-    ]
+    parameters = plan.build_parameters if "build" not in vars(layer) else _named(layer.build)
     shapes = {f"{name}_shape": shapes_of(value) for name, value in arguments.items() if holds_tensors(value)}
     if len(parameters) == 1:
-        first = next(iter(shapes.values()), None)
-        return {parameters[0].name: first}
-    for parameter in parameters:
-        if not parameter.name.endswith("_shape"):
+        return {parameters[0]: next(iter(shapes.values()), None)}
+    for name in parameters:
+        if not name.endswith("_shape"):
             raise ValueError(
                 f"A `build()` of several parameters takes shapes by the names of the arguments of `call()`: "
                 f"each parameter must end in `_shape`, as in `build(self, query_shape, value_shape)`. "
-                f"Received: parameter {parameter.name!r} of {type(layer).__name__}.build()"
+                f"Received: parameter {name!r} of {type(layer).__name__}.build()"
             )
-    return {p.name: shapes[p.name] for p in parameters if p.name in shapes}
+    return {name: shapes[name] for name in parameters if name in shapes}
+
+
+def _named(function):
+    """Names of a function's parameters, those of `*args` and `**kwargs` left out."""
+    return [p.name for p in inspect.signature(function).parameters.values() if p.kind not in _VARIADIC]
 
 
 def holds_tensors(value):

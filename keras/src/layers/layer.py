@@ -1,4 +1,5 @@
 """Layer: a computation with weights. The base of all layers and models."""
+import functools
 import importlib
 import warnings
 
@@ -149,9 +150,10 @@ class Layer(Calling, Building, Variables, _losses.Losses, Saving, BackendLayer, 
             self._forget_short_way()
         if type(value) not in _STATELESS and name not in _UNTRACKED:
             name, value = self._setattr_hook(name, value)
-            value = attributes["_tracker"].track(value)
-            if isinstance(value, Variable):
-                self._post_track_variable(value)
+            if _may_hold_state(type(value)):
+                value = attributes["_tracker"].track(value)
+                if isinstance(value, Variable):
+                    self._post_track_variable(value)
         super().__setattr__(name, value)
 
     def __delattr__(self, name):
@@ -283,6 +285,12 @@ class Layer(Calling, Building, Variables, _losses.Losses, Saving, BackendLayer, 
         return f"<{type(self).__name__} name={self.name}, built={self.built}>"
 
     __str__ = __repr__
+
+
+@functools.cache
+def _may_hold_state(kind):
+    """Whether values of a type are something that layers track, or hold such things."""
+    return issubclass(kind, (Variable, Layer, Metric, SeedGenerator, list, tuple, dict, set))
 
 
 def _new_tracker(stores):

@@ -1,7 +1,9 @@
 """Model: layers with training, saving and a summary around them."""
+import contextlib
 import importlib
 import inspect
 import json
+import re
 
 from keras.src import backend
 from keras.src.api_export import keras_export
@@ -16,7 +18,6 @@ _functional = LateModule("keras.src.models.functional")
 _saving_api = LateModule("keras.src.saving.saving_api")
 _variable_mapping = LateModule("keras.src.models.variable_mapping")
 _exporters = LateModule("keras.src.export")
-_quantization = LateModule("keras.src.quantizers.utils")
 
 _TRAINERS = {
     "numpy": "NumpyTrainer",
@@ -275,7 +276,21 @@ class Model(Trainer, StateTree, Layer):
         Raises:
             ValueError: If the model is not built, or the mode is unknown.
         """
-        _quantization.quantize_model(self, mode=mode, config=config, filters=filters, **kwargs)
+        type_check = kwargs.pop("type_check", True)
+        if kwargs:
+            raise ValueError(f"`quantize` got arguments that it does not know: {list(kwargs)}")
+        mode = config.mode if mode is None and config is not None else mode
+        self._check_quantize_args(mode, self.compute_dtype)
+        wanted = _layer_filter(filters)
+        changed = False
+        for layer in self._flatten_layers(include_self=False):
+            if layer._layers or not wanted(layer):
+                continue  # Layers that hold layers are quantized layer by layer.
+            with contextlib.suppress(NotImplementedError):  # It has no quantized form.
+                layer.quantize(mode, type_check=type_check, config=config)
+                changed = True
+        if changed:
+            self._post_quantize(mode)
 
     def _post_quantize(self, mode, **kwargs):
         """Called after `quantize`. What was compiled for the old weights is dropped."""
@@ -317,6 +332,16 @@ def model_from_json(json_string, custom_objects=None):
     """
     config = json.loads(json_string)
     return serialization_lib.deserialize_keras_object(config, custom_objects=custom_objects)
+
+
+def _layer_filter(filters):
+    """Which layers `quantize` takes: a function of a layer from patterns of names, a function, or None."""
+    if filters is None:
+        return lambda layer: True
+    if callable(filters):
+        return filters
+    patterns = [filters] if isinstance(filters, str) else filters
+    return lambda layer: any(re.search(pattern, layer.name) for pattern in patterns)
 
 
 def functional_init_arguments(args, kwargs):
