@@ -210,22 +210,34 @@ DOCS = {
 }
 
 
-def render_stub(package, names, typed_home):
-    """The `.pyi` of a package: every name imported from where it is defined."""
-    lines = [HEADER.strip()]
-    is_root = package in ("keras", MIRROR + "keras")
-    if is_root:
-        lines.append("from keras.src.version import __version__ as __version__")
+def stub_imports(names, typed_home):
+    """The import lines of a `.pyi`, each name from where it is defined."""
     for name, where in sorted(names.items()):
         module, colon, attribute = where.partition(":")
         if colon and not attribute:
             module, _, attribute = module.rpartition(".")
         attribute = attribute or name
         module = typed_home.get((module, attribute), module)
-        lines.append(f"from {module} import {attribute} as {name}")
-    listed = ["__version__", *sorted(names)] if is_root else sorted(names)
-    lines += ["", "__all__ = [", *(f'    "{name}",' for name in listed), "]", ""]
-    return "\n".join(lines)
+        yield f"from {module} import {attribute} as {name}"
+
+
+def render_stub(package, names, typed_home):
+    """The `.pyi` of a package: every name imported, so that editors and type checkers see all."""
+    lines = [HEADER.strip(), *stub_imports(names, typed_home)]
+    listed = sorted(names)
+    if package == "keras":
+        lines.insert(1, "from keras.src.version import __version__ as __version__")
+        listed.insert(0, "__version__")
+    return "\n".join([*lines, "", "__all__ = [", *(f'    "{name}",' for name in listed), "]", ""])
+
+
+def render_mirror_stub(package, public_names, names, typed_home):
+    """The `.pyi` of a package under `tf.keras`: what is public, but with its own submodules, and what is added."""
+    own = {k: v for k, v in names.items() if public_names.get(k) != v}
+    lines = [HEADER.strip(), *stub_imports(own, typed_home)]
+    if public_names:
+        lines.insert(1, f"from {package} import *")
+    return "\n".join([*lines, ""])
 
 
 def typed_homes(exports, root):
@@ -252,19 +264,22 @@ def generate(root):
     files = {root / "keras/src/_namespace.py": render_table(public, legacy, internal)}
     stub_homes = typed_homes(exports, root)
 
-    def add(package, template, names, of):
+    def add(package, template, of, stub):
         doc = DOCS[template].format(package=of)
         folder = root / package.replace(".", "/")
         files[folder / "__init__.py"] = template.format(header=HEADER, doc=doc, package=of)
-        files[folder / "__init__.pyi"] = render_stub(package, names, stub_homes)
+        files[folder / "__init__.pyi"] = stub
 
     for package, names in public.items():
-        add(package, ROOT_INIT if package == "keras" else LAZY_INIT, names, package)
+        template = ROOT_INIT if package == "keras" else LAZY_INIT
+        add(package, template, package, render_stub(package, names, stub_homes))
     for package in sorted(public.keys() | legacy.keys()):
-        names = public.get(package, {}) | legacy.get(package, {})
+        public_names = public.get(package, {})
+        names = public_names | legacy.get(package, {})
         names = {k: MIRROR + v if v.endswith(":") else v for k, v in names.items()}
         template = MIRROR_ROOT_INIT if package == "keras" else MIRROR_INIT
-        add(MIRROR + package, template, names, package)
+        stub = render_mirror_stub(package, public_names, names, stub_homes)
+        add(MIRROR + package, template, package, stub)
     files[root / "keras/_tf_keras/__init__.py"] = f'"""What TensorFlow takes `tf.keras` from."""\n{HEADER}'
     files[root / "keras/py.typed"] = ""
     return files, problems + doubles

@@ -90,6 +90,8 @@ def test_stubs(tree, namespace):
     root = (tree / "keras/__init__.pyi").read_text()
     assert "from keras.src.backend.common.variables import Variable as Variable\n" in root
     assert "from keras import losses as losses\n" in root
+    mirror = (tree / "keras/_tf_keras/keras/losses/__init__.pyi").read_text()
+    assert "from keras.losses import *\n" in mirror and " as MSE\n" in mirror and " as mse\n" not in mirror
     for file in (tree / "keras").rglob("*.pyi"):
         ast.parse(file.read_text())
     assert (tree / "keras/py.typed").exists()
