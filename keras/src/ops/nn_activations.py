@@ -3,6 +3,7 @@ from keras.src import backend
 from keras.src.api_export import keras_export
 from keras.src.backend.common import dtypes
 from keras.src.backend.common.backend_utils import canonicalize_axis
+from keras.src.backend.common.formulas.nn_family import check_halves
 from keras.src.backend.common.keras_tensor import KerasTensor
 from keras.src.ops.declare import declare, dtype_of, elementwise, shape_of
 
@@ -13,8 +14,7 @@ def _glu_spec(x, axis=-1):
     shape = list(shape_of(x))
     axis = canonicalize_axis(axis, len(shape))
     if shape[axis] is not None:
-        if shape[axis] % 2:
-            raise ValueError(f"glu halves axis {axis}, whose size must be even. Received: x.shape={tuple(shape)}")
+        check_halves(shape, axis)
         shape[axis] //= 2
     return KerasTensor(shape, dtype=dtypes.to_float(dtype_of(x)))
 

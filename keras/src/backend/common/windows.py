@@ -150,7 +150,7 @@ class Convolution:
         self.sizes = inputs[1:-1] if self.channels_last else inputs[2:]
         self.groups = _groups(inputs, kernel, self.channels_last, kind)
         self.amounts = self.symmetric = None
-        if kind != "transposed" and None not in self.sizes:
+        if kind != "transposed" and None not in (*self.sizes, *self.window):
             self.amounts = amounts(self.sizes, self.window, self.strides, self.dilations, self.padding)
             self.symmetric = all(front == behind for front, behind in self.amounts)
             check_fit(inputs, self.sizes, self.window, self.dilations, self.padding)

@@ -39,8 +39,8 @@ def leaky_relu(x, negative_slope=0.2):
 
 
 def softmax(x, axis=-1):
-    return _softmax(x, axis)
+    return _softmax(x, tuple(axis) if type(axis) is list else axis)
 
 
 def log_softmax(x, axis=-1):
-    return _log_softmax(x, axis)
+    return _log_softmax(x, tuple(axis) if type(axis) is list else axis)

@@ -10,7 +10,7 @@ from keras.src.backend.tensorflow.nn_activations import (
     hard_silu,
     hard_tanh,
     leaky_relu,
-    log_gelu,
+    log_sigmoid,
     log_softmax,
     relu,
     relu6,

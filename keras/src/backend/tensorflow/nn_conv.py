@@ -120,21 +120,24 @@ def conv_transpose(
 ):
     inputs, kernel, c = _arguments(inputs, kernel, strides, padding, data_format, dilation_rate, "transposed")
     kernel = _dilated(kernel, c)
-    extras = windows.per_axis(output_padding, c.rank, "output_padding") if output_padding is not None else None
-
-    def run(x):
-        sizes = tf.shape(x)
-        shape = [sizes[0]]
-        for axis in range(c.rank):
-            size = x.shape[axis + 1] if x.shape[axis + 1] is not None else sizes[axis + 1]
-            extra = extras[axis] if extras else None
-            arguments = (c.window[axis], c.strides[axis], c.dilations[axis], c.padding, extra)
-            shape.append(windows.transpose_output_size(size, *arguments))
-        return tf.nn.conv_transpose(
-            x, kernel, tf.stack([*shape, kernel.shape[-2]]), c.strides, c.padding.upper(), _FORMATS[c.rank][1]
-        )
-
+    run = functools.partial(_transposed, kernel, c, windows.all_transpose_crops(c, output_padding))
     return in_channels_last(run, inputs, c.rank, c.channels_last)
+
+
+def _transposed(kernel, c, crops, x):
+    """Everything that input elements contribute to, then cropped, or padded behind."""
+    sizes = tf.shape(x)
+    shape = [sizes[0]]
+    for axis, (w, s, d) in enumerate(zip(c.window, c.strides, c.dilations), 1):
+        size = x.shape[axis] if x.shape[axis] is not None else sizes[axis]
+        shape.append((size - 1) * s + (w - 1) * d + 1)
+    whole = tf.nn.conv_transpose(
+        x, kernel, tf.stack([*shape, kernel.shape[-2]]), c.strides, "VALID", _FORMATS[c.rank][1]
+    )
+    keep = tuple(slice(front, None if behind <= 0 else -behind) for front, behind in crops)
+    cropped = whole[(slice(None), *keep)]
+    missing = [(0, max(-behind, 0)) for _, behind in crops]
+    return tf.pad(cropped, [(0, 0), *missing, (0, 0)]) if any(map(any, missing)) else cropped
 
 
 def _dilated(kernel, c):

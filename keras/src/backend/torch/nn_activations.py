@@ -30,7 +30,6 @@ _leaky_relu = leading(F.leaky_relu, dtypes.to_float)
 _elu = leading(F.elu, dtypes.to_float)
 _celu = leading(F.celu, dtypes.to_float)
 _gelu = leading(F.gelu, dtypes.to_float)
-_glu = leading(F.glu, dtypes.to_float)
 _softmax = leading(torch.softmax, dtypes.to_float)
 _log_softmax = leading(torch.log_softmax, dtypes.to_float)
 
@@ -63,8 +62,12 @@ def gelu(x, approximate=True):
     return _gelu(x, approximate="tanh" if approximate else "none")
 
 
-def glu(x, axis=-1):
-    return _glu(x, axis)
+def _checked_glu(x, axis=-1):
+    nn_family.check_halves(x.shape, axis)
+    return F.glu(x, axis)
+
+
+glu = leading(_checked_glu, dtypes.to_float)
 
 
 def softmax(x, axis=-1):
