@@ -258,7 +258,7 @@ def _choose_backend(named, source):
         return chosen
     if named not in PACKAGES:
         raise ImportError(
-            f"{source} must be one of {', '.join(map(repr, PACKAGES))}. Received: {source}={named!r}"
+            f"{source} must be one of {', '.join(map(repr, PACKAGES))}. Received: {named!r}"
         )
     if not _installed(named):
         raise ImportError(

@@ -1,10 +1,8 @@
 """What constructors of layers share: checks of their arguments, and configs made from them."""
+import numbers
 import operator
 
-from keras.src import activations
-from keras.src import constraints
-from keras.src import initializers
-from keras.src import regularizers
+from keras.src import activations, constraints, initializers, regularizers
 
 _SERIALIZERS = {  # last word of an argument's name: how its value is written into a config
     "activation": activations,
@@ -42,7 +40,7 @@ def positive_integer(layer, **argument):
 def non_negative_float(layer, **argument):
     """The one argument given by keyword, checked to be a number of at least 0."""
     ((name, value),) = argument.items()
-    if not isinstance(value, (int, float)) or value < 0:
+    if not isinstance(value, numbers.Real) or not value >= 0:
         raise _refused(layer, name, value, "a number of at least 0")
     return value
 

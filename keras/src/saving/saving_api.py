@@ -86,7 +86,7 @@ def load_model(filepath, custom_objects=None, compile=True, safe_mode=True):
     >>> keras.saving.load_model(path).count_params()
     3
     """
-    path = os.fspath(filepath)
+    path = _path(filepath)
     is_folder = os.path.isdir(path) and os.path.exists(os.path.join(path, "config.json"))
     if str(path).endswith(".keras") or is_folder or _is_archive(path):
         if not is_folder and not os.path.isfile(path):
@@ -98,6 +98,13 @@ def load_model(filepath, custom_objects=None, compile=True, safe_mode=True):
         f"Argument `filepath` must be a `.keras` or `.h5` file that is there. Received: filepath={path!r}. For a "
         "TensorFlow SavedModel, use `keras.layers.TFSMLayer`."
     )
+
+
+def _path(filepath):
+    try:
+        return os.fspath(filepath)
+    except TypeError:
+        raise TypeError(f"Argument `filepath` must be a path. Received: filepath={filepath!r}") from None
 
 
 def _is_archive(path):

@@ -1,4 +1,5 @@
 """Trainer: `fit`, `evaluate`, `predict` and their relatives, written once for all backends."""
+import contextlib
 import warnings
 
 import numpy as np
@@ -306,8 +307,12 @@ class Trainer(Compilation):
         while data[-1] is None and len(data) > 1:
             data = data[:-1]
         data = backend.trainer.feed.batch(data)
-        self._symbolic_build(data_batch=data)
-        logs = self._runner(kind, check=True).fresh_step(data)
+        try:
+            self._symbolic_build(data_batch=data)
+            logs = self._runner(kind, check=True).fresh_step(data)
+        except Exception:
+            data_adapter_utils.check_data_cardinality(data)  # Says it better where that is the cause.
+            raise
         logs = logs_module.numbers(self._get_metrics_result_or_logs(logs))
         return logs if return_dict else self._flatten_metrics_in_order(logs)
 
@@ -407,9 +412,11 @@ class Trainer(Compilation):
                 backend.compute_output_spec(self.compute_metrics, x, y, y_pred, sample_weight=sample_weight)
         if loss is not None and not loss.built and y_pred is not None:
             if is_overridden(self, "compute_loss"):
-                backend.compute_output_spec(
-                    self._compute_loss, x=x, y=y, y_pred=y_pred, sample_weight=sample_weight, training=False
-                )
+                # The compiled loss is built if the user's `compute_loss` uses it; that may need real values.
+                with contextlib.suppress(Exception):
+                    backend.compute_output_spec(
+                        self._compute_loss, x=x, y=y, y_pred=y_pred, sample_weight=sample_weight, training=False
+                    )
             else:
                 loss.build(y, y_pred)
         if self.optimizer is not None and not self.optimizer.built:

@@ -1,4 +1,5 @@
 """Checks that layers make of their arguments."""
+import operator
 
 
 def standardize_tuple(value, n, name, allow_zero=False):
@@ -21,7 +22,7 @@ def standardize_tuple(value, n, name, allow_zero=False):
         except TypeError:
             values = ()
     least = 0 if allow_zero else 1
-    if len(values) == n and all(_is_number(v) and v >= least for v in values):
+    if len(values) == n and all(_is_integer(v) and v >= least for v in values):
         return values
     kind = "non-negative" if allow_zero else "positive"
     raise ValueError(
@@ -30,12 +31,12 @@ def standardize_tuple(value, n, name, allow_zero=False):
     )
 
 
-def _is_number(value):
+def _is_integer(value):
     try:
-        int(value)
-    except (TypeError, ValueError):
+        operator.index(value)
+    except TypeError:
         return False
-    return not isinstance(value, (str, bytes))
+    return True
 
 
 def standardize_padding(value, allow_causal=False):

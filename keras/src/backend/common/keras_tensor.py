@@ -112,7 +112,7 @@ class KerasTensor:
 
     def __array_ufunc__(self, ufunc, method, *inputs, **kwargs):
         if ufunc.__name__ in _NUMPY_OPERATORS and not isinstance(inputs[0], KerasTensor):
-            return NotImplemented  # `array + keras_tensor`: Python then asks `__radd__`.
+            return getattr(_ops, _RENAMED.get(ufunc.__name__, ufunc.__name__))(*inputs)  # `array + keras_tensor`
         raise ValueError(_foreign("NumPy", ufunc.__name__))
 
     def __array_function__(self, function, types, args, kwargs):
@@ -266,7 +266,7 @@ def _no_values(deed):
     )
 
 
-_RENAMED = {"cat": "concatenate", "concat": "concatenate", "mm": "matmul", "pow": "power", "mul": "multiply"}
+_RENAMED = {"cat": "concatenate", "concat": "concatenate", "mm": "matmul", "pow": "power", "mul": "multiply", "remainder": "mod"}
 
 
 def _foreign(framework, function):
@@ -293,6 +293,8 @@ def _outermost_function(package):
     while frame is not None:
         if frame.f_globals.get("__name__", "").partition(".")[0] == package:
             inside, called = True, frame.f_code.co_name
+            if called == "_infer_params":  # of `jax.jit`, which calls from C++
+                called = getattr(frame.f_locals.get("fun"), "__name__", "")
             if called.isidentifier() and called not in _WRAPPERS:
                 name = called
         elif inside:

@@ -36,7 +36,10 @@ def take_seed(state, ordered):
 
 
 def _sizes(shape):
-    return (shape,) if isinstance(shape, int) else tuple(shape)
+    shape = (shape,) if isinstance(shape, int) else tuple(shape)
+    if any(size < 0 for size in shape):
+        raise ValueError(f"Argument `shape` must not hold negative sizes. Received: shape={shape}")
+    return shape
 
 
 def normal(shape, mean=0.0, stddev=1.0, dtype=None, seed=None):

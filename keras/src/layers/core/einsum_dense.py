@@ -1,4 +1,5 @@
 import copy
+import operator
 import re
 
 from keras.src import activations, constraints, initializers, ops, regularizers
@@ -65,7 +66,7 @@ class EinsumDense(KernelMixin, Layer):
     ):
         super().__init__(**kwargs)
         self.equation = equation
-        self.partial_output_shape = (output_shape,) if isinstance(output_shape, int) else tuple(output_shape)
+        self.partial_output_shape = _checked_sizes(output_shape)
         self.bias_axes = bias_axes
         self.activation = activations.get(activation)
         self.kernel_initializer = initializers.get(kernel_initializer)
@@ -97,9 +98,12 @@ class EinsumDense(KernelMixin, Layer):
         self._finish_build()
 
     def _shapes(self, input_shape):
-        found = _analyze_einsum_string(
-            self.equation, self.bias_axes, tuple(input_shape), self.partial_output_shape
-        )
+        try:
+            found = _analyze_einsum_string(
+                self.equation, self.bias_axes, tuple(input_shape), self.partial_output_shape
+            )
+        except ValueError as e:
+            raise ValueError(f"{e} In the layer {self.name!r} with equation={self.equation!r}") from e
         letters = self.equation.partition(",")[0]
         if "..." not in letters and len(letters) != len(input_shape):
             raise ValueError(
@@ -144,6 +148,21 @@ class EinsumDense(KernelMixin, Layer):
         if self.gptq_unpacked_column_size:
             config["gptq_unpacked_column_size"] = self.gptq_unpacked_column_size
         return config | self._lora_config()
+
+
+def _checked_sizes(output_shape):
+    """`output_shape` as a tuple."""
+    try:
+        sizes = (output_shape,) if isinstance(output_shape, int) else tuple(output_shape)
+        legal = all(size is None or operator.index(size) > 0 for size in sizes)
+    except TypeError:
+        legal = False
+    if not legal:
+        raise ValueError(
+            "Argument `output_shape` of EinsumDense must be a positive integer or a tuple of positive integers and "
+            f"None. Received: output_shape={output_shape!r}"
+        )
+    return sizes
 
 
 def _with_axes(initializer, summed, kept):

@@ -2,7 +2,7 @@ import math
 
 from keras.src import backend, initializers, ops
 from keras.src.api_export import keras_export
-from keras.src.layers.arguments import config_of
+from keras.src.layers.arguments import config_of, non_negative_float
 from keras.src.layers.input_spec import InputSpec
 from keras.src.layers.normalization.affine import AffineNormalization, axis_size
 
@@ -32,7 +32,8 @@ class BatchNormalization(AffineNormalization):
             helps with small batches. Default False.
         renorm_clipping: Dict with limits of the correction, any of `"rmax"`, `"rmin"`, `"dmax"`. Default None.
         renorm_momentum: Number, momentum of the statistics used by the correction. Default 0.99.
-        synchronized: Boolean, whether to take statistics over the batches of all devices; tensorflow only. Default False.
+        synchronized: Boolean, whether to take statistics over the batches of all devices; tensorflow only.
+            Default False.
 
     Call arguments:
         inputs: Tensor of any shape.
@@ -83,8 +84,8 @@ class BatchNormalization(AffineNormalization):
                 f"sharded batches are global anyway. Received: synchronized={synchronized}"
             )
         self.axis = int(axis)
-        self.momentum = float(momentum)
-        self.epsilon = float(epsilon)
+        self.momentum = float(non_negative_float(self, momentum=momentum))
+        self.epsilon = float(non_negative_float(self, epsilon=epsilon))
         self.moving_mean_initializer = initializers.get(moving_mean_initializer)
         self.moving_variance_initializer = initializers.get(moving_variance_initializer)
         self.synchronized = synchronized

@@ -2,7 +2,7 @@ import warnings
 
 from keras.src import ops
 from keras.src.api_export import keras_export
-from keras.src.layers.arguments import axis_list, config_of
+from keras.src.layers.arguments import axis_list, config_of, non_negative_float
 from keras.src.layers.normalization.affine import AffineNormalization, axis_size
 
 
@@ -60,7 +60,7 @@ class LayerNormalization(AffineNormalization):
             )
         self.axis = axis_list(self, axis)
         self._axes = tuple(self.axis)
-        self.epsilon = epsilon
+        self.epsilon = non_negative_float(self, epsilon=epsilon)
         self.rms_scaling = rms_scaling
         self.autocast = False
         self._set_affine(

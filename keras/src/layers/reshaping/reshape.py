@@ -1,4 +1,5 @@
 import math
+import operator
 
 from keras.src import backend, ops
 from keras.src.api_export import keras_export
@@ -27,7 +28,7 @@ class Reshape(Layer):
 
     def __init__(self, target_shape, **kwargs):
         super().__init__(**kwargs)
-        self.target_shape = tuple(target_shape)
+        self.target_shape = _checked_sizes(target_shape)
         self._sizes = tuple(-1 if size is None else size for size in self.target_shape)
         if self._sizes.count(-1) > 1:
             raise ValueError(
@@ -44,7 +45,11 @@ class Reshape(Layer):
             batch = -1
             if None in sizes:
                 batch, sizes = ops.shape(inputs)[0], self._sizes
-        return ops.reshape(inputs, (batch, *sizes))
+        try:
+            return ops.reshape(inputs, (batch, *sizes))
+        except Exception:
+            self._resolve(inputs.shape)  # Says it better where the number of elements is the cause.
+            raise
 
     def _resolve(self, input_shape):
         """The sizes of a sample, with None for what is not known before the call."""
@@ -59,8 +64,8 @@ class Reshape(Layer):
             legal, found = known > 0 and count % known == 0, count // max(known, 1)
         if not legal:
             raise ValueError(
-                f"Layer {self.name!r} cannot give samples of shape {sample} the shape {self.target_shape}: the number "
-                "of elements differs."
+                f"Layer {self.name!r} cannot give samples of shape {sample} its `target_shape`: the number of elements "
+                f"differs. Received: target_shape={self.target_shape}"
             )
         return tuple(found if size == -1 else size for size in self._sizes)
 
@@ -74,3 +79,18 @@ class Reshape(Layer):
 
     def get_config(self):
         return super().get_config() | config_of(self, "target_shape")
+
+
+def _checked_sizes(target_shape):
+    """`target_shape` as a tuple."""
+    try:
+        sizes = tuple(target_shape)
+        legal = all(size is None or operator.index(size) >= -1 for size in sizes)
+    except TypeError:
+        legal = False
+    if not legal:
+        raise ValueError(
+            "Argument `target_shape` of Reshape must be a tuple of integers, one of which may be -1. "
+            f"Received: target_shape={target_shape!r}"
+        )
+    return sizes
