@@ -1,0 +1,159 @@
+"""Losses and metrics matched with outputs: names, weights, kinds, errors."""
+import numpy as np
+import pytest
+
+import keras
+from keras.src import backend
+from keras.src.trainers import logs as logs_module
+from keras.src.trainers.compile_utils import CompileLoss, CompileMetrics
+
+ONE = np.array([[1.0], [3.0]], "float32")  # mse 5, mae 2 against zeros
+TWO = np.array([[2.0, 0.0], [0.0, 4.0]], "float32")  # mse 5, mae 1.5 against zeros
+ZERO1, ZERO2 = np.zeros((2, 1), "float32"), np.zeros((2, 2), "float32")
+
+
+def loss_of(loss, y_true, y_pred, weights=None, names=None, sample_weight=None):
+    compiled = CompileLoss(loss, loss_weights=weights, output_names=names)
+    y_true, y_pred, sample_weight = (
+        keras.tree.map_structure(lambda x: x if x is None else backend.convert_to_tensor(x), part)
+        for part in (y_true, y_pred, sample_weight)
+    )
+    value = float(backend.convert_to_numpy(compiled(y_true, y_pred, sample_weight)))
+    return value, [metric.name for metric in compiled.metrics], [float(m.result()) for m in compiled.metrics]
+
+
+# loss, targets, predictions, options, value, names of the metrics
+LOSSES = {
+    "one output": ("mse", ONE, ZERO1, {}, 5.0, []),
+    "a list of one": (["mse"], ONE, ZERO1, {}, 5.0, []),
+    "a weight": ("mse", ONE, ZERO1, {"weights": 2.0}, 10.0, []),
+    "a function": (lambda y, p: abs(y - p), ONE, ZERO1, {}, 2.0, []),
+    "sample weights": ("mse", ONE, ZERO1, {"sample_weight": np.array([0.0, 1.0])}, 4.5, []),
+    "one for all": ("mse", [ONE, TWO], [ZERO1, ZERO2], {}, 10.0, ["mse_loss", "mse_loss"]),
+    "a list": (["mse", "mae"], [ONE, TWO], [ZERO1, ZERO2], {}, 6.5, ["mse_loss", "mae_loss"]),
+    "names of outputs": ("mse", [ONE, TWO], [ZERO1, ZERO2], {"names": ["a", "b"]}, 10.0, ["a_loss", "b_loss"]),
+    "a dict by name": ({"b": "mse", "a": "mae"}, [ONE, TWO], [ZERO1, ZERO2], {"names": ["a", "b"]}, 7.0, ["a_loss", "b_loss"]),
+    "a dict of outputs": ({"p": "mse", "q": "mae"}, {"p": ONE, "q": TWO}, {"p": ZERO1, "q": ZERO2}, {}, 6.5, ["p_loss", "q_loss"]),
+    "no loss for one": ({"p": "mse", "q": None}, {"p": ONE, "q": TWO}, {"p": ZERO1, "q": ZERO2}, {}, 5.0, []),
+    "weights by name": ("mse", {"p": ONE, "q": TWO}, {"p": ZERO1, "q": ZERO2}, {"weights": 0.5}, 5.0, ["p_loss", "q_loss"]),
+    "targets as a list": ("mse", [ONE, TWO], {"p": ZERO1, "q": ZERO2}, {}, 10.0, ["p_loss", "q_loss"]),
+    "nested": ("mse", {"z": [ONE, {"w": TWO}]}, {"z": [ZERO1, {"w": ZERO2}]}, {}, 10.0, ["z/mse_loss", "z/1/w_loss"]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", LOSSES)
+def test_losses(case):
+    loss, y_true, y_pred, options, expected, names = LOSSES[case]
+    value, found, means = loss_of(loss, y_true, y_pred, **options)
+    assert found == names
+    np.testing.assert_allclose(value, expected, rtol=1e-6)
+    if names:
+        scale = options.get("weights", 1.0)
+        np.testing.assert_allclose(sum(means) * scale, value, rtol=1e-6)
+
+
+LOSS_ERRORS = {
+    "an unknown output": ({"p": "mse", "r": "mae"}, {"p": ONE, "q": TWO}, {"p": ZERO1, "q": ZERO2}, {}, KeyError, "r"),
+    "too few": (["mse"], [ONE, TWO], [ZERO1, ZERO2], {}, ValueError, "loss"),
+    "too many": (["mse", "mae"], ONE, ZERO1, {}, ValueError, "2 losses"),
+    "weights that do not fit": ("mse", ONE, ZERO1, {"weights": [1.0, 2.0]}, ValueError, "2 weights for 1 losses"),
+    "targets that lack": ("mse", [ONE], [ZERO1, ZERO2], {}, ValueError, "`y` must hold one array for each"),
+    "no targets": ("mse", None, ZERO1, {}, ValueError, "needs targets"),
+}
+
+
+@pytest.mark.parametrize("case", LOSS_ERRORS)
+def test_loss_errors(case):
+    loss, y_true, y_pred, options, kind, message = LOSS_ERRORS[case]
+    with pytest.raises(kind, match=message):
+        loss_of(loss, y_true, y_pred, **options)
+
+
+KINDS = [
+    ((2, 1), (2, 1), "BinaryAccuracy", "binary_crossentropy"),
+    ((2,), (2, 1), "BinaryAccuracy", "binary_crossentropy"),
+    ((2,), (2, 5), "SparseCategoricalAccuracy", "sparse_categorical_crossentropy"),
+    ((2, 1), (2, 5), "SparseCategoricalAccuracy", "sparse_categorical_crossentropy"),
+    ((2, 5), (2, 5), "CategoricalAccuracy", "categorical_crossentropy"),
+    ((2, 3), (2, 3, 5), "SparseCategoricalAccuracy", "sparse_categorical_crossentropy"),
+]
+
+
+@pytest.mark.parametrize("true_shape,pred_shape,metric,loss", KINDS)
+def test_what_accuracy_and_crossentropy_mean(true_shape, pred_shape, metric, loss):
+    y_true, y_pred = keras.KerasTensor(true_shape), keras.KerasTensor(pred_shape)
+    for name in ("accuracy", "acc"):
+        compiled = CompileMetrics([name], None)
+        compiled.build(y_true, y_pred)
+        assert type(compiled.metrics[0]).__name__ == metric and compiled.metrics[0].name == name
+    for name in ("crossentropy", "ce"):
+        compiled = CompileLoss(name)
+        compiled.build(y_true, y_pred)
+        assert compiled._terms[0][1].fn.__name__ == loss
+
+
+def metrics_of(metrics, weighted, y_true, y_pred, names=None, sample_weight=None):
+    compiled = CompileMetrics(metrics, weighted, output_names=names)
+    y_true, y_pred = keras.tree.map_structure(backend.convert_to_tensor, (y_true, y_pred))
+    compiled.update_state(y_true, y_pred, sample_weight)
+    return {name: round(float(value), 4) for name, value in compiled.result().items()}
+
+
+def test_metric_names():
+    assert metrics_of(["mse", "mae"], None, TWO, ZERO2) == {"mse": 5.0, "mae": 1.5}
+    assert metrics_of([["mse"]], None, TWO, ZERO2) == {"mse": 5.0}
+    assert metrics_of({"any": ["mse"]}, None, TWO, ZERO2) == {"mse": 5.0}
+    assert metrics_of(["mae", "mae"], None, TWO, ZERO2) == {"mae": 1.5, "mae_1": 1.5}
+    weights = backend.convert_to_tensor(np.array([1.0, 0.0], "float32"))
+    found = metrics_of(["mae"], ["mae"], TWO, ZERO2, sample_weight=weights)
+    assert found == {"mae": 1.5, "weighted_mae": 1.0}
+    assert metrics_of(["mse", "mae"], None, [TWO, TWO], [ZERO2, ZERO2], ["a", "b"]) == {"a_mse": 5.0, "b_mae": 1.5}
+    assert metrics_of([None, ["mae"]], None, [TWO, TWO], [ZERO2, ZERO2]) == {"mae": 1.5}
+    assert metrics_of({"q": ["mse", "mae"]}, None, {"p": TWO, "q": TWO}, {"p": ZERO2, "q": ZERO2}) == {
+        "q_mse": 5.0, "q_mae": 1.5,
+    }  # fmt: skip
+    assert list(metrics_of([lambda y, p: y - p], None, TWO, ZERO2)) == ["lambda"]
+
+
+@pytest.mark.parametrize(
+    "metrics,y_true,y_pred,message",
+    [
+        (["mae"], [TWO, TWO], [ZERO2, ZERO2], "item for each output"),
+        ({"r": ["mae"]}, {"p": TWO, "q": TWO}, {"p": ZERO2, "q": ZERO2}, "r"),
+        (["bogus"], TWO, ZERO2, "bogus"),
+    ],
+)
+def test_metric_errors(metrics, y_true, y_pred, message):
+    with pytest.raises(ValueError, match=message):
+        metrics_of(metrics, None, y_true, y_pred)
+
+
+def test_metrics_begin_again():
+    compiled = CompileMetrics(["mae"], None)
+    with pytest.raises(ValueError, match="first batch"):
+        compiled.result()
+    compiled.update_state(backend.convert_to_tensor(TWO), backend.convert_to_tensor(ZERO2))
+    compiled.reset_state()
+    assert [float(v) for v in compiled.variables] == [0.0, 0.0]
+
+
+class Counted:
+    """A value on a device; it counts how often it is read."""
+
+    shape, reads = (), 0
+
+    def __float__(self):
+        Counted.reads += 1
+        return 0.5
+
+
+def test_logs_are_read_when_asked():
+    Counted.reads = 0
+    logs = logs_module.Logs({"b": Counted(), "a": Counted()})
+    assert list(logs) == ["a", "b"] and "a" in logs and Counted.reads == 0
+    assert logs["a"] == 0.5 and logs["a"] == 0.5 and Counted.reads == 1
+    assert dict(logs) == {"a": 0.5, "b": 0.5} and {**logs} == {"a": 0.5, "b": 0.5}
+    assert all(type(v) is float for v in dict(logs).values())
+    logs.update(c=1.0)
+    assert logs.get("c") == 1.0 and logs.get("d") is None and sorted(logs) == ["a", "b", "c"]
+    assert logs_module.numbers({"x": np.float32(2.0), "s": "text"}) == {"x": 2.0, "s": "text"}
