@@ -35,6 +35,7 @@ from keras import models as models
 from keras.src.backend.common.name_scope import name_scope as name_scope
 from keras import ops as ops
 from keras import optimizers as optimizers
+from keras import preprocessing as preprocessing
 from keras import random as random
 from keras import regularizers as regularizers
 from keras.src.backend.common.remat import remat as remat
@@ -80,6 +81,7 @@ __all__ = [
     "name_scope",
     "ops",
     "optimizers",
+    "preprocessing",
     "random",
     "regularizers",
     "remat",

@@ -86,6 +86,7 @@ from keras.src.layers.activations.relu import ReLU as ReLU
 from keras.src.layers.reshaping.repeat_vector import RepeatVector as RepeatVector
 from keras.src.layers.preprocessing.rescaling import Rescaling as Rescaling
 from keras.src.layers.reshaping.reshape import Reshape as Reshape
+from keras.src.layers.core.reversible_embedding import ReversibleEmbedding as ReversibleEmbedding
 from keras.src.layers.convolutional.separable_conv1d import SeparableConv1D as SeparableConv1D
 from keras.src.layers.convolutional.separable_conv2d import SeparableConv2D as SeparableConv2D
 from keras.src.layers.convolutional.separable_conv1d import SeparableConv1D as SeparableConvolution1D
@@ -203,6 +204,7 @@ __all__ = [
     "RepeatVector",
     "Rescaling",
     "Reshape",
+    "ReversibleEmbedding",
     "SeparableConv1D",
     "SeparableConv2D",
     "SeparableConvolution1D",

@@ -17,6 +17,7 @@ from keras.src.utils.io_utils import is_interactive_logging_enabled as is_intera
 from keras.src.backend.common.keras_tensor import is_keras_tensor as is_keras_tensor
 from keras.src.utils.numerical_utils import normalize as normalize
 from keras.src.trainers.data_adapters.data_adapter_utils import pack_x_y_sample_weight as pack_x_y_sample_weight
+from keras.src.utils.sequence_utils import pad_sequences as pad_sequences
 from keras.src.saving.object_registration import register_keras_serializable as register_keras_serializable
 from keras.src.saving.serialization_lib import serialize_keras_object as serialize_keras_object
 from keras.src.utils.rng_utils import set_random_seed as set_random_seed
@@ -43,6 +44,7 @@ __all__ = [
     "is_keras_tensor",
     "normalize",
     "pack_x_y_sample_weight",
+    "pad_sequences",
     "register_keras_serializable",
     "serialize_keras_object",
     "set_random_seed",

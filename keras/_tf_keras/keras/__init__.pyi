@@ -14,6 +14,7 @@ from keras._tf_keras.keras import mixed_precision as mixed_precision
 from keras._tf_keras.keras import models as models
 from keras._tf_keras.keras import ops as ops
 from keras._tf_keras.keras import optimizers as optimizers
+from keras._tf_keras.keras import preprocessing as preprocessing
 from keras._tf_keras.keras import random as random
 from keras._tf_keras.keras import regularizers as regularizers
 from keras._tf_keras.keras import saving as saving
