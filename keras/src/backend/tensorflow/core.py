@@ -165,7 +165,10 @@ def convert_to_numpy(x):
         x = tf.convert_to_tensor(x)
     elif isinstance(x, tf.RaggedTensor):
         x = x.to_tensor()
-    return np.array(x) if not isinstance(x, (tf.Tensor, tf.Variable)) else x.numpy()
+    if not isinstance(x, (tf.Tensor, tf.Variable)):
+        return np.array(x)
+    array = x.numpy()
+    return array if isinstance(array, np.ndarray) else np.array(x)  # Scalars come as NumPy or Python scalars.
 
 
 def is_tensor(x):
