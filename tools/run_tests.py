@@ -34,24 +34,31 @@ class Result(NamedTuple):
 
 def run(backend, arguments):
     """Runs pytest on one backend."""
-    report = Path(tempfile.mkdtemp(), "report.xml")
-    command = [sys.executable, "-m", "pytest", f"--junitxml={report}", *arguments]
-    if backend != BACKENDS[0]:
-        command += [f"--ignore={folder}" for folder in BACKEND_FREE]
-    environment = dict(os.environ, KERAS_BACKEND=backend, PYTHONPATH=str(ROOT))
     start = time.monotonic()
-    try:
-        done = subprocess.run(
-            command, cwd=ROOT, env=environment, text=True, timeout=LIMIT_S,
-            stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-        )  # fmt: skip
-        code, output = done.returncode, done.stdout
-    except subprocess.TimeoutExpired as e:
-        code, output = 124, f"{e.stdout or ''}\n{backend}: stopped after {LIMIT_S} s"
-    passed, failed, skipped = count(report)
-    if code and not failed:  # Broke before or after the tests: it counts as one failure.
+    with tempfile.TemporaryDirectory() as folder:
+        report = Path(folder, "report.xml")
+        command = [sys.executable, "-m", "pytest", f"--junitxml={report}", *arguments]
+        if backend != BACKENDS[0]:
+            command += [f"--ignore={ignored}" for ignored in BACKEND_FREE]
+        code, output = _execute(command, dict(os.environ, KERAS_BACKEND=backend, PYTHONPATH=str(ROOT)))
+        passed, failed, skipped = count(report)
+    if code and not failed:  # It broke before or after the tests: that counts as one failure.
         failed = 1
     return Result(backend, passed, failed, skipped, time.monotonic() - start, output)
+
+
+def _execute(command, environment):
+    """The exit code and the output of a command that may take `LIMIT_S` seconds."""
+    output = tempfile.TemporaryFile("w+", errors="replace")
+    try:
+        code = subprocess.run(
+            command, cwd=ROOT, env=environment, timeout=LIMIT_S, stdout=output, stderr=subprocess.STDOUT
+        ).returncode
+    except subprocess.TimeoutExpired:
+        output.write(f"\nstopped after {LIMIT_S} s\n")
+        code = 124
+    output.seek(0)
+    return code, output.read()
 
 
 def count(report):
