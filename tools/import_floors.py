@@ -21,7 +21,8 @@ FLOORS = {  # The longest prefix that fits a module decides.
     3: "backend saving.safety saving.serialization_lib",
     4: "ops utils.dtype_utils utils.numerical_utils utils.backend_utils utils.rng_utils",
     5: "losses metrics activations initializers regularizers constraints dtype_policies random",
-    6: "layers optimizers quantizers distribution utils.summary_utils utils.file_utils utils.archive_utils utils.sequence_utils",
+    6: """layers optimizers quantizers distribution
+          utils.summary_utils utils.file_utils utils.archive_utils utils.sequence_utils""",
     7: "trainers callbacks",
     8: "models saving",
     9: "utils testing applications export wrappers distillation visualization legacy datasets eager_import",
