@@ -67,6 +67,10 @@ _INTERNAL_PACKAGES = tuple(
 )
 
 
+class Unreadable(OSError, ValueError):
+    """A file is empty, cut off or of another kind."""
+
+
 class Refused(ValueError):
     """What a file asks for is not done, for safety."""
 
@@ -181,7 +185,7 @@ def open_h5(path_or_io):
     """An HDF5 file for reading.
 
     Raises:
-        ValueError: If it is not an HDF5 file.
+        Unreadable: If it is not an HDF5 file.
         FileNotFoundError: If there is no file.
     """
     try:
@@ -189,26 +193,29 @@ def open_h5(path_or_io):
     except FileNotFoundError:
         raise
     except OSError as e:
-        raise ValueError(f"This is no readable HDF5 file: {path_or_io}. {e}") from e
+        raise Unreadable(f"This is no readable HDF5 file. {e}. Received: filepath={str(path_or_io)!r}") from e
 
 
-def _hard_link(group, name, path):
-    link = group.get(name, getlink=True)
-    if not isinstance(link, h5py.HardLink):
+def _child(group, name):
+    """A member of a group, or None; only hard links are followed."""
+    link, key = group.id.links, name.encode()
+    if not link.exists(key):
+        return None
+    if link.get_info(key).type != h5py.h5l.TYPE_HARD:
         raise ValueError(
-            f"The file holds a {type(link).__name__} at {path!r}. Soft and external links of HDF5 are not followed."
+            f"The file holds a link at {group.name}/{name}. Soft and external links of HDF5 are not followed."
         )
+    return group[name]
 
 
 def checked_group(file, path):
     """The group at a path reached over hard links only, or None if there is none."""
     group = file
     for name in path.split("/"):
-        if not isinstance(group, h5py.Group) or name not in group.keys():
+        group = _child(group, name)
+        if not isinstance(group, h5py.Group):
             return None
-        _hard_link(group, name, path)
-        group = group[name]
-    return group if isinstance(group, h5py.Group) else None
+    return group
 
 
 def checked_dataset(group, name):
@@ -217,9 +224,8 @@ def checked_dataset(group, name):
     Raises:
         ValueError: If it is a link, external, virtual, no array of numbers, or far larger than what is stored.
     """
+    dataset = _child(group, name)
     path = f"{group.name}/{name}"
-    _hard_link(group, name, path)
-    dataset = group[name]
     if not isinstance(dataset, h5py.Dataset):
         raise ValueError(f"The file holds no array at {path!r}.")
     if dataset.is_virtual or dataset.external:
@@ -244,7 +250,8 @@ def open_archive(path):
     try:
         archive = zipfile.ZipFile(path, "r")
     except (zipfile.BadZipFile, OSError) as e:
-        raise ValueError(f"This is no whole `.keras` file (a zip archive): {path}. {e}") from e
+        name = getattr(path, "name", path)
+        raise ValueError(f"This is no whole `.keras` file (a zip archive). {e}. Received: filepath={str(name)!r}") from e
     try:
         _check_members(archive, path)
     except ValueError:

@@ -40,25 +40,26 @@ def load_state(root, weights, assets, skip_mismatch=False, skip=None):
         ValueError: If something does not fit; the message lists it path by path.
     """
     skipped = {id(obj) for obj in skip or ()}
-    visited, failed = set(), []
+    visited, failed, loaded = set(), [], 0
     for path, saveable in state_paths(root):
         visited.add(path)
         if id(saveable) in skipped:
             continue
         if hasattr(saveable, "load_own_variables"):
-            failed += _load_variables(path, saveable, weights.get(path), skip_mismatch)
+            store = weights.get(path)
+            loaded += len(store)
+            failed += _load_variables(path, saveable, store)
         if assets is not None and hasattr(saveable, "load_assets"):
             folder = assets.get(path)
             if folder is not None:
                 saveable.load_assets(folder)
-    surplus = [path for path in weights.keys() if path not in visited]
-    if failed:
-        _report(root, failed, surplus, weights, skip_mismatch)
-    elif surplus and len(surplus) == len(weights.keys()):
-        raise ValueError(_misfit(root, [], surplus, weights))
+    if failed or not loaded:
+        surplus = [path for path in weights.keys() if path not in visited]
+        if failed or surplus:
+            _report(root, failed, surplus, weights, skip_mismatch)
 
 
-def _load_variables(path, saveable, store, skip_mismatch):
+def _load_variables(path, saveable, store):
     """Loads one object; what went wrong as a list of `(path, object, error)`."""
     if not store and not own_variables(saveable):
         return []
@@ -104,6 +105,8 @@ def _report(root, failed, surplus, weights, skip_mismatch):
     if skip_mismatch:
         warnings.warn(f"Some weights were not loaded, as asked by `skip_mismatch`.\n{message}", stacklevel=5)
         return
+    if not failed:
+        raise ValueError(message)
     raise ValueError(f"{message}\nFirst error: {failed[0][2]}") from failed[0][2]
 
 

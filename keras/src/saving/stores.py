@@ -17,6 +17,7 @@ from keras.src import backend
 from keras.src.saving import safety
 
 VARIABLES = "vars"
+_MEMORY_BLOCK = 2**24  # by how many bytes a file in memory grows
 
 
 class H5Group:
@@ -28,6 +29,12 @@ class H5Group:
 
     def __init__(self, group):
         self.group = group
+        self.checked = {}
+
+    def _dataset(self, name):
+        if name not in self.checked:
+            self.checked[name] = safety.checked_dataset(self.group, name)
+        return self.checked[name]
 
     def keys(self):
         """Names of the arrays."""
@@ -52,12 +59,12 @@ class H5Group:
 
     def shape(self, name):
         """Shape of an array, without reading it."""
-        return safety.checked_dataset(self.group, name).shape
+        return self._dataset(name).shape
 
     def __getitem__(self, name):
         if name not in self:
             raise KeyError(name)
-        dataset = safety.checked_dataset(self.group, name)
+        dataset = self._dataset(name)
         array = np.empty(dataset.shape, dataset.dtype)
         if array.size:
             dataset.read_direct(array)
@@ -89,7 +96,8 @@ class H5IOStore:
         self.archive = archive
         self.path = str(path_or_io) if isinstance(path_or_io, (str, pathlib.Path)) else None
         if archive is not None and mode == "w":
-            self.h5_file = h5py.File("weights.h5", "w", driver="core", backing_store=False)
+            options = {"driver": "core", "backing_store": False, "block_size": _MEMORY_BLOCK}
+            self.h5_file = h5py.File("weights.h5", "w", **options)
         elif archive is not None:
             self.h5_file = safety.open_h5(safety.open_member(archive, self.path))
         elif mode == "w":

@@ -1,5 +1,6 @@
 """Which objects have state in a file, and under which path."""
 import collections
+import functools
 
 from keras.src.backend.common.late import LateModule
 from keras.src.saving.keras_saveable import KerasSaveable
@@ -72,7 +73,8 @@ def walk_saveable(saveable):
     """
     kind = saveable._obj_type()
     skipped = _attributes_of_kind(kind)
-    names = [n for n in dir(saveable) if not n.startswith("__") and n not in skipped]
+    names = (_class_attributes(type(saveable)) | vars(saveable).keys()) - skipped
+    names = [name for name in names if not name.startswith("__")]
     if kind in ("Sequential", "Functional"):  # what reads these files by order expects the layers first
         yield "layers", saveable.layers
     for name in sorted(names, key=lambda n: (n.startswith("_"), n)):
@@ -81,6 +83,11 @@ def walk_saveable(saveable):
         except Exception:  # noqa: BLE001 - a property that does not apply now holds no state either
             continue
         yield name, value
+
+
+@functools.lru_cache(maxsize=4096)
+def _class_attributes(cls):
+    return frozenset(dir(cls))
 
 
 def _attributes_of_kind(kind):

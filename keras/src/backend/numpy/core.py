@@ -82,7 +82,10 @@ def _from_python(x):
 
 
 def _cast_array(array, dtype):
-    return array if array.dtype is dtype else array.astype(dtype)
+    """`array` in `dtype`, the very object: kernels compare dtypes by identity, files bring along equal ones."""
+    if array.dtype is dtype:
+        return array
+    return array.view(dtype) if array.dtype == dtype else array.astype(dtype)
 
 
 def convert_to_numpy(x):
