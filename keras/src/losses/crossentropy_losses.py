@@ -400,6 +400,7 @@ class SparseCategoricalCrossentropy(LossFunctionWrapper):
     """
 
     _fields = ("from_logits", "ignore_class", "axis")
+    _casts_targets = False
 
     def __init__(
         self,
@@ -470,6 +471,7 @@ class CategoricalGeneralizedCrossEntropy(LossFunctionWrapper):
     """
 
     _fields = ("q",)
+    _casts_targets = False
 
     def __init__(
         self,
@@ -625,6 +627,7 @@ class CTC(LossFunctionWrapper):
     """
 
     _fields = ()
+    _casts_targets = False
 
     def __init__(self, reduction="sum_over_batch_size", name="ctc", dtype=None):
         super().__init__(ctc, reduction=reduction, name=name, dtype=dtype)

@@ -37,6 +37,9 @@ class Loss(KerasSaveable):
     3.0
     """
 
+    # Whether targets are cast to the dtype of the loss. Class numbers are not.
+    _casts_targets = True
+
     def __init__(self, name=None, reduction="sum_over_batch_size", dtype=None):
         self.name = name or auto_name(type(self).__name__)
         self.reduction = standardize_reduction(reduction)
@@ -62,7 +65,8 @@ class Loss(KerasSaveable):
         """
         dtype = self._dtype
         mask = backend.get_keras_mask(y_pred)
-        losses = self.call(_converted(y_true, dtype), _converted(y_pred, dtype))
+        y_true = _converted(y_true, dtype if self._casts_targets else None)
+        losses = self.call(y_true, _converted(y_pred, dtype))
         out_mask = backend.get_keras_mask(losses)
         if mask is None:
             mask = out_mask
@@ -125,7 +129,9 @@ def _holds_numbers(x):
 
 
 def _to_tensor(x, dtype):
-    return ops.cast(x, dtype) if isinstance(x, KerasTensor) else backend.convert_to_tensor(x, dtype)
+    if isinstance(x, KerasTensor):
+        return x if dtype is None else ops.cast(x, dtype)
+    return backend.convert_to_tensor(x, dtype)
 
 
 def squeeze_or_expand_to_same_rank(x1, x2, expand_rank_1=True):

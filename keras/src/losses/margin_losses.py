@@ -224,6 +224,7 @@ class Circle(LossFunctionWrapper):
     """
 
     _fields = ("gamma", "margin", "remove_diagonal")
+    _casts_targets = False
 
     def __init__(
         self,

@@ -107,14 +107,13 @@ class Mean(Metric):
                 Defaults to None.
         """
         values, weights = reduce_to_samplewise_values(values, sample_weight, ops.mean, self.dtype)
-        if weights is not None:
-            count = ops.sum(weights)
-        elif len(values.shape) == 0:
-            count = 1
-        else:
-            count = ops.shape(values)[0]
+        if len(values.shape) == 0:
+            self.total.assign_add(values)
+            self.count.assign_add(1 if weights is None else weights)
+            return
         self.total.assign_add(ops.sum(values))
-        self.count.assign_add(ops.cast(count, self.dtype))
+        count = ops.shape(values)[0] if weights is None else ops.sum(weights)
+        self.count.assign_add(count if isinstance(count, int) else ops.cast(count, self.dtype))
 
     def reset_state(self):
         self.total.assign(0)

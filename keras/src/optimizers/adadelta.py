@@ -82,6 +82,9 @@ class Adadelta(optimizer.Optimizer):
         )
         self._slots = (self._accumulated_grads, self._accumulated_delta_vars)
 
+    def update_step(self, grad, variable, learning_rate):
+        super().update_step(grad, variable, learning_rate)
+
     def _update(self, xp, gradient, variable, slots, learning_rate, step):
         grads, deltas = slots
         rho = self.rho

@@ -1,0 +1,53 @@
+"""The rule from names, configs and objects to objects, on the kinds that packages declare."""
+import pytest
+
+import keras
+from keras.src import constraints, losses, metrics, optimizers, regularizers
+
+KINDS = {
+    # kind: a known name, its class, an unknown name, a near name that the message lists
+    "losses": (losses, "Huber", keras.losses.Huber, "Hubert", "Huber"),
+    "metrics": (metrics, "binary_accuracy", keras.metrics.BinaryAccuracy, "binary_acc", "binary_accuracy"),
+    "optimizers": (optimizers, "RMSPROP", keras.optimizers.RMSprop, "rmspro", "rmsprop"),
+    "regularizers": (regularizers, "l1l2", keras.regularizers.L1L2, "l1_l2_", "l1l2"),
+    "constraints": (constraints, "unit_norm", keras.constraints.UnitNorm, "unit_nrm", "unit_norm"),
+}
+
+
+@pytest.mark.parametrize("package,name,cls,unknown,near", KINDS.values(), ids=KINDS)
+def test_names_configs_classes_and_objects(package, name, cls, unknown, near):
+    obj = package.get(name)
+    assert type(obj) is cls
+    assert package.get(None) is None and package.get(obj) is obj and type(package.get(cls)) is cls
+    config = package.serialize(obj)
+    assert type(package.get(config)) is cls and type(package.deserialize(config)) is cls
+    short = {"class_name": cls.__name__, "config": config["config"]}
+    assert type(package.deserialize(short)) is cls
+    assert name in package.KIND and unknown not in package.KIND
+    assert package.KIND.get(name) is cls
+
+
+@pytest.mark.parametrize("package,name,cls,unknown,near", KINDS.values(), ids=KINDS)
+def test_unknown_names_list_the_nearest(package, name, cls, unknown, near):
+    for identifier in (unknown, {"class_name": unknown, "config": {}}):
+        with pytest.raises(ValueError, match=f"{unknown!r}.*Did you mean.*{near!r}"):
+            package.get(identifier)
+    with pytest.raises(ValueError, match="type int"):
+        package.get(3)
+
+
+def test_custom_objects_are_found():
+    def own(y_true, y_pred):
+        return y_pred
+
+    assert losses.deserialize("own", custom_objects={"own": own}) is own
+    with keras.saving.custom_object_scope({"own": own}):
+        assert losses.get("own") is own and metrics.get("own") is own
+    with pytest.raises(ValueError, match="register_keras_serializable"):
+        losses.get("own")
+
+
+def test_the_names_of_a_kind_cost_no_import_and_hold_members_only():
+    assert "Loss" in losses.KIND and "get" not in losses.KIND
+    assert "cosinedecay" not in optimizers.KIND  # A schedule, though it lives below the package.
+    assert len(list(losses.KIND)) == len(losses.KIND) > 40
