@@ -163,7 +163,7 @@ def test_associative_scan_of_structures():
         check(result, (np.cumsum(G, 0), np.cumprod(G, 0)))
     assert ops.associative_scan(ops.maximum, KerasTensor((None, 3)), axis=1).shape == (None, 3)
     with pytest.raises(ValueError, match="one known size"):
-        ops.associative_scan(lambda a, b: a, (F, V))
+        ops.associative_scan(lambda a, b: a, (F, np.zeros((5, 3), "float32")))
 
 
 @pytest.mark.parametrize("name", ["map", "vectorized_map"])

@@ -6,7 +6,6 @@ import jax
 import jax.numpy as jnp
 
 from keras.src import tree
-from keras.src.backend.common.backend_utils import canonicalize_axis
 from keras.src.backend.common.formulas import control_flow
 from keras.src.backend.jax.core import cast, convert_to_tensor
 from keras.src.backend.jax.numpy_arrays import as_tensor
@@ -53,10 +52,9 @@ def scan(f, init, xs=None, length=None, reverse=False, unroll=1):
 
 
 def associative_scan(f, elems, reverse=False, axis=0):
-    if not callable(f):
-        raise TypeError(f"Argument `f` of associative_scan must be callable. Received: f={f}")
+    control_flow.check_associative(f)
     elems = tree.map_structure(convert_to_tensor, elems)
-    axis = canonicalize_axis(axis, tree.flatten(elems)[0].ndim)
+    axis = control_flow.check_elems(tree.flatten(elems), axis)
     return jax.lax.associative_scan(f, elems, reverse, axis)
 
 

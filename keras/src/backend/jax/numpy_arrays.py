@@ -13,7 +13,7 @@ from keras.src.backend.common.formulas import arrays
 from keras.src.backend.config import floatx
 from keras.src.backend.jax.core import cast, convert_to_tensor, to_native_dtype  # noqa: F401  (formulas)
 
-_ARRAY = type(jnp.zeros(()))
+ARRAY = type(jnp.zeros(()))
 _here = sys.modules[__name__]
 
 
@@ -23,7 +23,7 @@ def _adopt(formula):
 
 def as_tensor(x):
     """`x` as a tensor, the cheapest way when it is one."""
-    return x if type(x) is _ARRAY else convert_to_tensor(x)
+    return x if type(x) is ARRAY else convert_to_tensor(x)
 
 
 def _axes(axis):

@@ -64,7 +64,10 @@ def argsort(x, axis=-1):
 
 
 def argpartition(x, kth, axis=-1):
-    return jnp.argpartition(as_tensor(x), kth, axis).astype("int32")
+    x = as_tensor(x)
+    if x.dtype.kind in "bu":  # jax partitions by the negative, which these do not have.
+        return argsort(x, axis)
+    return jnp.argpartition(x, kth, axis).astype("int32")
 
 
 def unique(

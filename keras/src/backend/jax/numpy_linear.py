@@ -10,30 +10,40 @@ from keras.src.backend.common.formulas import linear
 from keras.src.backend.jax.core import DTYPES
 from keras.src.backend.jax.kernels import binary
 from keras.src.backend.jax.linalg import slogdet  # noqa: F401
-from keras.src.backend.jax.numpy_arrays import as_tensor, common, moveaxis, stack  # noqa: F401  (formulas)
+from keras.src.backend.jax.numpy_arrays import ARRAY, as_tensor, common, moveaxis, stack  # noqa: F401  (formulas)
 
 _here = sys.modules[__name__]
 _INT8 = DTYPES["int8"]
 
 
-def _wide_int8(fn):
-    """`fn` that sums products of 8-bit integers in 32 bits, without widening them before."""
+_matmul = binary(jnp.matmul, dtypes.matmul_rule, scalars=False, explain=linear.explain_product)
+
+
+def matmul(x1, x2):
+    if type(x1) is ARRAY and type(x2) is ARRAY and x1.dtype is _INT8 and x2.dtype is _INT8:
+        return jnp.matmul(x1, x2, preferred_element_type="int32")  # Not widened before.
+    return _matmul(x1, x2)
+
+
+def _numeric(fn):
+    """JAX has no products of booleans here: `fn` computes them as integers."""
 
     @functools.wraps(fn)
-    def product(x1, x2):
-        if x1.dtype is _INT8 and x2.dtype is _INT8:
-            return fn(x1, x2, preferred_element_type="int32")
-        return fn(x1, x2)
+    def product(x, *args):
+        if x.dtype != "bool":
+            return fn(x, *args)
+        return fn(*(a.astype("int8") if hasattr(a, "astype") else a for a in (x, *args))).astype(
+            "bool"
+        )
 
     return product
 
 
-matmul = binary(_wide_int8(jnp.matmul), scalars=False, explain=linear.explain_product)
 dot = binary(jnp.dot, scalars=False, explain=linear.explain_product)
 inner = binary(jnp.inner, scalars=False, explain=linear.leave_error)
 outer = binary(jnp.outer, scalars=False, explain=linear.leave_error)
 vdot = binary(jnp.vdot, scalars=False, explain=linear.leave_error)
-kron = binary(jnp.kron, scalars=False, explain=linear.leave_error)
+kron = binary(_numeric(jnp.kron), scalars=False, explain=linear.leave_error)
 cross = functools.partial(linear.cross, _here)
 
 
@@ -56,4 +66,4 @@ def trace(x, offset=0, axis1=0, axis2=1):
 def vander(x, N=None, increasing=False):
     x = as_tensor(x)
     linear.check_vander(x.shape, N)
-    return jnp.vander(x, N, increasing)
+    return _numeric(jnp.vander)(x, N, increasing)

@@ -107,16 +107,9 @@ def map(nb, f, xs):  # noqa: A001  (the operation's name)
 
 def associative_scan(nb, f, elems, reverse=False, axis=0):
     """All prefixes of an associative function, in logarithmically many vectorised steps."""
-    if not callable(f):
-        raise TypeError(f"Argument `f` of associative_scan must be callable. Received: f={f}")
+    check_associative(f)
     leaves = [nb.as_tensor(e) for e in tree.flatten(elems)]
-    axis = axis + len(leaves[0].shape) if axis < 0 else axis
-    sizes = {e.shape[axis] for e in leaves}
-    if len(sizes) != 1 or None in sizes:
-        raise ValueError(
-            "Argument `elems` of associative_scan must hold arrays of one known size along `axis`. "
-            f"Received: axis={axis}, shapes={[tuple(e.shape) for e in leaves]}"
-        )
+    axis = check_elems(leaves, axis)
     if reverse:
         leaves = [nb.flip(e, axis) for e in leaves]
 
@@ -128,6 +121,24 @@ def associative_scan(nb, f, elems, reverse=False, axis=0):
     if reverse:
         leaves = [nb.flip(e, axis) for e in leaves]
     return tree.pack_sequence_as(elems, leaves)
+
+
+def check_associative(f):
+    """Refuses what is no function."""
+    if not callable(f):
+        raise TypeError(f"Argument `f` of associative_scan must be callable. Received: f={f}")
+
+
+def check_elems(leaves, axis):
+    """Refuses arrays whose sizes along an axis differ or are not known; returns the axis, counted from the front."""
+    axis = axis + len(leaves[0].shape) if axis < 0 else axis
+    sizes = {e.shape[axis] if axis < len(e.shape) else None for e in leaves}
+    if len(sizes) != 1 or None in sizes:
+        raise ValueError(
+            "Argument `elems` of associative_scan must hold arrays of one known size along `axis`. "
+            f"Received: axis={axis}, shapes={[tuple(e.shape) for e in leaves]}"
+        )
+    return axis
 
 
 def _prefixes(nb, combine, leaves, axis):
