@@ -22,6 +22,8 @@ def dot_product_attention(
     query, key, value = nn_attention.operands(NUMPY, query, key, value)
     if flash_attention is None:
         flash_attention = is_flash_attention_enabled()
+    if value.shape[-1] != query.shape[-1] and not flash_attention:  # jax.nn takes heads of one size only
+        return nn_attention.dot_product_attention(NUMPY, query, key, value, bias, mask, scale, is_causal)
     if mask is not None:
         mask = convert_to_tensor(mask, dtype="bool")
     if bias is not None:

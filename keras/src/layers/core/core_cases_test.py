@@ -77,6 +77,28 @@ CASES = [
         lora_rank=3,
         weights={"embeddings": (5, 2), "lora_embeddings_a": (5, 3), "lora_embeddings_b": (3, 2)},
     ),
+    case(
+        "ReversibleEmbedding",
+        F3,
+        lambda x, embeddings: 2 * np.tanh(x @ embeddings.T / 2),
+        input_dim=5,
+        output_dim=4,
+        logit_soft_cap=2.0,
+        call={"reverse": True},
+        weights={"embeddings": (5, 4)},
+        mixed=False,  # scores stay in 32 bits
+    ),
+    case(
+        "ReversibleEmbedding",
+        INTS,
+        lambda x, embeddings, reverse_embeddings: embeddings[x],
+        input_dim=5,
+        output_dim=4,
+        tie_weights=False,
+        mask_zero=True,
+        grad=False,
+        weights={"embeddings": (5, 4), "reverse_embeddings": (4, 5)},
+    ),
     case("Identity", F3, lambda x: x, mask="same"),
     case("Masking", F3 * np.array([[1], [0], [1]], "float32"), lambda x: x, grad=False),
 ]

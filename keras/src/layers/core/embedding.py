@@ -67,8 +67,12 @@ class Embedding(KernelMixin, Layer):
         self.quantization_config = quantization_config
         self._set_lora(lora_rank, lora_alpha)
         if weights is not None:
-            self.build()
-            self.set_weights(weights if isinstance(weights, list) else [weights])
+            self._build_with(weights)
+
+    def _build_with(self, weights):
+        """Builds the layer with the vectors given to the constructor."""
+        self.build()
+        self.set_weights(weights if isinstance(weights, list) else [weights])
 
     def build(self, input_shape=None):
         if self.built:
