@@ -45,6 +45,7 @@ FRAMEWORK_ALLOWED = {
     ("keras.src.trainers.data_adapters.conversions", "torch"): _DATA,
     ("keras.src.trainers.data_adapters.tf_dataset_adapter", "tensorflow"): _DATA,
     ("keras.src.trainers.data_adapters.torch_data_loader_adapter", "torch"): _DATA,
+    ("keras.src.utils.torch_utils", "torch"): "Its subject: modules of torch inside of Keras models.",
     ("keras.src.saving.safety", "tensorflow"): "Reads type specs, which only exist with TensorFlow.",
 }
 TESTING = ("_test.py", "_cases.py", "conftest.py")
