@@ -14,7 +14,7 @@ from keras.src import backend
 
 pytestmark = pytest.mark.skipif(backend.backend() == "numpy", reason="the numpy backend does not train")
 X = np.random.default_rng(0).uniform(-1, 1, (8, 3)).astype("float32")
-Y = X.sum(1, keepdims=True)
+Y = 0.5 * X.sum(1, keepdims=True)
 
 
 def linear(**options):
@@ -242,15 +242,14 @@ def test_backup_and_restore(save_freq, begun_at, tmp_path):
 
 def test_swap_ema_weights():
     model = linear(optimizer=keras.optimizers.SGD(0.1, use_ema=True, ema_momentum=0.5))
-    inside, around = [], []
-    watch = callbacks.LambdaCallback(
-        on_test_begin=lambda logs: inside.append(model.get_weights()[0]),
-        on_epoch_begin=lambda epoch, logs: around.append(model.get_weights()[0]),
-    )
-    model.fit(X, Y, epochs=2, verbose=0, validation_data=(X, Y), callbacks=[callbacks.SwapEMAWeights(), watch])
-    after_one_step = around[1]
-    average = 0.5 * around[0] + 0.5 * after_one_step
-    np.testing.assert_allclose(inside[0], average, rtol=1e-5)
+    raw, averaged = [], []
+    before, after = [
+        callbacks.LambdaCallback(on_test_begin=lambda logs, seen=seen: seen.append(model.get_weights()[0]))
+        for seen in (raw, averaged)
+    ]
+    model.fit(X, Y, epochs=2, verbose=0, validation_data=(X, Y), callbacks=[before, callbacks.SwapEMAWeights(), after])
+    np.testing.assert_allclose(averaged[0], raw[0], rtol=1e-6)  # the average begins with the first step
+    np.testing.assert_allclose(averaged[1], 0.5 * raw[0] + 0.5 * raw[1], rtol=1e-5)
     with pytest.raises(ValueError, match="use_ema"):
         linear().fit(X, Y, verbose=0, validation_data=(X, Y), callbacks=[callbacks.SwapEMAWeights()])
 

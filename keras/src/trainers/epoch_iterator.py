@@ -61,6 +61,8 @@ class EpochIterator:
         if peek is not None:
             self._feed.before_pass(self.data_adapter)
             return self._feed.batch(peek())
+        if self._feed.PEEKS_BY_INDEX and hasattr(self.data_adapter, "by_index"):
+            return self._feed.batch(self.data_adapter.by_index(0))
         batch = next(iter(self._get_iterator()), None)
         self.data_adapter.on_epoch_end()
         if batch is None:

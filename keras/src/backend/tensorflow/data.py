@@ -7,6 +7,8 @@ from keras.src import tree
 from keras.src.backend.tensorflow.core import convert_to_tensor
 from keras.src.trainers.data_adapters.rows import after_pass, before_pass, float_target, numpy_rows  # noqa: F401
 
+PEEKS_BY_INDEX = True
+
 
 class TensorRows:
     """Rows of a source that NumPy reads, as tensors.

@@ -6,6 +6,8 @@ from keras.src import tree
 from keras.src.backend.torch.core import convert_to_tensor, get_device, to_torch_dtype
 from keras.src.trainers.data_adapters.rows import NumpyRows, float_target, numpy_rows
 
+PEEKS_BY_INDEX = False
+
 
 class TorchRows:
     """Rows of a tensor; on an accelerator each batch is moved there by itself.

@@ -105,6 +105,10 @@ class PyDatasetAdapter(DataAdapter):
             return map(self._as_batch, _computed_ahead(dataset, self._indices()))
         return (self._as_batch(dataset[index]) for index in self._indices())
 
+    def by_index(self, index):
+        """One batch outside of any pass."""
+        return self._as_batch(self.py_dataset[index])
+
     def _indices(self):
         count = self.py_dataset.num_batches
         if count is None:

@@ -98,6 +98,9 @@ class NumpyOrder:
         return np.random.permutation(count)
 
 
+PEEKS_BY_INDEX = False  # whether the batch that a model is built from is the first by index, not of a pass
+
+
 def before_pass(adapter):
     """Nothing is drawn from random generators when a pass begins."""
 
