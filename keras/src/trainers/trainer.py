@@ -237,7 +237,7 @@ class Trainer(Compilation):
         """
         if callbacks is None and steps is None and not verbose and type(x) is np.ndarray and x.ndim:
             size = array_data_adapter.DEFAULT_BATCH_SIZE if batch_size is None else batch_size
-            if 0 < len(x) <= size and self.built:
+            if type(size) is int and 0 < len(x) <= size and self.built:
                 return self._predict_one_batch(x)
         iterator = EpochIterator(
             x, batch_size=batch_size, steps_per_epoch=steps, steps_per_execution=self.steps_per_execution

@@ -266,7 +266,10 @@ def _no_values(deed):
     )
 
 
-_RENAMED = {"cat": "concatenate", "concat": "concatenate", "mm": "matmul", "pow": "power", "mul": "multiply", "remainder": "mod"}
+_RENAMED = {
+    "cat": "concatenate", "concat": "concatenate", "mm": "matmul", "pow": "power", "mul": "multiply",
+    "remainder": "mod",
+}  # fmt: skip
 
 
 def _foreign(framework, function):
