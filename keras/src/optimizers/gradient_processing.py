@@ -54,8 +54,8 @@ class GradientProcessing:
 
             return run
 
-        new_values = backend.core.cond(condition, branch(action), branch(otherwise))
-        for variable, value in zip(touched, new_values):
+        results = backend.core.cond(condition, branch(action), branch(otherwise))
+        for variable, value in zip(touched, results):
             variable.assign(value)
 
     def _clip_gradients(self, grads):
