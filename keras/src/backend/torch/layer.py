@@ -26,7 +26,7 @@ class TorchLayer(LayerHooks, torch.nn.Module):
         return self.call(*args, **kwargs)
 
     def __setattr__(self, name, value):
-        if isinstance(value, (torch.nn.Module, torch.nn.Parameter)) and not isinstance(value, TorchLayer):
+        if isinstance(value, (torch.nn.Module, torch.nn.Parameter)) and not _is_plain_layer(value):
             torch.nn.Module.__setattr__(self, name, value)
         else:
             object.__setattr__(self, name, value)
@@ -57,10 +57,11 @@ class TorchLayer(LayerHooks, torch.nn.Module):
         values = {v.path.replace(".", "_"): v.value for v in self.variables if _is_kept(v)}
         known = self._modules.get(_PARAMETERS)
         known = dict(known.items()) if known is not None else {}
+        own = {id(p) for p in self._parameters.values()}
+        own.update(id(p) for name, m in self._modules.items() if name != _PARAMETERS for p in m.parameters())
+        values = {path: values[path] for path in sorted(values) if id(values[path]) not in own}
         if known.keys() == values.keys() and all(known[path] is values[path] for path in values):
             return
-        own = {id(p) for p in self._parameters.values()}
-        values = {path: values[path] for path in sorted(values) if id(values[path]) not in own}
         self._modules[_PARAMETERS] = torch.nn.ParameterDict(values)
 
     def named_parameters(self, *args, **kwargs):
@@ -103,6 +104,11 @@ class TorchLayer(LayerHooks, torch.nn.Module):
 
 
 BackendLayer = TorchLayer
+
+
+def _is_plain_layer(value):
+    """Whether a value is a layer whose variables the layer around it collects; wrapped modules are torch's."""
+    return isinstance(value, TorchLayer) and "module" not in value._modules
 
 
 def _is_kept(variable):
