@@ -150,6 +150,24 @@ def test_get_item_with_a_tensor_as_index():
     )
 
 
+@pytest.mark.parametrize("axis", [0, 1, -1, None])
+@pytest.mark.parametrize("x", [F, C], ids=lambda x: str(x.ndim))
+def test_take_of_many(x, axis):
+    size = x.size if axis is None else x.shape[axis]
+    indices = R.integers(-size, size, (20, 30))
+    np.testing.assert_allclose(
+        backend.convert_to_numpy(ops.take(x, indices, axis)), np.take(x, indices, axis)
+    )
+
+
+@pytest.mark.skipif(backend.backend() == "numpy", reason="numpy: no gradients")
+def test_gradient_of_a_lookup_counts_how_often_a_row_was_taken():
+    indices = R.integers(-2, 2, 300)
+    gradient = ops.grad(lambda x: ops.sum(ops.take(x, indices, 0)))(backend.convert_to_tensor(F))
+    counts = np.bincount(indices % 2, minlength=2)
+    np.testing.assert_allclose(backend.convert_to_numpy(gradient), np.repeat(counts[:, None], 3, 1))
+
+
 def test_argpartition_parts_at_the_element():
     order = backend.convert_to_numpy(ops.argpartition(T, 1))
     parted = np.take_along_axis(T, order, -1)

@@ -13,6 +13,7 @@ from keras.src.backend.torch.numpy_arrays import as_tensor, common
 _here = sys.modules[__name__]
 raw_where = torch.where
 INDEX_DTYPES = (torch.int32, torch.int64)
+FEW = 256  # Indices up to which plain indexing is the fastest.
 
 
 def _adopt(formula):
@@ -58,9 +59,19 @@ def take(x, indices, axis=None):
     x, indices = as_tensor(x), _index(indices)
     if axis is None:
         x, axis = x.reshape(-1), 0
-    if axis == 0:
-        return x[indices]
-    return x[(slice(None),) * arrays.canonicalize_axis(axis, x.ndim) + (indices,)]
+    axis = arrays.canonicalize_axis(axis, x.ndim)
+    if indices.numel() > FEW:
+        return _take_many(x, indices, axis)
+    return x[(slice(None),) * axis + (indices,)] if axis else x[indices]
+
+
+def _take_many(x, indices, axis):
+    """PyTorch's kernels for this take no negative indices, and beat indexing with many of them several times."""
+    indices = torch.where(indices < 0, indices + x.shape[axis], indices)
+    if axis == 0 and x.ndim == 2:
+        return torch.embedding(x, indices)
+    picked = torch.index_select(x, axis, indices.reshape(-1))
+    return picked.reshape(*x.shape[:axis], *indices.shape, *x.shape[axis + 1 :])
 
 
 def take_along_axis(x, indices, axis=None):
