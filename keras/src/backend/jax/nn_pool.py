@@ -63,16 +63,16 @@ def _tile_max_jvp(places, primals, tangents):
     return result, jnp.where(first, tangent, 0).sum(places)
 
 
-def _max_pool(inputs, pool_size, strides=None, padding="valid", data_format=None):
-    p = windows.pooling(inputs.shape, pool_size, strides, padding, data_format)
+@functools.partial(jax.jit, static_argnums=1)
+def _max_windows(inputs, p):
     lowest = _lowest(inputs.dtype)
     if p.tiles and inputs.size:
         return _tile_max(*_tiled(inputs, p, lowest))
     return _reduce_windows(inputs, p, lowest, lax.max)
 
 
-def _average_pool(inputs, pool_size, strides=None, padding="valid", data_format=None):
-    p = windows.pooling(inputs.shape, pool_size, strides, padding, data_format)
+@functools.partial(jax.jit, static_argnums=1)
+def _average_windows(inputs, p):
     if p.tiles and inputs.size:
         tiled, places = _tiled(inputs, p, 0)
         sums = tiled.sum(places)
@@ -82,6 +82,14 @@ def _average_pool(inputs, pool_size, strides=None, padding="valid", data_format=
         return sums / math.prod(p.window)
     counts = p.counts() if p.channels_last else p.counts()[..., 0]
     return sums / jnp.asarray(counts, sums.dtype)
+
+
+def _max_pool(inputs, pool_size, strides=None, padding="valid", data_format=None):
+    return _max_windows(inputs, windows.pooling(inputs.shape, pool_size, strides, padding, data_format))
+
+
+def _average_pool(inputs, pool_size, strides=None, padding="valid", data_format=None):
+    return _average_windows(inputs, windows.pooling(inputs.shape, pool_size, strides, padding, data_format))
 
 
 def _adaptive(reduce):
