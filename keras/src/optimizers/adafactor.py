@@ -102,7 +102,7 @@ class Adafactor(optimizer.Optimizer):
         shape, name = tuple(variable.shape), variable.name
         if len(shape) < 2:
             row, column = (
-                backend.Variable(0, name=name, dtype="int32", trainable=False) for _ in range(2)
+                backend.Variable(0, name=name, trainable=False) for _ in range(2)
             )
             self._track_variable(row)
             self._track_variable(column)

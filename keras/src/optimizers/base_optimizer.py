@@ -97,7 +97,7 @@ class BaseOptimizer(GradientProcessing, Averaging, Persistence, KerasSaveable):
     def _set_iterations(self):
         with name_scope(self.name, caller=self):
             iterations = backend.Variable(
-                0, name="iteration", dtype="int32", trainable=False, aggregation="only_first_replica"
+                0, name="iteration", dtype="int", trainable=False, aggregation="only_first_replica"
             )
         self._track_variable(iterations)
         self._iterations = iterations

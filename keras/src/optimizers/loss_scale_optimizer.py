@@ -55,7 +55,7 @@ class LossScaleOptimizer(optimizer.Optimizer):
             return
         super().build(var_list)
         self.step_counter = self.add_variable(
-            shape=(), dtype="int32", initializer="zeros", name="step_counter"
+            shape=(), dtype="int", initializer="zeros", name="step_counter"
         )
         self.dynamic_scale = self.add_variable(
             shape=(), dtype="float32", initializer=self._initial_scale, name="dynamic_scale"
