@@ -69,9 +69,9 @@ class Operation(KerasSaveable):
         """The computation with quantized weights; layers that can be quantized implement it."""
         raise NotImplementedError(f"{type(self).__name__} does not implement `quantized_call`.")
 
-    def rematerialized_call(self, layer_call, *args, **kwargs):
-        """Wraps `layer_call` so that gradients compute its intermediate results again."""
-        return backend.core.remat(layer_call)
+    def rematerialized_call(self, fn):
+        """Wraps a function so that gradients compute its intermediate results again."""
+        return backend.core.remat(fn)
 
     def compute_output_spec(self, *args, **kwargs):
         """KerasTensors in the structure of the outputs. By default `call` is traced on stand-ins."""

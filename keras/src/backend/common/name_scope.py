@@ -7,16 +7,21 @@ class name_scope:  # noqa: N801 - the reference's name
 
     Args:
         name: String without `/`.
-        caller: Object on whose behalf the scope opens. Re-opening the innermost scope for the same caller
-            does not nest.
-        deduplicate: Boolean, whether that rule applies.
-        override_parent: String, path that stands in for the outer scopes.
+        **kwargs: `caller`, the object on whose behalf the scope opens: re-opening the innermost scope for the
+            same caller does not nest, unless `deduplicate` is False. `override_parent`, a path that stands in for
+            the outer scopes.
 
     Raises:
         ValueError: If `name` is not a string or holds a `/`.
+        TypeError: If another keyword is given.
     """
 
-    def __init__(self, name, caller=None, deduplicate=True, override_parent=None):
+    def __init__(self, name, **kwargs):
+        caller = kwargs.pop("caller", None)
+        deduplicate = kwargs.pop("deduplicate", True)
+        override_parent = kwargs.pop("override_parent", None)
+        if kwargs:
+            raise TypeError(f"name_scope got unexpected keyword arguments: {', '.join(kwargs)}")
         if not isinstance(name, str) or "/" in name:
             raise ValueError(f"Argument `name` of name_scope must be a string without `/`. Received: name={name!r}")
         self.name = name

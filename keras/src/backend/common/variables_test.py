@@ -36,14 +36,14 @@ def test_names_and_paths():
 @pytest.mark.parametrize(
     ("arguments", "named"),
     [
-        (dict(initializer=1.0, name="a/b"), "name='a/b'"),
-        (dict(initializer=1.0, aggregation="median"), "aggregation='median'"),
-        (dict(initializer=1.0, synchronization="never"), "synchronization='never'"),
-        (dict(initializer=lambda shape, dtype: None), "shape=None"),
-        (dict(initializer="ones", shape=(None, 2)), "shape"),
-        (dict(initializer="ones", shape=(-1,)), "shape"),
-        (dict(initializer="ones", shape=(2,), dtype="float31"), "dtype='float31'"),
-        (dict(initializer=None), "initializer"),
+        ({"initializer": 1.0, "name": "a/b"}, "name='a/b'"),
+        ({"initializer": 1.0, "aggregation": "median"}, "aggregation='median'"),
+        ({"initializer": 1.0, "synchronization": "never"}, "synchronization='never'"),
+        ({"initializer": lambda shape, dtype: None}, "shape=None"),
+        ({"initializer": "ones", "shape": (None, 2)}, "shape"),
+        ({"initializer": "ones", "shape": (-1,)}, "shape"),
+        ({"initializer": "ones", "shape": (2,), "dtype": "float31"}, "dtype='float31'"),
+        ({"initializer": None}, "initializer"),
     ],
 )
 def test_bad_arguments_are_named(arguments, named):

@@ -96,7 +96,17 @@ def padded_positions(size, pair, mode):
     """Which element stands at each position of a padded axis, for the modes that repeat elements."""
     if size == 0:
         raise ValueError(f"An empty axis cannot be padded with mode={mode!r}.")
-    return np.pad(np.arange(size), pair, mode=mode)
+    places = np.arange(-pair[0], size + pair[1])
+    if mode == "edge":
+        return np.clip(places, 0, size - 1)
+    if mode == "wrap":
+        return places % size
+    if mode == "symmetric":
+        places = places % (2 * size)
+        return np.minimum(places, 2 * size - 1 - places)
+    period = max(2 * (size - 1), 1)
+    places = places % period
+    return np.minimum(places, period - places)
 
 
 def section_bounds(indices_or_sections, size, function="split"):
