@@ -69,7 +69,7 @@ class Operation(KerasSaveable):
         """The computation with quantized weights; layers that can be quantized implement it."""
         raise NotImplementedError(f"{type(self).__name__} does not implement `quantized_call`.")
 
-    def rematerialized_call(self, fn):
+    def rematerialized_call(self, fn, *args, **kwargs):
         """Wraps a function so that gradients compute its intermediate results again."""
         return backend.core.remat(fn)
 
