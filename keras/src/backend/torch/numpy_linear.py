@@ -64,7 +64,9 @@ def tensordot(x1, x2, axes=2):
     x1, x2 = common((x1, x2))
     if not isinstance(axes, int):
         axes = linear.tensordot_axes(axes, x1.ndim, x2.ndim)
-    return _numeric(functools.partial(torch.tensordot, dims=axes))(x1, x2)
+    if x1.dtype is torch.bool:
+        return torch.tensordot(x1.to(torch.int32), x2.to(torch.int32), axes).to(torch.bool)
+    return torch.tensordot(x1, x2, axes)
 
 
 _einsum_dtypes = table(dtypes.matmul_rule)
