@@ -1,5 +1,4 @@
 """Trainer: `fit`, `evaluate`, `predict` and their relatives, written once for all backends."""
-import contextlib
 import warnings
 
 import numpy as np
@@ -11,10 +10,12 @@ from keras.src.trainers import logs as logs_module
 from keras.src.trainers.compilation import Compilation, model_supports_jit  # noqa: F401 - its home for others
 from keras.src.trainers.data_adapters import array_data_adapter, data_adapter_utils
 from keras.src.trainers.epoch_iterator import EpochIterator
+from keras.src.trainers.model_building import ModelBuilding
+from keras.src.trainers.prediction import Collector, writable
 from keras.src.trainers.runner import is_overridden
 
 
-class Trainer(Compilation):
+class Trainer(ModelBuilding, Compilation):
     """The part of `Model` that trains, evaluates and predicts."""
 
     _eval_epoch_iterator = None
@@ -249,7 +250,7 @@ class Trainer(Compilation):
             callbacks = self._callback_list(callbacks, False, verbose, epochs=1, steps=iterator.num_batches)
             callbacks.on_predict_begin()
         self.__dict__["stop_predicting"] = False
-        collected = _Collector(runner)
+        collected = Collector(runner)
         self._run(collected, iterator, callbacks, "stop_predicting")
         if callbacks is not None:
             callbacks.on_predict_end()
@@ -265,8 +266,8 @@ class Trainer(Compilation):
         runner.sync()
         feed.after_pass()
         if isinstance(outputs, (list, tuple, dict)):
-            return tree.map_structure(_writable, outputs)
-        return _writable(outputs)
+            return tree.map_structure(writable, outputs)
+        return writable(outputs)
 
     def train_on_batch(self, x, y=None, sample_weight=None, class_weight=None, return_dict=False):
         """Trains on one batch.
@@ -332,7 +333,7 @@ class Trainer(Compilation):
         runner.begin()
         outputs = runner.step([batch])
         runner.sync()
-        return tree.map_structure(_writable, outputs)
+        return tree.map_structure(writable, outputs)
 
     # Parts
 
@@ -354,80 +355,6 @@ class Trainer(Compilation):
             f"Received: validation_freq={validation_freq!r} of type {type(validation_freq).__name__}"
         )
 
-    def _symbolic_build(self, iterator=None, data_batch=None):
-        """Builds what is not built yet - layers, losses, metrics, optimizer - from the shapes of a batch."""
-        if self._is_ready():
-            return
-        if self.__dict__.get("_symbolically_built"):
-            # A compiled loss that an overridden `compute_loss` never calls stays unbuilt. Nothing is left to build,
-            # but a pass is opened, as ever: it draws from random generators.
-            if iterator is not None:
-                iterator.first_batch()
-            return
-        batch = data_batch if data_batch is not None else iterator.first_batch()
-        x, y, sample_weight = data_adapter_utils.unpack_x_y_sample_weight(batch)
-        symbolic = tree.map_structure(_symbol, (x, y, sample_weight))
-        backend.trainer.build_symbolically(self, *symbolic)
-
-    def _is_ready(self):
-        loss, metrics, optimizer = self._compile_loss, self._compile_metrics, self.optimizer
-        return (
-            self.built
-            and (loss is None or loss.built)
-            and (metrics is None or metrics.built)
-            and (optimizer is None or optimizer.built)
-            and self._layers_are_built()
-        )
-
-    def _layers_are_built(self):
-        return self.__dict__.get("_layers_ready") or self._all_layers_built()
-
-    def _build_from_inputs(self, x):
-        """Builds the layers for prediction."""
-        backend.compute_output_spec(self, tree.map_structure(_symbol, x), training=False)
-        self._all_layers_built()
-
-    def _all_layers_built(self):
-        ready = all(layer.built for layer in self._flatten_layers())
-        self.__dict__["_layers_ready"] = ready
-        return ready
-
-    def _build_from(self, x, y, sample_weight):
-        """Builds from symbolic tensors."""
-        y_pred = None
-        loss, metrics = self._compile_loss, self._compile_metrics
-        if not self.built or not self._all_layers_built() or loss is not None or metrics is not None:
-            try:
-                y_pred = backend.compute_output_spec(self, x, training=False)
-            except Exception as e:
-                if self.built:
-                    raise
-                raise RuntimeError(
-                    f"The model {self.name!r} could not be built from the data, because its `call()` fails on "
-                    f"symbolic tensors: {type(e).__name__}: {e} Call it on a batch first, or define `build()`."
-                ) from e
-        if metrics is not None and not metrics.built and y_pred is not None and y is not None:
-            metrics.build(y, y_pred)
-            if any(not type(m).__module__.startswith("keras.src.metrics") for m in metrics.metrics):
-                backend.compute_output_spec(self.compute_metrics, x, y, y_pred, sample_weight=sample_weight)
-        if loss is not None and not loss.built and y_pred is not None:
-            if is_overridden(self, "compute_loss"):
-                # The compiled loss is built if the user's `compute_loss` uses it; that may need real values.
-                with contextlib.suppress(Exception):
-                    backend.compute_output_spec(
-                        self._compute_loss, x=x, y=y, y_pred=y_pred, sample_weight=sample_weight, training=False
-                    )
-            else:
-                loss.build(y, y_pred)
-        if self.optimizer is not None and not self.optimizer.built:
-            self.optimizer.build(self.trainable_variables)
-        self._all_layers_built()
-        self.__dict__["_symbolically_built"] = True
-        self._post_build()
-
-    def _post_build(self):
-        """Called after the model was built from data; may be overridden."""
-
     def make_train_function(self, force=False):
         """Makes `train_function`, which runs training steps on an iterator of batches."""
         raise NotImplementedError
@@ -439,60 +366,6 @@ class Trainer(Compilation):
     def make_predict_function(self, force=False):
         """Makes `predict_function`, which runs prediction steps on an iterator of batches."""
         raise NotImplementedError
-
-
-class _Collector:
-    """A runner of `predict` whose outputs are kept, as NumPy arrays; one step behind, not to wait for the device."""
-
-    kind = "predict"
-
-    def __init__(self, runner):
-        self.runner = runner
-        self.begin, self.sync = runner.begin, runner.sync
-        self.pending = None
-        self.parts = []
-        self.structure = None
-
-    def step(self, batches):
-        outputs = self.runner.step(batches)
-        self._settle()
-        self.pending = outputs
-        return outputs
-
-    def _settle(self):
-        if self.pending is None:
-            return
-        if self.structure is None:
-            self.structure = self.pending
-            self.parts = [[] for _ in tree.flatten(self.pending)]
-        for part, leaf in zip(self.parts, tree.flatten(self.pending)):
-            part.append(backend.convert_to_numpy(leaf))
-        self.pending = None
-
-    def joined(self):
-        """All outputs."""
-        self._settle()
-        if not self.parts:
-            raise ValueError("Argument `x` of `predict()` holds no samples.")
-        leaves = [_writable(part[0]) if len(part) == 1 else _joined(part) for part in self.parts]
-        return tree.pack_sequence_as(self.structure, leaves)
-
-
-def _joined(parts):
-    return np.concatenate(parts, axis=0)
-
-
-def _writable(leaf):
-    array = backend.convert_to_numpy(leaf)
-    return array if type(array) is not np.ndarray or array.flags.owndata else array.copy()
-
-
-def _symbol(leaf):
-    """The symbolic tensor that stands for a batch."""
-    if leaf is None:
-        return None
-    shape = tuple(leaf.shape)
-    return backend.KerasTensor(shape, dtype=backend.standardize_dtype(leaf.dtype))
 
 
 def _check_count(argument, value):

@@ -1,0 +1,92 @@
+"""ModelBuilding: layers, losses, metrics and optimizer built from the shapes of a batch."""
+import contextlib
+
+from keras.src import backend, tree
+from keras.src.trainers.data_adapters import data_adapter_utils
+from keras.src.trainers.runner import is_overridden
+
+
+class ModelBuilding:
+    """The part of `Trainer` that builds what is not built yet."""
+
+    def _symbolic_build(self, iterator=None, data_batch=None):
+        """Builds what is not built yet - layers, losses, metrics, optimizer - from the shapes of a batch."""
+        if self._is_ready():
+            return
+        if self.__dict__.get("_symbolically_built"):
+            # A compiled loss that an overridden `compute_loss` never calls stays unbuilt. Nothing is left to build,
+            # but a pass is opened, as ever: it draws from random generators.
+            if iterator is not None:
+                iterator.first_batch()
+            return
+        batch = data_batch if data_batch is not None else iterator.first_batch()
+        x, y, sample_weight = data_adapter_utils.unpack_x_y_sample_weight(batch)
+        symbolic = tree.map_structure(symbol, (x, y, sample_weight))
+        backend.trainer.build_symbolically(self, *symbolic)
+
+    def _is_ready(self):
+        loss, metrics, optimizer = self._compile_loss, self._compile_metrics, self.optimizer
+        return (
+            self.built
+            and (loss is None or loss.built)
+            and (metrics is None or metrics.built)
+            and (optimizer is None or optimizer.built)
+            and self._layers_are_built()
+        )
+
+    def _layers_are_built(self):
+        return self.__dict__.get("_layers_ready") or self._all_layers_built()
+
+    def _build_from_inputs(self, x):
+        """Builds the layers for prediction."""
+        backend.compute_output_spec(self, tree.map_structure(symbol, x), training=False)
+        self._all_layers_built()
+
+    def _all_layers_built(self):
+        ready = all(layer.built for layer in self._flatten_layers())
+        self.__dict__["_layers_ready"] = ready
+        return ready
+
+    def _build_from(self, x, y, sample_weight):
+        """Builds from symbolic tensors."""
+        y_pred = None
+        loss, metrics = self._compile_loss, self._compile_metrics
+        if not self.built or not self._all_layers_built() or loss is not None or metrics is not None:
+            try:
+                y_pred = backend.compute_output_spec(self, x, training=False)
+            except Exception as e:
+                if self.built:
+                    raise
+                raise RuntimeError(
+                    f"The model {self.name!r} could not be built from the data, because its `call()` fails on "
+                    f"symbolic tensors: {type(e).__name__}: {e} Call it on a batch first, or define `build()`."
+                ) from e
+        if metrics is not None and not metrics.built and y_pred is not None and y is not None:
+            metrics.build(y, y_pred)
+            if any(not type(m).__module__.startswith("keras.src.metrics") for m in metrics.metrics):
+                backend.compute_output_spec(self.compute_metrics, x, y, y_pred, sample_weight=sample_weight)
+        if loss is not None and not loss.built and y_pred is not None:
+            if is_overridden(self, "compute_loss"):
+                # The compiled loss is built if the user's `compute_loss` uses it; that may need real values.
+                with contextlib.suppress(Exception):
+                    backend.compute_output_spec(
+                        self._compute_loss, x=x, y=y, y_pred=y_pred, sample_weight=sample_weight, training=False
+                    )
+            else:
+                loss.build(y, y_pred)
+        if self.optimizer is not None and not self.optimizer.built:
+            self.optimizer.build(self.trainable_variables)
+        self._all_layers_built()
+        self.__dict__["_symbolically_built"] = True
+        self._post_build()
+
+    def _post_build(self):
+        """Called after the model was built from data; may be overridden."""
+
+
+def symbol(leaf):
+    """The symbolic tensor that stands for a batch."""
+    if leaf is None:
+        return None
+    shape = tuple(leaf.shape)
+    return backend.KerasTensor(shape, dtype=backend.standardize_dtype(leaf.dtype))
