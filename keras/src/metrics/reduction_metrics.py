@@ -12,7 +12,7 @@ def reduce_to_samplewise_values(values, sample_weight, reduce_fn, dtype):
     """Reduces values to one per sample, weighted.
 
     Args:
-        values: Tensor `(batch, ...)`.
+        values: Tensor `(batch, ...)`. Its Keras mask, if any, counts together with weights only.
         sample_weight: Tensor that broadcasts with the leading axes of `values`, or None.
         reduce_fn: `ops.mean` or `ops.sum`: how the values of one sample become one.
         dtype: Name of a dtype.
@@ -20,9 +20,12 @@ def reduce_to_samplewise_values(values, sample_weight, reduce_fn, dtype):
     Returns:
         `(values, weights)`, both `(batch,)`; `weights` is None if `sample_weight` is.
     """
+    mask = None if sample_weight is None else backend.get_keras_mask(values)
     values = ops.cast(values, dtype)
     if sample_weight is not None:
         sample_weight = ops.convert_to_tensor(sample_weight, dtype=dtype)
+    if mask is not None:
+        sample_weight = _masked_weight(sample_weight, mask, dtype)
     if sample_weight is not None:
         values, sample_weight = squeeze_or_expand_to_same_rank(values, sample_weight)
         weight_rank = len(sample_weight.shape)
