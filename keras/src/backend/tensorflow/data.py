@@ -99,8 +99,10 @@ class _Philox:
 
     def shuffled(self, count):
         """The indices below `count`, shuffled by Fisher and Yates' method."""
-        draws = self._draws(count)
-        remaining = np.arange(count, 0, -1, dtype=np.uint32)
+        if count < 2:
+            return np.arange(count)
+        draws = self._draws(count - 1)
+        remaining = np.arange(count, 1, -1, dtype=np.uint32)
         offsets = (draws % remaining).tolist()
         order = list(range(count))
         for i, offset in enumerate(offsets):
