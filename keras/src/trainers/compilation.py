@@ -318,9 +318,9 @@ class Compilation:
     # Saving
 
     def get_compile_config(self):
-        """The arguments of `compile`, serialized; `None` if the model is not compiled."""
+        """The arguments of `compile`, serialized; an empty dict if the model is not compiled."""
         if not self.compiled or self._compile_config is None:
-            return None
+            return {}
         config = {**self._compile_config, "jit_compile": self.jit_compile}
         return {key: serialization_lib.serialize_keras_object(value) for key, value in config.items()}
 
