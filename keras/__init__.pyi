@@ -28,6 +28,7 @@ from keras.src.backend import device as device
 from keras import dtype_policies as dtype_policies
 from keras import initializers as initializers
 from keras import layers as layers
+from keras import legacy as legacy
 from keras import losses as losses
 from keras import metrics as metrics
 from keras import mixed_precision as mixed_precision
@@ -74,6 +75,7 @@ __all__ = [
     "dtype_policies",
     "initializers",
     "layers",
+    "legacy",
     "losses",
     "metrics",
     "mixed_precision",

@@ -31,6 +31,7 @@ NAMESPACE = {
         "dtype_policies": "keras.dtype_policies:",
         "initializers": "keras.initializers:",
         "layers": "keras.layers:",
+        "legacy": "keras.legacy:",
         "losses": "keras.losses:",
         "metrics": "keras.metrics:",
         "mixed_precision": "keras.mixed_precision:",
@@ -310,6 +311,7 @@ NAMESPACE = {
         "SpatialDropout3D": "keras.src.layers.regularization.spatial_dropout",
         "SpectralNormalization": "keras.src.layers.normalization.spectral_normalization",
         "Subtract": "keras.src.layers.merging.subtract",
+        "TorchModuleWrapper": "keras.src.utils.torch_utils",
         "UnitNormalization": "keras.src.layers.normalization.unit_normalization",
         "UpSampling1D": "keras.src.layers.reshaping.up_sampling1d",
         "UpSampling2D": "keras.src.layers.reshaping.up_sampling2d",
@@ -328,6 +330,13 @@ NAMESPACE = {
         "multiply": "keras.src.layers.merging.multiply",
         "serialize": "keras.src.layers",
         "subtract": "keras.src.layers.merging.subtract",
+    },
+    "keras.legacy": {
+        "saving": "keras.legacy.saving:",
+    },
+    "keras.legacy.saving": {
+        "deserialize_keras_object": "keras.src.legacy.saving.serialization",
+        "serialize_keras_object": "keras.src.legacy.saving.serialization",
     },
     "keras.losses": {
         "BinaryCrossentropy": "keras.src.losses.crossentropy_losses",
@@ -1524,6 +1533,14 @@ NAMESPACE = {
         "ZeroPadding2D": "keras.src.layers.reshaping.zero_padding2d",
         "ZeroPadding3D": "keras.src.layers.reshaping.zero_padding3d",
     },
+    "keras.src.legacy": {
+        "deserialize_keras_object": "keras.src.legacy.saving.serialization",
+        "serialize_keras_object": "keras.src.legacy.saving.serialization",
+    },
+    "keras.src.legacy.saving": {
+        "deserialize_keras_object": "keras.src.legacy.saving.serialization",
+        "serialize_keras_object": "keras.src.legacy.saving.serialization",
+    },
     "keras.src.losses": {
         "BinaryCrossentropy": "keras.src.losses.crossentropy_losses",
         "BinaryFocalCrossentropy": "keras.src.losses.crossentropy_losses",
@@ -2400,6 +2417,7 @@ NAMESPACE = {
     "keras.src.utils": {
         "Config": "keras.src.utils.config",
         "Progbar": "keras.src.utils.progbar",
+        "TorchModuleWrapper": "keras.src.utils.torch_utils",
         "disable_interactive_logging": "keras.src.utils.io_utils",
         "disable_traceback_filtering": "keras.src.utils.traceback_utils",
         "enable_interactive_logging": "keras.src.utils.io_utils",
@@ -2445,6 +2463,7 @@ NAMESPACE = {
         "get_registered_object": "keras.src.saving.object_registration",
         "is_interactive_logging_enabled": "keras.src.utils.io_utils",
         "is_keras_tensor": "keras.src.backend.common.keras_tensor",
+        "legacy": "keras.utils.legacy:",
         "normalize": "keras.src.utils.numerical_utils",
         "pack_x_y_sample_weight": "keras.src.trainers.data_adapters.data_adapter_utils",
         "pad_sequences": "keras.src.utils.sequence_utils",
@@ -2454,6 +2473,10 @@ NAMESPACE = {
         "standardize_dtype": "keras.src.backend.common.variables",
         "to_categorical": "keras.src.utils.numerical_utils",
         "unpack_x_y_sample_weight": "keras.src.trainers.data_adapters.data_adapter_utils",
+    },
+    "keras.utils.legacy": {
+        "deserialize_keras_object": "keras.src.legacy.saving.serialization",
+        "serialize_keras_object": "keras.src.legacy.saving.serialization",
     },
 }
 

@@ -15,6 +15,7 @@ from keras.src.saving.object_registration import get_registered_name as get_regi
 from keras.src.saving.object_registration import get_registered_object as get_registered_object
 from keras.src.utils.io_utils import is_interactive_logging_enabled as is_interactive_logging_enabled
 from keras.src.backend.common.keras_tensor import is_keras_tensor as is_keras_tensor
+from keras.utils import legacy as legacy
 from keras.src.utils.numerical_utils import normalize as normalize
 from keras.src.trainers.data_adapters.data_adapter_utils import pack_x_y_sample_weight as pack_x_y_sample_weight
 from keras.src.utils.sequence_utils import pad_sequences as pad_sequences
@@ -42,6 +43,7 @@ __all__ = [
     "get_registered_object",
     "is_interactive_logging_enabled",
     "is_keras_tensor",
+    "legacy",
     "normalize",
     "pack_x_y_sample_weight",
     "pad_sequences",

@@ -8,6 +8,7 @@ from keras._tf_keras.keras import constraints as constraints
 from keras._tf_keras.keras import dtype_policies as dtype_policies
 from keras._tf_keras.keras import initializers as initializers
 from keras._tf_keras.keras import layers as layers
+from keras._tf_keras.keras import legacy as legacy
 from keras._tf_keras.keras import losses as losses
 from keras._tf_keras.keras import metrics as metrics
 from keras._tf_keras.keras import mixed_precision as mixed_precision

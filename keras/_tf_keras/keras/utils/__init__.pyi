@@ -1,2 +1,3 @@
 # Written by tools/generate_namespace.py from the @keras_export marks. Not to be edited by hand.
 from keras.utils import *
+from keras._tf_keras.keras.utils import legacy as legacy

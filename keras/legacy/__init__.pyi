@@ -1,0 +1,6 @@
+# Written by tools/generate_namespace.py from the @keras_export marks. Not to be edited by hand.
+from keras.legacy import saving as saving
+
+__all__ = [
+    "saving",
+]
