@@ -7,18 +7,19 @@ import torch
 from keras.src import tree
 from keras.src.backend.common import dtypes
 from keras.src.backend.common.formulas import linalg_family as formulas
-from keras.src.backend.torch.core import to_torch_dtype
 from keras.src.backend.torch.gradients import jvp  # noqa: F401
-from keras.src.backend.torch.kernels import NUMPY
+from keras.src.backend.torch.kernels import NUMPY, table
 from keras.src.backend.torch.numpy_arrays import as_tensor
 
 _HALF = (torch.float16, torch.bfloat16)
+_float_dtypes = table(dtypes.to_float)
+_common_dtypes = table(dtypes.promote_float)
 
 
 def _float(x):
     """A tensor in a dtype that LAPACK computes in, and the dtype of results."""
     x = as_tensor(x)
-    dtype = to_torch_dtype(dtypes.to_float(x.dtype))
+    dtype = _float_dtypes.get(x.dtype) or _float_dtypes.fill(x.dtype)
     return x.to(torch.float32 if dtype in _HALF else dtype), dtype
 
 
@@ -124,7 +125,8 @@ def matrix_rank(x, tol=None):
 def _floats(a, b):
     """Both sides of a system in one float dtype, and that of results."""
     a, b = as_tensor(a), as_tensor(b)
-    dtype = to_torch_dtype(dtypes.promote_float(a.dtype, b.dtype))
+    key = (a.dtype, b.dtype)
+    dtype = _common_dtypes.get(key) or _common_dtypes.fill(key)
     compute = torch.float32 if dtype in _HALF else dtype
     return a.to(compute), b.to(compute), dtype
 

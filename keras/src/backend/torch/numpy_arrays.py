@@ -14,8 +14,11 @@ from keras.src.backend.torch.core import (  # noqa: F401  (formulas cast)
     get_device,
     to_torch_dtype,
 )
+from keras.src.backend.torch.kernels import table
 
+NATIVE = frozenset((torch.Tensor, torch.nn.Parameter))
 _here = sys.modules[__name__]
+_range_dtypes = table(dtypes.promote)
 
 
 def _adopt(formula):
@@ -24,7 +27,7 @@ def _adopt(formula):
 
 def as_tensor(x):
     """`x` as a tensor, the cheapest way when it is one."""
-    return x if type(x) is torch.Tensor else convert_to_tensor(x)
+    return x if type(x) in NATIVE else convert_to_tensor(x)
 
 
 def _dtype(dtype):
@@ -44,7 +47,9 @@ def array(x, dtype=None):
 
 def arange(start, stop=None, step=None, dtype=None):
     if dtype is None:
-        dtype = arrays.range_dtype(start, stop, step)
+        bounds = (b for b in (start, stop, step) if b is not None)
+        key = tuple(getattr(b, "dtype", None) or type(b) for b in bounds)
+        dtype = _range_dtypes.get(key) or _range_dtypes.fill(key)
     if stop is None:
         start, stop = 0, start
     step = 1 if step is None else step
