@@ -7,7 +7,6 @@ import numpy as np
 
 from keras.src import tree
 from keras.src.trainers.data_adapters.conversions import numpy_array
-from keras.src.trainers.data_adapters.rows import NumpyOrder as Order  # noqa: F401
 from keras.src.trainers.data_adapters.rows import (  # noqa: F401
     PEEKS_BY_INDEX,
     NumpyRows,
@@ -16,6 +15,7 @@ from keras.src.trainers.data_adapters.rows import (  # noqa: F401
     float_target,
     numpy_rows,
 )
+from keras.src.trainers.data_adapters.rows import NumpyOrder as Order  # noqa: F401
 
 
 class JaxRows(NumpyRows):
