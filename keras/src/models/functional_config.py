@@ -2,6 +2,7 @@
 from keras.src import backend, tree
 from keras.src.layers.core.input_layer import InputLayer
 from keras.src.ops.function import make_node_key
+from keras.src.ops.numpy import GetItem
 from keras.src.ops.operation import Operation
 from keras.src.saving import serialization_lib
 
@@ -138,7 +139,7 @@ class _Graph:
         for name, calls in waiting.items():
             operation = self.operations[name]
             while calls:
-                arguments = self._arguments(calls[0])
+                arguments = self._arguments(calls[0], operation)
                 if arguments is None:
                     left[name] = calls
                     break
@@ -150,7 +151,7 @@ class _Graph:
             raise ValueError(f"The calls of these operations cannot be made in any order: {list(left)}")
         return left
 
-    def _arguments(self, call):
+    def _arguments(self, call, operation):
         """`(args, kwargs)` of a call, or None if a tensor is missing."""
         if isinstance(call, dict):
             missing = []
@@ -160,6 +161,8 @@ class _Graph:
 
             args = tuple(decode(value) for value in call.get("args", ()))
             kwargs = {key: decode(value) for key, value in call.get("kwargs", {}).items()}
+            if isinstance(operation, GetItem):  # JSON has no tuples; the key was one.
+                args = (args[0], *(tuple(key) if isinstance(key, list) else key for key in args[1:]))
             return None if missing else (args, kwargs)
         tensors = [self.tensor(address) for address in call]  # The notation of Keras 2.
         if any(x is None for x in tensors):
@@ -179,9 +182,7 @@ class _Graph:
             return {key: self._decode(item, missing) for key, item in value.items()}
         if isinstance(value, (list, tuple)):
             items = [self._decode(item, missing) for item in value]
-            if isinstance(value, tuple) or any(item is Ellipsis or isinstance(item, slice) for item in items):
-                return tuple(items)  # JSON has no tuples; an index with slices was one.
-            return items
+            return tuple(items) if isinstance(value, tuple) else items
         return value
 
 
