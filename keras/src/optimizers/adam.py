@@ -96,12 +96,10 @@ class Adam(optimizer.Optimizer):
         alpha = xp.divide(
             xp.multiply(learning_rate, correction), xp.subtract(1, self._power(xp, self.beta_1, step))
         )
-        m.assign_add(xp.multiply(xp.subtract(gradient, m.value), 1 - self.beta_1))
-        v.assign_add(xp.multiply(xp.subtract(xp.square(gradient), v.value), 1 - self.beta_2))
+        self._approach(xp, m, gradient, 1 - self.beta_1)
+        self._approach(xp, v, xp.square(gradient), 1 - self.beta_2)
         second = v.value
         if self.amsgrad:
             slots[2].assign(xp.maximum(slots[2].value, second))
             second = slots[2].value
-        variable.assign_sub(
-            xp.divide(xp.multiply(m.value, alpha), xp.add(xp.sqrt(second), self.epsilon))
-        )
+        self._descend(xp, variable, m.value, xp.add(xp.sqrt(second), self.epsilon), alpha)

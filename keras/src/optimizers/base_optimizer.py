@@ -430,6 +430,14 @@ class BaseOptimizer(GradientProcessing, Averaging, Persistence, KerasSaveable):
         """
         raise NotImplementedError(f"{type(self).__name__} must define `update_step`.")
 
+    def _approach(self, xp, slot, target, rate):
+        """`slot += rate * (target - slot)`: a running mean."""
+        slot.assign_add(xp.multiply(xp.subtract(target, slot.value), rate))
+
+    def _descend(self, xp, variable, direction, size, rate):
+        """`variable -= rate * direction / size`."""
+        variable.assign_sub(xp.divide(xp.multiply(direction, rate), size))
+
     def _power(self, xp, base, step):
         """`base` to the power of `step`, in the dtype of `step`."""
         if not isinstance(step, int):

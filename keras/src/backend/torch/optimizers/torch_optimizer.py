@@ -57,7 +57,7 @@ class TorchOptimizer(BaseOptimizer):
             number = _NUMBER_TYPES[variables[0].dtype]
             self._update(
                 foreach,
-                [grads[i] for i in positions],
+                [_matching(grads[i], v) for i, v in zip(positions, variables)],
                 foreach.Group(variables),
                 [foreach.Group([slot[i] for i in indices]) for slot in self._slots],
                 _scalar(learning_rate, number),
@@ -74,6 +74,18 @@ class TorchOptimizer(BaseOptimizer):
             else:
                 rate = _scalar(learning_rate, _NUMBER_TYPES[group[1][0].dtype])
                 self._decay(foreach, foreach.Group(group[1]), rate)
+
+    def _approach(self, xp, slot, target, rate):
+        if xp is foreach:
+            torch._foreach_lerp_(slot.value, target, rate)
+        else:
+            super()._approach(xp, slot, target, rate)
+
+    def _descend(self, xp, variable, direction, size, rate):
+        if xp is foreach and not isinstance(rate, torch.Tensor):
+            torch._foreach_addcdiv_(variable.value, direction, size, -float(rate))
+        else:
+            super()._descend(xp, variable, direction, size, rate)
 
     def _groups(self, variables):
         """`[((indices, variables), positions), ...]`: groups of one dtype and device; None for the rest."""
@@ -97,6 +109,13 @@ class TorchOptimizer(BaseOptimizer):
         if rest:
             groups.append((None, rest))
         return groups
+
+
+def _matching(gradient, variable):
+    """The gradient as a tensor of the variable's dtype, which it is after `backward`."""
+    if isinstance(gradient, torch.Tensor) and gradient.dtype == variable._value.dtype:
+        return gradient
+    return backend.convert_to_tensor(gradient, variable.dtype)
 
 
 def _scalar(x, number):
