@@ -4,6 +4,7 @@ from numpy.lib.stride_tricks import sliding_window_view
 
 from keras.src.backend.common import dtypes, windows
 from keras.src.backend.common.formulas import nn_family
+from keras.src.backend.numpy.core import DTYPES
 from keras.src.backend.numpy.kernels import binary
 
 operands = binary(nn_family.pair, dtypes.promote_float)  # the two tensors in one float dtype
@@ -21,6 +22,8 @@ def patches(x, window, strides, dilations):
 
 def _convolve(x, kernel, c):
     """Channels last; the kernel is `(*window, channels per group, outputs)`."""
+    if x.dtype == DTYPES["bfloat16"]:  # NumPy has no products that stay in it
+        return _convolve(x.astype("float32"), kernel.astype("float32"), c).astype(x.dtype)
     rank = c.rank
     if any(map(any, c.amounts)):
         x = np.pad(x, [(0, 0), *c.amounts, (0, 0)])

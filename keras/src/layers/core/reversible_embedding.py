@@ -96,14 +96,16 @@ class ReversibleEmbedding(Embedding):
         is_vectors = "float" in backend.standardize_dtype(inputs.dtype)
         return None if is_vectors else super().compute_mask(inputs, mask)
 
-    def compute_output_shape(self, input_shape):
+    def compute_output_shape(self, input_shape, reverse=False):
+        if reverse:
+            return [*input_shape[:-1], self.input_dim]
         return [*input_shape, self.output_dim]  # a list, as in Keras 3
 
     def compute_output_spec(self, inputs, reverse=False):
         if not reverse:
             return super().compute_output_spec(inputs)
         dtype = self.reverse_dtype or dtypes.promote(inputs.dtype, self.variable_dtype)
-        return backend.KerasTensor((*inputs.shape[:-1], self.input_dim), dtype=dtype)
+        return backend.KerasTensor(self.compute_output_shape(inputs.shape, reverse=True), dtype=dtype)
 
     def get_config(self):
         return super().get_config() | config_of(self, "tie_weights", "reverse_dtype", "logit_soft_cap")
