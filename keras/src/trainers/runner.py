@@ -1,5 +1,8 @@
 """Runner: what carries out steps. Each backend has its own; the loop in `Trainer` is the same for all."""
 from keras.src import backend
+from keras.src.metrics.metric import Metric
+from keras.src.metrics.reduction_metrics import Mean
+from keras.src.trainers.compile_utils import CompileMetrics
 
 
 class Runner:
@@ -68,3 +71,12 @@ def is_overridden(model, method):
 def default_metrics(model):
     """Whether the logs of a step are the values of the metrics, to be read whenever wanted."""
     return not any(is_overridden(model, name) for name in ("compute_metrics", "get_metrics_result"))
+
+
+def resets_to_zero(model):
+    """Whether a reset of the metrics does nothing but set their variables to zero."""
+    for metric in model.metrics:
+        for one in (metric, *(getattr(metric, "metrics", None) or ())):
+            if type(one).reset_state not in (Metric.reset_state, Mean.reset_state, CompileMetrics.reset_state):
+                return False
+    return True

@@ -8,12 +8,10 @@ from jax import lax
 from keras.src import backend
 from keras.src.backend.common.stateless_scope import StatelessScope
 from keras.src.backend.jax import data as feed  # noqa: F401 - what the loop feeds to steps
-from keras.src.metrics.metric import Metric
 from keras.src.trainers import epoch_iterator
 from keras.src.trainers import runner as base_runner
 from keras.src.trainers import trainer as base_trainer
 from keras.src.trainers.compilation import batch_size_of
-from keras.src.trainers.compile_utils import CompileMetrics
 from keras.src.trainers.data_adapters.data_adapter_utils import unpack_x_y_sample_weight
 
 JIT_BY_DEFAULT = True
@@ -191,10 +189,6 @@ def _values(scope, variables, values):
     )
 
 
-# Resets that give the same values each time, so that these can be kept.
-_PLAIN_RESETS = (Metric.reset_state, CompileMetrics.reset_state)
-
-
 class Runner(base_runner.Runner):
     """Owns the values of the variables between `begin` and `sync`, and gives their buffers away at each step."""
 
@@ -251,16 +245,11 @@ class Runner(base_runner.Runner):
         start = self._metric_start
         if start is None:
             self.model.reset_metrics()
-            if all(type(m).reset_state in _PLAIN_RESETS for m in self._all_metrics()):
+            if base_runner.resets_to_zero(self.model):
                 self._metric_start = [np.asarray(v._value) for v in self.groups[-1]]
             return
         for variable, value in zip(self.groups[-1], start):
             variable._value = value
-
-    def _all_metrics(self):
-        for metric in self.model.metrics:
-            yield metric
-            yield from getattr(metric, "metrics", None) or ()
 
     def begin(self):
         self.model.__dict__["_active_runner"] = self

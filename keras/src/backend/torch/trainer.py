@@ -1,11 +1,14 @@
 """Training on the torch backend: steps run eagerly, or through `torch.compile`."""
+import numpy as np
 import torch
 
 from keras.src import tree
 from keras.src.backend.torch import data as feed  # noqa: F401 - what the loop feeds to steps
+from keras.src.metrics.reduction_metrics import Mean
 from keras.src.trainers import runner as base_runner
 from keras.src.trainers import trainer as base_trainer
 from keras.src.trainers.compilation import batch_size_of
+from keras.src.trainers.compile_utils import CompileMetrics
 from keras.src.trainers.data_adapters.data_adapter_utils import unpack_x_y_sample_weight
 
 CustomRunner = base_runner.CustomRunner
@@ -95,6 +98,9 @@ class TorchTrainer(base_trainer.Trainer):
         tracker.total._value.add_(loss.detach(), alpha=count)
         tracker.count._value.add_(count)
 
+    def _get_metrics_result_or_logs(self, logs):
+        return logs if logs is not None else _results(self)
+
     def _find_trained(self):
         variables = self.trainable_weights
         return variables, [v._value for v in variables]
@@ -114,8 +120,31 @@ def _make(model, kind):
     return getattr(model, f"{kind}_function")
 
 
+def _results(model):
+    """The values of the metrics; means are divided as numbers, which is sooner done than with tensors."""
+    if not base_runner.default_metrics(model):
+        return model.get_metrics_result()
+    found = {}
+    for metric in model.metrics:
+        if isinstance(metric, CompileMetrics):
+            found.update((name, _result(inner)) for _, inner, name, _ in metric._terms)
+        else:
+            result = _result(metric)
+            found.update(result if isinstance(result, dict) else {metric.name: result})
+    return found
+
+
+def _result(metric):
+    if type(metric).result is not Mean.result or metric.total._value.dtype is not torch.float32:
+        return metric.result()
+    total, count = np.float32(metric.total._value.item()), np.float32(metric.count._value.item())
+    return float(total / count) if count else 0.0
+
+
 class Runner(base_runner.Runner):
     """Runs steps eagerly or compiled."""
+
+    _zeroed = None  # the metrics' tensors, if a reset only sets them to zero
 
     def build(self):
         model = self.model
@@ -128,7 +157,18 @@ class Runner(base_runner.Runner):
         self._graph = model.__dict__.get("_functional")
         if self.step_function is None or model.__dict__.get(f"{self.kind}_function") is None:
             self.step_function = self._make_step()
+            self._zeroed = None
             model.__dict__[f"{self.kind}_function"] = self.step
+
+    def reset_metrics(self):
+        if self._zeroed is None:
+            self.model.reset_metrics()
+            if base_runner.resets_to_zero(self.model):
+                self._zeroed = [v._value for v in self.model.metrics_variables]
+            return
+        with torch.no_grad():
+            for tensor in self._zeroed:
+                tensor.zero_()
 
     def is_current(self):
         """Whether nothing that steps depend on has changed since `build`."""
