@@ -356,6 +356,22 @@ def test_batch_normalization():
         ops.batch_normalization(KerasTensor((None, 3, 5)), MEAN, VARIANCE, axis=-1)
 
 
+@pytest.mark.parametrize("shape, axis", [((4, 3, 2, 5), -1), ((4, 5, 3), 1), ((6, 5), -1), ((1, 5), 1)])
+@pytest.mark.parametrize("affine", [True, False])
+def test_normalize_batch(shape, axis, affine):
+    """What BatchNormalization trains with: normalized by the batch's own mean and (whole) variance."""
+    x, scale, shift = floats(*shape), floats(5), floats(5)
+    axes = tuple(i for i in range(len(shape)) if i != axis % len(shape))
+    mean, variance = x.mean(axes), x.var(axes)
+    flat = np.moveaxis(x, axis, -1)
+    wanted = (flat - mean) / np.sqrt(variance + 1e-3)
+    wanted = np.moveaxis(wanted * scale + shift if affine else wanted, -1, axis)
+    options = {"offset": shift, "scale": scale} if affine else {}
+    found = backend.nn.normalize_batch(backend.convert_to_tensor(x), axis, **options, epsilon=1e-3)
+    for result, expected in zip(found, (wanted, mean, variance)):
+        np.testing.assert_allclose(backend.convert_to_numpy(result), expected, rtol=1e-4, atol=1e-5)
+
+
 # Losses, encodings, attention, space
 
 

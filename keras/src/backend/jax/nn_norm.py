@@ -1,5 +1,6 @@
 """Normalization on jax: formulas compiled as one program each, for eager calls."""
 import functools
+import sys
 
 import jax
 
@@ -61,3 +62,7 @@ def rms_normalization(x, scale=None, axis=-1, epsilon=None):
 def normalize(x, axis=-1, order=2, epsilon=None):
     epsilon = default_epsilon() if epsilon is None else epsilon
     return _normalize(convert_to_tensor(x), axis=_hashable(axis), order=order, epsilon=epsilon)
+
+
+def normalize_batch(x, axis, offset=None, scale=None, epsilon=1e-3):
+    return nn_norm.normalize_batch(sys.modules[__name__], x, axis, offset, scale, epsilon)

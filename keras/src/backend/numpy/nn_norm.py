@@ -1,5 +1,6 @@
 """Normalization on numpy."""
 import functools
+import sys
 
 from keras.src.backend.common.formulas import nn_norm
 from keras.src.backend.numpy.kernels import NUMPY
@@ -15,3 +16,7 @@ def moments(x, axes, keepdims=False, synchronized=False):
     if synchronized:
         raise NotImplementedError("Argument `synchronized=True` of moments is for the tensorflow backend.")
     return _moments(x, axes, keepdims)
+
+
+def normalize_batch(x, axis, offset=None, scale=None, epsilon=1e-3):
+    return nn_norm.normalize_batch(sys.modules[__name__], x, axis, offset, scale, epsilon)

@@ -1,5 +1,6 @@
 """Normalization on tensorflow."""
 import functools
+import sys
 
 import tensorflow as tf
 
@@ -24,3 +25,16 @@ def moments(x, axes, keepdims=False, synchronized=False):
     mean, mean_of_squares = tf.unstack(context.all_reduce(tf.distribute.ReduceOp.MEAN, means))
     variance = tf.maximum(mean_of_squares - tf.square(mean), 0)
     return tf.cast(mean, x.dtype), tf.cast(variance, x.dtype)
+
+
+def normalize_batch(x, axis, offset=None, scale=None, epsilon=1e-3):
+    """The fused function is for images, channels last; its variance is as of a sample of a larger whole."""
+    x = convert_to_tensor(x)
+    if len(x.shape) != 4 or axis not in (-1, 3) or x.dtype != tf.float32 or epsilon < 1.001e-5:
+        return nn_norm.normalize_batch(sys.modules[__name__], x, axis, offset, scale, epsilon)
+    size = x.shape[-1]
+    scale = tf.ones((size,)) if scale is None else convert_to_tensor(scale, "float32")
+    offset = tf.zeros((size,)) if offset is None else convert_to_tensor(offset, "float32")
+    outputs, mean, variance = tf.compat.v1.nn.fused_batch_norm(x, scale, offset, epsilon=epsilon)[:3]
+    count = tf.cast(tf.size(x) // size, tf.float32)
+    return outputs, mean, variance * (tf.maximum(count - 1, 1) / count)

@@ -52,6 +52,7 @@ from keras.src.backend.torch.nn_norm import (
     layer_normalization,
     moments,
     normalize,
+    normalize_batch,
     rms_normalization,
 )
 from keras.src.backend.torch.nn_pool import (

@@ -1,5 +1,6 @@
 """Normalization on torch, by its fused functions where they apply."""
 import functools
+import sys
 
 import torch
 import torch.nn.functional as F
@@ -75,3 +76,17 @@ def rms_normalization(x, scale=None, axis=-1, epsilon=None):
     if shape is None:
         return _rms_normalization(x, scale, axis, epsilon)
     return F.rms_norm(x, shape, _parameter(scale, x, shape), default_epsilon() if epsilon is None else epsilon)
+
+
+def normalize_batch(x, axis, offset=None, scale=None, epsilon=1e-3):
+    """The fused function leaves the statistics in its buffers, the variance as of a sample of a larger whole."""
+    x = as_tensor(x)
+    size = x.shape[axis]
+    count = x.numel() // max(size, 1)
+    if count < 2 or x.dtype in _HALF or not x.is_floating_point():
+        return nn_norm.normalize_batch(sys.modules[__name__], x, axis, offset, scale, epsilon)
+    mean, variance = x.new_zeros(size), x.new_zeros(size)
+    moved = x.movedim(axis, 1) if x.ndim > 2 else x
+    scale, offset = _parameter(scale, x, (size,)), _parameter(offset, x, (size,))
+    outputs = F.batch_norm(moved, mean, variance, scale, offset, True, 1.0, epsilon)
+    return outputs.movedim(1, axis) if x.ndim > 2 else outputs, mean, variance * ((count - 1) / count)

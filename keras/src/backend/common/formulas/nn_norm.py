@@ -87,3 +87,14 @@ def normalize(nb, x, axis=-1, order=2, epsilon=None):
         sums = nb.sum(nb.power(nb.abs(x), order), axis=axis, keepdims=True)
         norm = nb.maximum(sums if order == 1 else nb.power(sums, 1.0 / order), epsilon)
     return nb.divide(x, norm)
+
+
+def normalize_batch(nn, x, axis, offset=None, scale=None, epsilon=1e-3):
+    """Batch normalization by the batch's own statistics, which it returns too; `nn` has the two steps.
+
+    Returns:
+        Tuple `(outputs, mean, variance)`.
+    """
+    axis = canonicalize_axis(axis, len(x.shape))
+    mean, variance = nn.moments(x, [i for i in range(len(x.shape)) if i != axis])
+    return nn.batch_normalization(x, mean, variance, axis, offset, scale, epsilon), mean, variance
