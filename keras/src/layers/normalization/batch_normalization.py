@@ -131,6 +131,11 @@ class BatchNormalization(AffineNormalization):
         if mask is not None and len(mask.shape) != len(inputs.shape) - 1:
             mask = None  # of other axes than those of the inputs without features
         x, gamma, beta = self._widened(inputs)
+        if training and self.trainable and mask is None and not (self.renorm or self.synchronized):
+            outputs, mean, variance = backend.nn.normalize_batch(x, self.axis, beta, gamma, self.epsilon)
+            self._update(self.moving_variance, variance, self.momentum)
+            self._update(self.moving_mean, mean, self.momentum)
+            return self._narrowed(outputs)
         if training and self.trainable:
             mean, variance = self._moments(x, mask)
             if self.renorm:
