@@ -3,7 +3,7 @@
 from keras.src import backend
 from keras.src.api_export import keras_export
 from keras.src.backend.common import dtypes
-from keras.src.backend.common.formulas import arrays
+from keras.src.backend.common.formulas import arrays, ranges
 from keras.src.backend.common.keras_tensor import KerasTensor
 from keras.src.ops.declare import declare, dtype_of, shape_of
 from keras.src.ops.operation import Operation
@@ -52,14 +52,14 @@ Array = array.operation
 
 
 def _arange_unknown(start, stop=None, step=None, dtype=None):
-    dtype = dtype or arrays.range_dtype(start, stop, step)
+    dtype = dtype or ranges.range_dtype(start, stop, step)
     return KerasTensor((None,), dtype=dtype)
 
 
 def _arange(start, stop=None, step=None, dtype=None):
     if _is_static(start, stop, step):
         return KerasTensor(
-            _range_shape(start, stop, step), dtype=dtype or arrays.range_dtype(start, stop, step)
+            _range_shape(start, stop, step), dtype=dtype or ranges.range_dtype(start, stop, step)
         )
     return _arange_unknown(start, stop, step, dtype)
 
@@ -366,7 +366,7 @@ def _span(start, stop, num=50, endpoint=True, dtype=None, axis=0, **static):
     shape = list(broadcast_shapes(shape_of(start), shape_of(stop)))
     axis = arrays.canonicalize_axis(axis, len(shape) + 1)
     shape.insert(axis, num)
-    return KerasTensor(shape, dtype=dtypes.standardize(dtype or arrays.span_dtype(start, stop)))
+    return KerasTensor(shape, dtype=dtypes.standardize(dtype or ranges.span_dtype(start, stop)))
 
 
 def _linspace(start, stop, num=50, endpoint=True, retstep=False, dtype=None, axis=0):
@@ -502,7 +502,7 @@ def meshgrid(*x, indexing="xy"):
     >>> tuple(rows.shape)
     (2, 3)
     """
-    arrays.check_indexing(indexing)
+    ranges.check_indexing(indexing)
     if KerasTensor in map(type, x):
         return Meshgrid(indexing=indexing).symbolic_call(*x)
     return backend.numpy.meshgrid(*x, indexing=indexing)

@@ -22,7 +22,8 @@ def _get_item(x, key):
 
 
 @keras_export(["keras.ops.get_item", "keras.ops.numpy.get_item"])
-@op(spec=_get_item, tensors=2)  # the key is an argument of the recorded call, as in the reference's files
+# The key is an argument of the recorded call, as in the reference's files.
+@op(spec=_get_item, tensors=2)
 def get_item(x, key):
     """`x[key]`.
 

@@ -9,7 +9,7 @@ import numpy as np
 from jax._src.core import trace_state_clean  # has no public name
 
 from keras.src.backend.common import dtypes
-from keras.src.backend.common.formulas import arrays
+from keras.src.backend.common.formulas import arrays, ranges
 from keras.src.backend.config import floatx
 from keras.src.backend.jax.core import cast, convert_to_tensor, to_native_dtype  # noqa: F401  (formulas)
 
@@ -53,7 +53,7 @@ def array(x, dtype=None):
 
 
 def arange(start, stop=None, step=None, dtype=None):
-    dtype = arrays.range_dtype(start, stop, step) if dtype is None else dtypes.standardize(dtype)
+    dtype = ranges.range_dtype(start, stop, step) if dtype is None else dtypes.standardize(dtype)
     return jnp.arange(start, stop, 1 if step is None else step, dtype)
 
 
@@ -109,17 +109,17 @@ def tri(N, M=None, k=0, dtype=None):
 
 
 def linspace(start, stop, num=50, endpoint=True, retstep=False, dtype=None, axis=0):
-    dtype = dtypes.standardize(dtype or arrays.span_dtype(start, stop))
+    dtype = dtypes.standardize(dtype or ranges.span_dtype(start, stop))
     return jnp.linspace(start, stop, num, endpoint, retstep, dtype, axis)
 
 
 def logspace(start, stop, num=50, endpoint=True, base=10, dtype=None, axis=0):
-    dtype = dtypes.standardize(dtype or arrays.span_dtype(start, stop))
+    dtype = dtypes.standardize(dtype or ranges.span_dtype(start, stop))
     return jnp.logspace(start, stop, num, endpoint, base, dtype, axis)
 
 
 def geomspace(start, stop, num=50, endpoint=True, dtype=None, axis=0):
-    dtype = dtypes.standardize(dtype or arrays.span_dtype(start, stop))
+    dtype = dtypes.standardize(dtype or ranges.span_dtype(start, stop))
     return jnp.geomspace(start, stop, num, endpoint, dtype, axis)
 
 
@@ -127,11 +127,11 @@ def meshgrid(*x, indexing="xy"):
     return jnp.meshgrid(*map(ravel, x), indexing=indexing)
 
 
-bartlett = _adopt(arrays.bartlett)
-blackman = _adopt(arrays.blackman)
-hamming = _adopt(arrays.hamming)
-hanning = _adopt(arrays.hanning)
-kaiser = _adopt(arrays.kaiser)
+bartlett = _adopt(ranges.bartlett)
+blackman = _adopt(ranges.blackman)
+hamming = _adopt(ranges.hamming)
+hanning = _adopt(ranges.hanning)
+kaiser = _adopt(ranges.kaiser)
 
 
 def copy(x):

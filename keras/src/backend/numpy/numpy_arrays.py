@@ -6,7 +6,7 @@ import sys
 import numpy as np
 
 from keras.src.backend.common import dtypes
-from keras.src.backend.common.formulas import arrays
+from keras.src.backend.common.formulas import arrays, ranges
 from keras.src.backend.config import floatx
 from keras.src.backend.numpy.core import cast, convert_to_tensor  # noqa: F401  (formulas)
 
@@ -39,7 +39,7 @@ def array(x, dtype=None):
 
 
 def arange(start, stop=None, step=None, dtype=None):
-    dtype = arrays.range_dtype(start, stop, step) if dtype is None else dtypes.standardize(dtype)
+    dtype = ranges.range_dtype(start, stop, step) if dtype is None else dtypes.standardize(dtype)
     if stop is None:
         start, stop = 0, start
     return np.arange(start, stop, 1 if step is None else step, dtype)
@@ -90,19 +90,19 @@ def tri(N, M=None, k=0, dtype=None):
 
 
 def linspace(start, stop, num=50, endpoint=True, retstep=False, dtype=None, axis=0):
-    compute = arrays.span_dtype(start, stop)
+    compute = ranges.span_dtype(start, stop)
     out = np.linspace(start, stop, num, endpoint, retstep, axis=axis)
     dtype = dtypes.standardize(dtype or compute)
     return (out[0].astype(dtype), out[1]) if retstep else out.astype(dtype)
 
 
 def logspace(start, stop, num=50, endpoint=True, base=10, dtype=None, axis=0):
-    dtype = dtypes.standardize(dtype or arrays.span_dtype(start, stop))
+    dtype = dtypes.standardize(dtype or ranges.span_dtype(start, stop))
     return np.logspace(start, stop, num, endpoint, base, axis=axis).astype(dtype)
 
 
 def geomspace(start, stop, num=50, endpoint=True, dtype=None, axis=0):
-    dtype = dtypes.standardize(dtype or arrays.span_dtype(start, stop))
+    dtype = dtypes.standardize(dtype or ranges.span_dtype(start, stop))
     if dtype == "bfloat16":
         start, stop = np.asarray(start, "float32"), np.asarray(stop, "float32")
     return np.geomspace(start, stop, num, endpoint, axis=axis).astype(dtype)
@@ -112,11 +112,11 @@ def meshgrid(*x, indexing="xy"):
     return np.meshgrid(*(as_tensor(a) for a in x), indexing=indexing)
 
 
-bartlett = _adopt(arrays.bartlett)
-blackman = _adopt(arrays.blackman)
-hamming = _adopt(arrays.hamming)
-hanning = _adopt(arrays.hanning)
-kaiser = _adopt(arrays.kaiser)
+bartlett = _adopt(ranges.bartlett)
+blackman = _adopt(ranges.blackman)
+hamming = _adopt(ranges.hamming)
+hanning = _adopt(ranges.hanning)
+kaiser = _adopt(ranges.kaiser)
 
 
 def copy(x):

@@ -6,7 +6,7 @@ import sys
 import tensorflow as tf
 
 from keras.src.backend.common import dtypes
-from keras.src.backend.common.formulas import arrays
+from keras.src.backend.common.formulas import arrays, ranges
 from keras.src.backend.config import floatx
 from keras.src.backend.tensorflow.core import cast, convert_to_tensor  # noqa: F401
 from keras.src.backend.tensorflow.core import shape as shape_of
@@ -41,7 +41,7 @@ def array(x, dtype=None):
 
 
 def arange(start, stop=None, step=None, dtype=None):
-    dtype = arrays.range_dtype(start, stop, step) if dtype is None else dtypes.standardize(dtype)
+    dtype = ranges.range_dtype(start, stop, step) if dtype is None else dtypes.standardize(dtype)
     if stop is None:
         start, stop = 0, start
     step = 1 if step is None else step
@@ -110,20 +110,20 @@ def tri(N, M=None, k=0, dtype=None):
     return tf.cast(tf.range(N)[:, None] + k >= tf.range(N if M is None else M), _dtype(dtype))
 
 
-linspace = _adopt(arrays.linspace)
-logspace = _adopt(arrays.logspace)
-geomspace = _adopt(arrays.geomspace)
+linspace = _adopt(ranges.linspace)
+logspace = _adopt(ranges.logspace)
+geomspace = _adopt(ranges.geomspace)
 
 
 def meshgrid(*x, indexing="xy"):
-    return arrays.meshgrid(_here, *x, indexing=indexing)
+    return ranges.meshgrid(_here, *x, indexing=indexing)
 
 
-bartlett = _adopt(arrays.bartlett)
-blackman = _adopt(arrays.blackman)
-hamming = _adopt(arrays.hamming)
-hanning = _adopt(arrays.hanning)
-kaiser = _adopt(arrays.kaiser)
+bartlett = _adopt(ranges.bartlett)
+blackman = _adopt(ranges.blackman)
+hamming = _adopt(ranges.hamming)
+hanning = _adopt(ranges.hanning)
+kaiser = _adopt(ranges.kaiser)
 
 
 def copy(x):

@@ -6,7 +6,7 @@ import sys
 import torch
 
 from keras.src.backend.common import dtypes
-from keras.src.backend.common.formulas import arrays
+from keras.src.backend.common.formulas import arrays, ranges
 from keras.src.backend.config import floatx
 from keras.src.backend.torch.core import (  # noqa: F401  (formulas cast)
     cast,
@@ -121,20 +121,20 @@ def tri(N, M=None, k=0, dtype=None):
     )
 
 
-linspace = _adopt(arrays.linspace)
-logspace = _adopt(arrays.logspace)
-geomspace = _adopt(arrays.geomspace)
+linspace = _adopt(ranges.linspace)
+logspace = _adopt(ranges.logspace)
+geomspace = _adopt(ranges.geomspace)
 
 
 def meshgrid(*x, indexing="xy"):
-    return tuple(arrays.meshgrid(_here, *x, indexing=indexing))
+    return tuple(ranges.meshgrid(_here, *x, indexing=indexing))
 
 
-bartlett = _adopt(arrays.bartlett)
-blackman = _adopt(arrays.blackman)
-hamming = _adopt(arrays.hamming)
-hanning = _adopt(arrays.hanning)
-kaiser = _adopt(arrays.kaiser)
+bartlett = _adopt(ranges.bartlett)
+blackman = _adopt(ranges.blackman)
+hamming = _adopt(ranges.hamming)
+hanning = _adopt(ranges.hanning)
+kaiser = _adopt(ranges.kaiser)
 
 
 def copy(x):
