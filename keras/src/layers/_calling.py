@@ -6,7 +6,9 @@ from keras.src import backend, tree
 from keras.src.backend.common import masking
 from keras.src.backend.common.global_state import state
 from keras.src.layers import _losses
+from keras.src.layers._call_errors import explain
 from keras.src.layers._call_plan import call_plan, holds_tensors
+from keras.src.layers._remat import Rematerializing
 from keras.src.layers.input_spec import assert_input_compatibility
 from keras.src.utils.python_utils import default
 
@@ -14,7 +16,6 @@ _native = importlib.import_module(f"keras.src.backend.{backend.backend()}.layer"
 TENSOR = _native.TENSOR  # the exact type of a plain eager tensor
 signature_of = _native.signature_of  # its shape and dtype, hashable
 _PLAIN_VALUES = (type(None), str, bool, int, float)
-_NO_SIGNATURES = frozenset()
 _MOST_SIGNATURES = 32  # a layer whose inputs take more shapes than this goes the long way for the others
 
 
@@ -45,7 +46,7 @@ class CallContext:
             self.values = {**self.values, name: value}
 
 
-class Calling:
+class Calling(Rematerializing):
     """The part of `Layer` that runs it."""
 
     _call_plan = None  # the class's CallPlan, once `call_plan` has made it
@@ -60,7 +61,7 @@ class Calling:
                 try:
                     return self._short_way(self, x)
                 except Exception as e:
-                    _explain(e, self, args, kwargs)
+                    explain(e, self, args, kwargs)
                     raise
         return self._call_in_full(args, kwargs)
 
@@ -82,7 +83,7 @@ class Calling:
                 outputs = self.symbolic_call(*args, **kwargs) if symbolic else self._run_call(args, kwargs)
             self._finish_call(plan, first, arguments, outputs)
         except Exception as e:
-            _explain(e, self, args, kwargs)
+            explain(e, self, args, kwargs)
             raise
         finally:
             self._leave_context(context, outer_values)
@@ -209,45 +210,6 @@ class Calling:
         raise NotImplementedError(
             f"{type(self).__name__} must implement `call(self, inputs)`, the computation of the layer."
         )
-
-    def rematerialized_call(self, layer_call, *args, **kwargs):
-        """`layer_call` as this layer's `RematScope` wants it: recomputed in the backward pass, or as it is.
-
-        Args:
-            layer_call: The function to run.
-            *args: Its positional arguments.
-            **kwargs: Its keyword arguments.
-
-        Returns:
-            A function with the same results.
-        """
-        mode = self._remat_mode
-        wanted = mode is not None and (
-            mode.mode == "full"
-            or (mode.mode == "list_of_layers" and self.name in mode.layer_names)
-            or (mode.mode == "larger_than" and self._output_size(args, kwargs) > mode.output_size_threshold)
-            or (mode.mode == "activations" and getattr(self, "activation", None) is not None)
-        )
-        if not wanted:
-            return layer_call
-        if mode.mode == "activations":
-            return self._with_rematerialized_activation(layer_call)
-        return backend.core.remat(layer_call)
-
-    def _output_size(self, args, kwargs):
-        outputs = self.compute_output_spec(*_as_keras_tensors(args), **_as_keras_tensors(kwargs))
-        return max((_size(x.shape) for x in tree.flatten(outputs)), default=0)
-
-    def _with_rematerialized_activation(self, layer_call):
-        def call(*args, **kwargs):
-            activation = self.activation
-            object.__setattr__(self, "activation", backend.core.remat(activation))
-            try:
-                return layer_call(*args, **kwargs)
-            finally:
-                object.__setattr__(self, "activation", activation)
-
-        return call
 
     # Finish
 
@@ -428,35 +390,3 @@ def _is_tensor(value):
 
 def _is_float(dtype):
     return dtype is not None and backend.is_float_dtype(dtype)
-
-
-def _as_keras_tensors(structure):
-    return tree.map_structure(
-        lambda x: backend.KerasTensor(x.shape, dtype=backend.standardize_dtype(x.dtype)) if _is_tensor(x) else x,
-        structure,
-    )
-
-
-def _size(shape):
-    size = 1
-    for n in shape:
-        size *= n or 1
-    return size
-
-
-def _explain(error, layer, args, kwargs):
-    """Adds a note to an error that says which layer was called on what; only the innermost layer adds one."""
-    if getattr(error, "_names_layer", False):
-        return
-    arguments = [_described(x) for x in args] + [f"{name}={_described(x)}" for name, x in kwargs.items()]
-    error.add_note(f"In the call of layer {layer.name!r}: {type(layer).__name__}.call({', '.join(arguments)})")
-    with contextlib.suppress(AttributeError):
-        error._names_layer = True
-
-
-def _described(value):
-    if isinstance(value, (list, tuple, dict)):
-        return str(tree.map_structure(_described, value))
-    if hasattr(value, "shape") and hasattr(value, "dtype"):
-        return f"tensor(shape={tuple(value.shape)}, dtype={value.dtype})"
-    return repr(value)

@@ -600,6 +600,26 @@ def test_stateless_call():
         Counting().stateless_call([], [], tensor())
 
 
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"mode": "full"},
+        {"mode": "activations"},
+        {"mode": "larger_than", "output_size_threshold": 1},
+        {"mode": "larger_than", "output_size_threshold": 100},
+        {"mode": "list_of_layers", "layer_names": ["d"]},
+        {"mode": None},
+    ],
+)
+def test_rematerialized_calls_give_the_same(options):
+    arguments = {"activation": "tanh", "kernel_initializer": "ones", "name": "d"}
+    with keras.RematScope(**options):
+        layer = layers.Dense(2, **arguments)
+    expected = ops.convert_to_numpy(layers.Dense(2, **arguments)(tensor()))
+    for _ in range(2):
+        np.testing.assert_allclose(ops.convert_to_numpy(layer(tensor())), expected, rtol=1e-6)
+
+
 # Configs
 
 

@@ -1,0 +1,59 @@
+"""Layers whose calls are computed again in the backward pass, as a `RematScope` asks for."""
+from keras.src import backend, tree
+
+
+class Rematerializing:
+    """The part of `Layer` that trades computation for memory."""
+
+    def rematerialized_call(self, layer_call, *args, **kwargs):
+        """`layer_call` as this layer's `RematScope` wants it: recomputed in the backward pass, or as it is.
+
+        Args:
+            layer_call: The function to run.
+            *args: Its positional arguments.
+            **kwargs: Its keyword arguments.
+
+        Returns:
+            A function with the same results.
+        """
+        mode = self._remat_mode
+        wanted = mode is not None and (
+            mode.mode == "full"
+            or (mode.mode == "list_of_layers" and self.name in mode.layer_names)
+            or (mode.mode == "larger_than" and self._output_size(args, kwargs) > mode.output_size_threshold)
+            or (mode.mode == "activations" and getattr(self, "activation", None) is not None)
+        )
+        if not wanted:
+            return layer_call
+        if mode.mode == "activations":
+            return self._with_rematerialized_activation(layer_call)
+        return backend.core.remat(layer_call)
+
+    def _output_size(self, args, kwargs):
+        outputs = self.compute_output_spec(*_as_keras_tensors(args), **_as_keras_tensors(kwargs))
+        return max((_size(x.shape) for x in tree.flatten(outputs)), default=0)
+
+    def _with_rematerialized_activation(self, layer_call):
+        def call(*args, **kwargs):
+            activation = self.activation
+            object.__setattr__(self, "activation", backend.core.remat(activation))
+            try:
+                return layer_call(*args, **kwargs)
+            finally:
+                object.__setattr__(self, "activation", activation)
+
+        return call
+
+
+def _as_keras_tensors(structure):
+    return tree.map_structure(
+        lambda x: backend.KerasTensor(x.shape, dtype=backend.standardize_dtype(x.dtype)) if hasattr(x, "dtype") else x,
+        structure,
+    )
+
+
+def _size(shape):
+    size = 1
+    for n in shape:
+        size *= n or 1
+    return size
