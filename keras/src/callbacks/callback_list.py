@@ -1,4 +1,6 @@
 """CallbackList: callbacks called as one, each only for the hooks that it has."""
+import functools
+
 from keras.src import tree
 from keras.src.api_export import keras_export
 from keras.src.callbacks.callback import Callback
@@ -73,11 +75,13 @@ class CallbackList(Callback):
         """The methods of this name that do something."""
         found = []
         for callback in self.callbacks:
-            method = _own_method(callback, name)
-            if method is None and name.startswith("on_train_batch"):
-                method = _own_method(callback, name.replace("train_", ""))
-            if method is not None:
-                found.append(method)
+            own = _overridden(type(callback))
+            if name in own or name in callback.__dict__:
+                found.append(getattr(callback, name))
+            elif name.startswith("on_train_batch"):
+                older = name.replace("train_", "")
+                if older in own or older in callback.__dict__:
+                    found.append(getattr(callback, older))
         return found
 
     def batch_hooks(self, runner):
@@ -144,11 +148,11 @@ class CallbackList(Callback):
         self._all("on_predict_end", logs or {})
 
 
-def _own_method(callback, name):
-    """The bound method if the callback's class or the object itself overrides it, else None."""
-    method = getattr(callback, name, None)
-    function = getattr(method, "__func__", method)
-    return method if function is not getattr(Callback, name) else None
+@functools.cache
+def _overridden(callback_class):
+    """Names of the hooks that a class of callbacks defines anew."""
+    hooks = [name for name in vars(Callback) if name.startswith("on_")]
+    return frozenset(n for n in hooks if getattr(callback_class, n, None) not in (None, getattr(Callback, n)))
 
 
 def _reads_lazily(method):
