@@ -259,6 +259,20 @@ def test_replay_of_a_config_that_refers_to_nothing():
         keras.Model.from_config(config)
 
 
+@pytest.mark.skipif(keras.backend.backend() != "torch", reason="torch.compile")
+def test_torch_compiles_a_model_into_one_graph():
+    import torch
+
+    x = keras.Input((4,))
+    y = layers.Dropout(0.5)(layers.Dense(3, activation="relu")(x))
+    model = keras.Model(x, layers.Add()([y, layers.Dense(3)(x)]))
+    inputs = ops.convert_to_tensor(X)
+    expected = to_numpy(model(inputs))
+    compiled = torch.compile(model, backend="eager", fullgraph=True)
+    np.testing.assert_allclose(to_numpy(compiled(inputs)), expected, rtol=1e-6)
+    assert compiled(ops.convert_to_tensor(np.ones((7, 4), "float32"))).shape == (7, 3)
+
+
 def test_losses_and_freezing():
     model = branches()
     with pytest.raises(NotImplementedError):

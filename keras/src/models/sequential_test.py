@@ -77,6 +77,7 @@ def test_config(make):
     assert [layer.name for layer in clone.layers] == [layer.name for layer in model.layers]
 
 
+@pytest.mark.filterwarnings("ignore:.*mask")
 def test_mask_and_training_pass_through():
     class Noting(layers.Layer):
         def call(self, x, training=None, mask=None):
