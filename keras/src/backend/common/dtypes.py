@@ -158,9 +158,11 @@ _names = {name: name for name in ALLOWED_DTYPES} | {bool: "bool", str: "string",
 def standardize(dtype):
     """The name of a dtype given as name, Python type, or framework dtype; None gives `floatx()`."""
     try:
-        return _names[dtype]
+        if not isinstance(dtype, int):  # TensorFlow's dtypes are equal to small integers
+            return _names[dtype]
     except (KeyError, TypeError):
-        return _standardize_slowly(dtype)
+        pass
+    return _standardize_slowly(dtype)
 
 
 def _standardize_slowly(dtype):

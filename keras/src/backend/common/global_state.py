@@ -39,7 +39,7 @@ def set_global_attribute(name, value):
 
 
 # Settings survive `clear_session`; counters and caches do not.
-SETTINGS = {"dtype_policy", "distribution", "torch_device", "interactive_logging", "traceback_filtering"}
+SETTINGS = {"distribution", "torch_device", "interactive_logging", "traceback_filtering"}
 _session_hooks = []
 
 
@@ -54,7 +54,7 @@ def clear_session(free_memory=True):
     """Forgets the names given out so far and other state that models leave behind.
 
     Call it between models in a loop or notebook, so that layer names begin again at `dense` and what old
-    models held can be freed. Settings such as the dtype policy stay.
+    models held can be freed. The dtype policy becomes that of `floatx()` again; other settings stay.
 
     Args:
         free_memory: Boolean, whether to run Python's garbage collector afterwards.
