@@ -69,7 +69,7 @@ class TensorFlowTrainer(base_trainer.Trainer):
                 loss = self.optimizer.scale_loss(loss)
         self._loss_tracker.update_state(unscaled_loss, sample_weight=batch_size_of(x))
         weights = self.trainable_weights
-        if weights:
+        if weights and self.optimizer is not None:
             gradients = tape.gradient(loss, [v._value for v in weights])
             self.optimizer.apply(gradients, weights)
         return self.compute_metrics(x, y, y_pred, sample_weight=sample_weight)

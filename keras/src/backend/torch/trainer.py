@@ -69,7 +69,7 @@ class TorchTrainer(base_trainer.Trainer):
         if optimizer is not None:
             loss = optimizer.scale_loss(loss)
         variables, tensors = self._trained or self._find_trained()
-        if tensors:
+        if tensors and optimizer is not None:
             for tensor in tensors:
                 tensor.grad = None
             loss.backward()
