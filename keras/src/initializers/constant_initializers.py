@@ -119,8 +119,8 @@ class STFT(Initializer):
     Example:
 
     >>> kernel = keras.initializers.STFT("real", window=None, scaling=None)((4, 1, 3))
-    >>> keras.ops.convert_to_numpy(kernel)[:, 0, 2].round(3).tolist()
-    [1.0, -1.0, 1.0, -1.0]
+    >>> keras.ops.convert_to_numpy(kernel)[:, 0, 2].round(3)
+    array([ 1., -1.,  1., -1.], dtype=float32)
     """
 
     def __init__(self, side="real", window="hann", scaling="density", periodic=False):

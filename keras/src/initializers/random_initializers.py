@@ -382,8 +382,9 @@ class Orthogonal(RandomInitializer):
     Example:
 
     >>> x = keras.initializers.Orthogonal(seed=1)((3, 2))
-    >>> keras.ops.convert_to_numpy(keras.ops.matmul(keras.ops.transpose(x), x)).round(3).tolist()
-    [[1.0, 0.0], [0.0, 1.0]]
+    >>> keras.ops.convert_to_numpy(keras.ops.abs(keras.ops.matmul(keras.ops.transpose(x), x))).round(3)
+    array([[1., 0.],
+           [0., 1.]], dtype=float32)
     """
 
     def __init__(self, gain=1.0, seed=None):

@@ -34,8 +34,8 @@ def relu(x):
 
     Example:
 
-    >>> keras.ops.convert_to_numpy(keras.ops.relu([-1.0, 2.0])).round(4).tolist()
-    [0.0, 2.0]
+    >>> keras.ops.convert_to_numpy(keras.ops.relu([-1.0, 2.0])).round(4)
+    array([0., 2.], dtype=float32)
     """
     return backend.nn.relu(x)
 
@@ -58,8 +58,8 @@ def relu6(x):
 
     Example:
 
-    >>> keras.ops.convert_to_numpy(keras.ops.relu6([-1.0, 2.0, 8.0])).round(4).tolist()
-    [0.0, 2.0, 6.0]
+    >>> keras.ops.convert_to_numpy(keras.ops.relu6([-1.0, 2.0, 8.0])).round(4)
+    array([0., 2., 6.], dtype=float32)
     """
     return backend.nn.relu6(x)
 
@@ -82,8 +82,8 @@ def sigmoid(x):
 
     Example:
 
-    >>> keras.ops.convert_to_numpy(keras.ops.sigmoid([0.0, 2.0])).round(4).tolist()
-    [0.5, 0.8808]
+    >>> keras.ops.convert_to_numpy(keras.ops.sigmoid([0.0, 2.0])).round(4)
+    array([0.5   , 0.8808], dtype=float32)
     """
     return backend.nn.sigmoid(x)
 
@@ -106,8 +106,8 @@ def sparse_sigmoid(x):
 
     Example:
 
-    >>> keras.ops.convert_to_numpy(keras.ops.sparse_sigmoid([-2.0, 0.5])).round(4).tolist()
-    [0.0, 0.75]
+    >>> keras.ops.convert_to_numpy(keras.ops.sparse_sigmoid([-2.0, 0.5])).round(4)
+    array([0.  , 0.75], dtype=float32)
     """
     return backend.nn.sparse_sigmoid(x)
 
@@ -130,8 +130,8 @@ def softplus(x):
 
     Example:
 
-    >>> keras.ops.convert_to_numpy(keras.ops.softplus([0.0, 2.0])).round(4).tolist()
-    [0.6931, 2.1269]
+    >>> keras.ops.convert_to_numpy(keras.ops.softplus([0.0, 2.0])).round(4)
+    array([0.6931, 2.1269], dtype=float32)
     """
     return backend.nn.softplus(x)
 
@@ -154,8 +154,8 @@ def softsign(x):
 
     Example:
 
-    >>> keras.ops.convert_to_numpy(keras.ops.softsign([-1.0, 3.0])).round(4).tolist()
-    [-0.5, 0.75]
+    >>> keras.ops.convert_to_numpy(keras.ops.softsign([-1.0, 3.0])).round(4)
+    array([-0.5 ,  0.75], dtype=float32)
     """
     return backend.nn.softsign(x)
 
@@ -179,8 +179,8 @@ def soft_shrink(x, threshold=0.5):
 
     Example:
 
-    >>> keras.ops.convert_to_numpy(keras.ops.soft_shrink([-2.0, 0.25])).round(4).tolist()
-    [-1.5, 0.0]
+    >>> keras.ops.convert_to_numpy(keras.ops.soft_shrink([-2.0, 0.25])).round(4)
+    array([-1.5,  0. ], dtype=float32)
     """
     return backend.nn.soft_shrink(x, threshold=threshold)
 
@@ -203,8 +203,8 @@ def sparse_plus(x):
 
     Example:
 
-    >>> keras.ops.convert_to_numpy(keras.ops.sparse_plus([-2.0, 0.0, 2.0])).round(4).tolist()
-    [0.0, 0.25, 2.0]
+    >>> keras.ops.convert_to_numpy(keras.ops.sparse_plus([-2.0, 0.0, 2.0])).round(4)
+    array([0.  , 0.25, 2.  ], dtype=float32)
     """
     return backend.nn.sparse_plus(x)
 
@@ -229,8 +229,8 @@ def silu(x):
 
     Example:
 
-    >>> keras.ops.convert_to_numpy(keras.ops.silu([-1.0, 2.0])).round(4).tolist()
-    [-0.2689, 1.7616]
+    >>> keras.ops.convert_to_numpy(keras.ops.silu([-1.0, 2.0])).round(4)
+    array([-0.2689,  1.7616], dtype=float32)
     """
     return backend.nn.silu(x)
 
@@ -256,8 +256,8 @@ def squareplus(x, b=4):
 
     Example:
 
-    >>> keras.ops.convert_to_numpy(keras.ops.squareplus([0.0, 1.5])).round(4).tolist()
-    [1.0, 2.0]
+    >>> keras.ops.convert_to_numpy(keras.ops.squareplus([0.0, 1.5])).round(4)
+    array([1., 2.], dtype=float32)
     """
     return backend.nn.squareplus(x, b=b)
 
@@ -280,8 +280,8 @@ def log_sigmoid(x):
 
     Example:
 
-    >>> keras.ops.convert_to_numpy(keras.ops.log_sigmoid([0.0, -100.0])).round(4).tolist()
-    [-0.6931, -100.0]
+    >>> keras.ops.convert_to_numpy(keras.ops.log_sigmoid([0.0, -100.0])).round(4)
+    array([  -0.6931, -100.    ], dtype=float32)
     """
     return backend.nn.log_sigmoid(x)
 
@@ -305,8 +305,8 @@ def leaky_relu(x, negative_slope=0.2):
 
     Example:
 
-    >>> keras.ops.convert_to_numpy(keras.ops.leaky_relu([-1.0, 2.0])).round(4).tolist()
-    [-0.2, 2.0]
+    >>> keras.ops.convert_to_numpy(keras.ops.leaky_relu([-1.0, 2.0])).round(4)
+    array([-0.2,  2. ], dtype=float32)
     """
     return backend.nn.leaky_relu(x, negative_slope=negative_slope)
 
@@ -329,8 +329,8 @@ def hard_sigmoid(x):
 
     Example:
 
-    >>> keras.ops.convert_to_numpy(keras.ops.hard_sigmoid([-4.0, 0.0, 1.5])).round(4).tolist()
-    [0.0, 0.5, 0.75]
+    >>> keras.ops.convert_to_numpy(keras.ops.hard_sigmoid([-4.0, 0.0, 1.5])).round(4)
+    array([0.  , 0.5 , 0.75], dtype=float32)
     """
     return backend.nn.hard_sigmoid(x)
 
@@ -362,8 +362,8 @@ def hard_silu(x):
 
     Example:
 
-    >>> keras.ops.convert_to_numpy(keras.ops.hard_silu([-1.5, 1.5])).round(4).tolist()
-    [-0.375, 1.125]
+    >>> keras.ops.convert_to_numpy(keras.ops.hard_silu([-1.5, 1.5])).round(4)
+    array([-0.375,  1.125], dtype=float32)
     """
     return backend.nn.hard_silu(x)
 
@@ -389,8 +389,8 @@ def elu(x, alpha=1.0):
 
     Example:
 
-    >>> keras.ops.convert_to_numpy(keras.ops.elu([-1.0, 2.0])).round(4).tolist()
-    [-0.6321, 2.0]
+    >>> keras.ops.convert_to_numpy(keras.ops.elu([-1.0, 2.0])).round(4)
+    array([-0.6321,  2.    ], dtype=float32)
     """
     return backend.nn.elu(x, alpha=alpha)
 
@@ -415,8 +415,8 @@ def selu(x):
 
     Example:
 
-    >>> keras.ops.convert_to_numpy(keras.ops.selu([-1.0, 2.0])).round(4).tolist()
-    [-1.1113, 2.1014]
+    >>> keras.ops.convert_to_numpy(keras.ops.selu([-1.0, 2.0])).round(4)
+    array([-1.1113,  2.1014], dtype=float32)
     """
     return backend.nn.selu(x)
 
@@ -442,8 +442,8 @@ def gelu(x, approximate=True):
 
     Example:
 
-    >>> keras.ops.convert_to_numpy(keras.ops.gelu([-1.0, 2.0], approximate=False)).round(4).tolist()
-    [-0.1587, 1.9545]
+    >>> keras.ops.convert_to_numpy(keras.ops.gelu([-1.0, 2.0], approximate=False)).round(4)
+    array([-0.1587,  1.9545], dtype=float32)
     """
     return backend.nn.gelu(x, approximate=approximate)
 
@@ -469,8 +469,8 @@ def celu(x, alpha=1.0):
 
     Example:
 
-    >>> keras.ops.convert_to_numpy(keras.ops.celu([-1.0, 2.0], alpha=2.0)).round(4).tolist()
-    [-0.7869, 2.0]
+    >>> keras.ops.convert_to_numpy(keras.ops.celu([-1.0, 2.0], alpha=2.0)).round(4)
+    array([-0.7869,  2.    ], dtype=float32)
     """
     return backend.nn.celu(x, alpha=alpha)
 
@@ -496,8 +496,8 @@ def glu(x, axis=-1):
 
     Example:
 
-    >>> keras.ops.convert_to_numpy(keras.ops.glu([2.0, 0.0])).round(4).tolist()
-    [1.0]
+    >>> keras.ops.convert_to_numpy(keras.ops.glu([2.0, 0.0])).round(4)
+    array([1.], dtype=float32)
     """
     return backend.nn.glu(x, axis=axis)
 
@@ -520,8 +520,8 @@ def tanh_shrink(x):
 
     Example:
 
-    >>> keras.ops.convert_to_numpy(keras.ops.tanh_shrink([0.0, 2.0])).round(4).tolist()
-    [0.0, 1.036]
+    >>> keras.ops.convert_to_numpy(keras.ops.tanh_shrink([0.0, 2.0])).round(4)
+    array([0.   , 1.036], dtype=float32)
     """
     return backend.nn.tanh_shrink(x)
 
@@ -544,8 +544,8 @@ def hard_tanh(x):
 
     Example:
 
-    >>> keras.ops.convert_to_numpy(keras.ops.hard_tanh([-2.0, 0.5])).round(4).tolist()
-    [-1.0, 0.5]
+    >>> keras.ops.convert_to_numpy(keras.ops.hard_tanh([-2.0, 0.5])).round(4)
+    array([-1. ,  0.5], dtype=float32)
     """
     return backend.nn.hard_tanh(x)
 
@@ -569,8 +569,8 @@ def hard_shrink(x, threshold=0.5):
 
     Example:
 
-    >>> keras.ops.convert_to_numpy(keras.ops.hard_shrink([-2.0, 0.25])).round(4).tolist()
-    [-2.0, 0.0]
+    >>> keras.ops.convert_to_numpy(keras.ops.hard_shrink([-2.0, 0.25])).round(4)
+    array([-2.,  0.], dtype=float32)
     """
     return backend.nn.hard_shrink(x, threshold=threshold)
 
@@ -595,8 +595,8 @@ def threshold(x, threshold, default_value):
 
     Example:
 
-    >>> keras.ops.convert_to_numpy(keras.ops.threshold([-2.0, 3.0], 1.0, 9.0)).round(4).tolist()
-    [9.0, 3.0]
+    >>> keras.ops.convert_to_numpy(keras.ops.threshold([-2.0, 3.0], 1.0, 9.0)).round(4)
+    array([9., 3.], dtype=float32)
     """
     return backend.nn.threshold(x, threshold=threshold, default_value=default_value)
 

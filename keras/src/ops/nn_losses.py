@@ -54,8 +54,8 @@ def binary_crossentropy(target, output, from_logits=False):
     Example:
 
     >>> loss = keras.ops.binary_crossentropy([1.0, 0.0], [0.5, 0.2])
-    >>> keras.ops.convert_to_numpy(loss).round(4).tolist()
-    [0.6931, 0.2231]
+    >>> keras.ops.convert_to_numpy(loss).round(4)
+    array([0.6931, 0.2231], dtype=float32)
     """
     return backend.nn.binary_crossentropy(target, output, from_logits)
 
@@ -85,8 +85,8 @@ def categorical_crossentropy(target, output, from_logits=False, axis=-1):
     Example:
 
     >>> loss = keras.ops.categorical_crossentropy([[0.0, 1.0]], [[0.5, 0.5]])
-    >>> keras.ops.convert_to_numpy(loss).round(4).tolist()
-    [0.6931]
+    >>> keras.ops.convert_to_numpy(loss).round(4)
+    array([0.6931], dtype=float32)
     """
     return backend.nn.categorical_crossentropy(target, output, from_logits, axis)
 
@@ -117,8 +117,8 @@ def sparse_categorical_crossentropy(target, output, from_logits=False, axis=-1):
     Example:
 
     >>> loss = keras.ops.sparse_categorical_crossentropy([1], [[0.5, 0.5]])
-    >>> keras.ops.convert_to_numpy(loss).round(4).tolist()
-    [0.6931]
+    >>> keras.ops.convert_to_numpy(loss).round(4)
+    array([0.6931], dtype=float32)
     """
     return backend.nn.sparse_categorical_crossentropy(target, output, from_logits, axis)
 

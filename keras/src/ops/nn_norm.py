@@ -149,8 +149,8 @@ def layer_normalization(x, gamma=None, beta=None, axis=-1, epsilon=None, **kwarg
 
     Example:
 
-    >>> keras.ops.convert_to_numpy(keras.ops.layer_normalization(keras.ops.array([1.0, 3.0]))).round(4).tolist()
-    [-1.0, 1.0]
+    >>> keras.ops.convert_to_numpy(keras.ops.layer_normalization(keras.ops.array([1.0, 3.0]))).round(4)
+    array([-1.,  1.], dtype=float32)
     """
     rms_scaling = kwargs.pop("rms_scaling", False)
     if kwargs:
@@ -184,8 +184,8 @@ def rms_normalization(x, scale=None, axis=-1, epsilon=None):
 
     Example:
 
-    >>> keras.ops.convert_to_numpy(keras.ops.rms_normalization(keras.ops.array([1.0, 7.0]))).round(4).tolist()
-    [0.2, 1.4]
+    >>> keras.ops.convert_to_numpy(keras.ops.rms_normalization(keras.ops.array([1.0, 7.0]))).round(4)
+    array([0.2, 1.4], dtype=float32)
     """
     return backend.nn.rms_normalization(x, scale, axis, epsilon)
 
@@ -214,8 +214,8 @@ def normalize(x, axis=-1, order=2, epsilon=None):
 
     Example:
 
-    >>> keras.ops.convert_to_numpy(keras.ops.normalize(keras.ops.array([3.0, 4.0]))).round(4).tolist()
-    [0.6, 0.8]
+    >>> keras.ops.convert_to_numpy(keras.ops.normalize(keras.ops.array([3.0, 4.0]))).round(4)
+    array([0.6, 0.8], dtype=float32)
     """
     if not isinstance(order, int) or order < 1:
         raise ValueError(f"Argument `order` of normalize must be a positive integer. Received: order={order}")

@@ -34,8 +34,8 @@ def softmax(x, axis=-1):
 
     Example:
 
-    >>> keras.ops.convert_to_numpy(keras.ops.softmax([0.0, 0.0, 1.0])).round(4).tolist()
-    [0.2119, 0.2119, 0.5761]
+    >>> keras.ops.convert_to_numpy(keras.ops.softmax([0.0, 0.0, 1.0])).round(4)
+    array([0.2119, 0.2119, 0.5761], dtype=float32)
     """
     return backend.nn.softmax(x, axis=axis)
 
@@ -62,8 +62,8 @@ def log_softmax(x, axis=-1):
 
     Example:
 
-    >>> keras.ops.convert_to_numpy(keras.ops.log_softmax([0.0, 0.0, 100.0])).round(4).tolist()
-    [-100.0, -100.0, 0.0]
+    >>> keras.ops.convert_to_numpy(keras.ops.log_softmax([0.0, 0.0, 100.0])).round(4)
+    array([-100., -100.,    0.], dtype=float32)
     """
     return backend.nn.log_softmax(x, axis=axis)
 
@@ -89,8 +89,8 @@ def sparsemax(x, axis=-1):
 
     Example:
 
-    >>> keras.ops.convert_to_numpy(keras.ops.sparsemax([-1.0, 0.5, 1.0])).round(4).tolist()
-    [0.0, 0.25, 0.75]
+    >>> keras.ops.convert_to_numpy(keras.ops.sparsemax([-1.0, 0.5, 1.0])).round(4)
+    array([0.  , 0.25, 0.75], dtype=float32)
     """
     return backend.nn.sparsemax(x, axis=axis)
 

@@ -214,7 +214,7 @@ def polar(abs_, angle):
 
     Example:
 
-    >>> abs(complex(keras.ops.polar(2.0, 1.0)))
+    >>> round(abs(complex(keras.ops.polar(2.0, 1.0))), 4)
     2.0
     """
     return backend.nn.polar(abs_, angle)

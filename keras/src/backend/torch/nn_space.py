@@ -15,8 +15,16 @@ polar = binary(torch.polar, dtypes.promote_float, scalars=False)
 def unfold(x, kernel_size, dilation=1, padding=0, stride=1):
     x = convert_to_tensor(x)
     nn_family.check_image(x.shape)
-    return F.unfold(x, kernel_size, dilation=dilation, padding=padding, stride=stride)
+    return _of_floats(F.unfold, x, kernel_size, dilation=dilation, padding=padding, stride=stride)
 
 
 def fold(x, output_size, kernel_size, dilation=1, padding=0, stride=1):
-    return F.fold(convert_to_tensor(x), output_size, kernel_size, dilation=dilation, padding=padding, stride=stride)
+    x = convert_to_tensor(x)
+    return _of_floats(F.fold, x, output_size, kernel_size, dilation=dilation, padding=padding, stride=stride)
+
+
+def _of_floats(function, x, *args, **kwargs):
+    """torch has these functions for floats only; integers pass through float64."""
+    if x.is_floating_point() or x.is_complex():
+        return function(x, *args, **kwargs)
+    return function(x.to(torch.float64), *args, **kwargs).to(x.dtype)
