@@ -74,6 +74,7 @@ class H5Group:
         return array.view(ml_dtypes.bfloat16) if written_as == "bfloat16" else array
 
     def __setitem__(self, name, value):
+        value = value.value if isinstance(value, backend.Variable) else value  # without the copy of a variable
         array = np.asarray(backend.convert_to_numpy(value))
         if array.dtype == ml_dtypes.bfloat16:  # HDF5 has no such type: raw bytes, with a note
             dataset = self.group.create_dataset(name, data=array.view("V2"))

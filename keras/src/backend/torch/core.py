@@ -221,9 +221,9 @@ def _readable(array):
 
 
 def convert_to_numpy(x):
-    """`x` as a NumPy array."""
+    """`x` as a NumPy array; of a variable, whose memory changes in place, a copy."""
     if isinstance(x, KerasVariable):
-        x = x.value
+        return convert_to_numpy(x.value).copy()
     if isinstance(x, torch.Tensor):
         x = x.detach().cpu().resolve_conj()
         if x.dtype == torch.bfloat16:
