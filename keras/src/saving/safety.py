@@ -179,6 +179,7 @@ MAX_JSON_BYTES = 256 * 2**20
 _EXPANSION = 64  # how many times larger than its storage an array or member may be ...
 _FLOOR = 2**20  # ... beyond this many bytes
 _LARGEST_ARCHIVE_RATIO = 16
+_MOST_NAMES = 2**16
 
 
 def open_h5(path_or_io):
@@ -240,6 +241,47 @@ def checked_dataset(group, name):
     return dataset
 
 
+def text_attribute(group, name):
+    """A text of a group's attributes, or None if there is none.
+
+    Raises:
+        ValueError: If it is no text, or too long.
+    """
+    texts = _texts(group, name, 1)
+    if texts is not None and len(texts) != 1:
+        raise ValueError(f"The attribute {name!r} of {group.name} must be one text. It has {len(texts)}.")
+    return None if texts is None else texts[0]
+
+
+def names_attribute(group, name):
+    """A list of names of a group's attributes, or None; a long one lies in `<name>0`, `<name>1`, ...
+
+    Raises:
+        ValueError: If it holds something else.
+    """
+    names = _texts(group, name, _MOST_NAMES)
+    part = 0
+    while (more := _texts(group, f"{name}{part}", _MOST_NAMES)) is not None:
+        names = (names or []) + more
+        part += 1
+    return names
+
+
+def _texts(group, name, most):
+    if name not in group.attrs:
+        return None
+    attribute = group.attrs.get_id(name)
+    count = int(np.prod(attribute.shape, dtype="int64"))
+    if not count:
+        return []
+    if attribute.dtype.kind not in "SUO" or h5py.check_string_dtype(attribute.dtype) is None:
+        raise ValueError(f"The attribute {name!r} of {group.name} must hold text. Its dtype is {attribute.dtype}.")
+    if count > most or count * attribute.dtype.itemsize > MAX_JSON_BYTES:
+        raise ValueError(f"The attribute {name!r} of {group.name} is too long: {count} texts.")
+    values = np.asarray(group.attrs[name], dtype=object).reshape(-1)
+    return [value.decode("utf-8") if isinstance(value, bytes) else str(value) for value in values]
+
+
 def open_archive(path):
     """A `.keras` archive for reading.
 
@@ -251,7 +293,9 @@ def open_archive(path):
         archive = zipfile.ZipFile(path, "r")
     except (zipfile.BadZipFile, OSError) as e:
         name = getattr(path, "name", path)
-        raise ValueError(f"This is no whole `.keras` file (a zip archive). {e}. Received: filepath={str(name)!r}") from e
+        raise ValueError(
+            f"This is no whole `.keras` file (a zip archive). {e}. Received: filepath={str(name)!r}"
+        ) from e
     try:
         _check_members(archive, path)
     except ValueError:

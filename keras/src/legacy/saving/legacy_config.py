@@ -1,0 +1,153 @@
+"""Configs of models and compile arguments in the notation of `.h5` files, which is that of Keras 2, and back.
+
+There a layer is `{"class_name": "Dense", "config": {...}}`, without the module that the class lies in.
+"""
+import contextlib
+
+from keras.src import losses, metrics, optimizers
+from keras.src.legacy.saving import serialization
+from keras.src.saving import object_registration, safety
+
+_FUNCTIONAL = ("keras.src.models.functional", "Functional")
+_MODELS = {"Sequential": ("keras", "Sequential"), "Functional": _FUNCTIONAL, "Model": _FUNCTIONAL}
+_PACKAGES = {  # last word of an argument's name: where the classes of its values lie
+    "initializer": "keras.initializers",
+    "regularizer": "keras.regularizers",
+    "constraint": "keras.constraints",
+}
+
+_OPERATIONS = [f"keras.src.ops.{name}" for name in ("numpy", "nn", "core", "math", "linalg", "image")]
+
+
+# Writing
+
+
+def model_config(model):
+    """The config of a whole model.
+
+    Raises:
+        NotImplementedError: If the model's class has no `get_config`.
+    """
+    config = model.get_config()
+    return {"class_name": _name(model), "config": _with_old_layers(config)}
+
+
+def _name(obj):
+    return object_registration.get_registered_name(type(obj))
+
+
+def _with_old_layers(config):
+    """A model's config whose layers, and the layers of models among them, are in the old notation."""
+    if not isinstance(config, dict) or not isinstance(config.get("layers"), (list, tuple)):
+        return config
+    return {**config, "layers": [_old_layer(layer) for layer in config["layers"]]}
+
+
+def _old_layer(data):
+    if not isinstance(data, dict) or "class_name" not in data:
+        return data
+    if str(data.get("module", "")).startswith("keras.src.ops"):
+        return data  # `Add`, say, is a layer and an operation: the module tells which.
+    old = {"class_name": data.get("registered_name") or data["class_name"], "config": _with_old_layers(data["config"])}
+    return old | {key: data[key] for key in ("name", "inbound_nodes") if key in data}
+
+
+def training_config(model):
+    """The compile arguments of a compiled model."""
+    given = model._compile_config
+    config = {key: _old(given.get(key)) for key in ("loss", "loss_weights", "metrics", "weighted_metrics")}
+    config |= {"run_eagerly": model.run_eagerly, "steps_per_execution": model.steps_per_execution}
+    config["jit_compile"] = model.jit_compile
+    optimizer = model.optimizer
+    config["optimizer_config"] = {"class_name": _name(optimizer), "config": optimizer.get_config()}
+    return config
+
+
+def _old(value):
+    if isinstance(value, dict):
+        return {key: _old(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_old(item) for item in value]
+    if value is None or isinstance(value, (str, bool, int, float)):
+        return value
+    return serialization.serialize_keras_object(value)
+
+
+# Reading
+
+
+def with_modules(config, custom_objects=None):
+    """A config in the old notation with the module of every class of Keras written into it.
+
+    Args:
+        config: Structure of plain values.
+        custom_objects: Dict from names to your own classes, which are left to be found by their names.
+    """
+    with object_registration.CustomObjectScope(custom_objects or {}):
+        return _with_modules(config, "")
+
+
+def _with_modules(config, argument):
+    """The same for the value of an argument of this name."""
+    if isinstance(config, list):
+        return [_with_modules(item, argument) for item in config]
+    if not isinstance(config, dict):
+        return config
+    entries = {key: _with_modules(value, str(key)) for key, value in config.items()}
+    name = config.get("class_name")
+    if not isinstance(name, str) or "config" not in config or "module" in config or name.startswith("__"):
+        return entries
+    if name == "InputLayer" and "batch_input_shape" in entries["config"]:  # Keras 2 called it so
+        inner = dict(entries["config"])
+        entries["config"] = {"batch_shape": inner.pop("batch_input_shape"), **inner}
+    if object_registration.get_registered_object(name) is not None:
+        return {**entries, "module": None, "registered_name": name}
+    if name in _MODELS:
+        module, name = _MODELS[name]
+    elif "inbound_nodes" in config and "trainable" not in config["config"] and (found := _operation_module(name)):
+        module = found  # Keras 3.15.1 leaves it out; layers always say whether they are trainable.
+    else:
+        module = _PACKAGES.get(argument.rpartition("_")[2], "keras.layers")
+    return {**entries, "module": module, "class_name": name, "registered_name": None}
+
+
+def _operation_module(name):
+    """The module of the operation of this class name, or None."""
+    for module in _OPERATIONS:
+        with contextlib.suppress(ValueError):
+            if safety.allowed_object(module, name, "class"):
+                return module
+    return None
+
+
+def compile_arguments(config, custom_objects=None):
+    """The arguments of `compile` of a training config.
+
+    Args:
+        config: Dict as `training_config` gives it.
+        custom_objects: Dict from names to your own losses, metrics and optimizers.
+
+    Raises:
+        ValueError: If it names something unknown.
+    """
+    with object_registration.CustomObjectScope(custom_objects or {}):
+        return {
+            "optimizer": optimizers.deserialize(config["optimizer_config"]),
+            "loss": _new(config.get("loss"), losses),
+            "metrics": _new(config.get("metrics"), metrics),
+            "weighted_metrics": _new(config.get("weighted_metrics"), metrics),
+            "loss_weights": config.get("loss_weights"),
+        }
+
+
+def _new(value, package):
+    """Losses or metrics of a structure of names and configs; names that Keras knows stay names."""
+    if isinstance(value, dict) and "class_name" in value:
+        return package.deserialize(value)
+    if isinstance(value, dict):
+        return {key: _new(item, package) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_new(item, package) for item in value]
+    if isinstance(value, str):
+        return object_registration.get_registered_object(value) or value
+    return value
