@@ -97,6 +97,7 @@ from keras.src.layers.regularization.spatial_dropout import SpatialDropout2D as 
 from keras.src.layers.regularization.spatial_dropout import SpatialDropout3D as SpatialDropout3D
 from keras.src.layers.normalization.spectral_normalization import SpectralNormalization as SpectralNormalization
 from keras.src.layers.merging.subtract import Subtract as Subtract
+from keras.src.utils.torch_utils import TorchModuleWrapper as TorchModuleWrapper
 from keras.src.layers.normalization.unit_normalization import UnitNormalization as UnitNormalization
 from keras.src.layers.reshaping.up_sampling1d import UpSampling1D as UpSampling1D
 from keras.src.layers.reshaping.up_sampling2d import UpSampling2D as UpSampling2D
@@ -215,6 +216,7 @@ __all__ = [
     "SpatialDropout3D",
     "SpectralNormalization",
     "Subtract",
+    "TorchModuleWrapper",
     "UnitNormalization",
     "UpSampling1D",
     "UpSampling2D",

@@ -33,7 +33,7 @@ def attach(package, **extra):
         return value
 
     def __dir__():
-        return sorted(homes.keys() | vars(sys.modules[package]).keys())
+        return sorted((homes.keys() | vars(sys.modules[package]).keys()) - {"attach"})
 
     return __getattr__, __dir__, list(homes)
 

@@ -1,6 +1,8 @@
 """Makers of table lines over `jax.numpy` and `jax.lax` functions."""
 import jax
-from jax._src.array import ArrayImpl  # jax.Array is abstract; making one here would start the devices
+from jax._src.array import (
+    ArrayImpl,  # jax.Array is abstract; making one here would start the devices
+)
 
 from keras.src.backend.common.kernels import Kernels
 from keras.src.backend.jax.core import convert_to_tensor, to_native_dtype
