@@ -36,11 +36,21 @@ class NumpyTrainer(base_trainer.Trainer):
         Returns:
             Dict of logs.
         """
+        logs = self._test_once(data)
+        return self.get_metrics_result() if logs is None else logs
+
+    def _test_once(self, data):
+        """An evaluation step whose logs, unless computed by the user, wait in the metrics (then None)."""
         x, y, sample_weight = unpack_x_y_sample_weight(data)
         y_pred = self._forward(x, training=False)
         loss = self._compute_loss(x=x, y=y, y_pred=y_pred, sample_weight=sample_weight, training=False)
-        self._loss_tracker.update_state(loss, sample_weight=batch_size_of(x))
-        return self.compute_metrics(x, y, y_pred, sample_weight=sample_weight)
+        count, tracker = batch_size_of(x), self._loss_tracker
+        tracker.total.assign(tracker.total._value + loss * count)
+        tracker.count.assign(tracker.count._value + count)
+        if not base_runner.default_metrics(self):
+            return self.compute_metrics(x, y, y_pred, sample_weight=sample_weight)
+        self._update_compiled_metrics(y, y_pred, sample_weight)
+        return None
 
     def predict_step(self, data):
         """One prediction step; to be overridden at will."""
@@ -86,7 +96,10 @@ class Runner(base_runner.Runner):
     """Runs steps as they are."""
 
     def build(self):
-        self.step_function = getattr(self.model, f"{self.kind}_step")
+        model, step = self.model, f"{self.kind}_step"
+        model.__dict__["_regularized"] = [v for v in model.trainable_weights if v.regularizer is not None]
+        waits = self.kind == "test" and not base_runner.is_overridden(model, step)
+        self.step_function = model._test_once if waits else getattr(model, step)
         self.model.__dict__[f"{self.kind}_function"] = self.step
 
     def is_current(self):

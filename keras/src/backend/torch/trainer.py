@@ -148,7 +148,7 @@ class Runner(base_runner.Runner):
 
     def build(self):
         model = self.model
-        if self.kind == "train":
+        if self.kind != "predict":
             variables, tensors = model._find_trained()
             model.__dict__["_trained"] = (variables, tensors)
             model.__dict__["_regularized"] = [v for v in variables if v.regularizer is not None]
