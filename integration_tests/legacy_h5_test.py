@@ -230,3 +230,43 @@ def test_loss_and_metrics_of_ones_own(tmp_path):
     keras.saving.save_model(model, without, include_optimizer=False)
     with pytest.warns(UserWarning, match="compile"):
         assert not keras.saving.load_model(without).compiled
+
+
+def _file_of_keras_2(path, first_layers):
+    """A model of one layer as Keras 2 wrote it: no modules, attributes in bytes, `:0` behind names."""
+    dense = {
+        "name": "dense",
+        "trainable": True,
+        "batch_input_shape": [None, 3],
+        "dtype": "float32",
+        "units": 2,
+        "kernel_initializer": {"class_name": "GlorotUniform", "config": {"seed": None}},
+        "kernel_regularizer": {"class_name": "L2", "config": {"l2": 0.5}},
+    }
+    model = {"name": "old", "layers": [*first_layers, {"class_name": "Dense", "config": dense}]}
+    loss = {"class_name": "MeanSquaredError", "config": {"reduction": "auto", "name": "mean_squared_error"}}
+    adam = {"class_name": "Adam", "config": {"name": "Adam", "learning_rate": 0.25, "decay": 0.0, "amsgrad": False}}
+    with h5py.File(path, "w") as file:
+        file.attrs["model_config"] = json.dumps({"class_name": "Sequential", "config": model}).encode()
+        training = {"loss": loss, "metrics": ["mae"], "loss_weights": None, "optimizer_config": adam}
+        file.attrs["training_config"] = json.dumps(training).encode()
+        group = file.create_group("model_weights")
+        group.attrs["layer_names"] = np.array([b"dense"])
+        group = group.create_group("dense")
+        group.attrs["weight_names"] = np.array([b"dense/kernel:0", b"dense/bias:0"])
+        group["dense/kernel:0"] = np.ones((3, 2), "float32")
+        group["dense/bias:0"] = np.full(2, 0.5, "float32")
+
+
+@pytest.mark.filterwarnings("ignore:Argument `decay`")
+@pytest.mark.parametrize("with_input", [False, True])
+def test_files_of_keras_2(tmp_path, with_input):
+    path = tmp_path / "old.h5"
+    config = {"batch_input_shape": [None, 3], "dtype": "float32", "sparse": False, "ragged": False, "name": "dense_input"}
+    _file_of_keras_2(path, [{"class_name": "InputLayer", "config": config}] if with_input else [])
+    model = keras.saving.load_model(path)
+    np.testing.assert_allclose(model.predict(np.ones((1, 3), "float32"), verbose=0), [[3.5, 3.5]])
+    assert model.layers[0].kernel_regularizer.l2 == 0.5
+    assert float(model.optimizer.learning_rate) == 0.25
+    loss, error = model.evaluate(np.ones((2, 3), "float32"), np.ones((2, 2), "float32"), verbose=0)
+    np.testing.assert_allclose([loss, error], [6.25 + 0.5 * 6, 2.5], rtol=1e-6)

@@ -97,9 +97,8 @@ def _with_modules(config, argument):
     name = config.get("class_name")
     if not isinstance(name, str) or "config" not in config or "module" in config or name.startswith("__"):
         return entries
-    if name == "InputLayer" and "batch_input_shape" in entries["config"]:  # Keras 2 called it so
-        inner = dict(entries["config"])
-        entries["config"] = {"batch_shape": inner.pop("batch_input_shape"), **inner}
+    if isinstance(config["config"], dict):
+        entries["config"] = _renamed(name, entries["config"], config["config"])
     if object_registration.get_registered_object(name) is not None:
         return {**entries, "module": None, "registered_name": name}
     if name in _MODELS:
@@ -109,6 +108,18 @@ def _with_modules(config, argument):
     else:
         module = _PACKAGES.get(argument.rpartition("_")[2], "keras.layers")
     return {**entries, "module": module, "class_name": name, "registered_name": None}
+
+
+def _renamed(name, entries, given):
+    """A layer's config with the input shape of Keras 2, if it has one, where it lies today."""
+    shape = entries.pop("batch_input_shape", None)
+    if name == "InputLayer" and shape is not None:
+        return {"batch_shape": shape, **entries}
+    if name == "Sequential" and given.get("layers") and "build_input_shape" not in entries:
+        first = given["layers"][0]
+        shape = first["config"].get("batch_input_shape") if isinstance(first, dict) else None
+        return entries if shape is None else {**entries, "build_input_shape": shape}
+    return entries
 
 
 def _operation_module(name):
@@ -143,6 +154,9 @@ def compile_arguments(config, custom_objects=None):
 def _new(value, package):
     """Losses or metrics of a structure of names and configs; names that Keras knows stay names."""
     if isinstance(value, dict) and "class_name" in value:
+        inner = value.get("config")
+        if isinstance(inner, dict) and inner.get("reduction") == "auto":  # Keras 2: what is the default today
+            value = {**value, "config": {**inner, "reduction": "sum_over_batch_size"}}
         return package.deserialize(value)
     if isinstance(value, dict):
         return {key: _new(item, package) for key, item in value.items()}
