@@ -18,8 +18,8 @@ from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parent.parent
 BACKENDS = ["numpy", "jax", "tensorflow", "torch"]
-# What looks at the source and not at a backend is run once.
-BACKEND_FREE = ["tools"]
+FOLDERS = ["keras/src", "integration_tests", "benchmarks"]
+BACKEND_FREE = ["tools"]  # looks at the source and not at a backend: run once
 LIMIT_S = 40 * 60
 
 
@@ -37,9 +37,8 @@ def run(backend, arguments):
     start = time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder, "report.xml")
-        command = [sys.executable, "-m", "pytest", f"--junitxml={report}", *arguments]
-        if backend != BACKENDS[0]:
-            command += [f"--ignore={ignored}" for ignored in BACKEND_FREE]
+        folders = FOLDERS + BACKEND_FREE if backend == BACKENDS[0] else FOLDERS
+        command = [sys.executable, "-m", "pytest", f"--junitxml={report}", *(arguments or folders)]
         code, output = _execute(command, dict(os.environ, KERAS_BACKEND=backend, PYTHONPATH=str(ROOT)))
         passed, failed, skipped = count(report)
     if code and not failed:  # It broke before or after the tests: that counts as one failure.
