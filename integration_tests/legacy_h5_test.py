@@ -157,7 +157,7 @@ def test_long_lists_of_names(tmp_path):
     assert [layer.name for layer in keras.saving.load_model(path).layers] == list(names)
 
 
-@pytest.mark.parametrize("damage", ["", "empty", "foreign", "cut", "no config", "config", "link", "class"])
+@pytest.mark.parametrize("damage", ["", "empty", "foreign", "cut", "no config", "config", "layer", "link", "class"])
 def test_damaged_files(tmp_path, damage):
     path = tmp_path / "model.h5"
     if damage == "":
@@ -183,6 +183,9 @@ def _spoil(path, damage):
         if damage == "config":
             file.attrs["model_config"] = "{"
             return "JSON"
+        if damage == "layer":
+            file.attrs["model_config"] = json.dumps(keras.saving.serialize_keras_object(layers.Dense(2)))
+            return "must describe a model. Received: Dense"
         if damage == "link":
             del file["model_weights/dense"]
             file["model_weights/dense"] = h5py.SoftLink("/model_weights/dense_1")

@@ -14,6 +14,7 @@ import numpy as np
 from keras.src import backend
 from keras.src.backend.common.variables import DeferredInitialization
 from keras.src.legacy.saving import json_utils, legacy_config
+from keras.src.models.model import Model
 from keras.src.saving import safety
 from keras.src.saving.saving_lib import replacing
 from keras.src.saving.serialization_lib import deserialize_keras_object
@@ -112,9 +113,12 @@ def _model_of(text, custom_objects, safe_mode):
     config = json_utils.decode(text)
     if not isinstance(config, dict):
         raise ValueError(f"The attribute 'model_config' must describe one model. Received: {type(config).__name__}")
-    return deserialize_keras_object(
+    model = deserialize_keras_object(
         legacy_config.with_modules(config, custom_objects), custom_objects=custom_objects, safe_mode=safe_mode
     )
+    if not isinstance(model, Model):
+        raise ValueError(f"The attribute 'model_config' must describe a model. Received: {type(model).__name__}")
+    return model
 
 
 def _compile(model, file, custom_objects):
