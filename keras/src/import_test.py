@@ -32,15 +32,17 @@ def test_import_loads_neither_framework_nor_layers():
 
 
 def test_only_the_active_framework_is_loaded():
-    backend = keras.config.backend()
+    show = f"print(sorted(m for m in {FRAMEWORKS} if m in sys.modules))"
+    # TensorFlow 2.21 itself imports jax where it is installed: what the framework brings along counts as active.
+    alone = passes(f"import sys, {keras.config.backend()}\n{show}")
     loaded = passes(
         "import sys, keras\n"
         "model = keras.Sequential([keras.layers.Input((2,)), keras.layers.Dense(1)])\n"
         "model.get_config(), keras.saving.serialize_keras_object(model)\n"
         "model(keras.ops.ones((1, 2)))\n"
-        f"print(sorted(m for m in {FRAMEWORKS} if m in sys.modules))"
+        + show
     )
-    assert loaded == str([backend] if backend != "numpy" else [])
+    assert loaded == alone
 
 
 @pytest.mark.parametrize("name", ["numpi", "openvino"])
