@@ -26,7 +26,7 @@ def _optional(x):
 
 
 def _hashable(axis):
-    return axis if isinstance(axis, int) else tuple(axis)
+    return axis if axis is None or isinstance(axis, int) else tuple(axis)
 
 
 def moments(x, axes, keepdims=False, synchronized=False):
