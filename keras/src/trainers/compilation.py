@@ -218,14 +218,15 @@ class Compilation:
 
     def _flatten_metrics_in_order(self, logs):
         """The values as a list: the loss, then in the order of the metrics; a single one by itself."""
+        if len(logs) == 1:
+            return next(iter(logs.values()))
         names = []
         for metric in self.metrics:
             inner = metric.metrics if isinstance(metric, CompileMetrics) else [metric]
             names.extend(m.name for m in inner)
         names = [name for name in dict.fromkeys(names) if name in logs]
         names += [name for name in sorted(logs) if name not in names]
-        values = [logs[name] for name in names]
-        return values[0] if len(values) == 1 else values
+        return [logs[name] for name in names]
 
     # Loss
 

@@ -69,13 +69,14 @@ class TorchTrainer(base_trainer.Trainer):
         if optimizer is not None:
             loss = optimizer.scale_loss(loss)
         variables, tensors = self._trained or self._find_trained()
-        if tensors and optimizer is not None:
+        trains = tensors and optimizer is not None
+        if trains:
             for tensor in tensors:
                 tensor.grad = None
             loss.backward()
-            with torch.no_grad():
-                optimizer.apply([tensor.grad for tensor in tensors], variables)
         with torch.no_grad():
+            if trains:
+                optimizer.apply([tensor.grad for tensor in tensors], variables)
             return self._measure(x, y, y_pred, sample_weight)
 
     def _test_once(self, data):
