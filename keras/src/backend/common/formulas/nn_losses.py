@@ -11,14 +11,14 @@ def operands(nb, target, output):
     return nb.cast(nb.convert_to_tensor(target), dtype), nb.cast(output, dtype)
 
 
-def sparse_operands(nb, target, output):
-    """Class numbers as integers, without a last axis of size 1 that the output does not have, and the output.
+def sparse_operands(nb, target, output, integers="int32"):
+    """Class numbers as integers of this dtype, without a last axis of size 1 that the output does not have, and the output.
 
     Raises:
         ValueError: If the shapes do not fit.
     """
     target, output = nb.convert_to_tensor(target), nb.convert_to_tensor(output)
-    target = nb.cast(target, "int32")
+    target = nb.cast(target, integers)
     output = nb.cast(output, dtypes.to_float(output.dtype))
     if len(target.shape) == len(output.shape) and target.shape[-1] == 1:
         target = nb.squeeze(target, axis=-1)
@@ -47,6 +47,8 @@ def check_shapes(target, output, least_rank=0):
 
 
 def _agree(one, other):
+    if one == other:
+        return True
     return len(one) == len(other) and all(a == b or a is None or b is None for a, b in zip(one, other))
 
 
