@@ -83,7 +83,8 @@ def normalize_batch(x, axis, offset=None, scale=None, epsilon=1e-3):
     x = as_tensor(x)
     size = x.shape[axis]
     count = x.numel() // max(size, 1)
-    if count < 2 or x.dtype in _HALF or not x.is_floating_point():
+    fused = count > 1 and epsilon > 0 and x.dtype not in _HALF and x.is_floating_point()
+    if not fused:
         return nn_norm.normalize_batch(sys.modules[__name__], x, axis, offset, scale, epsilon)
     mean, variance = x.new_zeros(size), x.new_zeros(size)
     moved = x.movedim(axis, 1) if x.ndim > 2 else x

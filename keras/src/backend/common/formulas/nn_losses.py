@@ -12,7 +12,9 @@ def operands(nb, target, output):
 
 
 def sparse_operands(nb, target, output, integers="int32"):
-    """Class numbers as integers of this dtype, without a last axis of size 1 that the output does not have, and the output.
+    """Class numbers as integers of this dtype, and the output.
+
+    The numbers lose a last axis of size 1 that the output does not have.
 
     Raises:
         ValueError: If the shapes do not fit.
