@@ -22,6 +22,7 @@ DTYPES = {
     name: np.dtype(getattr(ml_dtypes, name, None) or name) for name in dtypes.ALLOWED_DTYPES - {"string"}
 }
 dtypes.register_names({dtype: name for name, dtype in DTYPES.items()})
+_KEPT = frozenset(DTYPES[name] for name in DTYPES.keys() - dtypes.BIT64_TO_BIT32_DTYPE.keys())
 _SCALAR_DTYPES = {bool: DTYPES["bool"], complex: DTYPES["complex64"]}
 
 
@@ -58,6 +59,8 @@ def convert_to_tensor(x, dtype=None, sparse=None, ragged=None):
         return x if type(x) is np.ndarray and x.dtype is target else _cast_array(np.asarray(x), target)
     if isinstance(x, (np.ndarray, np.generic)):
         array = np.asarray(x)
+        if array.dtype in _KEPT:
+            return array
         narrow = dtypes.BIT64_TO_BIT32_DTYPE.get(array.dtype.name)
         return array if narrow is None else array.astype(DTYPES[narrow])
     return _from_python(x)

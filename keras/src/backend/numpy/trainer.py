@@ -45,8 +45,8 @@ class NumpyTrainer(base_trainer.Trainer):
         y_pred = self._forward(x, training=False)
         loss = self._compute_loss(x=x, y=y, y_pred=y_pred, sample_weight=sample_weight, training=False)
         count, tracker = batch_size_of(x), self._loss_tracker
-        tracker.total.assign(tracker.total._value + loss * count)
-        tracker.count.assign(tracker.count._value + count)
+        tracker.total._direct_assign(tracker.total._value + loss * count)
+        tracker.count._direct_assign(tracker.count._value + count)
         if not base_runner.default_metrics(self):
             return self.compute_metrics(x, y, y_pred, sample_weight=sample_weight)
         self._update_compiled_metrics(y, y_pred, sample_weight)

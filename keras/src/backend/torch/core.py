@@ -198,9 +198,9 @@ def _from_array(x, dtype):
     native = _FROM_NUMPY.get(array.dtype)
     if native is None:
         array, native = _readable(array)
-    if not array.flags.writeable or any(s < 0 for s in array.strides):
+    if not array.flags.writeable or min(array.strides, default=0) < 0:
         array = array.copy()
-    return torch.from_numpy(np.asarray(array)).to(device=get_device(), dtype=dtype or native)
+    return torch.from_numpy(array).to(device=get_device(), dtype=dtype or native)
 
 
 def _list_dtype(found):

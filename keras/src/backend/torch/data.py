@@ -7,6 +7,7 @@ from keras.src.backend.torch.core import convert_to_tensor, get_device, to_torch
 from keras.src.trainers.data_adapters.rows import NumpyRows, float_target, numpy_rows
 
 PEEKS_BY_INDEX = False
+_ARRAYS = (np.ndarray, torch.Tensor)
 
 
 class TorchRows:
@@ -18,25 +19,24 @@ class TorchRows:
         device: Device of the batches.
     """
 
-    __slots__ = ("tensor", "dtype", "device")
+    __slots__ = ("tensor", "dtype", "device", "ready")
 
     def __init__(self, tensor, dtype, device):
         self.tensor = tensor
         self.dtype = dtype
         self.device = device
+        self.ready = tensor.dtype is dtype and tensor.device == device
 
     def cut(self, start, stop):
         """Rows `start` to `stop`."""
-        return self._ready(self.tensor[start:stop])
+        return self._moved(self.tensor[start:stop])
 
     def take(self, index):
         """The rows of these indices, in their order."""
-        return self._ready(self.tensor[index])
+        return self._moved(self.tensor[index])
 
-    def _ready(self, part):
-        if part.dtype is self.dtype and part.device == self.device:
-            return part
-        return part.to(self.device, self.dtype, non_blocking=True)
+    def _moved(self, part):
+        return part if self.ready else part.to(self.device, self.dtype, non_blocking=True)
 
 
 class StoredRows:
@@ -74,6 +74,8 @@ def rows(array):
 
 def batch(structure):
     """A batch of any framework's tensors as tensors on the device."""
+    if type(structure) is tuple and all(type(part) in _ARRAYS for part in structure):  # the common case
+        return tuple([convert_to_tensor(part) for part in structure])
     return tree.map_structure(_leaf, structure)
 
 

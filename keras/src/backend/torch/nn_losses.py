@@ -20,12 +20,13 @@ def binary_crossentropy(target, output, from_logits=False):
 
 
 def sparse_categorical_crossentropy(target, output, from_logits=False, axis=-1):
-    target, output = nn_losses.sparse_operands(NUMPY, target, output)
+    target, output = nn_losses.sparse_operands(NUMPY, target, output, "int64")
     if from_logits:
-        logs = F.log_softmax(output, axis)
+        logs = torch.log_softmax(output, axis)
     else:
         logs = torch.log(nn_losses.normalized(NUMPY, output, axis))
-    target = target.long()
     if logs.ndim == 1:
         return F.nll_loss(logs[None], target[None], reduction="none")[0]
-    return F.nll_loss(logs.movedim(axis, 1), target, reduction="none", ignore_index=-(2**31))
+    if axis % logs.ndim != 1:
+        logs = logs.movedim(axis, 1)
+    return F.nll_loss(logs, target, reduction="none", ignore_index=-(2**31))

@@ -2,6 +2,8 @@
 import types
 import warnings
 
+import numpy as np
+
 from keras.src import lazy
 
 __getattr__, __dir__, __all__ = lazy.attach(
@@ -40,7 +42,7 @@ def get_data_adapter(
 
     if isinstance(x, DataAdapter):
         return x
-    kind = _kind_of(x)
+    kind = None if type(x) is np.ndarray else _kind_of(x)
     if kind is None:
         if array_data_adapter.can_convert_arrays((x, y, sample_weight)):
             return array_data_adapter.ArrayDataAdapter(
