@@ -31,6 +31,7 @@ class CallPlan:
         self.mask_names = frozenset(n for n in self.names if n == "mask" or n.endswith("_mask"))
         self.single_input = len(self.required) <= 1 and bool(self.positional or self.more_positional)
         self.own_mask_rule = not is_default(layer_class.compute_mask)
+        self.makes_masks = self.own_mask_rule and not _only_passes_masks_on(layer_class)
         self.own_build = not is_default(layer_class.build)
         self.build_parameters = _named(layer_class.build)[1:]
         self.own_output_shape = not is_default(layer_class.compute_output_shape)
@@ -96,6 +97,12 @@ def build_shapes(layer, plan, arguments):
                 f"Received: parameter {name!r} of {type(layer).__name__}.build()"
             )
     return {name: shapes[name] for name in parameters if name in shapes}
+
+
+def _only_passes_masks_on(layer_class):
+    """Whether the class that wrote `compute_mask` says so of it: a subclass's own one may make masks."""
+    writer = next(cls for cls in layer_class.__mro__ if "compute_mask" in vars(cls))
+    return vars(writer).get("_only_passes_masks_on", False)
 
 
 def _named(function):

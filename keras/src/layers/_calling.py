@@ -50,7 +50,7 @@ class Calling(Rematerializing):
     """The part of `Layer` that runs it."""
 
     _call_plan = None  # the class's CallPlan, once `call_plan` has made it
-    _only_passes_masks_on = False  # True where an own `compute_mask` gives None for inputs without masks
+    _only_passes_masks_on = False  # True in a class whose own `compute_mask` gives None for inputs without masks
     _extra_context_args = ()  # names registered besides `training`
 
     def __call__(self, *args, **kwargs):
@@ -71,6 +71,7 @@ class Calling(Rematerializing):
         given = args
         args, kwargs = self._convert_inputs(args, kwargs)
         symbolic = backend.any_symbolic_tensors(args, kwargs)
+        passed = dict(kwargs) if symbolic and not _is_plain(plan, args, kwargs) else None
         context, outer_values = self._enter_context()
         try:
             arguments, kwargs = self._populate_call_arguments(plan, context, args, kwargs)
@@ -80,7 +81,11 @@ class Calling(Rematerializing):
             self._assert_input_compatibility(first)
             self._maybe_build(plan, arguments)
             with self._call_scopes():
-                outputs = self.symbolic_call(*args, **kwargs) if symbolic else self._run_call(args, kwargs)
+                if symbolic:
+                    recorded = kwargs if passed is None else {n: passed[n] for n in kwargs if n in passed}
+                    outputs = self.symbolic_call(*args, **recorded)
+                else:
+                    outputs = self._run_call(args, kwargs)
             self._finish_call(plan, first, arguments, outputs)
         except Exception as e:
             explain(e, self, args, kwargs)
@@ -277,7 +282,7 @@ class Calling(Rematerializing):
             or self._extra_context_args
             or self._losses
             or self.compute_dtype != self.variable_dtype
-            or (plan.own_mask_rule and self.supports_masking and not self._only_passes_masks_on)
+            or (plan.makes_masks and self.supports_masking)
             or backend.common.global_state.get_global_attribute("distribution") is not None
             or _native.has_hooks(self)
         )
@@ -353,6 +358,17 @@ def _run_tree(layer, x):
         return layer.call(x, training=context.training) if plan.has_training else layer.call(x)
     finally:
         layer._leave_context(context, outer_values)
+
+
+def _is_plain(plan, args, kwargs):
+    """Whether a call has one tensor and nothing else.
+
+    Its node records the mask and `training` that were found, the node of any other call what was passed, as in the
+    reference's files.
+    """
+    if len(args) != 1 or kwargs or (plan.mask_names and not plan.has_mask):
+        return False
+    return isinstance(args[0], backend.KerasTensor)
 
 
 def _only_without_mask(kwargs):

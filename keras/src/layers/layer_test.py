@@ -314,6 +314,41 @@ def test_compute_mask_is_asked_without_a_mask_as_well():
         assert masking.get_keras_mask(layer(tensor())) is not None
 
 
+def test_own_compute_mask_of_a_subclass_is_asked_too():
+    class Marking(layers.Add):
+        def compute_mask(self, inputs, mask=None):
+            return tensor(np.ones(2, bool))
+
+    layer = Marking()
+    for _ in range(2):
+        assert masking.get_keras_mask(layer([tensor(), tensor()])) is not None
+    assert not layer._known_signatures
+
+
+class Recorded(layers.Layer):
+    supports_masking = True
+
+    def call(self, x, other=None, mask=None, training=False):
+        return x
+
+
+@pytest.mark.parametrize(
+    "call, names",
+    [
+        (lambda layer, x: layer(x), ["training", "mask"]),
+        (lambda layer, x: layer(x, training=True), ["training"]),
+        (lambda layer, x: layer(x, x), []),
+        (lambda layer, x: layer([x, x]), []),
+        (lambda layer, x: layer(x=x), ["x"]),
+    ],
+)
+def test_nodes_record_what_was_passed(call, names):
+    x = layers.Masking()(keras.Input((3, 2)))
+    layer = Recorded()
+    call(layer, x)
+    assert sorted(layer._inbound_nodes[0].arguments.kwargs) == sorted(names)
+
+
 def test_masks_of_arrays_end_with_them():
     x = np.ones(3)
     masking.set_keras_mask(x, "mask")

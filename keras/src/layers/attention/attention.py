@@ -39,6 +39,8 @@ class Attention(Layer):
     (1, 2, 4)
     """
 
+    _only_passes_masks_on = True
+
     def __init__(self, use_scale=False, score_mode="dot", dropout=0.0, seed=None, **kwargs):
         super().__init__(**kwargs)
         self.use_scale = use_scale

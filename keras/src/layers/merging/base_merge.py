@@ -11,6 +11,7 @@ class Merge(Layer):
     right.
     """
 
+    _only_passes_masks_on = True
     _least_inputs = 1
 
     def __init__(self, **kwargs):

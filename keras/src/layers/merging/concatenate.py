@@ -23,6 +23,8 @@ class Concatenate(Merge):
     (2, 6)
     """
 
+    _only_passes_masks_on = True
+
     def __init__(self, axis=-1, **kwargs):
         super().__init__(**kwargs)
         self.axis = axis

@@ -31,6 +31,8 @@ class Dot(Merge):
     [[5.0]]
     """
 
+    _only_passes_masks_on = True
+
     def __init__(self, axes, normalize=False, **kwargs):
         super().__init__(**kwargs)
         if not isinstance(axes, int):

@@ -40,6 +40,15 @@ def test_concatenated_masks():
     assert merged(layers.Concatenate(axis=2), FIRST, SECOND)[1] == [[True, True, True]]
 
 
+@pytest.mark.parametrize("make", [layers.Add, layers.Concatenate, lambda: layers.Dot(axes=-1)])
+def test_calls_without_masks_take_the_short_way(make):
+    layer = make()
+    inputs = [backend.convert_to_tensor(X), backend.convert_to_tensor(Y)]
+    layer(inputs)
+    assert layer._known_signatures
+    assert backend.get_keras_mask(layer(inputs)) is None
+
+
 @pytest.mark.parametrize("name, wanted", [
     ("add", X + Y), ("subtract", X - Y), ("multiply", X * Y), ("average", (X + Y) / 2),
     ("maximum", Y), ("minimum", X), ("concatenate", np.concatenate([X, Y], -1)),

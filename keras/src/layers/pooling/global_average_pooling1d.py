@@ -24,6 +24,8 @@ class GlobalAveragePooling1D(BaseGlobalPooling):
     (1, 2)
     """
 
+    _only_passes_masks_on = True
+
     def __init__(self, data_format=None, keepdims=False, **kwargs):
         super().__init__(1, data_format=data_format, keepdims=keepdims, **kwargs)
         self.supports_masking = True
