@@ -150,6 +150,19 @@ def test_dropout_keeps_the_mean_and_shares_noise():
     np.testing.assert_array_equal(figures(random.dropout(x, 1.0, seed=1)), 0 * x)
 
 
+def test_unseeded_dropout_moves_a_state_except_on_torch():
+    set_random_seed(1)
+    x, unseeded, seeded = np.ones((2, 8), "float32"), SeedGenerator(), SeedGenerator(3)
+    dropped = figures(random.dropout(x, 0.5, seed=unseeded))
+    random.dropout(x, 0.5, seed=seeded)
+    on_torch = backend.backend() == "torch"
+    assert [int(figures(g.state)[1]) for g in (unseeded, seeded)] == [0 if on_torch else 1, 1]
+    if on_torch:
+        assert dropped.tolist() == [[2, 2, 2, 2, 0, 2, 2, 0], [0, 2, 0, 2, 0, 2, 2, 2]]
+    random.dropout(x, 0.5, noise_shape=(2, 1), seed=unseeded)
+    assert int(figures(unseeded.state)[1]) == (1 if on_torch else 2)
+
+
 @pytest.mark.parametrize("axis", [0, 1, -1])
 def test_shuffle_permutes_along_the_axis(axis):
     x = np.arange(24, dtype="int32").reshape(2, 3, 4)

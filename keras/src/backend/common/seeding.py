@@ -15,6 +15,11 @@ def draw_seed(seed):
     return _seeds.draw_seed(seed)
 
 
+def is_unseeded(seed):
+    """Whether nobody chose the seed: it is None, or a SeedGenerator that was made without one."""
+    return seed is None or getattr(seed, "_initial_seed", 0) is None
+
+
 def advance(state, step, ordered):
     """The state of a SeedGenerator after a draw.
 

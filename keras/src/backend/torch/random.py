@@ -62,6 +62,8 @@ def dropout(inputs, rate, noise_shape=None, seed=None):
     inputs = convert_to_tensor(inputs)
     if rate >= 1.0:
         return torch.zeros_like(inputs)
+    if noise_shape is None and seeding.is_unseeded(seed) and inputs.is_floating_point():
+        return torch.nn.functional.dropout(inputs, rate)  # draws from torch's own generator, as the reference does
     keep = 1.0 - rate
     drawn = torch.rand(seeding.noise_shape(inputs.shape, noise_shape), device=inputs.device, generator=_generator(seed))
     return torch.where(drawn < keep, inputs / keep, 0.0)
