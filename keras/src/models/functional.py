@@ -257,6 +257,9 @@ class Functional(Function, Model):
             return Model.get_config(self)
         return functional_config.config_of(self)
 
+    def _obj_type(self):
+        return "Functional"
+
 
 def functional_from_config(cls, config, custom_objects=None):
     """A functional model from its config.

@@ -284,6 +284,9 @@ class Sequential(Model):
             model.trainable = False
         return model
 
+    def _obj_type(self):
+        return "Sequential"
+
 
 class _Unconnectable(Exception):
     """A layer of the chain cannot be called on symbolic tensors."""

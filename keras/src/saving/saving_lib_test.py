@@ -64,6 +64,9 @@ def test_sequential_round_trip(tmp_path):
     model, (x, _) = small_model(), data()
     model.save(tmp_path / "m.keras")
     assert_same(model, keras.saving.load_model(tmp_path / "m.keras"), x)
+    model.save_weights(tmp_path / "m.weights.h5")
+    with h5py.File(tmp_path / "m.weights.h5") as file:
+        assert "_functional" not in file
 
 
 def test_functional_round_trip(tmp_path):
@@ -72,6 +75,18 @@ def test_functional_round_trip(tmp_path):
     again = keras.saving.load_model(tmp_path / "m.keras")
     assert_same(model, again, [x, x])
     assert [layer.name for layer in again.layers] == [layer.name for layer in model.layers]
+
+
+def test_layers_of_a_functional_subclass_come_first(tmp_path):
+    class Early(keras.Model):
+        def __init__(self):
+            x, early = keras.Input((3,)), layers.Dense(2)
+            super().__init__(x, early(x))
+            self.early = early
+
+    Early().save_weights(tmp_path / "m.weights.h5")
+    with h5py.File(tmp_path / "m.weights.h5") as file:
+        assert "layers/dense/vars/0" in file and "early" not in file
 
 
 def test_subclassed_round_trip(tmp_path):
@@ -89,7 +104,7 @@ def test_subclassed_round_trip(tmp_path):
 def test_folder_round_trip(tmp_path):
     model, (x, _) = small_model(), data()
     model.save(tmp_path / "m", zipped=False)
-    assert sorted(os.listdir(tmp_path / "m")) == ["assets", "config.json", "metadata.json", "model.weights.h5"]
+    assert sorted(os.listdir(tmp_path / "m")) == ["config.json", "metadata.json", "model.weights.h5"]
     assert_same(model, keras.saving.load_model(tmp_path / "m"), x)
 
 

@@ -327,8 +327,6 @@ class DiskIOStore:
     def __init__(self, root_path, archive=None, mode=None):
         self.root_path, self.archive, self.mode = str(root_path), archive, mode
         self.folder = tempfile.mkdtemp(prefix="keras_assets_") if archive is not None else self.root_path
-        if archive is None and mode == "w":
-            os.makedirs(self.folder, exist_ok=True)
 
     def make(self, path):
         """A new folder for an object's assets; its path."""

@@ -106,4 +106,6 @@ def _attributes_of_kind(kind):
         else:
             bases = []
         _skipped[kind] = {name for base in bases for name in dir(base)}
+        if kind == "Sequential":
+            _skipped[kind].add("_functional")  # the chain of the same layers
     return _skipped[kind]

@@ -31,7 +31,7 @@ def is_continuous_axis(axis):
 
 def func_dump(func):
     """A function as `(base64 text of its byte code, defaults, values of its closure)`."""
-    code = base64.b64encode(marshal.dumps(func.__code__)).decode("ascii")
+    code = base64.encodebytes(marshal.dumps(func.__code__)).decode("ascii")
     closure = tuple(cell.cell_contents for cell in func.__closure__) if func.__closure__ else None
     return code, func.__defaults__, closure
 

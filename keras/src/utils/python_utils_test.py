@@ -32,6 +32,7 @@ def test_functions_survive_a_dump():
     dump = python_utils.func_dump(function)
     assert python_utils.func_load(*dump)(1) == 13
     code, defaults, closure = json.loads(json.dumps(dump))
+    assert max(map(len, code.splitlines())) == 76 and code.endswith("\n")  # the reference's notation
     assert python_utils.func_load((code, defaults, closure))(1) == 13
     assert python_utils.func_load(code, tuple(defaults), closure, {})(1, y=0) == 11
 
