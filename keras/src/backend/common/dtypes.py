@@ -60,13 +60,24 @@ class Rule:
 
     def __init__(self, body):
         functools.update_wrapper(self, body)
-        self.wide = functools.lru_cache(maxsize=None)(functools.partial(body, _meet_wide))
-        self._narrow = functools.lru_cache(maxsize=None)(functools.partial(body, _meet_narrow))
-        _caches.extend((self.wide, self._narrow))
+        self.wide = _cached(functools.partial(body, _meet_wide))
+        self._narrow = _cached(functools.partial(body, _meet_narrow))
         self._default = self.wide if config.backend() == "tensorflow" else self._narrow
 
     def __call__(self, *dtypes):
         return self._default(*dtypes)
+
+
+def _cached(function):
+    """`function` with a cache, and marked for `torch.compile` to call it while tracing: names in, a name out."""
+    remembered = functools.lru_cache(maxsize=None)(function)
+    _caches.append(remembered)
+
+    def rule(*dtypes):
+        return remembered(*dtypes)
+
+    rule._dynamo_marked_constant = True  # what `torch.compiler.assume_constant_result` sets, without importing torch
+    return rule
 
 
 @config.on_floatx_change
