@@ -96,6 +96,8 @@ class ArrayDataAdapter(DataAdapter):
 
 def can_convert_arrays(arrays):
     """Whether all leaves of a structure are array-likes that can be cut into batches."""
+    if type(arrays) is tuple and all(part is None or type(part) is np.ndarray for part in arrays):  # nothing to walk
+        return True
     return all(_is_array_like(leaf) for leaf in tree.flatten(arrays))
 
 

@@ -90,7 +90,8 @@ def check_data_cardinality(data):
     """
     sizes = {}
     for label, part in zip(("x", "y", "sample_weight"), data):
-        sizes[label] = [a.shape[0] if len(a.shape) else 1 for a in tree.flatten(part) if a is not None]
+        leaves = (part,) if type(part) is np.ndarray else tree.flatten(part)
+        sizes[label] = [a.shape[0] if a.shape else 1 for a in leaves if a is not None]
     distinct = {size for part in sizes.values() for size in part}
     if len(distinct) > 1:
         listed = ", ".join(f"{label}: {', '.join(map(str, part))}" for label, part in sizes.items() if part)
