@@ -163,7 +163,8 @@ def squeeze(x, axis=None):
 
 
 def expand_dims(x, axis):
-    return np.expand_dims(as_tensor(x), _axes(axis))
+    x = as_tensor(x)
+    return x[..., None] if axis == -1 else np.expand_dims(x, _axes(axis))
 
 
 def broadcast_to(x, shape):

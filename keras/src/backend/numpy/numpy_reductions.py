@@ -26,6 +26,14 @@ def _statistic(fn):
     return reduce
 
 
+def _mean(x, axis=None, keepdims=False):
+    """What `np.mean` computes; for floats without its handling of dtypes."""
+    if x.dtype.kind != "f" or not x.size or not x.ndim:
+        return np.mean(x, axis=axis, keepdims=keepdims)
+    total = np.add.reduce(x, axis, None, None, keepdims)
+    return total / (x.size // total.size)
+
+
 def _index(fn):
     def search(x, axis, keepdims):
         return np.asarray(fn(x, axis=axis, keepdims=keepdims)).astype("int32")
@@ -35,7 +43,7 @@ def _index(fn):
 
 # Sums, means, extremes
 sum = reduction(_fold(np.add), dtypes.sum_rule)
-mean = reduction(_statistic(np.mean), dtypes.mean_rule)
+mean = reduction(_statistic(_mean), dtypes.mean_rule)
 var = reduction(_statistic(np.var), dtypes.to_float)
 std = reduction(_statistic(np.std), dtypes.to_float)
 amax = reduction(_fold(np.maximum))
