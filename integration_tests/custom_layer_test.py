@@ -131,7 +131,7 @@ def test_in_a_torch_loop(compiled):
         return mean_squared_error(y, layer(x))
 
     if compiled:
-        loss_of = torch.compile(loss_of, backend="aot_eager")  # Inductor needs a C++ compiler.
+        loss_of = torch.compile(loss_of, fullgraph=True, backend="aot_eager")  # Inductor needs a C++ compiler.
     losses = []
     for _ in range(STEPS_OF_TRAINING):
         optimizer.zero_grad()

@@ -8,15 +8,14 @@ from keras.src.api_export import keras_export
 class _ThreadState(threading.local):
     """What the current thread is inside of. `None` everywhere on the plain path."""
 
-    stateless_scope = None  # StatelessScope: variables read and write through its mapping
-    symbolic_scope = None  # SymbolicScope: shapes are being computed, nothing runs
-    autocast_scope = None  # AutocastScope: float variables are read in another dtype
-    name_scope = None  # name_scope: the innermost one; it knows its parent
-    remat_scope = None  # RematScope: the innermost one
-    deferred_variables = None  # list: variables made now get their storage later
-    call_context = None  # the running call of a layer: entry layer, arguments, depth
-
     def __init__(self):
+        self.stateless_scope = None  # StatelessScope: variables read and write through its mapping
+        self.symbolic_scope = None  # SymbolicScope: shapes are being computed, nothing runs
+        self.autocast_scope = None  # AutocastScope: float variables are read in another dtype
+        self.name_scope = None  # name_scope: the innermost one; it knows its parent
+        self.remat_scope = None  # RematScope: the innermost one
+        self.deferred_variables = None  # list: variables made now get their storage later
+        self.call_context = None  # the running call of a layer: entry layer, arguments, depth
         self.attributes = {}
 
 
