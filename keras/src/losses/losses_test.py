@@ -175,17 +175,7 @@ CASES = {  # name: (class, function, options, data, values per sample)
 }  # fmt: skip
 
 
-NEEDS = {"ctc": "ctc_loss"}  # Rows whose operation may be missing.
-ROWS = [
-    pytest.param(
-        *case,
-        id=name,
-        marks=pytest.mark.skipif(
-            name in NEEDS and not hasattr(ops, NEEDS[name]), reason="keras.ops.ctc_loss is not there yet"
-        ),
-    )
-    for name, case in CASES.items()
-]
+ROWS = [pytest.param(*case, id=name) for name, case in CASES.items()]
 
 
 def tensor(x):

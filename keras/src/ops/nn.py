@@ -62,6 +62,10 @@ from keras.src.ops.nn_conv import (
     depthwise_conv,
     separable_conv,
 )
+from keras.src.ops.nn_ctc import (
+    CTCLoss,
+    ctc_loss,
+)
 from keras.src.ops.nn_encoding import (
     MultiHot,
     OneHot,

@@ -37,6 +37,9 @@ from keras.src.backend.numpy.nn_conv import (
     depthwise_conv,
     separable_conv,
 )
+from keras.src.backend.numpy.nn_ctc import (
+    ctc_loss,
+)
 from keras.src.backend.numpy.nn_encoding import (
     multi_hot,
     one_hot,

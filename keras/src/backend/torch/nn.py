@@ -37,6 +37,9 @@ from keras.src.backend.torch.nn_conv import (
     depthwise_conv,
     separable_conv,
 )
+from keras.src.backend.torch.nn_ctc import (
+    ctc_loss,
+)
 from keras.src.backend.torch.nn_encoding import (
     multi_hot,
     one_hot,

@@ -1,0 +1,14 @@
+"""Connectionist temporal classification on torch."""
+import torch
+import torch.nn.functional as F
+
+from keras.src.backend.common.formulas.nn_ctc import check_loss_shapes
+from keras.src.backend.torch.core import cast, convert_to_tensor
+
+
+def ctc_loss(target, output, target_length, output_length, mask_index=0):
+    target, output = convert_to_tensor(target), convert_to_tensor(output)
+    target_length, output_length = convert_to_tensor(target_length), convert_to_tensor(output_length)
+    check_loss_shapes(target.shape, output.shape, target_length.shape, output_length.shape)
+    logs = torch.log_softmax(cast(output, "float32"), -1).transpose(0, 1)
+    return F.ctc_loss(logs, target, output_length, target_length, blank=mask_index, reduction="none")
