@@ -340,7 +340,11 @@ class Compilation:
                 stacklevel=2,
             )
             return
-        self.compile(**serialization_lib.deserialize_keras_object(config))
+        config = serialization_lib.deserialize_keras_object(config)
+        if config.get("jit_compile") is False and backend.trainer.JIT_BY_DEFAULT:
+            # Files hold what "auto" came to where they were written, and False there is 50 times slower here.
+            config["jit_compile"] = "auto"
+        self.compile(**config)
         if self.optimizer is not None and self.built:
             self.optimizer.build(self.trainable_variables)
 
