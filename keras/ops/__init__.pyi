@@ -65,6 +65,7 @@ from keras.src.ops.numpy_elementwise import cos as cos
 from keras.src.ops.numpy_elementwise import cosh as cosh
 from keras.src.ops.numpy_reductions import count_nonzero as count_nonzero
 from keras.src.ops.numpy_linear import cross as cross
+from keras.src.ops.nn_ctc import ctc_decode as ctc_decode
 from keras.src.ops.nn_ctc import ctc_loss as ctc_loss
 from keras.src.ops.numpy_reductions import cumprod as cumprod
 from keras.src.ops.numpy_reductions import cumsum as cumsum
@@ -409,6 +410,7 @@ __all__ = [
     "cosh",
     "count_nonzero",
     "cross",
+    "ctc_decode",
     "ctc_loss",
     "cumprod",
     "cumsum",

@@ -8,6 +8,7 @@ from keras.src.ops.nn_losses import categorical_crossentropy as categorical_cros
 from keras.src.ops.nn_activations import celu as celu
 from keras.src.ops.nn_conv import conv as conv
 from keras.src.ops.nn_conv import conv_transpose as conv_transpose
+from keras.src.ops.nn_ctc import ctc_decode as ctc_decode
 from keras.src.ops.nn_ctc import ctc_loss as ctc_loss
 from keras.src.ops.nn_space import depth_to_space as depth_to_space
 from keras.src.ops.nn_conv import depthwise_conv as depthwise_conv
@@ -64,6 +65,7 @@ __all__ = [
     "celu",
     "conv",
     "conv_transpose",
+    "ctc_decode",
     "ctc_loss",
     "depth_to_space",
     "depthwise_conv",

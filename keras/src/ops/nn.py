@@ -63,7 +63,9 @@ from keras.src.ops.nn_conv import (
     separable_conv,
 )
 from keras.src.ops.nn_ctc import (
+    CTCDecode,
     CTCLoss,
+    ctc_decode,
     ctc_loss,
 )
 from keras.src.ops.nn_encoding import (

@@ -2,6 +2,7 @@
 from keras.src import backend
 from keras.src.api_export import keras_export
 from keras.src.backend.common.formulas.nn_ctc import check_loss_shapes, loss_dtype
+from keras.src.backend.common.formulas.nn_ctc_decode import check_decode
 from keras.src.backend.common.keras_tensor import KerasTensor
 from keras.src.ops.declare import declare, dtype_of, shape_of
 
@@ -50,3 +51,55 @@ def ctc_loss(target, output, target_length, output_length, mask_index=0):
 
 
 CTCLoss = ctc_loss.operation
+
+
+def _decode(
+    inputs, sequence_lengths, strategy="greedy", beam_width=100, top_paths=1, merge_repeated=True, mask_index=0
+):
+    shape = shape_of(inputs)
+    check_decode(shape, shape_of(sequence_lengths), strategy, beam_width, top_paths)
+    paths = 1 if strategy == "greedy" else top_paths
+    labels = KerasTensor((paths, *shape[:2]), dtype="int32")
+    return labels, KerasTensor((shape[0], paths), dtype=loss_dtype(dtype_of(inputs)))
+
+
+@keras_export(["keras.ops.ctc_decode", "keras.ops.nn.ctc_decode"])
+@op(spec=_decode, tensors=2, name="CTCDecode")
+def ctc_decode(
+    inputs, sequence_lengths, strategy="greedy", beam_width=100, top_paths=1, merge_repeated=True, mask_index=0
+):
+    """Likely labels of a sequence, by the rules of connectionist temporal classification.
+
+    `"greedy"` takes the likeliest class of every step. `"beam_search"` sums over the paths of the likeliest labels.
+
+    Args:
+        inputs: Tensor `(batch, steps, classes)` of logits.
+        sequence_lengths: Integer tensor `(batch,)`: how many steps of each row count.
+        strategy: `"greedy"` or `"beam_search"`. Default: `"greedy"`.
+        beam_width: Integer, how many prefixes the beam search keeps. Default: 100.
+        top_paths: Integer, how many answers the beam search gives, not above `beam_width`. Default: 1.
+        merge_repeated: Boolean, whether the greedy strategy merges repeated classes. Default: True.
+        mask_index: Integer, the class that is the blank. Default: 0.
+
+    Returns:
+        Tuple of the labels, int32 `(top_paths, batch, steps)`, padded by -1, and the scores `(batch, top_paths)`,
+        float32 or wider: minus the sum of the greedy logits, or the logarithms of the probabilities.
+
+    Raises:
+        ValueError: If the strategy is unknown, the shapes do not fit or there are more paths than beams.
+
+    Reference: Graves et al., 2006, https://doi.org/10.1145/1143844.1143891
+
+    Example:
+
+    >>> logits = keras.ops.array([[[0.0, 1.0], [0.0, 1.0], [1.0, 0.0], [0.0, 1.0]]])
+    >>> labels, scores = keras.ops.ctc_decode(logits, keras.ops.array([4]))
+    >>> keras.ops.convert_to_numpy(labels).tolist()
+    [[[1, 1, -1, -1]]]
+    """
+    return backend.nn.ctc_decode(
+        inputs, sequence_lengths, strategy, beam_width, top_paths, merge_repeated, mask_index
+    )
+
+
+CTCDecode = ctc_decode.operation

@@ -36,15 +36,39 @@ def loss(target, output, target_length, output_length, mask_index=0):
     return np.array([-np.log(totals(o[:steps], mask_index)[tuple(t[:n])]) for t, o, n, steps in rows])
 
 
+def padded(labels, size):
+    return [*labels, *[-1] * (size - len(labels))]
+
+
+def greedy(inputs, lengths, merge_repeated=True, mask_index=0):
+    rows = [padded(labelling(x[:n].argmax(-1), mask_index, merge_repeated), x.shape[0]) for x, n in zip(inputs, lengths)]
+    return np.array([rows]), np.array([[-x[:n].max(-1).sum()] for x, n in zip(inputs, lengths)])
+
+
+def beams(inputs, lengths, strategy, top_paths=1, mask_index=0):
+    """The likeliest of all labellings; a wide beam prunes none."""
+    best = [
+        sorted(totals(x[:n], mask_index).items(), key=lambda pair: -pair[1])[:top_paths]
+        for x, n in zip(inputs, lengths)
+    ]
+    labels = [[padded(row[i][0], inputs.shape[1]) for row in best] for i in range(top_paths)]
+    return np.array(labels), np.log([[p for _, p in row] for row in best])
+
+
 CASES = [
     case("ctc_loss", [TARGET, LOGITS, LABELS, STEPS], loss, grad=True, dtype="float32", tolerance=1e-5),
     case("ctc_loss", [TARGET % 2, LOGITS, LABELS // 2, STEPS], loss, mask_index=2, tolerance=1e-5),
     case("ctc_loss", [TARGET, LOGITS, LABELS * 0, STEPS], loss, tolerance=1e-5),
+    case("ctc_decode", [LOGITS, STEPS], greedy, dtype=("int32", "float32")),
+    case("ctc_decode", [LOGITS, STEPS], greedy, merge_repeated=False),
+    case("ctc_decode", [LOGITS, STEPS], greedy, mask_index=2),
+    case("ctc_decode", [LOGITS, STEPS], beams, strategy="beam_search", top_paths=2, tolerance=1e-5),
+    case("ctc_decode", [LOGITS, STEPS], beams, strategy="beam_search", top_paths=3, mask_index=1, tolerance=1e-5),
 ]
 
 
 @parametrize(CASES)
-class TestLoss(OperationTests):
+class TestCTC(OperationTests):
     pass
 
 
@@ -52,6 +76,9 @@ BAD = {
     "target": lambda: ops.ctc_loss(TARGET[0], LOGITS, LABELS, STEPS),
     "output": lambda: ops.ctc_loss(TARGET, LOGITS[0], LABELS, STEPS),
     "batch size": lambda: ops.ctc_loss(KerasTensor((2, 2), "int32"), KerasTensor((3, 5, 3)), LABELS, STEPS),
+    "strategy": lambda: ops.ctc_decode(LOGITS, STEPS, strategy="bogus"),
+    "top_paths": lambda: ops.ctc_decode(LOGITS, STEPS, strategy="beam_search", beam_width=2, top_paths=3),
+    "sequence_lengths": lambda: ops.ctc_decode(LOGITS, STEPS[:2]),
 }
 
 

@@ -38,6 +38,7 @@ from keras.src.backend.numpy.nn_conv import (
     separable_conv,
 )
 from keras.src.backend.numpy.nn_ctc import (
+    ctc_decode,
     ctc_loss,
 )
 from keras.src.backend.numpy.nn_encoding import (

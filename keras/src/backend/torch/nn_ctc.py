@@ -1,9 +1,16 @@
 """Connectionist temporal classification on torch."""
+import functools
+
 import torch
 import torch.nn.functional as F
 
+from keras.src.backend.common.formulas import nn_ctc_decode
 from keras.src.backend.common.formulas.nn_ctc import check_loss_shapes
+from keras.src.backend.torch.control_flow import scan
 from keras.src.backend.torch.core import cast, convert_to_tensor
+from keras.src.backend.torch.kernels import NUMPY
+
+ctc_decode = functools.partial(nn_ctc_decode.ctc_decode, NUMPY, scan)
 
 
 def ctc_loss(target, output, target_length, output_length, mask_index=0):
