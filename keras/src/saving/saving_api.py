@@ -104,7 +104,7 @@ def _path(filepath):
     try:
         return os.fspath(filepath)
     except TypeError:
-        raise TypeError(f"Argument `filepath` must be a path. Received: filepath={filepath!r}") from None
+        raise ValueError(f"Argument `filepath` must be a path. Received: filepath={filepath!r}") from None
 
 
 def _is_archive(path):

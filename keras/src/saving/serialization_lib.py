@@ -150,7 +150,11 @@ def serialize_keras_object(obj):
         if isinstance(obj, kind):
             return encode(obj)
     if backend.is_tensor(obj):
-        return _encode_array(backend.convert_to_numpy(obj))
+        return _encode_array("__tensor__", backend.convert_to_numpy(obj))
+    if isinstance(obj, np.ndarray):
+        return _encode_array("__numpy__", obj)
+    if isinstance(obj, np.generic):
+        return obj.item()
     if type(obj).__name__ == "TensorShape":
         return obj.as_list() if obj._dims is not None else None
     if hasattr(obj, "_serialize") and hasattr(obj, "most_specific_common_supertype"):
@@ -169,8 +173,8 @@ def _coded(class_name, **config):
     return {"class_name": class_name, "config": config}
 
 
-def _encode_array(array):
-    return _coded("__tensor__", value=array.tolist(), dtype=array.dtype.name)
+def _encode_array(class_name, array):
+    return _coded(class_name, value=array.tolist(), dtype=array.dtype.name)
 
 
 def _encode_type_spec(spec):
@@ -212,7 +216,6 @@ def _dump_code(function):
 
 _ENCODERS = (
     (bytes, lambda obj: _coded("__bytes__", value=obj.decode("utf-8"))),
-    ((np.ndarray, np.generic), lambda obj: _encode_array(np.asarray(obj))),
     (KerasTensor, _encode_keras_tensor),
     (slice, lambda obj: _coded("__slice__", start=obj.start, stop=obj.stop, step=obj.step)),
     (type(Ellipsis), lambda obj: _coded("__ellipsis__")),

@@ -7,6 +7,7 @@ from keras.src.backend.common.late import LateModule
 from keras.src.layers.layer import Layer
 from keras.src.utils import python_utils
 
+safety = LateModule("keras.src.saving.safety")
 serialization_lib = LateModule("keras.src.saving.serialization_lib")
 
 
@@ -124,7 +125,7 @@ def _deserialize(cls, name, config, custom_objects, safe_mode):
     if config.get("class_name") != "__lambda__":
         return serialization_lib.deserialize_keras_object(config, custom_objects=custom_objects)
     if safe_mode is not False:
-        raise ValueError(
+        raise safety.Refused(
             f"The `{name}` of this {cls.__name__} layer is Python byte code, which runs whatever its author wrote "
             "when the model is used. If you trust the source, load it with `safe_mode=False` or call "
             "`keras.config.enable_unsafe_deserialization()`."
