@@ -314,3 +314,10 @@ BAD = [
 def test_bad_input_names_the_argument_and_the_value(action, error, part):
     with pytest.raises(error, match=part):
         action()
+
+
+def test_circle_leaves_out_embeddings_without_pairs():
+    labels, embeddings = np.array([0, 1, 0]), np.eye(3, dtype="float32")
+    values = np.array(losses.Circle(reduction="none")(labels, embeddings))
+    assert values[1] == 0.0  # the only one of its class
+    np.testing.assert_allclose(np.array(losses.Circle()(labels, embeddings)), (values[0] + values[2]) / 2, rtol=1e-5)

@@ -182,7 +182,8 @@ def circle(
     positive = ops.multiply(ops.multiply(-gamma, pull), ops.subtract(similarity, 1.0 - margin))
     negative = ops.multiply(ops.multiply(gamma, push), ops.subtract(similarity, margin))
     loss = ops.softplus(ops.add(_logsumexp_where(same, positive), _logsumexp_where(other, negative)))
-    backend.set_keras_mask(loss, mask=ops.any(ops.logical_or(same, other), axis=1))
+    # Embeddings without a pair of either kind do not count.
+    backend.set_keras_mask(loss, mask=ops.logical_and(ops.any(same, axis=1), ops.any(other, axis=1)))
     return loss
 
 

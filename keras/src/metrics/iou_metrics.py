@@ -21,7 +21,7 @@ class _IoUBase(Metric):
         axis=-1,
     ):
         # Counts are whole numbers, unless the metric is asked for another dtype.
-        super().__init__(name=name, dtype=dtype or "int32")
+        super().__init__(name=name, dtype=dtype or backend.standardize_dtype(int))
         self.num_classes = num_classes
         self.ignore_class = ignore_class
         self.sparse_y_true = sparse_y_true
@@ -73,7 +73,8 @@ class IoU(_IoUBase):
         num_classes: Integer, the number of all classes.
         target_class_ids: List of class numbers, the classes of the mean.
         name: String, or None for an automatic name. Defaults to None.
-        dtype: See `keras.metrics.Metric`. None means `"int32"`. Defaults to None.
+        dtype: See `keras.metrics.Metric`. None means whole numbers: `"int64"` on
+            tensorflow, else `"int32"`. Defaults to None.
         ignore_class: Integer, a true class whose samples do not count. Defaults to None.
         sparse_y_true: Boolean, whether targets are class numbers, not one-hot rows. Defaults to `True`.
         sparse_y_pred: Boolean, whether predictions are class numbers, not scores. Defaults to `True`.

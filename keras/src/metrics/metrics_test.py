@@ -293,6 +293,21 @@ def test_mean_and_sum():
     assert float(got) == pytest.approx((2 + 15) / 4)
 
 
+def test_results_keep_their_value():
+    metric = metrics.Sum()
+    metric.update_state([1.0, 2.0])
+    result = metric.result()
+    metric.update_state([5.0])
+    metric.reset_state()
+    assert float(result) == 3.0
+
+
+def test_counts_of_classes_are_whole_numbers():
+    metric = metrics.MeanIoU(2)
+    assert metric.dtype == metric.get_config()["dtype"] == backend.standardize_dtype("int")
+    assert metrics.MeanIoU(2, dtype="float32").dtype == "float32"
+
+
 def test_masked_predictions_do_not_count():
     y_pred = tensor(P)
     backend.set_keras_mask(y_pred, ops.convert_to_tensor(np.arange(6) < 2))

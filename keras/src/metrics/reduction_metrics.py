@@ -77,7 +77,7 @@ class Sum(Metric):
         self.total.assign(0)
 
     def result(self):
-        return ops.cast(self.total, self.dtype)
+        return ops.copy(self.total)  # On torch a variable changes in place.
 
 
 @keras_export("keras.metrics.Mean")

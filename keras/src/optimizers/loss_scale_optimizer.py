@@ -7,7 +7,7 @@ from keras.src.optimizers import optimizer
 serialization_lib = LateModule("keras.src.saving.serialization_lib")
 
 
-@keras_export(["keras.mixed_precision.LossScaleOptimizer", "keras.optimizers.LossScaleOptimizer"])
+@keras_export(["keras.optimizers.LossScaleOptimizer", "keras.mixed_precision.LossScaleOptimizer"])
 class LossScaleOptimizer(optimizer.Optimizer):
     """Scales the loss against underflow of float16 gradients, as much as they bear.
 

@@ -324,6 +324,13 @@ def test_loss_scale_grows_and_shrinks():
     assert int(optimizer.iterations) == 3
 
 
+def test_loss_scale_is_saved_under_its_public_name():
+    config = optimizers.serialize(optimizers.LossScaleOptimizer(optimizers.SGD(LR)))
+    assert (config["module"], config["class_name"]) == ("keras.optimizers", "LossScaleOptimizer")
+    assert type(optimizers.deserialize(config)) is optimizers.LossScaleOptimizer
+    assert type(optimizers.deserialize(config | {"module": "keras.mixed_precision"})) is optimizers.LossScaleOptimizer
+
+
 def test_multi_optimizer():
     members = optimizers.OptimizerMap(optimizers.SGD(LR), {"kern.*": optimizers.SGD(2 * LR)})
     assert "kernel" not in members and members["bias"] is members.default_optimizer

@@ -24,6 +24,14 @@ def test_dtype_comes_with_the_value(initializer, dtype):
     np.testing.assert_array_equal(value(variable), np.asarray(initializer))
 
 
+@pytest.mark.parametrize("read", [value, lambda v: value(v.value), lambda v: value(ops.cast(v, "float32"))])
+def test_what_was_read_stays_when_the_variable_changes(read):
+    variable = keras.Variable(ARRAY)
+    array = read(variable)
+    variable.assign(ARRAY * 2)
+    np.testing.assert_array_equal(array, ARRAY)
+
+
 def test_names_and_paths():
     with keras.name_scope("outer"), keras.name_scope("inner"):
         variable = keras.Variable(1.0, name="v")

@@ -196,6 +196,8 @@ def cast(x, dtype):
     dtype = to_native_dtype(dtype)
     if isinstance(x, KerasVariable):
         x = x.value
+    if isinstance(x, tf.Variable):  # Its value now: a cast to its own dtype would give the variable itself.
+        x = x.value()
     if isinstance(x, tf.SparseTensor):
         return x if x.dtype == dtype else tf.sparse.SparseTensor(x.indices, tf.cast(x.values, dtype), x.dense_shape)
     return tf.cast(x, dtype)

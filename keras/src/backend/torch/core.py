@@ -221,16 +221,17 @@ def _readable(array):
 
 
 def convert_to_numpy(x):
-    """`x` as a NumPy array; of a variable, whose memory changes in place, a copy."""
+    """`x` as a NumPy array; of a variable or parameter, whose memory changes in place, a copy."""
     if isinstance(x, KerasVariable):
-        return convert_to_numpy(x.value).copy()
+        x = x.value
     if isinstance(x, torch.Tensor):
+        in_place = isinstance(x, torch.nn.Parameter)
         x = x.detach().cpu().resolve_conj()
         if x.dtype == torch.bfloat16:
             return x.to(torch.float32).numpy().astype(ml_dtypes.bfloat16)
         if x.dtype in (torch.float8_e4m3fn, torch.float8_e5m2):
             return x.to(torch.float32).numpy().astype(getattr(ml_dtypes, dtypes.standardize(x.dtype)))
-        return x.numpy()
+        return x.numpy().copy() if in_place else x.numpy()
     if isinstance(x, (list, tuple)):
         return np.array([convert_to_numpy(e) for e in x])
     return np.asarray(x)
