@@ -7,7 +7,8 @@ from keras.src.backend.common import dtypes
 from keras.src.backend.common.formulas.math_family import logsumexp
 from keras.src.backend.common.formulas.nn_family import log_softmax
 
-_NEVER = -1e5  # Logarithm of 0 that still has a gradient; losses of impossible labels are about 1e5.
+_NEVER = float("-inf")
+_UNREACHED = -1e5  # Logarithm of 0 that still has a gradient; labels that no path leaves cost about 1e5.
 
 
 def loss_dtype(output):
@@ -50,7 +51,7 @@ def ctc_loss(nb, scan, target, output, target_length, output_length, mask_index=
 
     # Before the first step the path stands on a state ahead of the first blank: it reaches only the first two.
     places = nb.arange(shape[2], dtype="int32")[None]
-    start = nb.where(nb.less(places, 2), emitted[0], _NEVER)
+    start = nb.where(nb.less(places, 2), emitted[0], _UNREACHED)
     scores, _ = scan(step, start, (nb.arange(1, shape[1], dtype="int32"), emitted[1:]))
     last = nb.expand_dims(nb.multiply(target_length, 2), 1)
     ends = nb.logical_and(nb.less_equal(places, last), nb.greater_equal(places, nb.subtract(last, 1)))
