@@ -75,8 +75,12 @@ class PyDataset:
 
     @property
     def num_batches(self):
-        """Number of batches of an epoch: `len(self)`, or `None` where `__len__` is missing."""
-        return len(self) if hasattr(self, "__len__") else None
+        """Number of batches of an epoch: `len(self)`; override it to be `None` for a data set without end."""
+        if not hasattr(self, "__len__"):
+            raise NotImplementedError(
+                f"{type(self).__name__} must define `__len__(self)`, or a `num_batches` of `None` if it has no end."
+            )
+        return len(self)
 
     def on_epoch_begin(self):
         """Called before each epoch."""
