@@ -406,7 +406,7 @@ def test_paths(tmp_path):
         keras.saving.load_model(tmp_path / "notes.txt")
     with refused(ValueError, "filepath", "none.keras"):
         keras.saving.load_model(tmp_path / "none.keras")
-    with refused(ValueError, "`filepath`", "filepath=None"):
+    with refused(TypeError, "`filepath`", "filepath=None"):
         keras.saving.load_model(None)
     with refused(FileNotFoundError, "filepath", "none.weights.h5"):
         model().load_weights(tmp_path / "none.weights.h5")

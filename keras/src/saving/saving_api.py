@@ -104,7 +104,8 @@ def _path(filepath):
     try:
         return os.fspath(filepath)
     except TypeError:
-        raise ValueError(f"Argument `filepath` must be a path. Received: filepath={filepath!r}") from None
+        error = TypeError if filepath is None else ValueError
+        raise error(f"Argument `filepath` must be a path. Received: filepath={filepath!r}") from None
 
 
 def _is_archive(path):
