@@ -192,13 +192,18 @@ def _standardize_slowly(dtype):
         known = ", ".join(sorted(ALLOWED_DTYPES))
         raise ValueError(f"Argument `dtype` must be one of {known}. Received: dtype={dtype!r}")
     if not isinstance(dtype, str) and getattr(dtype, "__hash__", None):
-        _names[dtype] = name
+        register_names({dtype: name})
     return name
 
 
 def register_names(names):
-    """Lets a backend name its dtype objects: `{torch.float32: "float32", ...}`."""
-    _names.update(names)
+    """Lets a backend name its dtype objects: `{torch.float32: "float32", ...}`.
+
+    TensorFlow's dtypes are remembered on its own backend only: `torch.compile` cannot read a dict with such keys.
+    """
+    is_tensorflows = any(type(dtype).__module__.startswith("tensorflow") for dtype in names)
+    if not is_tensorflows or config.backend() == "tensorflow":
+        _names.update(names)
 
 
 @Rule
