@@ -2,8 +2,8 @@
 
     KERAS_BACKEND=torch python benchmarks/bench_training.py [--rounds 7] [--only fit-mlp,predict-one]
 
-Prints for each case the median times, their ratio (or difference) and the budget of DESIGN section 4. Keras and raw
-code are measured in turns.
+Prints for each case a row of `harness.report`: the ratio of median times (or their difference) and the budget of the
+design. Keras and raw code are measured in turns.
 """
 import argparse
 import os
@@ -21,6 +21,7 @@ if options.backend:
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
 import numpy as np  # noqa: E402
+from harness import report  # noqa: E402
 
 import keras  # noqa: E402
 from keras import layers  # noqa: E402
@@ -287,9 +288,8 @@ def main():
         a, b = (statistics.median(t[i] for t in times) * 1e6 / steps for i in (0, 1))
         value = statistics.median(t[0] / t[1] for t in times) if kind == "ratio" else a - b
         missed += value > budget
-        verdict = "ok" if value <= budget else "MISSED"
-        figures = f"keras {a:9.1f} us  raw {b:9.1f} us  {kind} {value:7.2f}  budget {budget:6.2f}"
-        print(f"{name:15} {figures}  {verdict}", flush=True)
+        unit = "x" if kind == "ratio" else kind
+        report(name, budget, value, unit, f"keras {a:.1f} us, raw {b:.1f} us")
     return missed
 
 
