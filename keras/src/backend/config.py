@@ -234,8 +234,11 @@ def _read_file(path):
 
 
 def _write_file(path):
-    """Leaves a keras.json with the present values, so that a user has something to edit."""
-    content = {k: getattr(_settings, k) for k in ("floatx", "epsilon", "backend", "image_data_format")}
+    """Leaves a keras.json with the present values, so that a user has something to edit.
+
+    The backend is not among them: what one run was told in its environment is no choice for all later ones.
+    """
+    content = {k: getattr(_settings, k) for k in ("floatx", "epsilon", "image_data_format")}
     try:
         os.makedirs(os.path.dirname(path), exist_ok=True)
         with open(path, "x", encoding="utf-8") as file:
