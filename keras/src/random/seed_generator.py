@@ -45,15 +45,17 @@ class SeedGenerator:
         self.name = name or auto_name(type(self).__name__)
         self._initial_seed = seed
         first = make_default_seed() if seed is None else seed
+        home = self.backend
         with backend.name_scope(self.name, caller=self):
-            self.state = backend.Variable(
-                lambda shape, dtype: _seed_pair(first),
+            self.state = home.Variable(
+                lambda shape, dtype: _seed_pair(first, home),
                 shape=(2,),
-                dtype=backend.random_seed_dtype(),
+                dtype=home.random_seed_dtype(),
                 trainable=False,
                 aggregation="none",
                 name="seed_generator_state",
             )
+        self._take_seed = home.random.take_seed
 
     def next(self, ordered=True):
         """The present state, a seed for one draw; moves the state on.
@@ -65,7 +67,7 @@ class SeedGenerator:
         Returns:
             Integer tensor of shape `(2,)`.
         """
-        seed, following = backend.random.take_seed(self.state.value, ordered)
+        seed, following = self._take_seed(self.state.value, ordered)
         self.state.assign(following)
         return seed
 
@@ -108,7 +110,7 @@ def draw_seed(seed):
     if isinstance(seed, SeedGenerator):
         return seed.next()
     if isinstance(seed, int):
-        return _seed_pair(seed)
+        return _seed_pair(seed, backend)
     if seed is None:
         return global_seed_generator().next(ordered=False)
     raise ValueError(
@@ -117,9 +119,9 @@ def draw_seed(seed):
     )
 
 
-def _seed_pair(seed):
-    """`[seed, 0]` in the backend's dtype of seeds; signed ones wrap around."""
-    dtype = backend.random_seed_dtype()
+def _seed_pair(seed, home):
+    """`[seed, 0]` in the dtype of seeds of the backend `home`; signed ones wrap around."""
+    dtype = home.random_seed_dtype()
     bits = int(dtype.removeprefix("u").removeprefix("int"))
     if dtype.startswith("u"):
         if not 0 <= seed < 2**bits:
@@ -129,4 +131,4 @@ def _seed_pair(seed):
     else:
         half = 2 ** (bits - 1)
         seed = (seed + half) % (2 * half) - half
-    return backend.convert_to_tensor([seed, 0], dtype=dtype)
+    return home.convert_to_tensor([seed, 0], dtype=dtype)

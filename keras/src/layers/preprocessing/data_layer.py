@@ -1,15 +1,17 @@
 from keras.src import backend, tree
 from keras.src.layers.layer import Layer
-from keras.src.utils.backend_utils import DynamicBackend, in_tf_graph
+from keras.src.random.seed_generator import SeedGenerator
+from keras.src.utils.backend_utils import DynamicBackend, in_grain_data_pipeline, in_tf_graph
 
 _TENSORFLOW_IS_ACTIVE = backend.backend() == "tensorflow"
 
 
 class DataLayer(Layer):
-    """Base of the layers that may also run inside `tf.data`, whichever backend is active.
+    """Base of the layers that may also run inside data pipelines, whichever backend is active.
 
-    A subclass computes with `self.backend`, which is the active backend in a model and tensorflow inside of a graph
-    of TensorFlow, and makes tensors of its settings by `self.convert_weight`.
+    Inside a graph of TensorFlow, as in `tf.data`, the layer runs on TensorFlow; inside Grain on the active backend,
+    on the CPU. A subclass computes with `self.backend`, which stands for the right one, makes tensors of its weights
+    by `self.convert_weight`, and draws random numbers with `self._get_seed_generator(self.backend.name)`.
     """
 
     def __init__(self, **kwargs):
@@ -18,21 +20,25 @@ class DataLayer(Layer):
         self._allow_non_tensor_positional_args = True
 
     def __call__(self, inputs, **kwargs):
-        if _TENSORFLOW_IS_ACTIVE or not in_tf_graph() or _is_symbolic(inputs):
-            return super().__call__(inputs, **kwargs)
-        self.backend.set_backend("tensorflow")
+        if in_tf_graph() and not _TENSORFLOW_IS_ACTIVE and not backend.any_symbolic_tensors((inputs,)):
+            return self._call_on_tensorflow(inputs, kwargs)
+        if in_grain_data_pipeline() and not in_tf_graph():
+            with backend.device_scope("cpu"):
+                return super().__call__(inputs, **kwargs)
+        return super().__call__(inputs, **kwargs)
+
+    def _call_on_tensorflow(self, inputs, kwargs):
         convert, self._convert_input_args = self._convert_input_args, False
+        self.backend.set_backend("tensorflow")
         try:
-            inputs = tree.map_structure(self._as_tf_tensor, inputs)
-            return super().__call__(inputs, **kwargs)
+            return super().__call__(tree.map_structure(self._as_tf_tensor, inputs), **kwargs)
         finally:
-            self._convert_input_args = convert
             self.backend.reset()
+            self._convert_input_args = convert
 
     def _as_tf_tensor(self, x):
         x = self.backend.convert_to_tensor(x)
-        is_float = "float" in backend.standardize_dtype(x.dtype)
-        return self.backend.cast(x, self.input_dtype) if self.autocast and is_float else x
+        return self.backend.cast(x, self.input_dtype) if self.autocast and x.dtype.is_floating else x
 
     def convert_weight(self, weight):
         """A weight as a tensor of the backend that the layer runs on at the moment."""
@@ -41,14 +47,14 @@ class DataLayer(Layer):
         return self.backend.convert_to_tensor(backend.convert_to_numpy(weight))
 
     def _get_seed_generator(self, backend_name=None):
-        """The seed generator for a backend; each backend but the active one has a copy of its own."""
-        if backend_name in (None, backend.backend()):
-            return self.generator
+        """The seed generator for a backend, None if the layer has none.
+
+        Each backend but the active one has a copy of its own, which begins with the layer's seed.
+        """
+        generator = getattr(self, "generator", None)
+        if generator is None or backend_name in (None, backend.backend()):
+            return generator
         copies = self.__dict__.setdefault("_backend_generators", {})
         if backend_name not in copies:
-            copies[backend_name] = self.backend.random.SeedGenerator(self.seed, backend=self.backend)
+            copies[backend_name] = SeedGenerator(self.seed, backend=DynamicBackend(backend_name))
         return copies[backend_name]
-
-
-def _is_symbolic(inputs):
-    return backend.any_symbolic_tensors((inputs,))
