@@ -1,5 +1,6 @@
 # Written by tools/generate_namespace.py from the @keras_export marks. Not to be edited by hand.
 from keras.src.saving.object_registration import CustomObjectScope as CustomObjectScope
+from keras.src.saving.file_editor import KerasFileEditor as KerasFileEditor
 from keras.src.saving.object_registration import CustomObjectScope as custom_object_scope
 from keras.src.saving.serialization_lib import deserialize_keras_object as deserialize_keras_object
 from keras.src.saving.object_registration import get_custom_objects as get_custom_objects
@@ -14,6 +15,7 @@ from keras.src.saving.serialization_lib import serialize_keras_object as seriali
 
 __all__ = [
     "CustomObjectScope",
+    "KerasFileEditor",
     "custom_object_scope",
     "deserialize_keras_object",
     "get_custom_objects",

@@ -1200,6 +1200,7 @@ NAMESPACE = {
     },
     "keras.saving": {
         "CustomObjectScope": "keras.src.saving.object_registration",
+        "KerasFileEditor": "keras.src.saving.file_editor",
         "custom_object_scope": "keras.src.saving.object_registration:CustomObjectScope",
         "deserialize_keras_object": "keras.src.saving.serialization_lib",
         "get_custom_objects": "keras.src.saving.object_registration",
@@ -2386,6 +2387,7 @@ NAMESPACE = {
     },
     "keras.src.saving": {
         "CustomObjectScope": "keras.src.saving.object_registration",
+        "KerasFileEditor": "keras.src.saving.file_editor",
         "deserialize_keras_object": "keras.src.saving.serialization_lib",
         "enable_unsafe_deserialization": "keras.src.saving.serialization_lib",
         "get_custom_objects": "keras.src.saving.object_registration",
