@@ -57,6 +57,13 @@ def set_floatx(value):
 
     Raises:
         ValueError: If `value` is another dtype.
+
+    Example:
+
+    >>> keras.config.set_floatx("float64")
+    >>> keras.ops.zeros(2).dtype == keras.ops.zeros(2, "float64").dtype
+    True
+    >>> keras.config.set_floatx("float32")
     """
     _one_of("set_floatx", "value", value, _FLOATS)
     _settings.floatx = str(value)
@@ -88,6 +95,13 @@ def set_epsilon(value):
 
     Args:
         value: Float.
+
+    Example:
+
+    >>> keras.config.set_epsilon(1e-5)
+    >>> keras.config.epsilon()
+    1e-05
+    >>> keras.config.set_epsilon(1e-7)
     """
     _settings.epsilon = value
 
@@ -114,6 +128,13 @@ def set_image_data_format(data_format):
 
     Raises:
         ValueError: If `data_format` is something else.
+
+    Example:
+
+    >>> keras.config.set_image_data_format("channels_first")
+    >>> keras.layers.Conv2D(2, 3).compute_output_shape((1, 3, 8, 8))
+    (1, 2, 6, 6)
+    >>> keras.config.set_image_data_format("channels_last")
     """
     _settings.image_data_format = standardize_data_format(str(data_format))
 
@@ -132,25 +153,57 @@ def enable_flash_attention():
     """Uses flash attention wherever the backend and the inputs allow it.
 
     Reference: [Dao et al., 2022](https://arxiv.org/abs/2205.14135).
+
+    Example:
+
+    >>> keras.config.enable_flash_attention()
+    >>> keras.config.is_flash_attention_enabled()
+    True
+    >>> keras.utils.clear_session()  # leaves it to the backend again
     """
     _settings.flash_attention = True
 
 
 @keras_export("keras.config.disable_flash_attention")
 def disable_flash_attention():
-    """Never uses flash attention."""
+    """Never uses flash attention.
+
+    Example:
+
+    >>> keras.config.disable_flash_attention()
+    >>> keras.config.is_flash_attention_enabled()
+    False
+    >>> keras.utils.clear_session()  # leaves it to the backend again
+    """
     _settings.flash_attention = False
 
 
 @keras_export("keras.config.is_flash_attention_enabled")
 def is_flash_attention_enabled():
-    """Whether flash attention was enabled (True), disabled (False), or left to the backend (None)."""
+    """Whether flash attention was enabled (True), disabled (False), or left to the backend (None).
+
+    Example:
+
+    >>> print(keras.config.is_flash_attention_enabled())
+    None
+    """
     return _settings.flash_attention
+
+
+def leave_flash_attention_to_backend():
+    """Forgets what was said about flash attention; `clear_session` does this."""
+    _settings.flash_attention = None
 
 
 @keras_export("keras.config.is_nnx_enabled")
 def is_nnx_enabled():
-    """Whether layers and variables on jax are also Flax NNX objects (`KERAS_NNX_ENABLED`)."""
+    """Whether layers and variables on jax are also Flax NNX objects (`KERAS_NNX_ENABLED`).
+
+    Example:
+
+    >>> keras.config.is_nnx_enabled()
+    False
+    """
     return _settings.nnx_enabled
 
 
@@ -161,7 +214,13 @@ def set_nnx_enabled(value):
 
 @keras_export("keras.config.max_epochs")
 def max_epochs():
-    """The most epochs that any `fit` runs, or None for no limit (`KERAS_MAX_EPOCHS`)."""
+    """The most epochs that any `fit` runs, or None for no limit (`KERAS_MAX_EPOCHS`).
+
+    Example:
+
+    >>> print(keras.config.max_epochs())
+    None
+    """
     return _settings.max_epochs
 
 
@@ -171,13 +230,26 @@ def set_max_epochs(max_epochs):
 
     Args:
         max_epochs: Positive integer, or None for no limit.
+
+    Example:
+
+    >>> keras.config.set_max_epochs(1)
+    >>> keras.config.max_epochs()
+    1
+    >>> keras.config.set_max_epochs(None)
     """
     _settings.max_epochs = max_epochs
 
 
 @keras_export("keras.config.max_steps_per_epoch")
 def max_steps_per_epoch():
-    """The most steps of any epoch, or None for no limit (`KERAS_MAX_STEPS_PER_EPOCH`)."""
+    """The most steps of any epoch, or None for no limit (`KERAS_MAX_STEPS_PER_EPOCH`).
+
+    Example:
+
+    >>> print(keras.config.max_steps_per_epoch())
+    None
+    """
     return _settings.max_steps_per_epoch
 
 
@@ -187,6 +259,13 @@ def set_max_steps_per_epoch(max_steps_per_epoch):
 
     Args:
         max_steps_per_epoch: Positive integer, or None for no limit.
+
+    Example:
+
+    >>> keras.config.set_max_steps_per_epoch(2)
+    >>> keras.config.max_steps_per_epoch()
+    2
+    >>> keras.config.set_max_steps_per_epoch(None)
     """
     _settings.max_steps_per_epoch = max_steps_per_epoch
 

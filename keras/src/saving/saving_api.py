@@ -124,6 +124,11 @@ def save_weights(model, filepath, overwrite=True, max_shard_size=None, **kwargs)
 
     Raises:
         ValueError: If the path has another ending, or the model is not built.
+
+    Example:
+
+    >>> model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(1)])
+    >>> keras.saving.save_weights(model, "dense.weights.h5")
     """
     path = str(filepath)
     ending = ".weights.json" if max_shard_size is not None else ".weights.h5"
@@ -148,6 +153,15 @@ def load_weights(model, filepath, skip_mismatch=False, **kwargs):
     Raises:
         ValueError: If something does not fit; the message lists it path by path.
         FileNotFoundError: If there is no such file.
+
+    Example:
+
+    >>> model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(1)])
+    >>> model.save_weights("dense.weights.h5")
+    >>> other = keras.Sequential([keras.Input((2,)), keras.layers.Dense(1)])
+    >>> keras.saving.load_weights(other, "dense.weights.h5")
+    >>> bool((other.get_weights()[0] == model.get_weights()[0]).all())
+    True
     """
     path = str(filepath)
     if path.endswith((".weights.h5", ".weights.json", ".keras")):

@@ -69,6 +69,11 @@ def enable_unsafe_deserialization():
 
     Do this only for files whose source you trust. Passing `safe_mode=False` to one loading call says the same for that
     call alone.
+
+    Example:
+
+    >>> keras.config.enable_unsafe_deserialization()
+    >>> keras.utils.clear_session()  # loading is safe again
     """
     set_global_attribute(_SAFE_MODE, False)
 

@@ -105,6 +105,12 @@ def set_backend(backend):
 
     Raises:
         ValueError: If there is no such backend, or it is not installed.
+
+    Example:
+
+    >>> keras.config.set_backend("abacus")
+    Traceback (most recent call last):
+    ValueError: Argument `backend` of set_backend must be one of ... Received: 'abacus'
     """
     try:
         config._choose_backend(backend, "Argument `backend` of set_backend")

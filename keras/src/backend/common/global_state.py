@@ -3,6 +3,7 @@ import gc
 import threading
 
 from keras.src.api_export import keras_export
+from keras.src.backend import config
 
 
 class _ThreadState(threading.local):
@@ -39,7 +40,7 @@ def set_global_attribute(name, value):
 
 # Settings survive `clear_session`; counters and caches do not.
 SETTINGS = {"distribution", "torch_device", "interactive_logging", "traceback_filtering"}
-_session_hooks = []
+_session_hooks = [config.leave_flash_attention_to_backend]
 
 
 def on_clear_session(function):
@@ -53,7 +54,8 @@ def clear_session(free_memory=True):
     """Forgets the names given out so far and other state that models leave behind.
 
     Call it between models in a loop or notebook, so that layer names begin again at `dense` and what old
-    models held can be freed. The dtype policy becomes that of `floatx()` again; other settings stay.
+    models held can be freed. The dtype policy becomes that of `floatx()` again, and flash attention is left to the
+    backend; other settings stay.
 
     Args:
         free_memory: Boolean, whether to run Python's garbage collector afterwards.

@@ -62,6 +62,13 @@ def deserialize_keras_object(identifier, module_objects=None, custom_objects=Non
 
     Raises:
         ValueError: If nothing is known by the name, or it is no such identifier.
+
+    Example:
+
+    >>> config = {"class_name": "L2", "config": {"l2": 0.5}}
+    >>> regularizer = keras.legacy.saving.deserialize_keras_object(config, module_objects={"L2": keras.regularizers.L2})
+    >>> regularizer.l2
+    0.5
     """
     if identifier is None:
         return None
