@@ -141,6 +141,7 @@ from keras.src.ops.numpy_elementwise import i0 as i0
 from keras.src.ops.numpy_creation import identity as identity
 from keras.src.ops.spectra import ifft2 as ifft2
 from keras.src.ops.numpy_rounding import imag as imag
+from keras.ops import image as image
 from keras.src.ops.math import in_top_k as in_top_k
 from keras.src.ops.numpy_linear import inner as inner
 from keras.src.ops.linalg import inv as inv
@@ -486,6 +487,7 @@ __all__ = [
     "identity",
     "ifft2",
     "imag",
+    "image",
     "in_top_k",
     "inner",
     "inv",

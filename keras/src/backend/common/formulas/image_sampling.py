@@ -1,0 +1,142 @@
+"""Images read at places between their elements: coordinates, projective maps.
+
+`nb` is the backend's `numpy` module.
+"""
+import itertools
+
+from keras.src.backend.common import dtypes
+from keras.src.backend.common.formulas.image_family import (
+    check_choice,
+    check_images,
+    compute_dtype,
+    from_batch,
+    to_batch,
+    to_dtype,
+)
+from keras.src.backend.config import standardize_data_format
+
+FILL_MODES = ("constant", "nearest", "wrap", "mirror", "reflect")
+INTERPOLATIONS = ("nearest", "bilinear")
+
+
+def _fold(nb, index, size, fill_mode):
+    """Indices beyond an axis of `size` elements, mapped into it."""
+    if fill_mode == "wrap":
+        return nb.mod(index, size)
+    if fill_mode == "mirror" and not (isinstance(size, int) and size == 1):
+        turn = size - 1
+        return turn - nb.abs(nb.mod(index, 2 * turn) - turn)
+    if fill_mode == "reflect":
+        index = nb.mod(index, 2 * size)
+        return nb.minimum(index, 2 * size - 1 - index)
+    return nb.clip(index, 0, size - 1)
+
+
+def _neighbours(nb, places, order):
+    """Pairs (index, weight) of the elements next to places on an axis."""
+    if order == 0:
+        return [(nb.cast(nb.floor(places + 0.5), "int32"), None)]
+    below = nb.floor(places)
+    upper = places - below
+    index = nb.cast(below, "int32")
+    return [(index, 1.0 - upper), (index + 1, upper)]
+
+
+def _gather(nb, rows, sizes, coordinates, order, fill_mode, fill_value, offset=0):
+    """Weighted sums of the rows around places.
+
+    Args:
+        rows: Tensor `(elements, channels)`; the elements of a grid of `sizes`, or of several one after the other.
+        coordinates: For each axis of the grid, a tensor of places.
+        offset: Where the grid of each place begins among the rows.
+
+    Returns:
+        Tensor of the shape of the places, and channels.
+    """
+    corners = itertools.product(*(_neighbours(nb, places, order) for places in coordinates))
+    total = None
+    for corner in corners:
+        index, weight, within = offset, None, None
+        for (i, w), size in zip(corner, sizes):
+            if fill_mode == "constant":
+                inside = nb.logical_and(i >= 0, i < size)
+                within = inside if within is None else nb.logical_and(within, inside)
+            index = index * size + _fold(nb, i, size, fill_mode)
+            weight = w if weight is None else weight * w
+        value = nb.take(rows, index, 0)
+        if within is not None:
+            value = nb.where(nb.expand_dims(within, -1), value, nb.cast(nb.convert_to_tensor(fill_value), value.dtype))
+        if weight is not None:
+            value = value * nb.expand_dims(weight, -1)
+        total = value if total is None else total + value
+    return total
+
+
+def check_map(inputs_shape, coordinates_shape):
+    """Refuses coordinates that have not one row for each axis."""
+    if len(inputs_shape) != coordinates_shape[0]:
+        raise ValueError(
+            "Argument `coordinates` of map_coordinates must have one row for each axis of `inputs`. "
+            f"Received: inputs.shape={tuple(inputs_shape)}, coordinates.shape={tuple(coordinates_shape)}"
+        )
+
+
+def map_coordinates(nb, inputs, coordinates, order, fill_mode="constant", fill_value=0):
+    """The values of a tensor at places, by the nearest element or linearly."""
+    inputs, coordinates = nb.convert_to_tensor(inputs), nb.convert_to_tensor(coordinates)
+    check_map(inputs.shape, coordinates.shape)
+    check_choice("map_coordinates", "order", order, (0, 1))
+    check_choice("map_coordinates", "fill_mode", fill_mode, FILL_MODES)
+    dtype = dtypes.standardize(inputs.dtype)
+    rows = nb.reshape(nb.cast(inputs, compute_dtype(dtype)), (-1, 1))
+    places = nb.cast(coordinates, compute_dtype(dtype))
+    sizes = [nb.shape(inputs)[a] for a in range(len(inputs.shape))]
+    places = [places[a] for a in range(len(sizes))]
+    return to_dtype(nb, nb.squeeze(_gather(nb, rows, sizes, places, order, fill_mode, fill_value), -1), dtype)
+
+
+# Projective maps
+
+
+def check_transform(function, shape):
+    """Refuses what is no vector of 8 parameters, and no batch of them."""
+    if len(shape) not in (1, 2) or shape[-1] not in (8, None):
+        raise ValueError(
+            f"Argument `transform` of {function} must be of shape (8,) or (batch, 8). Received: transform.shape={tuple(shape)}"
+        )
+
+
+def project(nb, images, transforms, interpolation, fill_mode, fill_value):
+    """Images `(batch, height, width, channels)` read where projective maps lead; `transforms` is `(batch or 1, 8)`."""
+    batch, height, width, channels = nb.shape(images)
+    dtype = transforms.dtype
+    x = nb.reshape(nb.cast(nb.arange(width), dtype), (1, 1, width))
+    y = nb.reshape(nb.cast(nb.arange(height), dtype), (1, height, 1))
+    a0, a1, a2, b0, b1, b2, c0, c1 = (nb.reshape(transforms[:, i], (-1, 1, 1)) for i in range(8))
+    depth = c0 * x + c1 * y + 1.0
+    to_x, to_y = (a0 * x + a1 * y + a2) / depth, (b0 * x + b1 * y + b2) / depth
+    first = nb.reshape(nb.cast(nb.arange(batch), "int32"), (-1, 1, 1))
+    rows = nb.reshape(images, (-1, channels))
+    order = INTERPOLATIONS.index(interpolation)
+    return _gather(nb, rows, (height, width), (to_y, to_x), order, fill_mode, fill_value, first)
+
+
+def affine_transform(
+    nb, images, transform, interpolation="bilinear", fill_mode="constant", fill_value=0, data_format=None, *, project=project
+):  # fmt: skip
+    """`project(images, transforms, interpolation, fill_mode, fill_value)` is what a framework may have its own way for."""
+    check_choice("affine_transform", "interpolation", interpolation, INTERPOLATIONS)
+    check_choice("affine_transform", "fill_mode", fill_mode, FILL_MODES)
+    check_images("affine_transform", images.shape)
+    transform = nb.convert_to_tensor(transform)
+    check_transform("affine_transform", transform.shape)
+    data_format = standardize_data_format(data_format)
+    return _through(nb, project, images, transform, interpolation, fill_mode, fill_value, data_format)
+
+
+def _through(nb, project, images, transform, interpolation, fill_mode, fill_value, data_format):
+    dtype = dtypes.standardize(images.dtype)
+    x = nb.cast(to_batch(nb, images, data_format), compute_dtype(dtype))
+    transforms = nb.reshape(nb.cast(transform, compute_dtype(dtype)), (-1, 8))
+    x = project(nb, x, transforms, interpolation, fill_mode, fill_value)
+    return to_dtype(nb, from_batch(nb, x, len(images.shape), data_format), dtype)

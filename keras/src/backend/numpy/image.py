@@ -1,0 +1,17 @@
+"""Images on NumPy."""
+import functools
+
+from keras.src.backend.common.formulas import image_family, image_resizing, image_sampling
+from keras.src.backend.numpy.kernels import NUMPY, formula
+from keras.src.backend.numpy.nn_conv import depthwise_conv
+
+rgb_to_grayscale = formula(image_family.rgb_to_grayscale)
+rgb_to_hsv = formula(image_family.rgb_to_hsv)
+hsv_to_rgb = formula(image_family.hsv_to_rgb)
+gaussian_blur = formula(functools.partial(image_family.gaussian_blur, depthwise_conv=depthwise_conv))
+scale_and_translate = formula(image_resizing.scale_and_translate)
+map_coordinates = formula(image_sampling.map_coordinates)
+affine_transform = formula(image_sampling.affine_transform)
+resize = formula(
+    functools.partial(image_resizing.resize, interpolate=functools.partial(image_resizing.interpolate, NUMPY))
+)

@@ -1,0 +1,60 @@
+"""Images on TensorFlow."""
+import functools
+
+import tensorflow as tf
+
+from keras.src.backend.common.formulas import image_family, image_resizing, image_sampling
+from keras.src.backend.config import standardize_data_format
+from keras.src.backend.tensorflow.kernels import NUMPY, formula
+from keras.src.backend.tensorflow.nn_conv import depthwise_conv
+
+rgb_to_grayscale = formula(image_family.rgb_to_grayscale)
+gaussian_blur = formula(functools.partial(image_family.gaussian_blur, depthwise_conv=depthwise_conv))
+scale_and_translate = formula(image_resizing.scale_and_translate)
+map_coordinates = formula(image_sampling.map_coordinates)
+
+
+def _colours(function):
+    """TensorFlow's own function of channels-last images, for both formats."""
+
+    def convert(_, images, data_format=None):
+        data_format = standardize_data_format(data_format)
+        image_family.check_colours(function.__name__, images.shape, images.dtype.name, data_format)
+        x = image_family.to_batch(NUMPY, images, data_format)
+        return image_family.from_batch(NUMPY, function(x), images.shape.rank, data_format)
+
+    return formula(convert)
+
+
+rgb_to_hsv = _colours(tf.image.rgb_to_hsv)
+hsv_to_rgb = _colours(tf.image.hsv_to_rgb)
+
+
+def _interpolate(x, size, interpolation, antialias, data_format):
+    if data_format == image_family.LAST:
+        return tf.image.resize(x, size, interpolation, antialias=antialias)
+    x = tf.image.resize(tf.transpose(x, (0, 2, 3, 1)), size, interpolation, antialias=antialias)
+    return tf.transpose(x, (0, 3, 1, 2))
+
+
+resize = formula(
+    functools.partial(
+        image_resizing.resize, interpolate=_interpolate, allowed=(*image_resizing.INTERPOLATIONS, "area")
+    )
+)
+
+
+def _project(nb, images, transforms, interpolation, fill_mode, fill_value):
+    if fill_mode == "mirror":  # TensorFlow's kernel does not know it.
+        return image_sampling.project(nb, images, transforms, interpolation, fill_mode, fill_value)
+    return tf.raw_ops.ImageProjectiveTransformV3(
+        images=images,
+        transforms=tf.cast(transforms, "float32"),
+        output_shape=tf.shape(images)[1:3],
+        fill_value=tf.cast(fill_value, "float32"),
+        interpolation=interpolation.upper(),
+        fill_mode=fill_mode.upper(),
+    )
+
+
+affine_transform = formula(functools.partial(image_sampling.affine_transform, project=_project))

@@ -1,0 +1,31 @@
+"""Images on torch."""
+import functools
+
+import torch.nn.functional as F
+
+from keras.src.backend.common.formulas import image_family, image_resizing, image_sampling
+from keras.src.backend.torch.kernels import NUMPY, formula
+from keras.src.backend.torch.nn_conv import depthwise_conv
+
+rgb_to_grayscale = formula(image_family.rgb_to_grayscale)
+rgb_to_hsv = formula(image_family.rgb_to_hsv)
+hsv_to_rgb = formula(image_family.hsv_to_rgb)
+gaussian_blur = formula(functools.partial(image_family.gaussian_blur, depthwise_conv=depthwise_conv))
+scale_and_translate = formula(image_resizing.scale_and_translate)
+map_coordinates = formula(image_sampling.map_coordinates)
+affine_transform = formula(image_sampling.affine_transform)
+
+_MODES = {"nearest": "nearest-exact", "bilinear": "bilinear", "bicubic": "bicubic"}
+
+
+def _interpolate(x, size, interpolation, antialias, data_format):
+    mode = _MODES.get(interpolation)
+    if mode is None or not x.is_floating_point():
+        return image_resizing.interpolate(NUMPY, x, size, interpolation, antialias, data_format)
+    antialias = antialias and interpolation != "nearest"
+    if data_format == image_family.LAST:
+        return F.interpolate(x.permute(0, 3, 1, 2), size, mode=mode, antialias=antialias).permute(0, 2, 3, 1)
+    return F.interpolate(x, size, mode=mode, antialias=antialias)
+
+
+resize = formula(functools.partial(image_resizing.resize, interpolate=_interpolate))

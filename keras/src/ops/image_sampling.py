@@ -1,0 +1,91 @@
+"""Operations of `keras.src.ops.image`: images read at other places."""
+from keras.src import backend
+from keras.src.api_export import keras_export
+from keras.src.backend.common.formulas import image_family, image_sampling
+from keras.src.backend.common.keras_tensor import KerasTensor
+from keras.src.ops.declare import declare, dtype_of, shape_of
+
+op = declare("keras.src.ops.image")
+
+
+def _transformed(images, transform, interpolation="bilinear", fill_mode="constant", fill_value=0, data_format=None):
+    image_family.check_images("affine_transform", shape_of(images))
+    return KerasTensor(shape_of(images), dtype=dtype_of(images))
+
+
+def _mapped(inputs, coordinates, order, fill_mode="constant", fill_value=0):
+    image_sampling.check_map(shape_of(inputs), shape_of(coordinates))
+    return KerasTensor(shape_of(coordinates)[1:], dtype=dtype_of(inputs))
+
+
+@keras_export("keras.ops.image.affine_transform")
+@op(spec=_transformed, tensors=2)
+def affine_transform(
+    images, transform, interpolation="bilinear", fill_mode="constant", fill_value=0, data_format=None
+):
+    """Images moved, turned, scaled and sheared.
+
+    Formula: the element at `(x, y)` of the result is read from `images` at
+    `((a0 * x + a1 * y + a2) / k, (b0 * x + b1 * y + b2) / k)`, where `k = c0 * x + c1 * y + 1` and
+    `transform = (a0, a1, a2, b0, b1, b2, c0, c1)`.
+
+    Args:
+        images: Tensor of shape `(height, width, channels)` or `(batch, height, width, channels)`; with
+            `"channels_first"` the channels stand before the height.
+        transform: Tensor of shape `(8,)`, or `(batch, 8)` for a transformation of each image.
+        interpolation: `"nearest"` or `"bilinear"`.
+        fill_mode: What lies outside images: `"constant"` (`fill_value`), `"nearest"` (their edge), `"wrap"` (they again),
+            `"reflect"` or `"mirror"` (they backwards, with or without their edge).
+        fill_value: Number, for `"constant"`.
+        data_format: `"channels_last"` or `"channels_first"`. Default: `keras.config.image_data_format()`.
+
+    Returns:
+        Tensor of the shape and dtype of `images`; integers are rounded.
+
+    Raises:
+        ValueError: If a shape does not fit, or a name is unknown.
+
+    Example:
+
+    >>> x = keras.ops.reshape(keras.ops.array([1.0, 2.0, 3.0]), (1, 3, 1))
+    >>> move = keras.ops.array([1.0, 0.0, 0.5, 0.0, 1.0, 0.0, 0.0, 0.0])
+    >>> moved = keras.ops.image.affine_transform(x, move, data_format="channels_last")
+    >>> keras.ops.convert_to_numpy(moved)[0, :, 0].tolist()
+    [1.5, 2.5, 1.5]
+    """
+    return backend.image.affine_transform(images, transform, interpolation, fill_mode, fill_value, data_format)
+
+
+AffineTransform = affine_transform.operation
+
+
+@keras_export("keras.ops.image.map_coordinates")
+@op(spec=_mapped, tensors=2)
+def map_coordinates(inputs, coordinates, order, fill_mode="constant", fill_value=0):
+    """Values of a tensor at places between its elements.
+
+    Args:
+        inputs: Tensor of rank `n`.
+        coordinates: Tensor of shape `(n, ...)`, the places.
+        order: 0 takes the nearest element (of two equally near ones the later), 1 interpolates linearly.
+        fill_mode: What lies outside: `"constant"` (`fill_value`), `"nearest"` (the edge), `"wrap"` (`inputs` again),
+            `"reflect"` or `"mirror"` (`inputs` backwards, with or without the edge).
+        fill_value: Number, for `"constant"`.
+
+    Returns:
+        Tensor of shape `coordinates.shape[1:]` and the dtype of `inputs`; integers are rounded.
+
+    Raises:
+        ValueError: If the shapes do not go together, or `order` or `fill_mode` is unknown.
+
+    Example:
+
+    >>> x = keras.ops.array([1.0, 2.0, 4.0])
+    >>> found = keras.ops.image.map_coordinates(x, [[0.5, 1.5, 2.5]], 1, fill_mode="nearest")
+    >>> keras.ops.convert_to_numpy(found).tolist()
+    [1.5, 3.0, 4.0]
+    """
+    return backend.image.map_coordinates(inputs, coordinates, order, fill_mode, fill_value)
+
+
+MapCoordinates = map_coordinates.operation
