@@ -11,6 +11,7 @@ from keras.src.layers.merging.add import Add as Add
 from keras.src.layers.attention.additive_attention import AdditiveAttention as AdditiveAttention
 from keras.src.layers.regularization.alpha_dropout import AlphaDropout as AlphaDropout
 from keras.src.layers.attention.attention import Attention as Attention
+from keras.src.layers.preprocessing.image_preprocessing.auto_contrast import AutoContrast as AutoContrast
 from keras.src.layers.merging.average import Average as Average
 from keras.src.layers.pooling.average_pooling1d import AveragePooling1D as AveragePooling1D
 from keras.src.layers.pooling.average_pooling2d import AveragePooling2D as AveragePooling2D
@@ -82,6 +83,16 @@ from keras.src.layers.merging.multiply import Multiply as Multiply
 from keras.src.layers.activations.prelu import PReLU as PReLU
 from keras.src.layers.reshaping.permute import Permute as Permute
 from keras.src.layers.normalization.rms_normalization import RMSNormalization as RMSNormalization
+from keras.src.layers.rnn.rnn import RNN as RNN
+from keras.src.layers.preprocessing.image_preprocessing.random_brightness import RandomBrightness as RandomBrightness
+from keras.src.layers.preprocessing.image_preprocessing.random_color_degeneration import RandomColorDegeneration as RandomColorDegeneration
+from keras.src.layers.preprocessing.image_preprocessing.random_contrast import RandomContrast as RandomContrast
+from keras.src.layers.preprocessing.image_preprocessing.random_grayscale import RandomGrayscale as RandomGrayscale
+from keras.src.layers.preprocessing.image_preprocessing.random_hue import RandomHue as RandomHue
+from keras.src.layers.preprocessing.image_preprocessing.random_invert import RandomInvert as RandomInvert
+from keras.src.layers.preprocessing.image_preprocessing.random_posterization import RandomPosterization as RandomPosterization
+from keras.src.layers.preprocessing.image_preprocessing.random_saturation import RandomSaturation as RandomSaturation
+from keras.src.layers.preprocessing.image_preprocessing.random_sharpness import RandomSharpness as RandomSharpness
 from keras.src.layers.activations.relu import ReLU as ReLU
 from keras.src.layers.reshaping.repeat_vector import RepeatVector as RepeatVector
 from keras.src.layers.preprocessing.rescaling import Rescaling as Rescaling
@@ -92,10 +103,12 @@ from keras.src.layers.convolutional.separable_conv2d import SeparableConv2D as S
 from keras.src.layers.convolutional.separable_conv1d import SeparableConv1D as SeparableConvolution1D
 from keras.src.layers.convolutional.separable_conv2d import SeparableConv2D as SeparableConvolution2D
 from keras.src.layers.activations.softmax import Softmax as Softmax
+from keras.src.layers.preprocessing.image_preprocessing.solarization import Solarization as Solarization
 from keras.src.layers.regularization.spatial_dropout import SpatialDropout1D as SpatialDropout1D
 from keras.src.layers.regularization.spatial_dropout import SpatialDropout2D as SpatialDropout2D
 from keras.src.layers.regularization.spatial_dropout import SpatialDropout3D as SpatialDropout3D
 from keras.src.layers.normalization.spectral_normalization import SpectralNormalization as SpectralNormalization
+from keras.src.layers.rnn.stacked_rnn_cells import StackedRNNCells as StackedRNNCells
 from keras.src.layers.merging.subtract import Subtract as Subtract
 from keras.src.utils.torch_utils import TorchModuleWrapper as TorchModuleWrapper
 from keras.src.layers.normalization.unit_normalization import UnitNormalization as UnitNormalization
@@ -130,6 +143,7 @@ __all__ = [
     "AdditiveAttention",
     "AlphaDropout",
     "Attention",
+    "AutoContrast",
     "Average",
     "AveragePooling1D",
     "AveragePooling2D",
@@ -201,6 +215,16 @@ __all__ = [
     "PReLU",
     "Permute",
     "RMSNormalization",
+    "RNN",
+    "RandomBrightness",
+    "RandomColorDegeneration",
+    "RandomContrast",
+    "RandomGrayscale",
+    "RandomHue",
+    "RandomInvert",
+    "RandomPosterization",
+    "RandomSaturation",
+    "RandomSharpness",
     "ReLU",
     "RepeatVector",
     "Rescaling",
@@ -211,10 +235,12 @@ __all__ = [
     "SeparableConvolution1D",
     "SeparableConvolution2D",
     "Softmax",
+    "Solarization",
     "SpatialDropout1D",
     "SpatialDropout2D",
     "SpatialDropout3D",
     "SpectralNormalization",
+    "StackedRNNCells",
     "Subtract",
     "TorchModuleWrapper",
     "UnitNormalization",

@@ -1,0 +1,230 @@
+import math
+
+from keras.src import backend as active_backend
+from keras.src import tree
+from keras.src.layers.preprocessing.data_layer import DataLayer
+from keras.src.layers.preprocessing.image_preprocessing import factors
+from keras.src.random.seed_generator import SeedGenerator
+
+_TRANSFORMS = {  # key of the data: methods for a batch, and for one sample
+    "images": ("transform_images", "transform_single_image"),
+    "labels": ("transform_labels", "transform_single_label"),
+    "bounding_boxes": ("transform_bounding_boxes", "transform_single_bounding_box"),
+    "segmentation_masks": ("transform_segmentation_masks", "transform_single_segmentation_mask"),
+}
+
+
+class BaseImagePreprocessingLayer(DataLayer):
+    """Base of the layers that change images, and along with them labels, bounding boxes and segmentation masks.
+
+    The call takes images, `(height, width, channels)` or a batch of them, or a dict with the keys `images`, `labels`,
+    `bounding_boxes` (a dict of `boxes` and `labels`) and `segmentation_masks`. It draws one transformation and gives it
+    to a method for each kind of data. A subclass defines `get_random_transformation(data, training, seed)`, whose
+    result may be anything, and for the kinds it supports `transform_images(images, transformation, training)`,
+    `transform_labels`, `transform_bounding_boxes` and `transform_segmentation_masks`; these get batches. It computes
+    with `self.backend`, so that it runs inside `tf.data` too.
+
+    Args:
+        factor: Number, or pair of numbers from lowest to highest: the strength. A number `x` stands for `(-x, x)`, or
+            for `(lower bound, x)` if the lower bound of the class, `_FACTOR_BOUNDS`, is not negative.
+        bounding_box_format: String, such as `"xyxy"`, needed where there are bounding boxes.
+        data_format: `"channels_last"` or `"channels_first"`. Default: `keras.config.image_data_format()`.
+    """
+
+    _USE_BASE_FACTOR = True
+    _FACTOR_BOUNDS = (-1, 1)
+    _CONFIG = ()  # names of the attributes that `get_config` writes besides those of this class
+
+    def __init__(self, factor=None, bounding_box_format=None, data_format=None, **kwargs):
+        super().__init__(**kwargs)
+        self.bounding_box_format = bounding_box_format
+        self.data_format = active_backend.standardize_data_format(data_format)
+        last = self.data_format == "channels_last"
+        self.height_axis, self.width_axis, self.channel_axis = (-3, -2, -1) if last else (-2, -1, -3)
+        if self._USE_BASE_FACTOR:
+            self.factor = self._factor("factor", factor or 0)
+
+    def _factor(self, name, factor):
+        """The argument `name`, a number or a pair of them, as a pair from lowest to highest."""
+        return factors.pair(self, name, factor, self._FACTOR_BOUNDS)
+
+    def _set_seed(self, seed):
+        """Keeps the seed, and makes the generator that the layer draws from."""
+        self.seed = seed
+        self.generator = SeedGenerator(seed)
+
+    # What a subclass defines
+
+    def get_random_transformation(self, data, training=True, seed=None):
+        return None
+
+    def _transform_images(self, images, transformation, interpolation):
+        """Moves pixels; the images and, by the nearest pixel, the masks of a layer with `interpolation` go through it."""
+        raise NotImplementedError
+
+    def transform_images(self, images, transformation, training=True):
+        if not training:
+            return images
+        images = self.backend.cast(images, self.compute_dtype)
+        return self._transform_images(images, transformation, self.interpolation)
+
+    def transform_segmentation_masks(self, segmentation_masks, transformation, training=True):
+        if not training:
+            return segmentation_masks
+        return self._transform_images(segmentation_masks, transformation, "nearest")
+
+    def transform_labels(self, labels, transformation, training=True):
+        raise NotImplementedError
+
+    def transform_bounding_boxes(self, bounding_boxes, transformation, training=True):
+        raise NotImplementedError
+
+    # One sample is a batch of one
+
+    def transform_single_image(self, image, transformation, training=True):
+        return self._alone(self.transform_images, image, transformation, training)
+
+    def transform_single_label(self, label, transformation, training=True):
+        return self._alone(self.transform_labels, label, transformation, training)
+
+    def transform_single_bounding_box(self, bounding_box, transformation, training=True):
+        return self._alone(self.transform_bounding_boxes, bounding_box, transformation, training)
+
+    def transform_single_segmentation_mask(self, segmentation_mask, transformation, training=True):
+        return self._alone(self.transform_segmentation_masks, segmentation_mask, transformation, training)
+
+    def _alone(self, transform, sample, transformation, training):
+        numpy = self.backend.numpy
+        batch = tree.map_structure(lambda x: numpy.expand_dims(x, 0), sample)
+        outputs = transform(batch, transformation=transformation, training=training)
+        return tree.map_structure(lambda x: numpy.squeeze(x, 0), outputs)
+
+    # The call
+
+    def call(self, data, training=True):
+        images = self._images_of(data)
+        batched = self._is_batched(images)
+        seed = self._get_seed_generator(self.backend.name)
+        transformation = self.get_random_transformation(data, training=training, seed=seed)
+        if not isinstance(data, dict):
+            transform = self.transform_images if batched else self.transform_single_image
+            return transform(data, transformation=transformation, training=training)
+        if "bounding_boxes" in data:
+            self._check_bounding_boxes(data["bounding_boxes"])
+        outputs = dict(data)
+        for key, (of_batch, of_sample) in _TRANSFORMS.items():
+            if key in data:
+                transform = getattr(self, of_batch if batched else of_sample)
+                outputs[key] = transform(data[key], transformation=transformation, training=training)
+        return outputs
+
+    def _images_of(self, data):
+        if not isinstance(data, dict):
+            return data
+        if "images" not in data:
+            raise ValueError(f"Argument `data` of {self.name!r} lacks the key 'images'. Received: keys {list(data)}")
+        return data["images"]
+
+    def _is_batched(self, images):
+        rank = len(images.shape)
+        if rank not in (3, 4):
+            raise ValueError(
+                f"Argument `data` of {self.name!r} must be an image, of rank 3, or a batch of images, of rank 4. "
+                f"Received: data.shape={tuple(images.shape)}"
+            )
+        return rank == 4
+
+    def _check_bounding_boxes(self, boxes):
+        if not self.bounding_box_format:
+            raise ValueError(
+                f"Argument `bounding_box_format` of {type(self).__name__} is needed to transform bounding boxes, such "
+                "as bounding_box_format='xyxy'. Received: bounding_box_format=None"
+            )
+        if not isinstance(boxes, dict) or "boxes" not in boxes or "labels" not in boxes:
+            raise ValueError(
+                f"The bounding boxes in argument `data` of {self.name!r} must be a dict with the keys 'boxes' and "
+                f"'labels'. Received: {boxes}"
+            )
+
+    # What subclasses compute with
+
+    def _batch_size(self, images):
+        """How many images there are: 1 if they are no batch."""
+        return self.backend.shape(images)[0] if len(images.shape) == 4 else 1
+
+    def _shape_per_image(self, images):
+        """Shape of one number for each image, to be broadcast over its pixels."""
+        return (self.backend.shape(images)[0], 1, 1, 1) if len(images.shape) == 4 else (1, 1, 1)
+
+    def _image_size(self, shape):
+        """Height and width out of the shape of images."""
+        return shape[self.height_axis], shape[self.width_axis]
+
+    def _unwrap_value_range(self, value_range, dtype="float32"):
+        low, high = value_range
+        return self.backend.convert_to_tensor(low, dtype=dtype), self.backend.convert_to_tensor(high, dtype=dtype)
+
+    def _transform_value_range(self, images, original_range, target_range, dtype="float32"):
+        """Images of one range of values, scaled and shifted to another."""
+        if tuple(original_range) == tuple(target_range):
+            return images
+        low, high = self._unwrap_value_range(original_range, dtype=dtype)
+        new_low, new_high = self._unwrap_value_range(target_range, dtype=dtype)
+        return (images - low) / (high - low) * (new_high - new_low) + new_low
+
+    def _clipped(self, images):
+        """Images limited to `value_range`."""
+        return self.backend.numpy.clip(images, *self.value_range)
+
+    def _draw_chosen(self, images, seed):
+        """For each image whether it is chosen, by a probability that is drawn from the range of `factor`."""
+        random, shape, (low, high) = self.backend.random, (self._batch_size(images),), self.factor
+        probability = random.uniform(shape, minval=low, maxval=high, seed=seed)
+        return random.uniform(shape, minval=0.0, maxval=1.0, seed=seed) < probability
+
+    def _choose(self, chosen, changed, images):
+        """The changed images where they are chosen, the others elsewhere."""
+        return self.backend.numpy.where(self.backend.numpy.reshape(chosen, (-1, 1, 1, 1)), changed, images)
+
+    def _compute_affine_matrix(
+        self, center_x, center_y, angle, translate_x, translate_y, scale, shear_x, shear_y, height, width
+    ):
+        """Coefficients that lead from a pixel of the result back to the place it is taken from.
+
+        The image is turned by `angle`, sheared (degrees), scaled and moved (in parts of `width` and `height`) about a
+        center in pixels.
+
+        Args: tensors of shape `(batch,)`, but `height` and `width`, which are numbers.
+
+        Returns:
+            Tensor `(batch, 8)`, as `keras.ops.image.affine_transform` takes it.
+        """
+        numpy = self.backend.numpy
+        radians = math.pi / 180
+        angle, shear_x, shear_y = -angle * radians, shear_x * radians, shear_y * radians
+        tangent = numpy.tan(shear_x)
+        cosine = numpy.cos(angle - shear_y) / numpy.cos(shear_y)
+        sine = numpy.sin(angle - shear_y) / numpy.cos(shear_y)
+        # The forward matrix is [[a, b], [c, d]] * scale.
+        a, c = cosine, sine
+        b, d = -cosine * tangent - numpy.sin(angle), -sine * tangent + numpy.cos(angle)
+        x = center_x + translate_x * width
+        y = center_y + translate_y * height
+        to_x, to_y = d / scale, -b / scale
+        from_x, from_y = -c / scale, a / scale
+        zero = numpy.zeros_like(to_x)
+        rows = (
+            to_x, to_y, center_x - to_x * x - to_y * y,
+            from_x, from_y, center_y - from_x * x - from_y * y,
+            zero, zero,
+        )  # fmt: skip
+        return numpy.stack(rows, axis=1)
+
+    def compute_output_shape(self, input_shape):
+        return input_shape
+
+    def get_config(self):
+        config = super().get_config() | {"data_format": self.data_format}
+        if self.bounding_box_format is not None:
+            config["bounding_box_format"] = self.bounding_box_format
+        return config | {name: getattr(self, name) for name in self._CONFIG}
