@@ -7,6 +7,7 @@
         pass
 """
 import dataclasses
+import functools
 import json
 
 import numpy as np
@@ -32,6 +33,8 @@ class Case:
         grad: Boolean, whether the gradient in the floating inputs is compared with finite differences
             of `expected`, which must be a function then.
         jit: Boolean, whether the call can be compiled.
+        xla: Boolean, whether XLA can compile it on tensorflow too.
+        graph: Boolean, whether torch can compile it into one graph.
         dynamic: Boolean, whether the first dimension of the inputs may be unknown.
         symbolic: Boolean, whether the call has a symbolic form.
         tolerance: Relative tolerance of the value; None: that of float32.
@@ -45,6 +48,8 @@ class Case:
     dtype: object = None
     grad: bool = False
     jit: bool = True
+    xla: bool = True
+    graph: bool = True
     dynamic: bool = True
     symbolic: bool = True
     tolerance: float | None = None
@@ -125,7 +130,7 @@ class OperationTests:
         _compare(result, case.oracle(case.inputs), case)
 
     def test_compiled(self, case):
-        if not case.jit or backend.backend() in ("numpy", "torch"):
+        if not case.jit or backend.backend() == "numpy":
             return
         arrays = [x for x in case.inputs if _is_array(x)]
 
@@ -134,7 +139,8 @@ class OperationTests:
             inputs = [next(rest) if _is_array(x) else x for x in case.inputs]
             return case.function(*inputs, **case.static)
 
-        _compare(_compiled(call, arrays), case.oracle(case.inputs), case)
+        for compiled in _compilers(arrays, case):
+            _compare(compiled(call)(*_tensors(arrays)), case.oracle(case.inputs), case)
 
     def test_gradient(self, case):
         if not case.grad or backend.backend() == "numpy":
@@ -220,15 +226,27 @@ def _compare_specs(spec, eager, exact):
         assert symbol.dtype == backend.standardize_dtype(result.dtype)
 
 
-def _compiled(call, arrays):
+def _compilers(arrays, case):
+    """The ways in which the backend compiles a function of these arrays."""
     if backend.backend() == "jax":
         import jax
 
-        return jax.jit(call)(*arrays)
+        return [jax.jit]
+    if backend.backend() == "torch":
+        return [functools.partial(_compile_for_torch, graph=case.graph)]
     import tensorflow as tf
 
     unknown = [tf.TensorSpec((None,) * min(x.ndim, 1) + x.shape[1:], x.dtype) for x in arrays]
-    return tf.function(call, input_signature=unknown)(*arrays)
+    plain = functools.partial(tf.function, input_signature=unknown)
+    return [plain, functools.partial(tf.function, jit_compile=True)] if case.xla else [plain]
+
+
+def _compile_for_torch(function, graph):
+    """Traced by torch and run as it stands, since the code that its compiler makes is not what is tested."""
+    import torch
+
+    torch.compiler.reset()
+    return torch.compile(function, backend="eager", fullgraph=graph)
 
 
 def _gradients(loss, arrays):

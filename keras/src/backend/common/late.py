@@ -1,5 +1,6 @@
 """The one hook by which low floors reach what loads after them."""
 import importlib
+import sys
 
 
 class LateModule:
@@ -13,7 +14,9 @@ class LateModule:
         self.__dict__["_late_name"] = name
 
     def __getattr__(self, attribute):
-        value = getattr(importlib.import_module(self._late_name), attribute)
+        # torch.compile reads `sys.modules`; it cannot look into an import.
+        module = sys.modules.get(self._late_name) or importlib.import_module(self._late_name)
+        value = getattr(module, attribute)
         self.__dict__[attribute] = value
         return value
 

@@ -170,7 +170,9 @@ def _groups(inputs, kernel, channels_last, kind):
     return {"plain": channels // wanted, "depthwise": channels, "transposed": 1}[kind]
 
 
-_convolution = functools.lru_cache(maxsize=4096)(Convolution)
+@functools.lru_cache(maxsize=4096)
+def _convolution(*arguments):  # a function, as torch.compile looks through the cache of functions only
+    return Convolution(*arguments)
 
 
 def convolution(inputs, kernel, strides, padding, data_format, dilation_rate, kind="plain"):
@@ -240,7 +242,9 @@ class Pooling:
         return total
 
 
-_pooling = functools.lru_cache(maxsize=4096)(Pooling)
+@functools.lru_cache(maxsize=4096)
+def _pooling(*arguments):
+    return Pooling(*arguments)
 
 
 def pooling(inputs, pool_size, strides, padding, data_format):

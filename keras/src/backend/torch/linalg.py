@@ -7,6 +7,7 @@ import torch
 from keras.src import tree
 from keras.src.backend.common import dtypes
 from keras.src.backend.common.formulas import linalg_family as formulas
+from keras.src.backend.torch import numpy as _numpy  # noqa: F401  for shared formulas under torch.compile
 from keras.src.backend.torch.gradients import jvp  # noqa: F401
 from keras.src.backend.torch.kernels import NUMPY, table
 from keras.src.backend.torch.numpy_arrays import as_tensor

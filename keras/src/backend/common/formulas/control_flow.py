@@ -198,15 +198,23 @@ def saturation_bounds(from_dtype, to_dtype):
     The bounds of a wide integer type round outwards as floats, and the cast would wrap around: the next float
     inwards is taken.
     """
+    return _saturation_bound(from_dtype, to_dtype, 0), _saturation_bound(from_dtype, to_dtype, 1)
+
+
+def _saturation_bound(from_dtype, to_dtype, side):
+    """The lower bound (`side` 0) or the upper one (1)."""
     if to_dtype == "bool":
-        return 0, 1
+        return side
     source = (0, 1) if from_dtype == "bool" else _bounds(from_dtype)
     target = _bounds(to_dtype)
-    low, high = max(source[0], target[0]), min(source[1], target[1])
-    if "float" in from_dtype and "float" not in to_dtype:
+    bound = (max, min)[side](source[side], target[side])
+    if side and "float" in from_dtype and "float" not in to_dtype:
         kind = np.dtype(getattr(ml_dtypes, from_dtype, from_dtype)).type
-        high = _representable(kind, high)
-    return low, high
+        bound = _representable(kind, bound)
+    return bound
+
+
+_saturation_bound._dynamo_marked_constant = True  # torch.compile cannot read NumPy's dtypes
 
 
 def _bounds(dtype):

@@ -126,6 +126,9 @@ def epsilon_of(dtype):
     return float(ml_dtypes.finfo(dtype).eps)
 
 
+epsilon_of._dynamo_marked_constant = True  # torch.compile cannot read NumPy's dtypes
+
+
 def pinv(nb, svd, x, rcond=None):
     """The Moore-Penrose inverse; singular values below `rcond` times the greatest count as zero."""
     u, values, vh = svd(x, False)
