@@ -3,7 +3,6 @@ import importlib
 import io
 import json
 import os
-import struct
 import types
 import zipfile
 import zlib
@@ -13,6 +12,7 @@ import numpy as np
 from keras.src.api_export import export_path
 from keras.src.backend.common import dtypes
 from keras.src.backend.common.late import LateModule
+from keras.src.saving.archive import StoredMember
 from keras.src.saving.keras_saveable import KerasSaveable
 
 h5py = LateModule("h5py")  # 50 ms, and only files need it
@@ -353,58 +353,35 @@ def read_json(text, what):
 
 
 def open_member(archive, name):
-    """A large member as a seekable file: a window into the archive if it is stored plainly, else unpacked in memory.
+    """A large member as a file of its own: checked in the background if it is stored plainly, else unpacked in memory.
+
+    Returns:
+        An object with `open()`, which gives what `open_h5` reads, and `close()`.
 
     Raises:
-        ValueError: If there is no such member, or its checksum is wrong.
+        ValueError: If there is no such member, or it is damaged.
     """
     try:
         info = archive.getinfo(name)
     except KeyError:
         raise ValueError(f"The archive has no member {name!r}; it was not written by Keras.") from None
-    if info.compress_type != zipfile.ZIP_STORED or info.flag_bits & 1:
-        return io.BytesIO(read_member(archive, name, limit=info.file_size))
-    file = archive.fp
-    file.seek(info.header_offset)
-    header = file.read(30)
-    if len(header) < 30 or header[:4] != b"PK\x03\x04":
-        raise ValueError(f"The member {name!r} of the archive is damaged.")
-    start = info.header_offset + 30 + sum(struct.unpack("<HH", header[26:30]))
-    window = _Window(file, start, info.file_size)
-    checksum, chunk = 0, bytearray(2**20)
-    while count := window.readinto(chunk):
-        checksum = zlib.crc32(memoryview(chunk)[:count], checksum)
-    if checksum != info.CRC or window.tell() != info.file_size:
-        raise ValueError(f"The member {name!r} of the archive is damaged: its checksum is wrong.")
-    window.seek(0)
-    return window
+    on_disk = isinstance(archive.fp, io.BufferedIOBase) and not isinstance(archive.fp, io.BytesIO)
+    if on_disk and info.compress_type == zipfile.ZIP_STORED and not info.flag_bits & 1:
+        return StoredMember(archive, info)
+    return _UnpackedMember(read_member(archive, name, limit=info.file_size))
 
 
-class _Window(io.RawIOBase):
-    """A stretch of a file as a file of its own."""
+class _UnpackedMember:
+    """A member in memory."""
 
-    def __init__(self, file, start, size):
-        self.file, self.start, self.size, self.position = file, start, size, 0
+    def __init__(self, content):
+        self.content = content
 
-    def readable(self):
-        return True
+    def open(self):
+        return io.BytesIO(self.content)
 
-    def seekable(self):
-        return True
-
-    def tell(self):
-        return self.position
-
-    def seek(self, offset, whence=io.SEEK_SET):
-        self.position = offset + {io.SEEK_SET: 0, io.SEEK_CUR: self.position, io.SEEK_END: self.size}[whence]
-        return self.position
-
-    def readinto(self, buffer):
-        count = max(0, min(len(buffer), self.size - self.position))
-        self.file.seek(self.start + self.position)
-        count = self.file.readinto(memoryview(buffer)[:count])
-        self.position += count
-        return count
+    def close(self):
+        self.content = None
 
 
 def inside(folder, path):
@@ -456,7 +433,7 @@ def read_npz(path, archive=None):
     Raises:
         ValueError: If the file is malformed or a member claims far more than is stored.
     """
-    file = open_member(archive, str(path)) if archive is not None else path
+    file = io.BytesIO(read_member(archive, str(path), 2**62)) if archive is not None else path
     contents = {}
     with open_archive(file) as npz:
         for info in npz.infolist():

@@ -11,6 +11,7 @@ import zipfile
 
 from keras.src.backend.common.variables import DeferredInitialization
 from keras.src.saving import safety
+from keras.src.saving.archive import USER_BLOCK, archive_around
 from keras.src.saving.serialization_lib import (
     ObjectSharingScope,
     SafeModeScope,
@@ -18,7 +19,7 @@ from keras.src.saving.serialization_lib import (
     serialize_keras_object,
 )
 from keras.src.saving.state import load_state, save_state
-from keras.src.saving.stores import DiskIOStore, H5IOStore, NpzIOStore, ShardedH5IOStore
+from keras.src.saving.stores import DiskIOStore, H5IOStore, NpzIOStore, ShardedH5IOStore, add_folder
 from keras.src.saving.walk import walk_saveable as _walk_saveable  # noqa: F401 - a name others import
 from keras.src.version import __version__
 
@@ -75,19 +76,30 @@ def save_model(model, filepath, weights_format="h5", zipped=True):
             "building the model first by calling it on some data.",
             stacklevel=2,
         )
-    if zipped:
-        with replacing(filepath) as temporary, open(temporary, "wb") as file:
-            _save_model_to_fileobj(model, file, weights_format)
-    else:
+    if not zipped:
         _save_model_to_dir(model, filepath, weights_format)
+        return
+    with replacing(filepath) as temporary:
+        if weights_format == "h5":
+            _save_model_to_path(model, temporary)
+        else:
+            with open(temporary, "wb") as file:
+                _save_model_to_fileobj(model, file, weights_format)
+
+
+def _save_model_to_path(model, path):
+    """Writes an archive of which HDF5 writes its part itself, without a copy in memory."""
+    with tempfile.TemporaryDirectory(prefix="keras_assets_") as folder:
+        _write_state(model, H5IOStore(path, mode="w", user_block=USER_BLOCK), DiskIOStore(folder))
+        with archive_around(path, _VARS_FNAME_H5) as archive:
+            _write_description(model, archive)
+            add_folder(archive, folder, _ASSETS_DIRNAME)
 
 
 def _save_model_to_fileobj(model, fileobj, weights_format):
-    config, metadata = _describe(model)
     make_store, filename = _STORES[weights_format]
     with zipfile.ZipFile(fileobj, "w") as archive:
-        archive.writestr(_METADATA_FILENAME, metadata)
-        archive.writestr(_CONFIG_FILENAME, config)
+        _write_description(model, archive)
         _write_state(
             model,
             make_store(filename, archive, mode="w"),
@@ -112,6 +124,12 @@ def _save_model_to_dir(model, dirpath, weights_format):
     except BaseException:
         shutil.rmtree(fresh, ignore_errors=True)
         raise
+
+
+def _write_description(model, archive):
+    config, metadata = _describe(model)
+    archive.writestr(_METADATA_FILENAME, metadata)
+    archive.writestr(_CONFIG_FILENAME, config)
 
 
 def _describe(model):
@@ -155,55 +173,47 @@ def load_model(filepath, custom_objects=None, compile=True, safe_mode=True):
 
 
 def _load_model_from_fileobj(fileobj, custom_objects, compile, safe_mode):
-    with safety.open_archive(fileobj) as archive, DeferredInitialization():
-        text = safety.read_member(archive, _CONFIG_FILENAME)
-        model = _model_from_config(text, custom_objects, compile, safe_mode)
+    with safety.open_archive(fileobj) as archive, contextlib.ExitStack() as stores:
+        config = _read_config(safety.read_member(archive, _CONFIG_FILENAME), compile)
         names = archive.namelist()
-        if _VARS_FNAME_H5 in names:
-            weights = H5IOStore(_VARS_FNAME_H5, archive, mode="r")
-        elif _VARS_FNAME_NPZ in names:
-            weights = NpzIOStore(_VARS_FNAME_NPZ, archive, mode="r")
-        else:
-            raise ValueError(f"The archive has no weights: expected a member {_VARS_FNAME_H5!r}. It has: {names}")
-        has_assets = any(name.startswith(_ASSETS_DIRNAME + "/") for name in names)
-        assets = DiskIOStore(_ASSETS_DIRNAME, archive, mode="r") if has_assets else None
-        _read_state(model, weights, assets, safe_mode)
-    return model
+        weights = assets = None
+        for make_store, member in _STORES.values():
+            if weights is None and member in names:
+                weights = stores.enter_context(contextlib.closing(make_store(member, archive, mode="r")))
+        if any(name.startswith(_ASSETS_DIRNAME + "/") for name in names):
+            assets = stores.enter_context(contextlib.closing(DiskIOStore(_ASSETS_DIRNAME, archive, mode="r")))
+        return _make_model(config, weights, assets, custom_objects, safe_mode)
 
 
 def _load_model_from_dir(dirpath, custom_objects, compile, safe_mode):
-    config = dirpath / _CONFIG_FILENAME
-    if not config.is_file():
+    path = dirpath / _CONFIG_FILENAME
+    if not path.is_file():
         raise ValueError(f"The folder {dirpath} holds no saved model: it has no {_CONFIG_FILENAME}.")
-    with DeferredInitialization():
-        model = _model_from_config(config.read_text(), custom_objects, compile, safe_mode)
-        if (dirpath / _VARS_FNAME_H5).exists():
-            weights = H5IOStore(dirpath / _VARS_FNAME_H5, mode="r")
-        else:
-            weights = NpzIOStore(dirpath / _VARS_FNAME_NPZ, mode="r")
-        assets = DiskIOStore(dirpath / _ASSETS_DIRNAME) if (dirpath / _ASSETS_DIRNAME).is_dir() else None
-        _read_state(model, weights, assets, safe_mode)
-    return model
+    config = _read_config(path.read_text(), compile)
+    make_store, name = _STORES["h5" if (dirpath / _VARS_FNAME_H5).exists() else "npz"]
+    assets = DiskIOStore(dirpath / _ASSETS_DIRNAME) if (dirpath / _ASSETS_DIRNAME).is_dir() else None
+    with contextlib.closing(make_store(dirpath / name, mode="r")) as weights:
+        return _make_model(config, weights, assets, custom_objects, safe_mode)
 
 
-def _model_from_config(text, custom_objects, compile, safe_mode):
+def _read_config(text, compile):
     config = safety.read_json(text, f"The member {_CONFIG_FILENAME!r}")
     if not isinstance(config, dict):
         raise ValueError(f"The member {_CONFIG_FILENAME!r} must describe one object. Received: {type(config).__name__}")
     if not compile:
         config.pop("compile_config", None)
-    with ObjectSharingScope():
-        return deserialize_keras_object(config, custom_objects, safe_mode=safe_mode)
+    return config
 
 
-def _read_state(model, weights, assets, safe_mode):
-    try:
-        with SafeModeScope(safe_mode):
-            load_state(model, weights, assets)
-    finally:
-        weights.close()
-        if assets is not None:
-            assets.close()
+def _make_model(config, weights, assets, custom_objects, safe_mode):
+    """The object of a config, with its state."""
+    with DeferredInitialization(), SafeModeScope(safe_mode):
+        with ObjectSharingScope():
+            model = deserialize_keras_object(config, custom_objects, safe_mode=safe_mode)
+        if weights is None:
+            raise ValueError(f"The archive has no weights: it has no member {_VARS_FNAME_H5!r}.")
+        load_state(model, weights, assets)
+    return model
 
 
 # Weights alone

@@ -3,6 +3,7 @@
 `make(path)` opens a place for writing, `get(path)` one for reading. A place for weights is a mapping from names to
 arrays; a place for assets is a folder.
 """
+import functools
 import json
 import os
 import pathlib
@@ -74,8 +75,8 @@ class H5Group:
         return array.view(ml_dtypes.bfloat16) if written_as == "bfloat16" else array
 
     def __setitem__(self, name, value):
-        value = value.value if isinstance(value, backend.Variable) else value  # without the copy of a variable
-        array = np.asarray(backend.convert_to_numpy(value))
+        array = value._borrow_numpy() if isinstance(value, backend.Variable) else backend.convert_to_numpy(value)
+        array = np.asarray(array)
         if array.dtype == ml_dtypes.bfloat16:  # HDF5 has no such type: raw bytes, with a note
             dataset = self.group.create_dataset(name, data=array.view("V2"))
             dataset.attrs["dtype"] = "bfloat16"
@@ -88,23 +89,31 @@ class H5IOStore:
 
     Args:
         path_or_io: Path of the file, or a file object.
-        archive: `zipfile.ZipFile` in which `path_or_io` is a member, or None.
+        archive: `zipfile.ZipFile` in which `path_or_io` is a member, or None. A member is looked at in the background
+            from now on, and opened when something is asked of it.
         mode: `"r"` or `"w"`.
+        user_block: Bytes that are left free at the beginning of a new file.
     """
 
-    def __init__(self, path_or_io, archive=None, mode="r"):
+    def __init__(self, path_or_io, archive=None, mode="r", user_block=0):
         self.mode = mode
         self.archive = archive
         self.path = str(path_or_io) if isinstance(path_or_io, (str, pathlib.Path)) else None
+        self.member = None
         if archive is not None and mode == "w":
             options = {"driver": "core", "backing_store": False, "block_size": _MEMORY_BLOCK}
             self.h5_file = h5py.File("weights.h5", "w", **options)
         elif archive is not None:
-            self.h5_file = safety.open_h5(safety.open_member(archive, self.path))
+            self.member = safety.open_member(archive, self.path)
         elif mode == "w":
-            self.h5_file = h5py.File(path_or_io, "w")
+            self.h5_file = h5py.File(path_or_io, "w", userblock_size=user_block)
         else:
             self.h5_file = safety.open_h5(path_or_io)
+
+    @functools.cached_property
+    def h5_file(self):
+        """The `h5py.File`."""
+        return safety.open_h5(self.member.open())
 
     def make(self, path, metadata=None):
         """A mapping to write an object's arrays into.
@@ -135,7 +144,10 @@ class H5IOStore:
         if self.mode == "w" and self.archive is not None:
             self.h5_file.flush()
             self.archive.writestr(self.path, self.h5_file.id.get_file_image())
-        self.h5_file.close()
+        if "h5_file" in vars(self):
+            self.h5_file.close()
+        if self.member is not None:
+            self.member.close()
 
 
 def _joined(path, name):
@@ -350,9 +362,20 @@ class DiskIOStore:
         if self.archive is None:
             return
         if self.mode == "w":
-            for folder, _, names in os.walk(self.folder):
-                for name in sorted(names):
-                    path = os.path.join(folder, name)
-                    member = os.path.relpath(path, self.folder).replace(os.sep, "/")
-                    self.archive.write(path, f"{self.root_path}/{member}")
+            add_folder(self.archive, self.folder, self.root_path)
         shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def add_folder(archive, folder, prefix):
+    """Writes the files of a folder into an archive.
+
+    Args:
+        archive: `zipfile.ZipFile`.
+        folder: Path of the folder.
+        prefix: What stands before their names in the archive.
+    """
+    for place, _, names in os.walk(folder):
+        for name in sorted(names):
+            path = os.path.join(place, name)
+            member = os.path.relpath(path, folder).replace(os.sep, "/")
+            archive.write(path, f"{prefix}/{member}")

@@ -182,6 +182,10 @@ class Variable:
         """The value as a NumPy array of its own: later updates do not change it."""
         return np.array(self)
 
+    def _borrow_numpy(self):
+        """The value as a NumPy array, for reading at once: it may share the variable's memory."""
+        return np.asarray(self)
+
     def assign(self, value):
         """Sets the value; returns the new one, a tensor.
 

@@ -115,6 +115,9 @@ class Variable(KerasVariable):
     def _copied(self, value):
         return value if isinstance(value, torch.nn.Parameter) else value.detach().clone()
 
+    def _borrow_numpy(self):
+        return convert_to_numpy(self.value.detach())
+
     def _direct_assign(self, value):
         with torch.no_grad():
             self._value.copy_(value)

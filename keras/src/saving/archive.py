@@ -1,0 +1,208 @@
+"""Weights inside a `.keras` archive, written and read by HDF5 in place.
+
+HDF5 leaves a *user block* free at the beginning of a file if asked to, and finds a file that begins behind one. The
+header of a zip member fits in there. So HDF5 writes the weights straight to where they lie in the archive, as its first
+member, and reads them from there: nothing is copied, and other programs see an ordinary zip file.
+"""
+import concurrent.futures
+import contextlib
+import io
+import mmap
+import os
+import struct
+import time
+import zipfile
+import zlib
+
+USER_BLOCK = 512  # bytes; the smallest that HDF5 offers
+_ADDRESSES = 24  # where a superblock of version 0 keeps: base, free space, end of file
+_ZIP64_FIELD = 20  # bytes that `ZipInfo.FileHeader` adds for sizes of 64 bits
+_PADDING = 0x6B65  # id of the extra field that fills the block
+_POLYNOMIAL = 0xEDB88320  # of the CRC-32 of zip files, lowest power in the highest bit
+
+
+@contextlib.contextmanager
+def archive_around(path, name):
+    """An archive, open for writing, whose first member is the HDF5 file that was written behind a user block.
+
+    The member's checksum is computed in the background while others are written.
+
+    Args:
+        path: Path of the HDF5 file, which becomes the archive.
+        name: Name of the member.
+
+    Yields:
+        `zipfile.ZipFile`.
+    """
+    with open(path, "r+b") as file:
+        _forget_user_block(file)
+        size = file.seek(0, io.SEEK_END) - USER_BLOCK
+        with Checksum(file, USER_BLOCK, size) as checksum, zipfile.ZipFile(file, "w") as archive:
+            yield archive
+            member = zipfile.ZipInfo(name, time.localtime()[:6])
+            member.file_size = member.compress_size = size
+            member.header_offset = 0
+            member.CRC = checksum.result()
+            archive.filelist.insert(0, member)
+            archive.NameToInfo[name] = member
+        file.seek(0)
+        file.write(_header_of(member))
+
+
+def _forget_user_block(file):
+    """Makes the addresses count from the HDF5 file's own beginning, as they would without the block."""
+    file.seek(USER_BLOCK + _ADDRESSES)
+    base, free, end = struct.unpack("<QQQ", file.read(24))
+    if base != USER_BLOCK:
+        raise RuntimeError(f"HDF5 wrote a superblock of another kind: its base address is {base}.")
+    file.seek(USER_BLOCK + _ADDRESSES)
+    file.write(struct.pack("<QQQ", 0, free, end - USER_BLOCK))
+
+
+def _header_of(member):
+    filled = 30 + len(member.filename.encode()) + _ZIP64_FIELD + 4
+    padding = bytes(USER_BLOCK - filled)
+    member.extra = struct.pack("<HH", _PADDING, len(padding)) + padding
+    return member.FileHeader(zip64=True)
+
+
+class Checksum:
+    """The CRC-32 of a stretch of a file, computed by two threads in the background.
+
+    Args:
+        file: File open for reading, with a file descriptor.
+        start: Offset of the first byte.
+        size: Number of bytes.
+    """
+
+    def __init__(self, file, start, size):
+        self.size = size
+        self.threads = concurrent.futures.ThreadPoolExecutor(2)
+        half = size // 2
+        stretches = [(start, half), (start + half, size - half)]
+        self.halves = [self.threads.submit(_crc32, file.fileno(), *stretch) for stretch in stretches]
+
+    def result(self):
+        """The checksum; waits for it."""
+        first, second = [half.result() for half in self.halves]
+        return joined_crc32(first, second, self.size - self.size // 2)
+
+    def close(self):
+        """Waits for the threads' end."""
+        self.threads.shutdown()
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *exception):
+        self.close()
+
+
+def _crc32(descriptor, start, size):
+    if not size:
+        return 0
+    page = start % mmap.ALLOCATIONGRANULARITY
+    memory = mmap.mmap(descriptor, page + size, access=mmap.ACCESS_READ, offset=start - page)
+    with memory, memoryview(memory)[page:] as stretch:
+        return zlib.crc32(stretch)
+
+
+def joined_crc32(first, second, length):
+    """CRC-32 of two stretches in a row.
+
+    A CRC is a remainder of polynomials over GF(2): `length` bytes more multiply the first by `x ** (8 * length)`.
+
+    Args:
+        first: CRC-32 of the first stretch.
+        second: CRC-32 of the second.
+        length: Number of bytes in the second.
+    """
+    shift, power = 1 << 31, 1 << 23  # 1 and x ** 8
+    while length:
+        if length & 1:
+            shift = _times(shift, power)
+        power = _times(power, power)
+        length >>= 1
+    return _times(shift, first) ^ second
+
+
+def _times(a, b):
+    """Product of two polynomials over GF(2), modulo that of the CRC."""
+    product, bit = 0, 1 << 31
+    while bit:
+        if a & bit:
+            product ^= b
+        b = b >> 1 ^ (_POLYNOMIAL if b & 1 else 0)
+        bit >>= 1
+    return product
+
+
+class StoredMember:
+    """A member that lies in an archive on disk as it is; its checksum is computed in the background.
+
+    Args:
+        archive: `zipfile.ZipFile` over a file with a file descriptor.
+        info: `zipfile.ZipInfo` of the member.
+
+    Raises:
+        ValueError: If the member's header is damaged, or it reaches beyond the end of the file.
+    """
+
+    def __init__(self, archive, info):
+        self.file, self.info = archive.fp, info
+        self.file.seek(info.header_offset)
+        header = self.file.read(30)
+        if len(header) < 30 or header[:4] != b"PK\x03\x04":
+            raise ValueError(f"The member {info.filename!r} of the archive is damaged.")
+        self.start = info.header_offset + 30 + sum(struct.unpack("<HH", header[26:30]))
+        if self.start + info.file_size > os.fstat(self.file.fileno()).st_size:
+            raise ValueError(f"The member {info.filename!r} of the archive is cut off.")
+        self.checksum = Checksum(self.file, self.start, info.file_size)
+
+    def open(self):
+        """What HDF5 opens: the archive's own path if it finds the member there, else a window into the file.
+
+        Raises:
+            ValueError: If the checksum is wrong.
+        """
+        if self.checksum.result() != self.info.CRC:
+            raise ValueError(f"The member {self.info.filename!r} of the archive is damaged: its checksum is wrong.")
+        return self.file.name if self._is_found_by_hdf5() else _Window(self.file, self.start, self.info.file_size)
+
+    def _is_found_by_hdf5(self):
+        """HDF5 looks at the offsets 0, 512, 1024, 2048, ...; ours lies at the first where it can."""
+        path = self.file.name
+        if (self.info.header_offset, self.start) != (0, USER_BLOCK) or not isinstance(path, (str, os.PathLike)):
+            return False
+        return os.path.samestat(os.stat(path), os.fstat(self.file.fileno()))
+
+    def close(self):
+        """Ends the work in the background."""
+        self.checksum.close()
+
+
+class _Window(io.RawIOBase):
+    """A stretch of a file as a file of its own."""
+
+    def __init__(self, file, start, size):
+        self.file, self.start, self.size, self.position = file, start, size, 0
+
+    def readable(self):
+        return True
+
+    def seekable(self):
+        return True
+
+    def tell(self):
+        return self.position
+
+    def seek(self, offset, whence=io.SEEK_SET):
+        self.position = offset + {io.SEEK_SET: 0, io.SEEK_CUR: self.position, io.SEEK_END: self.size}[whence]
+        return self.position
+
+    def readinto(self, buffer):
+        count = max(0, min(len(buffer), self.size - self.position))
+        self.file.seek(self.start + self.position)
+        count = self.file.readinto(memoryview(buffer)[:count])
+        self.position += count
+        return count

@@ -1,0 +1,78 @@
+import io
+import zipfile
+import zlib
+
+import h5py
+import numpy as np
+import pytest
+
+from keras.src.saving import archive, safety
+
+
+@pytest.fixture
+def written(tmp_path):
+    """An archive with weights and a text."""
+    path = tmp_path / "a.keras"
+    with h5py.File(path, "w", userblock_size=archive.USER_BLOCK) as file:
+        file.create_dataset("layers/dense/vars/0", data=np.arange(5000.0))
+        file["layers/dense"].attrs["name"] = "dense"
+    with archive.archive_around(path, "model.weights.h5") as members:
+        members.writestr("config.json", "{}")
+    return path
+
+
+def test_other_programs_see_a_zip_file_with_an_hdf5_file(written, tmp_path):
+    with zipfile.ZipFile(written) as members:
+        assert members.testzip() is None
+        assert set(members.namelist()) == {"model.weights.h5", "config.json"}
+        content = members.read("model.weights.h5")
+    with h5py.File(tmp_path / "plain.h5", "w") as file:
+        file.create_dataset("layers/dense/vars/0", data=np.arange(5000.0))
+        file["layers/dense"].attrs["name"] = "dense"
+    assert content == (tmp_path / "plain.h5").read_bytes()
+
+
+def test_hdf5_reads_in_place(written):
+    with safety.open_archive(written) as members:
+        member = safety.open_member(members, "model.weights.h5")
+        assert member.open() == str(written)
+        with safety.open_h5(member.open()) as file:
+            np.testing.assert_array_equal(file["layers/dense/vars/0"][()], np.arange(5000.0))
+            assert file["layers/dense"].attrs["name"] == "dense"
+        member.close()
+
+
+def test_a_member_elsewhere_is_read_through_a_window(written, tmp_path):
+    with zipfile.ZipFile(written) as members, zipfile.ZipFile(tmp_path / "b.keras", "w") as others:
+        others.writestr("config.json", "{}")
+        others.writestr("model.weights.h5", members.read("model.weights.h5"))
+    with safety.open_archive(tmp_path / "b.keras") as members:
+        member = safety.open_member(members, "model.weights.h5")
+        with safety.open_h5(member.open()) as file:
+            np.testing.assert_array_equal(file["layers/dense/vars/0"][()], np.arange(5000.0))
+        member.close()
+
+
+def test_a_changed_byte_is_found(written):
+    content = bytearray(written.read_bytes())
+    content[20000] ^= 1
+    written.write_bytes(content)
+    with safety.open_archive(written) as members:
+        member = safety.open_member(members, "model.weights.h5")
+        with pytest.raises(ValueError, match="checksum"):
+            member.open()
+        member.close()
+
+
+def test_an_archive_in_memory(written):
+    with safety.open_archive(io.BytesIO(written.read_bytes())) as members:
+        member = safety.open_member(members, "model.weights.h5")
+        with safety.open_h5(member.open()) as file:
+            assert file["layers/dense/vars/0"].shape == (5000,)
+
+
+@pytest.mark.parametrize("length", [0, 1, 7, 513, 70_001])
+def test_joined_crc32(length):
+    content = np.random.default_rng(0).integers(0, 256, 1000 + length).astype("uint8").tobytes()
+    first, second = content[:1000], content[1000:]
+    assert archive.joined_crc32(zlib.crc32(first), zlib.crc32(second), length) == zlib.crc32(content)
