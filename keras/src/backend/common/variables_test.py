@@ -67,6 +67,8 @@ def test_assignments():
     np.testing.assert_array_equal(value(variable.assign_sub(np.ones((2, 2)))), ARRAY * 3 - 1)
     with pytest.raises(ValueError, match=r"\(2, 2\).*\(3,\)"):
         variable.assign(np.zeros(3))
+    with pytest.raises((TypeError, ValueError)):
+        variable.assign("text")
     np.testing.assert_array_equal(value(variable), ARRAY * 3 - 1)
 
 

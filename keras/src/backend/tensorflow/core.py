@@ -124,15 +124,12 @@ def convert_to_tensor(x, dtype=None, sparse=None, ragged=None):
     dtype = to_native_dtype(dtype)
     if is_tensor(x):
         return x if x.dtype == dtype else tf.cast(x, dtype)
-    if dtype.is_bool or not dtype.is_floating:
-        return tf.cast(tf.convert_to_tensor(_readable(x)), dtype) if not _is_string(x, dtype) else tf.constant(x)
-    if type(x) in _PYTHON_NUMBERS:
+    if dtype.is_floating and type(x) in _PYTHON_NUMBERS:
         return tf.constant(x, dtype)
-    return tf.cast(tf.convert_to_tensor(_readable(x)), dtype)
-
-
-def _is_string(x, dtype):
-    return dtype == tf.string
+    tensor = tf.convert_to_tensor(_readable(x))
+    if tensor.dtype == tf.string != dtype:
+        raise TypeError(f"Text cannot become a tensor of dtype {dtype.name}. Received: x={x!r}")
+    return tensor if tensor.dtype == dtype else tf.cast(tensor, dtype)
 
 
 def _number_dtype(x):
