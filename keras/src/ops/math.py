@@ -234,7 +234,7 @@ Logsumexp = logsumexp.operation
 
 
 @keras_export("keras.ops.rsqrt")
-@op(spec=elementwise(dtypes.to_float))
+@op(spec=elementwise(dtypes.to_float.wide))
 def rsqrt(x):
     """Reciprocal of the square root, `1 / sqrt(x)`.
 
@@ -256,7 +256,7 @@ Rsqrt = rsqrt.operation
 
 
 @keras_export("keras.ops.erf")
-@op(spec=elementwise(dtypes.to_float))
+@op(spec=elementwise(dtypes.to_float.wide))
 def erf(x):
     """Error function, `2 / sqrt(pi) * integral of exp(-t^2) from 0 to x`.
 
@@ -300,7 +300,7 @@ Erfc = erfc.operation
 
 
 @keras_export("keras.ops.erfinv")
-@op(spec=elementwise(dtypes.to_float))
+@op(spec=elementwise(dtypes.to_float.wide))
 def erfinv(x):
     """Inverse of the error function; infinite at -1 and 1.
 
@@ -323,7 +323,7 @@ Erfinv = erfinv.operation
 
 def _logdet(x):
     check_square(shape_of(x), "logdet")
-    return KerasTensor(shape_of(x)[:-2], dtype=dtypes.to_float(dtype_of(x)))
+    return KerasTensor(shape_of(x)[:-2], dtype=dtypes.to_float.wide(dtype_of(x)))
 
 
 @keras_export("keras.ops.logdet")

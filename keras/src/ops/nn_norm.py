@@ -12,7 +12,7 @@ op = declare(MODULE)
 
 
 def _moments(x, axes, keepdims=False, synchronized=False):
-    shape, dtype = reduce_shape(shape_of(x), axes, keepdims), dtypes.to_float(dtype_of(x))
+    shape, dtype = reduce_shape(shape_of(x), axes, keepdims), dtypes.to_float.wide(dtype_of(x))
     return KerasTensor(shape, dtype=dtype), KerasTensor(shape, dtype=dtype)
 
 
@@ -67,7 +67,7 @@ class BatchNorm(Operation):
                     f"Argument `{name}` of batch_normalization must have the size of axis {self.axis} of `x`. "
                     f"Received: {name}.shape={found}, x.shape={shape}"
                 )
-        return KerasTensor(shape, dtype=dtypes.to_float(dtype_of(x)))
+        return KerasTensor(shape, dtype=dtypes.to_float.wide(dtype_of(x)))
 
 
 BatchNorm.__module__ = MODULE

@@ -332,7 +332,7 @@ Absolute = absolute.operation
 
 
 @keras_export(["keras.ops.fabs", "keras.ops.numpy.fabs"])
-@op(spec=elementwise(dtypes.to_float))
+@op(spec=elementwise(dtypes.to_float.wide))
 def fabs(x):
     """Absolute value as a float.
 
@@ -356,7 +356,7 @@ Fabs = fabs.operation
 
 
 @keras_export(["keras.ops.square", "keras.ops.numpy.square"])
-@op(spec=elementwise(dtypes.promote_number))
+@op(spec=elementwise(dtypes.promote_number.wide))
 def square(x):
     """Square of each element.
 
@@ -404,7 +404,7 @@ Sqrt = sqrt.operation
 
 
 @keras_export(["keras.ops.cbrt", "keras.ops.numpy.cbrt"])
-@op(spec=elementwise(dtypes.to_float))
+@op(spec=elementwise(dtypes.to_long_float.wide))
 def cbrt(x):
     """Real cube root, of negative numbers too.
 

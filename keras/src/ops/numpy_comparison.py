@@ -543,7 +543,7 @@ BitwiseXor = bitwise_xor.operation
 
 
 @keras_export(["keras.ops.bitwise_left_shift", "keras.ops.numpy.bitwise_left_shift"])
-@op(spec=broadcast(dtypes.promote))
+@op(spec=broadcast(dtypes.promote_number))
 def bitwise_left_shift(x, y):
     """Bits of an integer shifted to the left.
 
@@ -568,7 +568,7 @@ BitwiseLeftShift = bitwise_left_shift.operation
 
 
 @keras_export(["keras.ops.left_shift", "keras.ops.numpy.left_shift"])
-@op(spec=broadcast(dtypes.promote))
+@op(spec=broadcast(dtypes.promote_number))
 def left_shift(x, y):
     """Bits shifted to the left: another name of `keras.ops.bitwise_left_shift`.
 
@@ -593,7 +593,7 @@ LeftShift = left_shift.operation
 
 
 @keras_export(["keras.ops.bitwise_right_shift", "keras.ops.numpy.bitwise_right_shift"])
-@op(spec=broadcast(dtypes.promote))
+@op(spec=broadcast(dtypes.promote_number))
 def bitwise_right_shift(x, y):
     """Bits of an integer shifted to the right; the sign stays.
 
@@ -618,7 +618,7 @@ BitwiseRightShift = bitwise_right_shift.operation
 
 
 @keras_export(["keras.ops.right_shift", "keras.ops.numpy.right_shift"])
-@op(spec=broadcast(dtypes.promote))
+@op(spec=broadcast(dtypes.promote_number))
 def right_shift(x, y):
     """Bits shifted to the right: another name of `keras.ops.bitwise_right_shift`.
 

@@ -306,7 +306,7 @@ Cross = cross.operation
 
 def _trace(x, offset=0, axis1=0, axis2=1):
     shape = diagonal_shape(shape_of(x), offset, axis1, axis2)[:-1]
-    return KerasTensor(shape, dtype=dtypes.sum_rule(dtype_of(x)))
+    return KerasTensor(shape, dtype=dtypes.sum_rule.wide(dtype_of(x)))
 
 
 @keras_export(["keras.ops.trace", "keras.ops.numpy.trace"])

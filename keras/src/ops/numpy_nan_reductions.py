@@ -38,7 +38,7 @@ Nansum = nansum.operation
 
 
 @keras_export(["keras.ops.nanprod", "keras.ops.numpy.nanprod"])
-@op(spec=reduction(dtypes.sum_rule))
+@op(spec=reduction(dtypes.sum_rule.wide))
 def nanprod(x, axis=None, keepdims=False):
     """Product over axes that takes NaN for 1.
 
@@ -158,7 +158,7 @@ Nanstd = nanstd.operation
 
 
 @keras_export(["keras.ops.nanmax", "keras.ops.numpy.nanmax"])
-@op(spec=reduction(dtypes.same))
+@op(spec=reduction(dtypes.promote))
 def nanmax(x, axis=None, keepdims=False):
     """Largest element over axes, NaN left out.
 
@@ -186,7 +186,7 @@ Nanmax = nanmax.operation
 
 
 @keras_export(["keras.ops.nanmin", "keras.ops.numpy.nanmin"])
-@op(spec=reduction(dtypes.same))
+@op(spec=reduction(dtypes.promote))
 def nanmin(x, axis=None, keepdims=False):
     """Smallest element over axes, NaN left out.
 

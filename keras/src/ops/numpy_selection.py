@@ -145,7 +145,7 @@ Sign = sign.operation
 
 
 @keras_export(["keras.ops.heaviside", "keras.ops.numpy.heaviside"])
-@op(spec=broadcast(dtypes.promote_float))
+@op(spec=broadcast(dtypes.promote_strong))
 def heaviside(x1, x2):
     """Step function: 0 below 0, 1 above, the second operand at 0.
 
@@ -193,7 +193,7 @@ Nextafter = nextafter.operation
 
 
 @keras_export(["keras.ops.clip", "keras.ops.numpy.clip"])
-@op(spec=elementwise(dtypes.promote_number))
+@op(spec=elementwise(dtypes.promote_number.wide))
 def clip(x, x_min, x_max):
     """Elements limited to an interval.
 

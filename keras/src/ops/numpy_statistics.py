@@ -1,4 +1,6 @@
 """Operations of `keras.src.ops.numpy`: quantiles, averages, counts, differences."""
+import functools
+
 from keras.src import backend
 from keras.src.api_export import keras_export
 from keras.src.backend.common import dtypes
@@ -22,7 +24,7 @@ def bincount_spec(x, weights=None, minlength=0, sparse=False):
     shape = shape_of(x)
     if len(shape) not in (1, 2):
         raise ValueError(f"Argument `x` of bincount must have one or two axes. Received: x.shape={shape}")
-    dtype = "int32" if weights is None else dtypes.promote_number(dtype_of(weights))
+    dtype = "int32" if weights is None else dtypes.promote_number(dtype_of(x), dtype_of(weights))
     return KerasTensor((*shape[:-1], None), dtype=dtype, sparse=sparse)
 
 
@@ -50,7 +52,7 @@ def correlate_spec(x1, x2, mode="valid"):
 def corrcoef_spec(x):
     shape = shape_of(x)
     shape = () if len(shape) < 2 else (*shape[:-1], shape[-2])
-    return KerasTensor(shape, dtype=dtypes.to_float(dtype_of(x)))
+    return KerasTensor(shape, dtype=dtypes.to_long_float.wide(dtype_of(x)))
 
 
 def diff_spec(a, n=1, axis=-1):
@@ -127,7 +129,7 @@ Quantile = quantile.operation
 
 
 @keras_export(["keras.ops.percentile", "keras.ops.numpy.percentile"])
-@op(spec=quantile_spec, tensors=2)
+@op(spec=functools.partial(quantile_spec, rule=dtypes.to_float.wide), tensors=2)
 def percentile(x, q, axis=None, method="linear", keepdims=False):
     """Percentiles over axes: quantiles in hundredths.
 

@@ -31,6 +31,8 @@ def broadcast_shapes(shape1, shape2):
 def reduce_shape(shape, axis=None, keepdims=False):
     """Shape of a reduction over `axis` (None for all axes, an integer, or several)."""
     axes = canonicalize_axes(axis, len(shape))
+    if len(set(axes)) < len(axes):
+        raise ValueError(f"Argument `axis` must not repeat an axis. Received: axis={axis}, shape={tuple(shape)}")
     if keepdims:
         return tuple(1 if i in axes else size for i, size in enumerate(shape))
     return tuple(size for i, size in enumerate(shape) if i not in axes)

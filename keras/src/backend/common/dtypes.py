@@ -1,9 +1,10 @@
 """Dtype rules: pure, cached functions on dtype names, used by symbolic rules and backends alike.
 
 Promotion follows the lattice of JAX, with Python scalars as weak types. Results have at most 32 bits per part,
-`promote("int64", "float64")` is `"float32"`, unless the backend is one that keeps 64 bits. Every rule has two
-forms: `rule(dtype)`, what symbolic tensors follow, and `rule.wide(dtype)`, which always keeps 64 bits and serves
-the eager tensors of backends that have them.
+`promote("int64", "float64")` is `"float32"`, unless the backend is one that keeps 64 bits. Every rule has three
+forms: `rule(dtype)`, what symbolic tensors follow, `rule.wide(dtype)`, which keeps 64 bits and serves the eager
+tensors of backends that have them, and `rule.narrow(dtype)`, which never does. A declaration or table line that
+names a width holds to it on every backend.
 """
 import functools
 
@@ -61,8 +62,8 @@ class Rule:
     def __init__(self, body):
         functools.update_wrapper(self, body)
         self.wide = _cached(functools.partial(body, _meet_wide))
-        self._narrow = _cached(functools.partial(body, _meet_narrow))
-        self._default = self.wide if config.backend() == "tensorflow" else self._narrow
+        self.narrow = _cached(functools.partial(body, _meet_narrow))
+        self._default = self.wide if config.backend() == "tensorflow" else self.narrow
 
     def __call__(self, *dtypes):
         return self._default(*dtypes)
@@ -208,7 +209,7 @@ def register_names(names):
 
 @Rule
 def same(meet, dtype):
-    """Result in the dtype of the argument."""
+    """Result in the dtype of the argument, 64 bits included."""
     return standardize(dtype)
 
 
@@ -219,9 +220,21 @@ def to_float(meet, dtype):
 
 
 @Rule
+def to_long_float(meet, dtype):
+    """As `to_float`, but 64-bit integers become 64-bit floats."""
+    return meet("float64") if standardize(dtype) == "int64" else meet(dtype, float)
+
+
+@Rule
 def promote_float(meet, *dtypes):
     """The common dtype, made a float where it is none."""
     return meet(*dtypes, float)
+
+
+@Rule
+def promote_strong(meet, *dtypes):
+    """The common dtype, made a float; Python numbers count as the tensors that they would make."""
+    return meet(*(standardize(d) if isinstance(d, type) else d for d in dtypes), float)
 
 
 def to_bool(*dtypes):
@@ -232,9 +245,6 @@ def to_bool(*dtypes):
 def to_int32(*dtypes):
     """Result is a 32-bit integer."""
     return "int32"
-
-
-to_bool.wide, to_int32.wide = to_bool, to_int32
 
 
 @Rule

@@ -40,7 +40,7 @@ class Kernels:
 
     def table(self, rule):
         """The table of a dtype rule in this backend's width."""
-        return self._table(rule.wide if self.wide else rule, self.to_native)
+        return self._table(getattr(rule, "wide", rule) if self.wide else rule, self.to_native)
 
     def unary(self, fn, rule=dtypes.same):
         """A function of one tensor."""
@@ -174,12 +174,14 @@ class Kernels:
 def _explain_axis(error, x, axis):
     """Says what was wrong in our words if it was the axis; the frameworks' errors differ in type too."""
     rank = len(x.shape)
-    for a in (axis,) if isinstance(axis, int) else axis or ():
-        if not -rank <= a < rank:
-            raise ValueError(
-                f"Argument `axis` is out of range for a tensor of shape {tuple(x.shape)}. "
-                f"Received: axis={axis}"
-            ) from error
+    axes = (axis,) if isinstance(axis, int) else axis or ()
+    if not all(isinstance(a, int) for a in axes):
+        return
+    fault = "is out of range" if not all(-rank <= a < rank for a in axes) else "repeats an axis"
+    if fault == "is out of range" or len({a % rank for a in axes}) < len(axes):
+        raise ValueError(
+            f"Argument `axis` {fault} for a tensor of shape {tuple(x.shape)}. Received: axis={axis}"
+        ) from error
 
 
 def _leave_error(error, x1, x2):

@@ -1,11 +1,13 @@
 """Reductions, running reductions and statistics on jax arrays."""
+import functools
+
 import jax
 import jax.numpy as jnp
 
 from keras.src.backend.common import dtypes
 from keras.src.backend.common.formulas import numpy_family
 from keras.src.backend.jax.core import convert_to_tensor
-from keras.src.backend.jax.kernels import NUMPY, binary, formula, reduction, unary
+from keras.src.backend.jax.kernels import NUMPY, binary, formula, leading, reduction, unary
 
 
 def _by_name(fn):
@@ -44,7 +46,6 @@ nancumprod = formula(numpy_family.nancumprod)
 # Statistics
 median = reduction(_by_name(jnp.median), dtypes.to_float)
 nanmedian = reduction(_by_name(jnp.nanmedian), dtypes.to_float)
-average = formula(numpy_family.average, dtypes.to_float)
 corrcoef = formula(numpy_family.corrcoef, dtypes.to_float)
 trapezoid = formula(numpy_family.trapezoid, dtypes.to_float)
 histogram = formula(numpy_family.histogram, dtypes.to_float)
@@ -55,6 +56,7 @@ _float = unary(lambda x: x, dtypes.to_float)
 _summand = unary(lambda x: x, dtypes.promote_number)
 _factor = unary(lambda x: x, dtypes.sum_rule)
 _meet = binary(lambda x1, x2: (x1, x2), dtypes.promote_float, scalars=False)
+average = leading(functools.partial(numpy_family.average, NUMPY, _meet))
 
 
 def _tuple(axis):

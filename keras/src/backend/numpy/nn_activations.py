@@ -4,7 +4,7 @@ import scipy.special
 
 from keras.src.backend.common import dtypes
 from keras.src.backend.common.formulas import nn_family
-from keras.src.backend.numpy.kernels import formula, unary
+from keras.src.backend.numpy.kernels import formula, leading, unary
 
 
 def _log_sigmoid(x):
@@ -23,7 +23,28 @@ def _exact_gelu(x):
     return x * scipy.special.ndtr(x).astype(x.dtype)
 
 
-relu = unary(lambda x: np.maximum(x, x.dtype.type(0)))
+def _hard_sigmoid(x):
+    return np.clip(x / x.dtype.type(6) + x.dtype.type(0.5), x.dtype.type(0), x.dtype.type(1))
+
+
+def _shifted(x, axis):
+    """Exponentials of the distances to the maximum do not overflow."""
+    axis = tuple(axis) if isinstance(axis, list) else axis
+    return x - np.max(x, axis=axis, keepdims=True), axis
+
+
+def _softmax(x, axis=-1):
+    x, axis = _shifted(x, axis)
+    powers = np.exp(x)
+    return powers / np.sum(powers, axis=axis, keepdims=True)
+
+
+def _log_softmax(x, axis=-1):
+    x, axis = _shifted(x, axis)
+    return x - np.log(np.sum(np.exp(x), axis=axis, keepdims=True))
+
+
+relu = unary(lambda x: np.maximum(x, x.dtype.type(0)), dtypes.promote)
 relu6 = formula(nn_family.relu6)
 hard_tanh = formula(nn_family.hard_tanh)
 sigmoid = unary(_sigmoid, dtypes.to_float)
@@ -31,8 +52,8 @@ softplus = formula(nn_family.softplus, dtypes.to_float)
 softsign = formula(nn_family.softsign, dtypes.to_float)
 silu = unary(_silu, dtypes.to_float)
 log_sigmoid = unary(_log_sigmoid, dtypes.to_float)
-hard_sigmoid = formula(nn_family.hard_sigmoid, dtypes.to_float)
-hard_silu = formula(nn_family.hard_silu, dtypes.to_float)
+hard_sigmoid = unary(_hard_sigmoid, dtypes.to_float.wide)
+hard_silu = unary(lambda x: x * _hard_sigmoid(x), dtypes.to_float.wide)
 selu = formula(nn_family.selu, dtypes.to_float)
 tanh_shrink = formula(nn_family.tanh_shrink, dtypes.to_float)
 sparse_sigmoid = formula(nn_family.sparse_sigmoid, dtypes.to_float)
@@ -45,8 +66,8 @@ leaky_relu = formula(nn_family.leaky_relu, dtypes.to_float)
 elu = formula(nn_family.elu, dtypes.to_float)
 celu = formula(nn_family.celu, dtypes.to_float)
 glu = formula(nn_family.glu, dtypes.to_float)
-softmax = formula(nn_family.softmax, dtypes.to_float)
-log_softmax = formula(nn_family.log_softmax, dtypes.to_float)
+softmax = leading(_softmax, dtypes.to_float.wide)
+log_softmax = leading(_log_softmax, dtypes.to_float.wide)
 sparsemax = formula(nn_family.sparsemax, dtypes.to_float)
 
 _tanh_gelu = formula(nn_family.tanh_gelu, dtypes.to_float)

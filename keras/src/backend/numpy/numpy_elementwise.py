@@ -5,7 +5,7 @@ import scipy.special
 from keras.src.backend.common import dtypes
 from keras.src.backend.common.formulas import numpy_family
 from keras.src.backend.numpy.core import convert_to_tensor
-from keras.src.backend.numpy.kernels import NUMPY, binary, binary_formula, unary
+from keras.src.backend.numpy.kernels import NUMPY, binary, binary_formula, leading, unary
 
 # Arithmetic
 add = binary(np.add)
@@ -25,7 +25,7 @@ fmin = binary(np.fmin)
 gcd = binary(np.gcd)
 lcm = binary(np.lcm)
 hypot = binary(np.hypot, dtypes.promote_float)
-heaviside = binary(np.heaviside, dtypes.promote_float)
+heaviside = binary(np.heaviside, dtypes.promote_strong)
 nextafter = binary(np.nextafter, dtypes.promote_float)
 negative = unary(np.negative)
 abs = unary(np.abs)
@@ -53,7 +53,7 @@ tan = unary(np.tan, dtypes.to_float)
 arcsin = unary(np.arcsin, dtypes.to_float)
 arccos = unary(np.arccos, dtypes.to_float)
 arctan = unary(np.arctan, dtypes.to_float)
-arctan2 = binary(np.arctan2, dtypes.promote_float)
+arctan2 = binary(np.arctan2, dtypes.promote_strong)
 sinh = unary(np.sinh, dtypes.to_float)
 cosh = unary(np.cosh, dtypes.to_float)
 tanh = unary(np.tanh, dtypes.to_float)
@@ -64,7 +64,7 @@ deg2rad = unary(np.deg2rad, dtypes.to_float)
 rad2deg = unary(np.rad2deg, dtypes.to_float)
 ceil = unary(np.ceil, dtypes.to_float)
 floor = unary(np.floor, dtypes.to_float)
-trunc = unary(np.trunc)
+trunc = unary(np.trunc, dtypes.promote)
 real = unary(np.real)
 imag = unary(np.imag)
 conj = unary(lambda x: np.conj(x) if x.dtype.kind == "c" else x)
@@ -96,7 +96,7 @@ bitwise_left_shift = binary(np.left_shift, dtypes.promote_number)
 bitwise_right_shift = binary(np.right_shift, dtypes.promote_number)
 left_shift = bitwise_left_shift
 right_shift = bitwise_right_shift
-bitwise_not = unary(np.bitwise_not)
+bitwise_not = unary(np.bitwise_not, dtypes.promote)
 bitwise_invert = bitwise_not
 
 
@@ -128,13 +128,13 @@ def angle(x):
     return np.arctan2(np.imag(x), np.real(x))
 
 
+@leading
 def round(x, decimals=0):
-    x = convert_to_tensor(x)
     return x if x.dtype.kind == "b" else np.round(x, decimals)
 
 
+@leading
 def nan_to_num(x, nan=0.0, posinf=None, neginf=None):
-    x = convert_to_tensor(x)
     if dtypes.standardize(x.dtype) != "bfloat16":
         return np.nan_to_num(x, nan=nan, posinf=posinf, neginf=neginf)
     return np.nan_to_num(x.astype("float32"), nan=nan, posinf=posinf, neginf=neginf).astype(x.dtype)

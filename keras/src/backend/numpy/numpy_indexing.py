@@ -79,7 +79,7 @@ def unique(
     size=None,
     fill_value=None,
 ):
-    found = np.unique(as_tensor(x), True, True, True, axis)
+    found = np.unique(convert_to_tensor(x), True, True, True, axis)
     values, *rest = indexing.sized_unique(numpy_arrays, found, axis, size, fill_value)
     wanted = (return_index, return_inverse, return_counts)
     rest = [r.astype("int32") for r, w in zip(rest, wanted) if w]

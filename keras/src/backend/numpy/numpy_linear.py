@@ -63,4 +63,4 @@ def vander(x, N=None, increasing=False):
     x = as_tensor(x)
     linear.check_vander(x.shape, N)
     compute = x.astype(_SINGLE) if x.dtype is _BFLOAT16 else x
-    return np.vander(compute, N, increasing).astype(x.dtype, copy=False)
+    return np.vander(compute, N, increasing).astype(DTYPES[dtypes.promote(x.dtype)], copy=False)

@@ -1,10 +1,12 @@
 """Reductions, running reductions and statistics on NumPy arrays."""
+import functools
+
 import numpy as np
 
 from keras.src.backend.common import dtypes
 from keras.src.backend.common.formulas import numpy_family
 from keras.src.backend.numpy.core import convert_to_tensor
-from keras.src.backend.numpy.kernels import NUMPY, binary, formula, reduction, unary
+from keras.src.backend.numpy.kernels import NUMPY, binary, formula, leading, reduction, unary
 
 
 def _fold(ufunc, dtype=None):
@@ -12,6 +14,15 @@ def _fold(ufunc, dtype=None):
 
     def fold(x, axis, keepdims):
         return ufunc.reduce(x, axis, dtype or x.dtype, None, keepdims)
+
+    return fold
+
+
+def _fold_present(ufunc):
+    """The same without what is NaN."""
+
+    def fold(x, axis, keepdims):
+        return ufunc.reduce(x, axis, x.dtype, None, keepdims, where=~np.isnan(x))
 
     return fold
 
@@ -42,7 +53,7 @@ def _index(fn):
 
 
 # Sums, means, extremes
-sum = reduction(_fold(np.add), dtypes.sum_rule)
+sum = reduction(_fold(np.add), dtypes.sum_rule.wide)
 mean = reduction(_statistic(_mean), dtypes.mean_rule)
 var = reduction(_statistic(np.var), dtypes.to_float)
 std = reduction(_statistic(np.std), dtypes.to_float)
@@ -55,13 +66,13 @@ argmax = reduction(_index(np.argmax))
 argmin = reduction(_index(np.argmin))
 
 # NaN left out
-nansum = formula(numpy_family.nansum)
-nanprod = formula(numpy_family.nanprod)
+nansum = reduction(_fold_present(np.add), dtypes.sum_rule.wide)
+nanprod = reduction(_fold_present(np.multiply), dtypes.sum_rule)
 nanmean = formula(numpy_family.nanmean, dtypes.to_float)
 nanvar = formula(numpy_family.nanvar, dtypes.to_float)
 nanstd = formula(numpy_family.nanstd, dtypes.to_float)
-nanmax = formula(numpy_family.nanmax)
-nanmin = formula(numpy_family.nanmin)
+nanmax = reduction(_fold(np.fmax))
+nanmin = reduction(_fold(np.fmin))
 nanargmax = formula(numpy_family.nanargmax)
 nanargmin = formula(numpy_family.nanargmin)
 nancumsum = formula(numpy_family.nancumsum)
@@ -70,15 +81,16 @@ nancumprod = formula(numpy_family.nancumprod)
 # Statistics
 median = reduction(_statistic(np.median), dtypes.to_float)
 nanmedian = formula(numpy_family.nanmedian, dtypes.to_float)
-average = formula(numpy_family.average, dtypes.to_float)
-corrcoef = formula(numpy_family.corrcoef, dtypes.to_float)
+corrcoef = formula(numpy_family.corrcoef, dtypes.to_long_float.wide)
 trapezoid = formula(numpy_family.trapezoid, dtypes.to_float)
 histogram = formula(numpy_family.histogram, dtypes.to_float)
 diff = formula(numpy_family.diff)
 digitize = formula(numpy_family.digitize)
 
+_same = unary(lambda x: x)
 _float = unary(lambda x: x, dtypes.to_float)
 _meet = binary(lambda x1, x2: (x1, x2), dtypes.promote_float, scalars=False)
+average = leading(functools.partial(numpy_family.average, NUMPY, _meet))
 _product = reduction(_fold(np.multiply), dtypes.sum_rule)
 _summand = unary(lambda x: x, dtypes.promote_number)
 
@@ -105,7 +117,7 @@ def min(x, axis=None, keepdims=False, initial=None):
 def _extremum(reduce, ufunc, x, axis, keepdims, initial):
     if initial is None:
         return reduce(x, axis, keepdims)
-    x = convert_to_tensor(x)
+    x = _same(x)
     return ufunc.reduce(x, _tuple(axis), x.dtype, None, keepdims, np.asarray(initial).astype(x.dtype))
 
 

@@ -43,6 +43,18 @@ def _widened(fn):
     return call
 
 
+def _divisor(fn):
+    """A function of integers only."""
+    widened = _widened(fn)
+
+    def call(x1, x2):
+        if not x1.dtype.is_integer:
+            raise TypeError(f"Arguments of gcd and lcm must be integers. Received: dtype={x1.dtype.name}")
+        return widened(x1, x2)
+
+    return call
+
+
 def _negative(x):
     return tf.cast(-tf.cast(x, tf.int64), x.dtype) if x.dtype.is_unsigned else tf.negative(x)
 
@@ -80,17 +92,17 @@ maximum = binary(_or_bool(tf.maximum, tf.logical_or))
 minimum = binary(_or_bool(tf.minimum, tf.logical_and))
 fmax = binary_formula(numpy_family.fmax)
 fmin = binary_formula(numpy_family.fmin)
-gcd = binary(_widened(tf.experimental.numpy.gcd))
-lcm = binary(_widened(tf.experimental.numpy.lcm))
+gcd = binary(_divisor(tf.experimental.numpy.gcd))
+lcm = binary(_divisor(tf.experimental.numpy.lcm))
 hypot = binary_formula(numpy_family.hypot, dtypes.promote_float)
-heaviside = binary_formula(numpy_family.heaviside, dtypes.promote_float)
+heaviside = binary_formula(numpy_family.heaviside, dtypes.promote_strong)
 ldexp = formula(numpy_family.ldexp, dtypes.to_float)
 negative = unary(_negative)
 abs = absolute = unary(_abs)
 fabs = unary(tf.abs, dtypes.to_float)
 square = unary(tf.square, dtypes.promote_number)
 sqrt = unary(tf.sqrt, dtypes.to_float)
-cbrt = formula(numpy_family.cbrt, dtypes.to_float)
+cbrt = formula(numpy_family.cbrt, dtypes.to_long_float)
 reciprocal = unary(tf.math.reciprocal, dtypes.to_float)
 sign = unary(_sign)
 
@@ -137,7 +149,7 @@ tan = unary(tf.tan, dtypes.to_float)
 arcsin = unary(tf.asin, dtypes.to_float)
 arccos = unary(tf.acos, dtypes.to_float)
 arctan = unary(tf.atan, dtypes.to_float)
-arctan2 = binary(tf.math.atan2, dtypes.promote_float)
+arctan2 = binary(tf.math.atan2, dtypes.promote_strong)
 sinh = unary(tf.sinh, dtypes.to_float)
 cosh = unary(tf.cosh, dtypes.to_float)
 tanh = unary(tf.tanh, dtypes.to_float)
@@ -145,9 +157,9 @@ arcsinh = unary(tf.asinh, dtypes.to_float)
 arccosh = unary(tf.acosh, dtypes.to_float)
 arctanh = unary(tf.atanh, dtypes.to_float)
 sinc = formula(numpy_family.sinc, dtypes.to_float)
-deg2rad = unary(_times(math.pi / 180), dtypes.to_float)
-rad2deg = unary(_times(180 / math.pi), dtypes.to_float)
-i0 = unary(_i0, dtypes.to_float)
+deg2rad = unary(_times(math.pi / 180), dtypes.to_long_float)
+rad2deg = unary(_times(180 / math.pi), dtypes.to_long_float)
+i0 = unary(_i0, dtypes.to_long_float)
 angle = unary(tf.math.angle, dtypes.to_float)
 ceil = unary(tf.math.ceil, dtypes.to_float)
 floor = unary(tf.floor, dtypes.to_float)
@@ -227,6 +239,7 @@ def _invert(x):
 bitwise_not = bitwise_invert = unary(_invert)
 
 _meet = binary(lambda x1, x2: (x1, x2), scalars=False)
+_meet_numbers = binary(lambda x1, x2: (x1, x2), dtypes.promote_number, scalars=False)
 _number = unary(lambda x: x, dtypes.promote_number)
 
 
@@ -292,7 +305,7 @@ def where(condition, x1=None, x2=None):
 
 
 def isclose(x1, x2, rtol=1e-5, atol=1e-8, equal_nan=False):
-    return numpy_family.isclose(NUMPY, *_meet(x1, x2), rtol, atol, equal_nan)
+    return numpy_family.isclose(NUMPY, *_meet_numbers(x1, x2), rtol, atol, equal_nan)
 
 
 def allclose(x1, x2, rtol=1e-5, atol=1e-8, equal_nan=False):

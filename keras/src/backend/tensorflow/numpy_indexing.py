@@ -69,6 +69,8 @@ def _get_with_arrays(x, parts):
 
 def _wrapped(indices, size):
     """Indices counted from the end become positive."""
+    if indices.dtype.is_floating:
+        raise TypeError(f"Indices must be integers. Received: indices.dtype={indices.dtype.name}")
     if indices.dtype not in INDEX_DTYPES:
         indices = tf.cast(indices, tf.int32)
     return tf.where(indices < 0, indices + tf.cast(size, indices.dtype), indices)

@@ -1,10 +1,14 @@
 """Reductions, running reductions and statistics on TensorFlow tensors."""
+import functools
+from builtins import any as any_of
+
 import tensorflow as tf
 
 from keras.src.backend.common import dtypes
+from keras.src.backend.common.backend_utils import canonicalize_axes
 from keras.src.backend.common.formulas import numpy_family
 from keras.src.backend.tensorflow.core import convert_to_tensor
-from keras.src.backend.tensorflow.kernels import NUMPY, binary, formula, reduction, unary
+from keras.src.backend.tensorflow.kernels import NUMPY, binary, formula, leading, reduction, unary
 
 
 def _extreme(fn, truth):
@@ -12,6 +16,33 @@ def _extreme(fn, truth):
 
     def reduce(x, axis, keepdims):
         return (truth if x.dtype is tf.bool else fn)(x, axis, keepdims)
+
+    return reduce
+
+
+def _not_of_nothing(reduce):
+    """TensorFlow makes an infinity of no elements."""
+
+    def checked(x, axis, keepdims):
+        if 0 in x.shape:
+            axes = canonicalize_axes(axis, x.shape.rank)
+            if any_of(x.shape[a] == 0 for a in axes):
+                raise ValueError(
+                    "Without `initial`, there is no extreme of nothing. "
+                    f"Received: shape={tuple(x.shape)}, axis={axis}"
+                )
+        return reduce(x, axis, keepdims)
+
+    return checked
+
+
+def _spread(fn):
+    """Variance and deviation, in 32 bits inside."""
+
+    def reduce(x, axis, keepdims):
+        if x.dtype.size == 2:
+            return tf.cast(fn(tf.cast(x, tf.float32), axis, keepdims), x.dtype)
+        return fn(x, axis, keepdims)
 
     return reduce
 
@@ -31,10 +62,12 @@ def _index(fn):
 # Sums, means, extremes
 sum = reduction(tf.reduce_sum, dtypes.sum_rule)
 mean = reduction(tf.reduce_mean, dtypes.mean_rule)
-var = reduction(tf.math.reduce_variance, dtypes.to_float)
-std = reduction(tf.math.reduce_std, dtypes.to_float)
-amax = reduction(_extreme(tf.reduce_max, tf.reduce_any))
-amin = reduction(_extreme(tf.reduce_min, tf.reduce_all))
+var = reduction(_spread(tf.math.reduce_variance), dtypes.to_float)
+std = reduction(_spread(tf.math.reduce_std), dtypes.to_float)
+_largest = _extreme(tf.reduce_max, tf.reduce_any)
+_smallest = _extreme(tf.reduce_min, tf.reduce_all)
+amax = reduction(_not_of_nothing(_largest))
+amin = reduction(_not_of_nothing(_smallest))
 ptp = formula(numpy_family.ptp)
 all = reduction(tf.reduce_all, dtypes.to_bool)
 any = reduction(tf.reduce_any, dtypes.to_bool)
@@ -61,17 +94,18 @@ quantile = formula(numpy_family.quantile, dtypes.to_float)
 nanquantile = formula(numpy_family.nanquantile, dtypes.to_float)
 percentile = formula(numpy_family.percentile, dtypes.to_float)
 nanpercentile = formula(numpy_family.nanpercentile, dtypes.to_float)
-average = formula(numpy_family.average, dtypes.to_float)
-corrcoef = formula(numpy_family.corrcoef, dtypes.to_float)
+corrcoef = formula(numpy_family.corrcoef, dtypes.to_long_float)
 trapezoid = formula(numpy_family.trapezoid, dtypes.to_float)
 histogram = formula(numpy_family.histogram, dtypes.to_float)
 diff = formula(numpy_family.diff)
 digitize = formula(numpy_family.digitize)
 
+_fold_largest, _fold_smallest = reduction(_largest), reduction(_smallest)
 _multiply_out = reduction(tf.reduce_prod)
 _factor = unary(lambda x: x, dtypes.sum_rule)
 _summand = unary(lambda x: x, dtypes.promote_number)
 _meet = binary(lambda x1, x2: (x1, x2), dtypes.promote_float, scalars=False)
+average = leading(functools.partial(numpy_family.average, NUMPY, _meet))
 
 
 def prod(x, axis=None, keepdims=False, dtype=None):
@@ -80,13 +114,17 @@ def prod(x, axis=None, keepdims=False, dtype=None):
 
 
 def max(x, axis=None, keepdims=False, initial=None):
-    found = amax(x, axis, keepdims)
-    return found if initial is None else NUMPY.maximum(found, tf.cast(initial, found.dtype))
+    if initial is None:
+        return amax(x, axis, keepdims)
+    found = _fold_largest(x, axis, keepdims)
+    return NUMPY.maximum(found, tf.cast(initial, found.dtype))
 
 
 def min(x, axis=None, keepdims=False, initial=None):
-    found = amin(x, axis, keepdims)
-    return found if initial is None else NUMPY.minimum(found, tf.cast(initial, found.dtype))
+    if initial is None:
+        return amin(x, axis, keepdims)
+    found = _fold_smallest(x, axis, keepdims)
+    return NUMPY.minimum(found, tf.cast(initial, found.dtype))
 
 
 def count_nonzero(x, axis=None):

@@ -213,7 +213,7 @@ def common(xs):
     """Tensors in their common dtype; those already in it stay as they are."""
     xs = [as_tensor(x) for x in xs]
     if len({x.dtype for x in xs}) > 1:
-        dtype = to_torch_dtype(dtypes.promote(*(x.dtype for x in xs)))
+        dtype = to_torch_dtype(dtypes.promote.wide(*(x.dtype for x in xs)))
         xs = [x.to(dtype) for x in xs]
     return xs
 

@@ -14,6 +14,13 @@ def _tensors(fn, rule=dtypes.promote):
     return binary(fn, rule, scalars=False)
 
 
+def _power(x1, x2):
+    """PyTorch refuses negative powers of integers only if they are given as a number."""
+    if type(x2) is int and x2 < 0:
+        x2 = torch.full_like(x1, x2)
+    return torch.pow(x1, x2)
+
+
 # Arithmetic
 add = binary(torch.add)
 subtract = binary(torch.sub)
@@ -21,22 +28,22 @@ multiply = binary(torch.mul)
 divide = binary(torch.true_divide, dtypes.promote_float)
 true_divide = divide
 divide_no_nan = binary_formula(numpy_family.divide_no_nan, dtypes.promote_float)
-floor_divide = binary(torch.floor_divide, dtypes.promote_number)
+floor_divide = binary(torch.floor_divide, dtypes.promote_number.narrow)
 mod = binary(torch.remainder, dtypes.promote_number)
 fmod = _tensors(torch.fmod, dtypes.promote_number)
-power = binary(torch.pow, dtypes.promote_number)
-maximum = _tensors(torch.maximum)
-minimum = _tensors(torch.minimum)
-fmax = _tensors(torch.fmax)
-fmin = _tensors(torch.fmin)
+power = binary(_power, dtypes.promote_number)
+maximum = _tensors(torch.maximum, dtypes.promote.narrow)
+minimum = _tensors(torch.minimum, dtypes.promote.narrow)
+fmax = _tensors(torch.fmax, dtypes.promote.narrow)
+fmin = _tensors(torch.fmin, dtypes.promote.narrow)
 gcd = _tensors(torch.gcd)
 lcm = _tensors(torch.lcm)
 hypot = _tensors(torch.hypot, dtypes.promote_float)
-heaviside = binary_formula(numpy_family.heaviside, dtypes.promote_float)
+heaviside = binary_formula(numpy_family.heaviside, dtypes.promote_strong.narrow)
 negative = unary(torch.neg)
 square = unary(torch.square, dtypes.promote_number)
 sqrt = unary(torch.sqrt, dtypes.to_float)
-cbrt = formula(numpy_family.cbrt, dtypes.to_float)
+cbrt = formula(numpy_family.cbrt, dtypes.to_long_float)
 ldexp = formula(numpy_family.ldexp, dtypes.to_float)
 reciprocal = unary(torch.reciprocal, dtypes.to_float)
 sign = unary(torch.sign)
@@ -58,7 +65,7 @@ tan = unary(torch.tan, dtypes.to_float)
 arcsin = unary(torch.asin, dtypes.to_float)
 arccos = unary(torch.acos, dtypes.to_float)
 arctan = unary(torch.atan, dtypes.to_float)
-arctan2 = _tensors(torch.atan2, dtypes.promote_float)
+arctan2 = _tensors(torch.atan2, dtypes.promote_strong.narrow)
 sinh = unary(torch.sinh, dtypes.to_float)
 cosh = unary(torch.cosh, dtypes.to_float)
 tanh = unary(torch.tanh, dtypes.to_float)
@@ -66,12 +73,12 @@ arcsinh = unary(torch.asinh, dtypes.to_float)
 arccosh = unary(torch.acosh, dtypes.to_float)
 arctanh = unary(torch.atanh, dtypes.to_float)
 sinc = unary(torch.sinc, dtypes.to_float)
-deg2rad = unary(torch.deg2rad, dtypes.to_float)
-rad2deg = unary(torch.rad2deg, dtypes.to_float)
-i0 = unary(torch.i0, dtypes.to_float)
+deg2rad = unary(torch.deg2rad, dtypes.to_long_float)
+rad2deg = unary(torch.rad2deg, dtypes.to_long_float)
+i0 = unary(torch.i0, dtypes.to_long_float)
 angle = unary(torch.angle, dtypes.to_float)
-ceil = unary(torch.ceil, dtypes.to_float)
-floor = unary(torch.floor, dtypes.to_float)
+ceil = unary(torch.ceil, dtypes.to_float.narrow)
+floor = unary(torch.floor, dtypes.to_float.narrow)
 real = unary(torch.real)
 conjugate = conj = unary(torch.conj_physical)
 
@@ -162,7 +169,7 @@ def nan_to_num(x, nan=0.0, posinf=None, neginf=None):
 def clip(x, x_min, x_max):
     """Bounds are taken in the dtype of `x`; where they cross, the upper one wins."""
     x = _number(x)
-    if type(x_min) in (int, float) and type(x_max) in (int, float) and x.is_floating_point():
+    if isinstance(x_min, (int, float)) and isinstance(x_max, (int, float)) and x.is_floating_point():
         return torch.clamp(x, x_min, x_max)
     return torch.clamp(x, convert_to_tensor(x_min).to(x.dtype), convert_to_tensor(x_max).to(x.dtype))
 

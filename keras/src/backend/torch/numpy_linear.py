@@ -50,9 +50,9 @@ def _vdot(x1, x2):
 
 
 matmul = binary(
-    _numeric(torch.matmul), dtypes.matmul_rule, scalars=False, explain=linear.explain_product
+    _numeric(torch.matmul), dtypes.matmul_rule.narrow, scalars=False, explain=linear.explain_product
 )
-dot = binary(_numeric(_dot), scalars=False, explain=linear.explain_product)
+dot = binary(_numeric(_dot), dtypes.promote.narrow, scalars=False, explain=linear.explain_product)
 inner = binary(_numeric(_inner), scalars=False, explain=linear.leave_error)
 outer = binary(_outer, scalars=False, explain=linear.leave_error)
 vdot = binary(_numeric(_vdot), scalars=False, explain=linear.leave_error)
@@ -60,8 +60,11 @@ kron = binary(torch.kron, scalars=False, explain=linear.leave_error)
 cross = functools.partial(linear.cross, _here)
 
 
+_meet = binary(lambda x1, x2: (x1, x2), dtypes.promote.narrow, scalars=False)
+
+
 def tensordot(x1, x2, axes=2):
-    x1, x2 = common((x1, x2))
+    x1, x2 = _meet(x1, x2)
     if not isinstance(axes, int):
         axes = linear.tensordot_axes(axes, x1.ndim, x2.ndim)
     if x1.dtype is torch.bool:
@@ -69,7 +72,7 @@ def tensordot(x1, x2, axes=2):
     return torch.tensordot(x1, x2, axes)
 
 
-_einsum_dtypes = table(dtypes.matmul_rule)
+_einsum_dtypes = table(dtypes.matmul_rule.narrow)
 
 
 def einsum(subscripts, *operands, **kwargs):
@@ -84,7 +87,7 @@ def einsum(subscripts, *operands, **kwargs):
 
 def trace(x, offset=0, axis1=0, axis2=1):
     x = as_tensor(x)
-    dtype = to_torch_dtype(dtypes.sum_rule(x.dtype))
+    dtype = to_torch_dtype(dtypes.sum_rule.wide(x.dtype))
     return torch.diagonal(x, offset, axis1, axis2).sum(-1, dtype=dtype)
 
 
@@ -92,4 +95,4 @@ def vander(x, N=None, increasing=False):
     x = as_tensor(x)
     columns = linear.check_vander(x.shape, N)
     compute = x.to(torch.int32) if x.dtype is torch.bool else x
-    return torch.vander(compute, columns, increasing).to(x.dtype)
+    return torch.vander(compute, columns, increasing).to(to_torch_dtype(dtypes.promote.narrow(x.dtype)))

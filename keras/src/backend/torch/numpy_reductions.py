@@ -1,10 +1,12 @@
 """Reductions, running reductions and statistics on PyTorch tensors."""
+import functools
+
 import torch
 
 from keras.src.backend.common import dtypes
 from keras.src.backend.common.formulas import numpy_family
-from keras.src.backend.torch.core import convert_to_tensor
-from keras.src.backend.torch.kernels import NUMPY, binary, formula, reduction, unary
+from keras.src.backend.torch.core import convert_to_tensor, to_torch_dtype
+from keras.src.backend.torch.kernels import NUMPY, binary, formula, leading, reduction, unary
 
 
 def _folding(fn):
@@ -87,7 +89,7 @@ def _product(x, *where):
 # Sums, means, extremes
 sum = reduction(_folding(_sum), dtypes.sum_rule)
 mean = reduction(_folding(torch.mean), dtypes.mean_rule)
-var = reduction(_spread(torch.var), dtypes.to_float)
+var = reduction(_spread(torch.var), dtypes.to_float.narrow)
 std = reduction(_spread(torch.std), dtypes.to_float)
 amax = reduction(_extreme(torch.amax, torch.any))
 amin = reduction(_extreme(torch.amin, torch.all))
@@ -100,9 +102,9 @@ argmin = reduction(_index(torch.argmin))
 # NaN left out
 nansum = formula(numpy_family.nansum)
 nanprod = formula(numpy_family.nanprod)
-nanmean = formula(numpy_family.nanmean, dtypes.to_float)
-nanvar = formula(numpy_family.nanvar, dtypes.to_float)
-nanstd = formula(numpy_family.nanstd, dtypes.to_float)
+nanmean = formula(numpy_family.nanmean, dtypes.to_float.narrow)
+nanvar = formula(numpy_family.nanvar, dtypes.to_float.narrow)
+nanstd = formula(numpy_family.nanstd, dtypes.to_float.narrow)
 nanmax = formula(numpy_family.nanmax)
 nanmin = formula(numpy_family.nanmin)
 nanargmax = formula(numpy_family.nanargmax)
@@ -111,23 +113,24 @@ nancumsum = formula(numpy_family.nancumsum)
 nancumprod = formula(numpy_family.nancumprod)
 
 # Statistics
-median = formula(numpy_family.median, dtypes.to_float)
-nanmedian = formula(numpy_family.nanmedian, dtypes.to_float)
-quantile = formula(numpy_family.quantile, dtypes.to_float)
-nanquantile = formula(numpy_family.nanquantile, dtypes.to_float)
-percentile = formula(numpy_family.percentile, dtypes.to_float)
-nanpercentile = formula(numpy_family.nanpercentile, dtypes.to_float)
-average = formula(numpy_family.average, dtypes.to_float)
-corrcoef = formula(numpy_family.corrcoef, dtypes.to_float)
+median = formula(numpy_family.median, dtypes.to_float.narrow)
+nanmedian = formula(numpy_family.nanmedian, dtypes.to_float.narrow)
+quantile = formula(numpy_family.quantile, dtypes.to_float.narrow)
+nanquantile = formula(numpy_family.nanquantile, dtypes.to_float.narrow)
+percentile = formula(numpy_family.percentile, dtypes.to_float.narrow)
+nanpercentile = formula(numpy_family.nanpercentile, dtypes.to_float.narrow)
+corrcoef = formula(numpy_family.corrcoef, dtypes.to_long_float)
 trapezoid = formula(numpy_family.trapezoid, dtypes.to_float)
 histogram = formula(numpy_family.histogram, dtypes.to_float)
 diff = formula(numpy_family.diff)
 digitize = formula(numpy_family.digitize)
 
 _multiply_out = reduction(_stepwise(_product))
-_factor = unary(lambda x: x, dtypes.sum_rule)
-_summand = unary(lambda x: x, dtypes.promote_number)
+_factor = unary(lambda x: x, dtypes.sum_rule.narrow)
+_summand = unary(lambda x: x, dtypes.promote_number.narrow)
 _meet = binary(lambda x1, x2: (x1, x2), dtypes.promote_float, scalars=False)
+_meet_floats = binary(lambda x1, x2: (x1, x2), dtypes.promote_float.narrow, scalars=False)
+average = leading(functools.partial(numpy_family.average, NUMPY, _meet_floats))
 
 
 def prod(x, axis=None, keepdims=False, dtype=None):
@@ -171,10 +174,11 @@ def cumprod(x, axis=None, dtype=None):
 
 
 def _running(fn, x, axis, dtype):
-    x = _summand(x) if dtype is None else convert_to_tensor(x, dtype)
+    """PyTorch rounds to the wanted dtype less often than a cast before would."""
+    x = _summand(x)
     if axis is None:
         x, axis = x.reshape(-1), 0
-    return fn(x, axis, dtype=x.dtype)
+    return fn(x, axis, dtype=x.dtype if dtype is None else to_torch_dtype(dtype))
 
 
 def _count(x, weights, bins):

@@ -185,7 +185,7 @@ def dsplit(nb, x, indices_or_sections):
 
 def array_split(nb, x, indices_or_sections, axis=0):
     """Splits into parts whose sizes differ by one at most."""
-    x = nb.convert_to_tensor(x)
+    x = nb.as_tensor(x)
     size = x.shape[canonicalize_axis(axis, len(x.shape))]
     return nb.split(x, nearly_equal_cuts(indices_or_sections, size), axis)
 
@@ -200,14 +200,14 @@ def require_rank(x, rank, function):
 
 def fliplr(nb, x):
     """Reverses the second axis."""
-    x = nb.convert_to_tensor(x)
+    x = nb.as_tensor(x)
     require_rank(x, 2, "fliplr")
     return nb.flip(x, 1)
 
 
 def flipud(nb, x):
     """Reverses the first axis."""
-    x = nb.convert_to_tensor(x)
+    x = nb.as_tensor(x)
     require_rank(x, 1, "flipud")
     return nb.flip(x, 0)
 
@@ -227,7 +227,7 @@ def check_rot90(ndim, shape, axes):
 
 def rot90(nb, array, k=1, axes=(0, 1)):
     """Rotates by `k` right angles from the first towards the second axis of `axes`."""
-    array = nb.convert_to_tensor(array)
+    array = nb.as_tensor(array)
     ndim = len(array.shape)
     first, second = check_rot90(ndim, tuple(array.shape), axes)
     k %= 4

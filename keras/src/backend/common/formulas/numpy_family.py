@@ -77,7 +77,7 @@ def round_integers(x, step):
 
 def check_exponent(x2):
     name = dtypes.standardize(x2.dtype)
-    if name not in dtypes.INT_TYPES and name != "bool":
+    if name not in dtypes.INT_TYPES:
         raise TypeError(f"Argument `x2` of ldexp must hold integers. Received: x2.dtype={name}")
 
 
@@ -192,11 +192,17 @@ def ptp(nb, x, axis=None, keepdims=False):
     )
 
 
-def average(nb, x, axis=None, weights=None):
-    """Weights are of the shape of `x`, or one-dimensional along the one axis."""
+def average(nb, meet, x, axis=None, weights=None):
+    """Weights are of the shape of `x`, or one-dimensional along the one axis.
+
+    Args:
+        nb: The backend's `numpy` module.
+        meet: `meet(x1, x2)`, both as floats of their common dtype.
+        x, axis, weights: As in `keras.ops.average`.
+    """
     if weights is None:
-        return nb.mean(x, axis=axis)
-    weights = nb.convert_to_tensor(weights)
+        return nb.mean(meet(x, 1.0)[0], axis=axis)
+    x, weights = meet(x, weights)
     if len(weights.shape) != len(x.shape):
         weights = _along_axis(nb, weights, x, axis)
     total = nb.sum(nb.multiply(nb.ones_like(x), weights), axis=axis)
@@ -329,7 +335,7 @@ def diff(nb, a, n=1, axis=-1):
     for _ in range(n):
         upper, lower = a[(*before, slice(1, None))], a[(*before, slice(None, -1))]
         is_bool = dtypes.standardize(a.dtype) == "bool"
-        a = nb.not_equal(upper, lower) if is_bool else nb.subtract(upper, lower)
+        a = nb.not_equal(upper, lower) if is_bool else upper - lower
     return a
 
 
@@ -339,7 +345,7 @@ def trapezoid(nb, y, x=None, dx=1.0, axis=-1):
     pairs = nb.add(y[(*before, slice(1, None))], y[(*before, slice(None, -1))])
     if x is not None:
         x = nb.convert_to_tensor(x)
-        dx = nb.diff(x, axis=-1 if len(x.shape) == 1 else axis)
+        dx = nb.cast(nb.diff(x, axis=-1 if len(x.shape) == 1 else axis), y.dtype)
         if len(x.shape) == 1:
             dx = nb.reshape(dx, (-1,) + (1,) * (len(y.shape) - axis - 1))
     return nb.multiply(nb.sum(nb.multiply(pairs, dx), axis=axis), 0.5)
@@ -425,9 +431,10 @@ def bincount(nb, count, x, weights=None, minlength=0):
     """
     if _can_be_nan(x):
         raise TypeError(f"Argument `x` of bincount must hold integers. Received: x.dtype={x.dtype}")
+    counted = "int32" if weights is None else x.dtype
     x = nb.cast(x, "int32")
     weights = nb.ones_like(x, dtype="int32") if weights is None else nb.convert_to_tensor(weights)
-    weights = nb.cast(weights, dtypes.promote_number(weights.dtype))
+    weights = nb.cast(weights, dtypes.promote_number(counted, weights.dtype))
     bins = nb.maximum(nb.add(nb.max(x, initial=-1), 1), minlength)
     if len(x.shape) == 1:
         return count(x, weights, bins)
