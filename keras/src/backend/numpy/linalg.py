@@ -3,15 +3,17 @@
 import functools
 
 import numpy as np
-import scipy.linalg
 
 from keras.src import tree
 from keras.src.backend.common import dtypes
 from keras.src.backend.common.formulas import linalg_family as formulas
+from keras.src.backend.common.late import LateModule
 from keras.src.backend.numpy.core import DTYPES
 from keras.src.backend.numpy.gradients import jvp  # noqa: F401
 from keras.src.backend.numpy.kernels import NUMPY
 from keras.src.backend.numpy.numpy_arrays import as_tensor
+
+scipy_linalg = LateModule("scipy.linalg")  # SciPy takes longer to load than all of this backend
 
 _SINGLE = DTYPES["float32"]
 
@@ -89,7 +91,7 @@ def eig(x):
 def lu_factor(x):
     x, dtype = _float(x)
     formulas.check_matrix(x.shape, "lu_factor")
-    factors = [scipy.linalg.lu_factor(matrix) for matrix in x.reshape(-1, *x.shape[-2:])]
+    factors = [scipy_linalg.lu_factor(matrix) for matrix in x.reshape(-1, *x.shape[-2:])]
     lu = np.stack([f[0] for f in factors]).reshape(x.shape)
     pivots = np.stack([f[1] for f in factors]).reshape(*x.shape[:-2], -1)
     return lu.astype(dtype, copy=False), pivots.astype("int32")

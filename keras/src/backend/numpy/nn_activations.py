@@ -1,10 +1,12 @@
 """Activation functions on numpy."""
 import numpy as np
-import scipy.special
 
 from keras.src.backend.common import dtypes
 from keras.src.backend.common.formulas import nn_family
+from keras.src.backend.common.late import LateModule
 from keras.src.backend.numpy.kernels import formula, leading, unary
+
+special = LateModule("scipy.special")  # SciPy takes longer to load than all of this backend
 
 
 def _log_sigmoid(x):
@@ -12,7 +14,7 @@ def _log_sigmoid(x):
 
 
 def _sigmoid(x):
-    return scipy.special.expit(x, dtype="float32").astype(x.dtype) if x.dtype.itemsize < 4 else scipy.special.expit(x)
+    return special.expit(x, dtype="float32").astype(x.dtype) if x.dtype.itemsize < 4 else special.expit(x)
 
 
 def _silu(x):
@@ -20,7 +22,7 @@ def _silu(x):
 
 
 def _exact_gelu(x):
-    return x * scipy.special.ndtr(x).astype(x.dtype)
+    return x * special.ndtr(x).astype(x.dtype)
 
 
 def _hard_sigmoid(x):

@@ -1,11 +1,13 @@
 """Elementwise operations on NumPy arrays: arithmetic, functions, comparisons, logic, bits."""
 import numpy as np
-import scipy.special
 
 from keras.src.backend.common import dtypes
 from keras.src.backend.common.formulas import numpy_family
+from keras.src.backend.common.late import LateModule
 from keras.src.backend.numpy.core import convert_to_tensor
 from keras.src.backend.numpy.kernels import NUMPY, binary, binary_formula, leading, unary
+
+special = LateModule("scipy.special")  # SciPy takes longer to load than all of this backend
 
 # Arithmetic
 add = binary(np.add)
@@ -110,7 +112,7 @@ def sinc(x):
 
 def i0(x):
     x = convert_to_tensor(x)
-    return scipy.special.i0(x.astype("float64")).astype(dtypes.to_float(x.dtype))
+    return special.i0(x.astype("float64")).astype(dtypes.to_float(x.dtype))
 
 
 def ldexp(x1, x2):
