@@ -20,6 +20,7 @@ from keras.src.layers.pooling.average_pooling1d import AveragePooling1D as AvgPo
 from keras.src.layers.pooling.average_pooling2d import AveragePooling2D as AvgPool2D
 from keras.src.layers.pooling.average_pooling3d import AveragePooling3D as AvgPool3D
 from keras.src.layers.normalization.batch_normalization import BatchNormalization as BatchNormalization
+from keras.src.layers.rnn.bidirectional import Bidirectional as Bidirectional
 from keras.src.layers.merging.concatenate import Concatenate as Concatenate
 from keras.src.layers.convolutional.conv1d import Conv1D as Conv1D
 from keras.src.layers.convolutional.conv1d_transpose import Conv1DTranspose as Conv1DTranspose
@@ -27,6 +28,9 @@ from keras.src.layers.convolutional.conv2d import Conv2D as Conv2D
 from keras.src.layers.convolutional.conv2d_transpose import Conv2DTranspose as Conv2DTranspose
 from keras.src.layers.convolutional.conv3d import Conv3D as Conv3D
 from keras.src.layers.convolutional.conv3d_transpose import Conv3DTranspose as Conv3DTranspose
+from keras.src.layers.rnn.conv_lstm1d import ConvLSTM1D as ConvLSTM1D
+from keras.src.layers.rnn.conv_lstm2d import ConvLSTM2D as ConvLSTM2D
+from keras.src.layers.rnn.conv_lstm3d import ConvLSTM3D as ConvLSTM3D
 from keras.src.layers.convolutional.conv1d import Conv1D as Convolution1D
 from keras.src.layers.convolutional.conv1d_transpose import Conv1DTranspose as Convolution1DTranspose
 from keras.src.layers.convolutional.conv2d import Conv2D as Convolution2D
@@ -45,6 +49,8 @@ from keras.src.layers.activations.elu import ELU as ELU
 from keras.src.layers.core.einsum_dense import EinsumDense as EinsumDense
 from keras.src.layers.core.embedding import Embedding as Embedding
 from keras.src.layers.reshaping.flatten import Flatten as Flatten
+from keras.src.layers.rnn.gru import GRU as GRU
+from keras.src.layers.rnn.gru import GRUCell as GRUCell
 from keras.src.layers.regularization.gaussian_dropout import GaussianDropout as GaussianDropout
 from keras.src.layers.regularization.gaussian_noise import GaussianNoise as GaussianNoise
 from keras.src.layers.pooling.global_average_pooling1d import GlobalAveragePooling1D as GlobalAveragePooling1D
@@ -65,6 +71,9 @@ from keras.src.layers.core.identity import Identity as Identity
 from keras.src.layers.core.input_layer import Input as Input
 from keras.src.layers.core.input_layer import InputLayer as InputLayer
 from keras.src.layers.input_spec import InputSpec as InputSpec
+from keras.src.layers.preprocessing.integer_lookup import IntegerLookup as IntegerLookup
+from keras.src.layers.rnn.lstm import LSTM as LSTM
+from keras.src.layers.rnn.lstm import LSTMCell as LSTMCell
 from keras.src.layers.core.lambda_layer import Lambda as Lambda
 from keras.src.layers.layer import Layer as Layer
 from keras.src.layers.normalization.layer_normalization import LayerNormalization as LayerNormalization
@@ -87,12 +96,17 @@ from keras.src.layers.rnn.rnn import RNN as RNN
 from keras.src.layers.preprocessing.image_preprocessing.random_brightness import RandomBrightness as RandomBrightness
 from keras.src.layers.preprocessing.image_preprocessing.random_color_degeneration import RandomColorDegeneration as RandomColorDegeneration
 from keras.src.layers.preprocessing.image_preprocessing.random_contrast import RandomContrast as RandomContrast
+from keras.src.layers.preprocessing.image_preprocessing.random_flip import RandomFlip as RandomFlip
 from keras.src.layers.preprocessing.image_preprocessing.random_grayscale import RandomGrayscale as RandomGrayscale
 from keras.src.layers.preprocessing.image_preprocessing.random_hue import RandomHue as RandomHue
 from keras.src.layers.preprocessing.image_preprocessing.random_invert import RandomInvert as RandomInvert
 from keras.src.layers.preprocessing.image_preprocessing.random_posterization import RandomPosterization as RandomPosterization
+from keras.src.layers.preprocessing.image_preprocessing.random_rotation import RandomRotation as RandomRotation
 from keras.src.layers.preprocessing.image_preprocessing.random_saturation import RandomSaturation as RandomSaturation
 from keras.src.layers.preprocessing.image_preprocessing.random_sharpness import RandomSharpness as RandomSharpness
+from keras.src.layers.preprocessing.image_preprocessing.random_shear import RandomShear as RandomShear
+from keras.src.layers.preprocessing.image_preprocessing.random_translation import RandomTranslation as RandomTranslation
+from keras.src.layers.preprocessing.image_preprocessing.random_zoom import RandomZoom as RandomZoom
 from keras.src.layers.activations.relu import ReLU as ReLU
 from keras.src.layers.reshaping.repeat_vector import RepeatVector as RepeatVector
 from keras.src.layers.preprocessing.rescaling import Rescaling as Rescaling
@@ -102,6 +116,8 @@ from keras.src.layers.convolutional.separable_conv1d import SeparableConv1D as S
 from keras.src.layers.convolutional.separable_conv2d import SeparableConv2D as SeparableConv2D
 from keras.src.layers.convolutional.separable_conv1d import SeparableConv1D as SeparableConvolution1D
 from keras.src.layers.convolutional.separable_conv2d import SeparableConv2D as SeparableConvolution2D
+from keras.src.layers.rnn.simple_rnn import SimpleRNN as SimpleRNN
+from keras.src.layers.rnn.simple_rnn import SimpleRNNCell as SimpleRNNCell
 from keras.src.layers.activations.softmax import Softmax as Softmax
 from keras.src.layers.preprocessing.image_preprocessing.solarization import Solarization as Solarization
 from keras.src.layers.regularization.spatial_dropout import SpatialDropout1D as SpatialDropout1D
@@ -109,7 +125,10 @@ from keras.src.layers.regularization.spatial_dropout import SpatialDropout2D as 
 from keras.src.layers.regularization.spatial_dropout import SpatialDropout3D as SpatialDropout3D
 from keras.src.layers.normalization.spectral_normalization import SpectralNormalization as SpectralNormalization
 from keras.src.layers.rnn.stacked_rnn_cells import StackedRNNCells as StackedRNNCells
+from keras.src.layers.preprocessing.string_lookup import StringLookup as StringLookup
 from keras.src.layers.merging.subtract import Subtract as Subtract
+from keras.src.layers.preprocessing.text_vectorization import TextVectorization as TextVectorization
+from keras.src.layers.rnn.time_distributed import TimeDistributed as TimeDistributed
 from keras.src.utils.torch_utils import TorchModuleWrapper as TorchModuleWrapper
 from keras.src.layers.normalization.unit_normalization import UnitNormalization as UnitNormalization
 from keras.src.layers.reshaping.up_sampling1d import UpSampling1D as UpSampling1D
@@ -152,6 +171,7 @@ __all__ = [
     "AvgPool2D",
     "AvgPool3D",
     "BatchNormalization",
+    "Bidirectional",
     "Concatenate",
     "Conv1D",
     "Conv1DTranspose",
@@ -159,6 +179,9 @@ __all__ = [
     "Conv2DTranspose",
     "Conv3D",
     "Conv3DTranspose",
+    "ConvLSTM1D",
+    "ConvLSTM2D",
+    "ConvLSTM3D",
     "Convolution1D",
     "Convolution1DTranspose",
     "Convolution2D",
@@ -177,6 +200,8 @@ __all__ = [
     "EinsumDense",
     "Embedding",
     "Flatten",
+    "GRU",
+    "GRUCell",
     "GaussianDropout",
     "GaussianNoise",
     "GlobalAveragePooling1D",
@@ -197,6 +222,9 @@ __all__ = [
     "Input",
     "InputLayer",
     "InputSpec",
+    "IntegerLookup",
+    "LSTM",
+    "LSTMCell",
     "Lambda",
     "Layer",
     "LayerNormalization",
@@ -219,12 +247,17 @@ __all__ = [
     "RandomBrightness",
     "RandomColorDegeneration",
     "RandomContrast",
+    "RandomFlip",
     "RandomGrayscale",
     "RandomHue",
     "RandomInvert",
     "RandomPosterization",
+    "RandomRotation",
     "RandomSaturation",
     "RandomSharpness",
+    "RandomShear",
+    "RandomTranslation",
+    "RandomZoom",
     "ReLU",
     "RepeatVector",
     "Rescaling",
@@ -234,6 +267,8 @@ __all__ = [
     "SeparableConv2D",
     "SeparableConvolution1D",
     "SeparableConvolution2D",
+    "SimpleRNN",
+    "SimpleRNNCell",
     "Softmax",
     "Solarization",
     "SpatialDropout1D",
@@ -241,7 +276,10 @@ __all__ = [
     "SpatialDropout3D",
     "SpectralNormalization",
     "StackedRNNCells",
+    "StringLookup",
     "Subtract",
+    "TextVectorization",
+    "TimeDistributed",
     "TorchModuleWrapper",
     "UnitNormalization",
     "UpSampling1D",

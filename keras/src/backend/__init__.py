@@ -66,7 +66,7 @@ _CORE = (
     "to_torch_dtype",
     "vectorized_map",
 )
-_RNN = ("bidirectional_gru", "bidirectional_lstm", "cudnn_ok", "gru", "lstm", "rnn")
+_RNN = ("cudnn_ok", "gru", "lstm", "native_ok", "rnn")
 # Public names whose objects are the active backend's; the namespace generator reads this table.
 LAZY_EXPORTS = {"keras.Variable": "Variable", "keras.name_scope": "name_scope"}
 

@@ -1,0 +1,49 @@
+"""Recurrences on JAX."""
+import functools
+import types
+
+import jax
+from jax._src.core import trace_state_clean  # has no public name
+
+from keras.src.backend.common.formulas import recurrent
+from keras.src.backend.jax import numpy as nb
+
+
+def _scan(step, carry, rows, unroll=False):
+    """`lax.scan` in compiled code. An eager call would compile one anew each time: there the loop is Python's."""
+    if unroll or trace_state_clean():
+        return recurrent.eager_loop(nb, list, step, carry, rows)
+    return jax.lax.scan(step, carry, rows)
+
+
+rnn = functools.partial(recurrent.rnn, nb, _scan)
+
+
+def _adopt(formula):
+    """The formula, compiled for eager calls if its activations are Keras's own: others may read variables."""
+    run = functools.partial(formula, nb, _scan)
+    static = ("activation", "recurrent_activation", "return_sequences", "go_backwards", "unroll", "reset_after")
+    compiled = jax.jit(run, static_argnames=static)
+
+    @functools.wraps(formula)
+    def call(*args, activation, recurrent_activation, **kwargs):
+        own = trace_state_clean() and _is_own(activation) and _is_own(recurrent_activation)
+        options = {"activation": activation, "recurrent_activation": recurrent_activation}
+        return (compiled if own else run)(*args, **options, **kwargs)
+
+    return call
+
+
+def _is_own(activation):
+    return isinstance(activation, types.FunctionType) and activation.__module__.startswith("keras.src.activations")
+
+
+lstm = _adopt(recurrent.lstm)
+gru = _adopt(recurrent.gru)
+
+
+def cudnn_ok(*args, **kwargs):
+    return False
+
+
+native_ok = cudnn_ok
