@@ -4,6 +4,7 @@ from keras.src import backend as active_backend
 from keras.src import tree
 from keras.src.layers.preprocessing.data_layer import DataLayer
 from keras.src.layers.preprocessing.image_preprocessing import factors
+from keras.src.layers.preprocessing.image_preprocessing.bounding_boxes import formats
 from keras.src.random.seed_generator import SeedGenerator
 
 _TRANSFORMS = {  # key of the data: methods for a batch, and for one sample
@@ -59,7 +60,7 @@ class BaseImagePreprocessingLayer(DataLayer):
         return None
 
     def _transform_images(self, images, transformation, interpolation):
-        """Moves pixels; the images and, by the nearest pixel, the masks of a layer with `interpolation` go through it."""
+        """Moves pixels. The images of a layer with `interpolation` and, by the nearest pixel, its masks go through it."""
         raise NotImplementedError
 
     def transform_images(self, images, transformation, training=True):
@@ -160,12 +161,43 @@ class BaseImagePreprocessingLayer(DataLayer):
         """Height and width out of the shape of images."""
         return shape[self.height_axis], shape[self.width_axis]
 
+    def _float_size(self, shape):
+        """Height and width as floats: numbers, or tensors where they are not known."""
+        return tuple(
+            float(size) if isinstance(size, int) else self.backend.cast(size, "float32")
+            for size in self._image_size(shape)
+        )
+
+    def _move_boxes(self, bounding_boxes, shape, move, new_size=None):
+        """Bounding boxes of images of a `shape` after `move`, cut where the images end.
+
+        Args:
+            move: Function of `x1, y1, x2, y2`, tensors `(batch, boxes)` in pixels, that gives the same of the result.
+            new_size: Height and width of the result, where they change.
+
+        Returns:
+            Dict of `boxes` in the layer's format, and `labels`, -1 for boxes of which nothing is left.
+        """
+        numpy, box_format = self.backend.numpy, self.bounding_box_format
+        height, width = self._float_size(shape)
+        boxes = self.backend.cast(bounding_boxes["boxes"], "float32")
+        boxes = formats.convert(numpy, boxes, box_format, "xyxy", height, width)
+        corners = move(*(boxes[..., i] for i in range(4)))
+        height, width = new_size or (height, width)
+        ends = (width, height, width, height)
+        corners = [numpy.minimum(numpy.maximum(corner, 0.0), end) for corner, end in zip(corners, ends)]
+        x1, y1, x2, y2 = corners
+        labels = self.backend.cast(bounding_boxes["labels"], "int32")
+        labels = numpy.where(numpy.logical_or(x2 <= x1, y2 <= y1), -1, labels)
+        boxes = formats.convert(numpy, numpy.stack(corners, axis=-1), "xyxy", box_format, height, width)
+        return {**bounding_boxes, "boxes": boxes, "labels": labels}
+
     def _unwrap_value_range(self, value_range, dtype="float32"):
         low, high = value_range
         return self.backend.convert_to_tensor(low, dtype=dtype), self.backend.convert_to_tensor(high, dtype=dtype)
 
     def _transform_value_range(self, images, original_range, target_range, dtype="float32"):
-        """Images of one range of values, scaled and shifted to another."""
+        """Images scaled and shifted from one range of values to another."""
         if tuple(original_range) == tuple(target_range):
             return images
         low, high = self._unwrap_value_range(original_range, dtype=dtype)
@@ -191,8 +223,8 @@ class BaseImagePreprocessingLayer(DataLayer):
     ):
         """Coefficients that lead from a pixel of the result back to the place it is taken from.
 
-        The image is turned by `angle`, sheared (degrees), scaled and moved (in parts of `width` and `height`) about a
-        center in pixels.
+        The image is turned by `angle` and sheared (in degrees) and scaled about a center (in parts of the image), and
+        moved (in pixels).
 
         Args: tensors of shape `(batch,)`, but `height` and `width`, which are numbers.
 
@@ -201,24 +233,14 @@ class BaseImagePreprocessingLayer(DataLayer):
         """
         numpy = self.backend.numpy
         radians = math.pi / 180
-        angle, shear_x, shear_y = -angle * radians, shear_x * radians, shear_y * radians
-        tangent = numpy.tan(shear_x)
-        cosine = numpy.cos(angle - shear_y) / numpy.cos(shear_y)
-        sine = numpy.sin(angle - shear_y) / numpy.cos(shear_y)
-        # The forward matrix is [[a, b], [c, d]] * scale.
-        a, c = cosine, sine
-        b, d = -cosine * tangent - numpy.sin(angle), -sine * tangent + numpy.cos(angle)
-        x = center_x + translate_x * width
-        y = center_y + translate_y * height
-        to_x, to_y = d / scale, -b / scale
-        from_x, from_y = -c / scale, a / scale
-        zero = numpy.zeros_like(to_x)
-        rows = (
-            to_x, to_y, center_x - to_x * x - to_y * y,
-            from_x, from_y, center_y - from_x * x - from_y * y,
-            zero, zero,
-        )  # fmt: skip
-        return numpy.stack(rows, axis=1)
+        cosine, sine = numpy.cos(angle * radians), numpy.sin(angle * radians)
+        along_x, along_y = numpy.tan(shear_x * radians), numpy.tan(shear_y * radians)
+        x, y = center_x * (width - 1), center_y * (height - 1)
+        a0, a1 = scale * (cosine + along_x * sine), scale * (along_x * cosine - sine)
+        b0, b1 = scale * (along_y * cosine + sine), scale * (cosine - along_y * sine)
+        a2, b2 = x - a0 * x - a1 * y + translate_x, y - b0 * x - b1 * y + translate_y
+        zero = numpy.zeros_like(a0)
+        return numpy.stack((a0, a1, a2, b0, b1, b2, zero, zero), axis=1)
 
     def compute_output_shape(self, input_shape):
         return input_shape

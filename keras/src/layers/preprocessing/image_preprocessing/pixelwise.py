@@ -16,7 +16,7 @@ class PixelwiseLayer(BaseImagePreprocessingLayer):
         return segmentation_masks
 
     def _in_hsv(self, images, factor, change):
-        """RGB images changed in the HSV space by `change(hue, saturation, value, factor)`, one factor for each image."""
+        """RGB images changed by `change(hue, saturation, value, factor)`, one factor for each image."""
         numpy, dtype = self.backend.numpy, self.compute_dtype
         images = self.backend.cast(images, dtype)
         images = self._transform_value_range(images, self.value_range, (0, 1), dtype=dtype)
