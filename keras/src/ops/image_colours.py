@@ -33,8 +33,8 @@ def rgb_to_grayscale(images, data_format=None):
     Formula: `0.2989 * red + 0.587 * green + 0.114 * blue`; images of one channel stay as they are.
 
     Args:
-        images: Tensor of shape `(height, width, 3)` or `(batch, height, width, 3)`; with `"channels_first"` the channels
-            stand before the height.
+        images: Tensor of shape `(height, width, 3)` or `(batch, height, width, 3)`; with `"channels_first"` the
+            channels stand before the height.
         data_format: `"channels_last"` or `"channels_first"`. Default: `keras.config.image_data_format()`.
 
     Returns:

@@ -34,8 +34,8 @@ def affine_transform(
             `"channels_first"` the channels stand before the height.
         transform: Tensor of shape `(8,)`, or `(batch, 8)` for a transformation of each image.
         interpolation: `"nearest"` or `"bilinear"`.
-        fill_mode: What lies outside images: `"constant"` (`fill_value`), `"nearest"` (their edge), `"wrap"` (they again),
-            `"reflect"` or `"mirror"` (they backwards, with or without their edge).
+        fill_mode: What lies outside images: `"constant"` (`fill_value`), `"nearest"` (their edge), `"wrap"` (they
+            again), `"reflect"` or `"mirror"` (they backwards, with or without their edge).
         fill_value: Number, for `"constant"`.
         data_format: `"channels_last"` or `"channels_first"`. Default: `keras.config.image_data_format()`.
 
@@ -89,3 +89,99 @@ def map_coordinates(inputs, coordinates, order, fill_mode="constant", fill_value
 
 
 MapCoordinates = map_coordinates.operation
+
+
+def _seen(images, start_points, end_points, interpolation="bilinear", fill_value=0, data_format=None):
+    image_family.check_images("perspective_transform", shape_of(images))
+    image_sampling.check_points("start_points", shape_of(start_points))
+    image_sampling.check_points("end_points", shape_of(end_points))
+    return KerasTensor(shape_of(images), dtype=dtype_of(images))
+
+
+@keras_export("keras.ops.image.perspective_transform")
+@op(spec=_seen, tensors=3)
+def perspective_transform(
+    images, start_points, end_points, interpolation="bilinear", fill_value=0, data_format=None
+):
+    """Images seen from another side: four points of them go to four others.
+
+    Args:
+        images: Tensor of shape `(height, width, channels)` or `(batch, height, width, channels)`; with
+            `"channels_first"` the channels stand before the height.
+        start_points: Tensor of shape `(4, 2)`, or `(batch, 4, 2)` for points of each image: `(x, y)` in `images`.
+        end_points: Tensor of the same shape: `(x, y)` in the result.
+        interpolation: `"nearest"` or `"bilinear"`.
+        fill_value: Number, what lies outside `images`.
+        data_format: `"channels_last"` or `"channels_first"`. Default: `keras.config.image_data_format()`.
+
+    Returns:
+        Tensor of the shape and dtype of `images`; integers are rounded.
+
+    Raises:
+        ValueError: If a shape does not fit, or `interpolation` is unknown.
+
+    Example:
+
+    >>> x = keras.ops.reshape(keras.ops.array([1.0, 2.0, 3.0, 4.0]), (2, 2, 1))
+    >>> start = keras.ops.array([[0.0, 0.0], [1.0, 0.0], [0.0, 1.0], [1.0, 1.0]])
+    >>> seen = keras.ops.image.perspective_transform(x, start, start, data_format="channels_last")
+    >>> keras.ops.convert_to_numpy(keras.ops.round(seen, 3))[:, :, 0].tolist()
+    [[1.0, 2.0], [3.0, 4.0]]
+    """
+    return backend.image.perspective_transform(
+        images, start_points, end_points, interpolation, fill_value, data_format
+    )
+
+
+PerspectiveTransform = perspective_transform.operation
+
+
+def _bent(
+    images, alpha=20.0, sigma=5.0, interpolation="bilinear", fill_mode="reflect", fill_value=0.0, seed=None,
+    data_format=None
+):  # fmt: skip
+    image_family.check_images("elastic_transform", shape_of(images))
+    return KerasTensor(shape_of(images), dtype=dtype_of(images))
+
+
+@keras_export("keras.ops.image.elastic_transform")
+@op(spec=_bent)
+def elastic_transform(
+    images, alpha=20.0, sigma=5.0, interpolation="bilinear", fill_mode="reflect", fill_value=0.0, seed=None,
+    data_format=None
+):  # fmt: skip
+    """Images bent at random: every element is read a random way off, smoothly different from its neighbours'.
+
+    Reference: [Simard et al., 2003](https://doi.org/10.1109/ICDAR.2003.1227801).
+
+    Args:
+        images: Tensor of shape `(height, width, channels)` or `(batch, height, width, channels)`; with
+            `"channels_first"` the channels stand before the height.
+        alpha: Number, how far elements move.
+        sigma: Number, over how many elements the ways are smoothed.
+        interpolation: `"nearest"` or `"bilinear"`.
+        fill_mode: What lies outside images: `"constant"` (`fill_value`), `"nearest"` (their edge), `"wrap"` (they
+            again), `"reflect"` or `"mirror"` (they backwards, with or without their edge).
+        fill_value: Number, for `"constant"`.
+        seed: Integer or `keras.random.SeedGenerator`, for the ways.
+        data_format: `"channels_last"` or `"channels_first"`. Default: `keras.config.image_data_format()`.
+
+    Returns:
+        Tensor of the shape and dtype of `images`; integers are rounded.
+
+    Raises:
+        ValueError: If `images` has another rank, or a name is unknown.
+
+    Example:
+
+    >>> x = keras.ops.ones((4, 4, 1))
+    >>> bent = keras.ops.image.elastic_transform(x, seed=0, data_format="channels_last")
+    >>> keras.ops.convert_to_numpy(keras.ops.round(bent, 3))[0, :, 0].tolist()
+    [1.0, 1.0, 1.0, 1.0]
+    """
+    return backend.image.elastic_transform(
+        images, alpha, sigma, interpolation, fill_mode, fill_value, seed, data_format
+    )
+
+
+ElasticTransform = elastic_transform.operation

@@ -3,9 +3,16 @@ import functools
 
 import jax
 
-from keras.src.backend.common.formulas import image_family, image_resizing, image_sampling
-from keras.src.backend.jax.kernels import NUMPY, formula
+from keras.src.backend.common.formulas import (
+    image_family,
+    image_patches,
+    image_resizing,
+    image_sampling,
+)
+from keras.src.backend.jax.kernels import formula
+from keras.src.backend.jax.linalg import solve
 from keras.src.backend.jax.nn_conv import depthwise_conv
+from keras.src.backend.jax.random import normal
 
 rgb_to_grayscale = formula(image_family.rgb_to_grayscale)
 rgb_to_hsv = formula(image_family.rgb_to_hsv)
@@ -24,3 +31,17 @@ def _interpolate(x, size, interpolation, antialias, data_format):
 
 
 resize = formula(functools.partial(image_resizing.resize, interpolate=_interpolate))
+perspective_transform = formula(functools.partial(image_sampling.perspective_transform, solve=solve))
+extract_patches = formula(image_patches.extract_patches)
+sobel_edges = formula(functools.partial(image_family.sobel_edges, border="constant"))
+ssim = formula(functools.partial(image_family.ssim, depthwise_conv=depthwise_conv))
+
+
+def _noise(shape, seed):
+    """The same both ways, as the reference draws it."""
+    return (normal(shape, seed=seed),) * 2
+
+
+elastic_transform = formula(
+    functools.partial(image_sampling.elastic_transform, noise=_noise, depthwise_conv=depthwise_conv)
+)

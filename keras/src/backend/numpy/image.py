@@ -1,9 +1,16 @@
 """Images on NumPy."""
 import functools
 
-from keras.src.backend.common.formulas import image_family, image_resizing, image_sampling
+from keras.src.backend.common.formulas import (
+    image_family,
+    image_patches,
+    image_resizing,
+    image_sampling,
+)
 from keras.src.backend.numpy.kernels import NUMPY, formula
+from keras.src.backend.numpy.linalg import solve
 from keras.src.backend.numpy.nn_conv import depthwise_conv
+from keras.src.backend.numpy.random import normal
 
 rgb_to_grayscale = formula(image_family.rgb_to_grayscale)
 rgb_to_hsv = formula(image_family.rgb_to_hsv)
@@ -14,4 +21,17 @@ map_coordinates = formula(image_sampling.map_coordinates)
 affine_transform = formula(image_sampling.affine_transform)
 resize = formula(
     functools.partial(image_resizing.resize, interpolate=functools.partial(image_resizing.interpolate, NUMPY))
+)
+perspective_transform = formula(functools.partial(image_sampling.perspective_transform, solve=solve))
+extract_patches = formula(image_patches.extract_patches)
+sobel_edges = formula(functools.partial(image_family.sobel_edges, border="edge"))
+ssim = formula(functools.partial(image_family.ssim, depthwise_conv=depthwise_conv))
+
+
+def _noise(shape, seed):
+    return normal((2, *shape), seed=seed)
+
+
+elastic_transform = formula(
+    functools.partial(image_sampling.elastic_transform, noise=_noise, depthwise_conv=depthwise_conv)
 )

@@ -3,10 +3,17 @@ import functools
 
 import tensorflow as tf
 
-from keras.src.backend.common.formulas import image_family, image_resizing, image_sampling
+from keras.src.backend.common.formulas import (
+    image_family,
+    image_patches,
+    image_resizing,
+    image_sampling,
+)
 from keras.src.backend.config import standardize_data_format
 from keras.src.backend.tensorflow.kernels import NUMPY, formula
+from keras.src.backend.tensorflow.linalg import solve
 from keras.src.backend.tensorflow.nn_conv import depthwise_conv
+from keras.src.backend.tensorflow.random import normal
 
 rgb_to_grayscale = formula(image_family.rgb_to_grayscale)
 gaussian_blur = formula(functools.partial(image_family.gaussian_blur, depthwise_conv=depthwise_conv))
@@ -58,3 +65,19 @@ def _project(nb, images, transforms, interpolation, fill_mode, fill_value):
 
 
 affine_transform = formula(functools.partial(image_sampling.affine_transform, project=_project))
+perspective_transform = formula(
+    functools.partial(image_sampling.perspective_transform, solve=solve, project=_project)
+)
+extract_patches = formula(image_patches.extract_patches)
+sobel_edges = formula(functools.partial(image_family.sobel_edges, border="reflect"))
+ssim = formula(functools.partial(image_family.ssim, depthwise_conv=depthwise_conv))
+
+
+def _noise(shape, seed):
+    """The same both ways, as the reference draws it."""
+    return (normal(shape, seed=seed),) * 2
+
+
+elastic_transform = formula(
+    functools.partial(image_sampling.elastic_transform, noise=_noise, depthwise_conv=depthwise_conv)
+)

@@ -3,9 +3,17 @@ import functools
 
 import torch.nn.functional as F
 
-from keras.src.backend.common.formulas import image_family, image_resizing, image_sampling
+from keras.src.backend.common.formulas import (
+    image_family,
+    image_patches,
+    image_resizing,
+    image_sampling,
+)
+from keras.src.backend.torch import numpy as _numpy  # noqa: F401  first; for shared formulas under torch.compile
 from keras.src.backend.torch.kernels import NUMPY, formula
+from keras.src.backend.torch.linalg import solve
 from keras.src.backend.torch.nn_conv import depthwise_conv
+from keras.src.backend.torch.random import normal
 
 rgb_to_grayscale = formula(image_family.rgb_to_grayscale)
 rgb_to_hsv = formula(image_family.rgb_to_hsv)
@@ -29,3 +37,16 @@ def _interpolate(x, size, interpolation, antialias, data_format):
 
 
 resize = formula(functools.partial(image_resizing.resize, interpolate=_interpolate))
+perspective_transform = formula(functools.partial(image_sampling.perspective_transform, solve=solve))
+extract_patches = formula(image_patches.extract_patches)
+sobel_edges = formula(functools.partial(image_family.sobel_edges, border="constant"))
+ssim = formula(functools.partial(image_family.ssim, depthwise_conv=depthwise_conv))
+
+
+def _noise(shape, seed):
+    return normal((2, *shape), seed=seed)
+
+
+elastic_transform = formula(
+    functools.partial(image_sampling.elastic_transform, noise=_noise, depthwise_conv=depthwise_conv)
+)

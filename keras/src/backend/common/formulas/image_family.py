@@ -16,15 +16,17 @@ def check_images(function, shape, ranks=(3, 4), argument="images"):
     """Refuses what is no image and no batch of images."""
     if len(shape) not in ranks:
         raise ValueError(
-            f"Argument `{argument}` of {function} must be of rank {' or '.join(map(str, ranks))} (an image has rank 3, a "
-            f"batch of images rank 4). Received: {argument}.shape={tuple(shape)}"
+            f"Argument `{argument}` of {function} must be of rank {' or '.join(map(str, ranks))} (an image has rank 3, "
+            f"a batch of images rank 4). Received: {argument}.shape={tuple(shape)}"
         )
 
 
 def check_choice(function, argument, value, allowed):
     """Refuses a name that is not one of `allowed`."""
     if value not in allowed:
-        raise ValueError(f"Argument `{argument}` of {function} must be one of {tuple(allowed)}. Received: {argument}={value!r}")
+        raise ValueError(
+            f"Argument `{argument}` of {function} must be one of {tuple(allowed)}. Received: {argument}={value!r}"
+        )
 
 
 def spatial_axes(data_format):
@@ -46,7 +48,7 @@ def to_dtype(nb, x, dtype):
     """Computed values in the images' dtype: integers are rounded and kept in range."""
     if "int" in dtype:
         limits = np.iinfo(dtype)
-        x = nb.round(x)
+        x = nb.floor(x + 0.5)
         if limits.bits < 32:  # The limits of wider ones are no float32.
             x = nb.clip(x, limits.min, limits.max)
     return nb.cast(x, dtype)
@@ -178,3 +180,67 @@ def gaussian(nb, size, sigma, dtype):
     places = nb.cast(nb.arange(size), dtype) - (size - 1) / 2
     weights = nb.exp(-0.5 * nb.square(places / sigma))
     return weights / nb.sum(weights)
+
+
+# Edges and structure
+
+
+def sobel_edges(nb, images, data_format=None, *, border):
+    """Differences along the height and along the width, smoothed across; `border` is the mode of `pad`."""
+    check_images("sobel_edges", images.shape, ranks=(4,))
+    data_format = standardize_data_format(data_format)
+    dtype = dtypes.standardize(images.dtype)
+    axes = spatial_axes(data_format)
+    widths = [(0, 0)] * 4
+    for axis in axes:
+        widths[axis] = (1, 1)
+    x = nb.pad(nb.cast(images, compute_dtype(dtype)), widths, border)
+    edges = []
+    for along, across in (axes, axes[::-1]):
+        before, _, after = _thirds(nb, x, along)
+        left, middle, right = _thirds(nb, after - before, across)
+        edges.append(left + 2.0 * middle + right)
+    return to_dtype(nb, nb.stack(edges, -1), dtype)
+
+
+def _thirds(nb, x, axis):
+    """A padded tensor without its last two, its outer two and its first two elements of an axis."""
+    rest = (slice(None),) * (-1 - axis)
+    size = nb.shape(x)[axis] - 2
+    return [x[(..., slice(start, start + size), *rest)] for start in range(3)]
+
+
+def ssim(
+    nb, image1, image2, max_val=1.0, filter_size=11, filter_sigma=1.5, k1=0.01, k2=0.03, data_format=None,
+    *, depthwise_conv
+):  # fmt: skip
+    """Means of the structural similarity of all windows."""
+    data_format = standardize_data_format(data_format)
+    image2 = nb.convert_to_tensor(image2)
+    check_images("ssim", image1.shape, argument="image1")
+    check_same_shape(image1.shape, image2.shape)
+    rank, dtype = len(image1.shape), dtypes.standardize(image1.dtype)
+    x, y = (nb.cast(to_batch(nb, i, data_format), compute_dtype(dtype)) for i in (image1, image2))
+    size = (filter_size, 1, 1, 1)
+    taps = nb.tile(nb.reshape(gaussian(nb, filter_size, filter_sigma, x.dtype), size), (1, 1, x.shape[-1], 1))
+
+    def smooth(images):
+        images = depthwise_conv(images, taps, 1, "valid", LAST)
+        return depthwise_conv(images, nb.transpose(taps, (1, 0, 2, 3)), 1, "valid", LAST)
+
+    c1, c2 = (k1 * max_val) ** 2, (k2 * max_val) ** 2
+    mean_x, mean_y = smooth(x), smooth(y)
+    product, squares = mean_x * mean_y, mean_x * mean_x + mean_y * mean_y
+    luminance = (2.0 * product + c1) / (squares + c1)
+    structure = (2.0 * (smooth(x * y) - product) + c2) / (smooth(x * x + y * y) - squares + c2)
+    result = nb.mean(luminance * structure, (1, 2, 3))
+    return nb.cast(nb.squeeze(result, 0) if rank == 3 else result, dtype)
+
+
+def check_same_shape(shape1, shape2):
+    """Refuses two images of different sizes."""
+    if len(shape1) != len(shape2) or any(a != b for a, b in zip(shape1, shape2) if None not in (a, b)):
+        raise ValueError(
+            "Arguments `image1` and `image2` of ssim must have one shape. "
+            f"Received: image1.shape={tuple(shape1)}, image2.shape={tuple(shape2)}"
+        )

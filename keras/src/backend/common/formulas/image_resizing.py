@@ -45,7 +45,6 @@ KERNELS = {
     "linear": _triangle,
     "bilinear": _triangle,
     "trilinear": _triangle,
-    "triangle": _triangle,
     "cubic": _cubic,
     "bicubic": _cubic,
     "tricubic": _cubic,
@@ -129,7 +128,8 @@ def check_aspect(crop_to_aspect_ratio, pad_to_aspect_ratio):
 
 def resize(
     nb, images, size, interpolation="bilinear", antialias=False, crop_to_aspect_ratio=False,
-    pad_to_aspect_ratio=False, fill_mode="constant", fill_value=0.0, data_format=None, *, interpolate, allowed=INTERPOLATIONS
+    pad_to_aspect_ratio=False, fill_mode="constant", fill_value=0.0, data_format=None,
+    *, interpolate, allowed=INTERPOLATIONS
 ):  # fmt: skip
     """`interpolate(x, size, interpolation, antialias, data_format)` does what a framework has its own way for.
 
@@ -190,3 +190,36 @@ def _pad_to_aspect(nb, images, size, fill_value, data_format):
         widths[axis] = (margin, margin)
     return nb.pad(images, widths, "constant", constant_values=fill_value)
 
+
+
+# Edges cut off or added
+
+
+def margins(function, what, sign, size, sides, given):
+    """What goes away or comes in front of and behind an axis, and its new size; None for what is unknown.
+
+    Args:
+        what: `"cropping"` or `"padding"`.
+        sign: What an element of the margins does to the size: -1 or 1.
+        size: Size of the axis, or None.
+        sides: Names of the sides and of the axis, such as `("top", "bottom", "height")`.
+        given: What is asked for in front, behind, and as the size; one of them is None.
+    """
+    names = f"{sides[0]}_{what}", f"{sides[1]}_{what}", f"target_{sides[2]}"
+    if sum(v is None for v in given) != 1:
+        received = ", ".join(f"{name}={value}" for name, value in zip(names, given))
+        raise ValueError(f"{function} needs exactly two of {', '.join(names)}. Received: {received}")
+    front, back, new = given
+    if size is not None:
+        if new is None:
+            new = size + sign * (front + back)
+        elif front is None:
+            front = sign * (new - size) - back
+        else:
+            back = sign * (new - size) - front
+    elif new is None and sign < 0:
+        raise ValueError(f"{function} needs `{names[2]}` where the {sides[2]} of the images is unknown.")
+    for name, value in zip(names, (front, back, new)):
+        if isinstance(value, int) and value < 0:
+            raise ValueError(f"Argument `{name}` of {function} must not be negative. Received or found: {name}={value}")
+    return front, back, new

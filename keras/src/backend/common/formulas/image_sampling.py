@@ -6,10 +6,12 @@ import itertools
 
 from keras.src.backend.common import dtypes
 from keras.src.backend.common.formulas.image_family import (
+    LAST,
     check_choice,
     check_images,
     compute_dtype,
     from_batch,
+    gaussian_blur,
     to_batch,
     to_dtype,
 )
@@ -74,6 +76,11 @@ def _gather(nb, rows, sizes, coordinates, order, fill_mode, fill_value, offset=0
 
 def check_map(inputs_shape, coordinates_shape):
     """Refuses coordinates that have not one row for each axis."""
+    if len(coordinates_shape) < 2:
+        raise ValueError(
+            "Argument `coordinates` of map_coordinates must be of rank 2 or more. "
+            f"Received: coordinates.shape={tuple(coordinates_shape)}"
+        )
     if len(inputs_shape) != coordinates_shape[0]:
         raise ValueError(
             "Argument `coordinates` of map_coordinates must have one row for each axis of `inputs`. "
@@ -95,48 +102,123 @@ def map_coordinates(nb, inputs, coordinates, order, fill_mode="constant", fill_v
     return to_dtype(nb, nb.squeeze(_gather(nb, rows, sizes, places, order, fill_mode, fill_value), -1), dtype)
 
 
-# Projective maps
-
-
-def check_transform(function, shape):
-    """Refuses what is no vector of 8 parameters, and no batch of them."""
-    if len(shape) not in (1, 2) or shape[-1] not in (8, None):
-        raise ValueError(
-            f"Argument `transform` of {function} must be of shape (8,) or (batch, 8). Received: transform.shape={tuple(shape)}"
-        )
-
-
-def project(nb, images, transforms, interpolation, fill_mode, fill_value):
-    """Images `(batch, height, width, channels)` read where projective maps lead; `transforms` is `(batch or 1, 8)`."""
+def _read(nb, images, to_y, to_x, interpolation, fill_mode, fill_value):
+    """Images `(batch, height, width, channels)` at places of shapes `(batch or 1, rows, columns)`."""
     batch, height, width, channels = nb.shape(images)
-    dtype = transforms.dtype
-    x = nb.reshape(nb.cast(nb.arange(width), dtype), (1, 1, width))
-    y = nb.reshape(nb.cast(nb.arange(height), dtype), (1, height, 1))
-    a0, a1, a2, b0, b1, b2, c0, c1 = (nb.reshape(transforms[:, i], (-1, 1, 1)) for i in range(8))
-    depth = c0 * x + c1 * y + 1.0
-    to_x, to_y = (a0 * x + a1 * y + a2) / depth, (b0 * x + b1 * y + b2) / depth
     first = nb.reshape(nb.cast(nb.arange(batch), "int32"), (-1, 1, 1))
     rows = nb.reshape(images, (-1, channels))
     order = INTERPOLATIONS.index(interpolation)
     return _gather(nb, rows, (height, width), (to_y, to_x), order, fill_mode, fill_value, first)
 
 
+def _grid(nb, images, dtype):
+    """The places of the elements: `y` of shape `(1, height, 1)`, `x` of shape `(1, 1, width)`."""
+    _, height, width, _ = nb.shape(images)
+    y = nb.reshape(nb.cast(nb.arange(height), dtype), (1, height, 1))
+    return y, nb.reshape(nb.cast(nb.arange(width), dtype), (1, 1, width))
+
+
+# Projective maps
+
+
+def check_transform(shape):
+    """Refuses what is no vector of 8 parameters, and no batch of them."""
+    if len(shape) not in (1, 2) or shape[-1] not in (8, None):
+        raise ValueError(
+            "Argument `transform` of affine_transform must be of shape (8,) or (batch, 8). "
+            f"Received: transform.shape={tuple(shape)}"
+        )
+
+
+def project(nb, images, transforms, interpolation, fill_mode, fill_value):
+    """Images `(batch, height, width, channels)` read where maps lead; `transforms` is `(batch or 1, 8)`."""
+    y, x = _grid(nb, images, transforms.dtype)
+    a0, a1, a2, b0, b1, b2, c0, c1 = (nb.reshape(transforms[:, i], (-1, 1, 1)) for i in range(8))
+    depth = c0 * x + c1 * y + 1.0
+    to_x, to_y = (a0 * x + a1 * y + a2) / depth, (b0 * x + b1 * y + b2) / depth
+    return _read(nb, images, to_y, to_x, interpolation, fill_mode, fill_value)
+
+
 def affine_transform(
-    nb, images, transform, interpolation="bilinear", fill_mode="constant", fill_value=0, data_format=None, *, project=project
+    nb, images, transform, interpolation="bilinear", fill_mode="constant", fill_value=0, data_format=None,
+    *, project=project
 ):  # fmt: skip
-    """`project(images, transforms, interpolation, fill_mode, fill_value)` is what a framework may have its own way for."""
-    check_choice("affine_transform", "interpolation", interpolation, INTERPOLATIONS)
-    check_choice("affine_transform", "fill_mode", fill_mode, FILL_MODES)
+    """`project(nb, images, transforms, interpolation, fill_mode, fill_value)`: a framework may have its own."""
+    _check_modes("affine_transform", interpolation, fill_mode)
     check_images("affine_transform", images.shape)
     transform = nb.convert_to_tensor(transform)
-    check_transform("affine_transform", transform.shape)
-    data_format = standardize_data_format(data_format)
+    check_transform(transform.shape)
     return _through(nb, project, images, transform, interpolation, fill_mode, fill_value, data_format)
 
 
+def _check_modes(function, interpolation, fill_mode):
+    check_choice(function, "interpolation", interpolation, INTERPOLATIONS)
+    check_choice(function, "fill_mode", fill_mode, FILL_MODES)
+
+
 def _through(nb, project, images, transform, interpolation, fill_mode, fill_value, data_format):
+    data_format = standardize_data_format(data_format)
     dtype = dtypes.standardize(images.dtype)
     x = nb.cast(to_batch(nb, images, data_format), compute_dtype(dtype))
     transforms = nb.reshape(nb.cast(transform, compute_dtype(dtype)), (-1, 8))
     x = project(nb, x, transforms, interpolation, fill_mode, fill_value)
+    return to_dtype(nb, from_batch(nb, x, len(images.shape), data_format), dtype)
+
+
+def check_points(argument, shape):
+    """Refuses what is not four points, and no batch of them."""
+    if len(shape) not in (2, 3) or tuple(shape[-2:]) != (4, 2):
+        raise ValueError(
+            f"Argument `{argument}` of perspective_transform must be of shape (4, 2) or (batch, 4, 2). "
+            f"Received: {argument}.shape={tuple(shape)}"
+        )
+
+
+def perspective_transform(
+    nb, images, start_points, end_points, interpolation="bilinear", fill_value=0, data_format=None,
+    *, solve, project=project
+):  # fmt: skip
+    """The map that leads from `end_points` back to `start_points`, from eight linear equations."""
+    check_choice("perspective_transform", "interpolation", interpolation, INTERPOLATIONS)
+    check_images("perspective_transform", images.shape)
+    start, end = nb.convert_to_tensor(start_points), nb.convert_to_tensor(end_points)
+    check_points("start_points", start.shape)
+    check_points("end_points", end.shape)
+    dtype = compute_dtype(dtypes.standardize(images.dtype))
+    start, end = (nb.reshape(nb.cast(points, dtype), (-1, 4, 2)) for points in (start, end))
+    x, y = end[..., 0:1], end[..., 1:2]
+    one, zero = nb.ones_like(x), nb.zeros_like(x)
+    to_x, to_y = start[..., 0:1], start[..., 1:2]
+    # a0 * x + a1 * y + a2 - c0 * x * to_x - c1 * y * to_x = to_x, and likewise for y.
+    of_x = nb.concatenate([x, y, one, zero, zero, zero, -x * to_x, -y * to_x], -1)
+    of_y = nb.concatenate([zero, zero, zero, x, y, one, -x * to_y, -y * to_y], -1)
+    transform = solve(nb.concatenate([of_x, of_y], 1), nb.concatenate([to_x, to_y], 1))
+    transform = nb.reshape(transform, (-1, 8))
+    return _through(nb, project, images, transform, interpolation, "constant", fill_value, data_format)
+
+
+# Elastic deformation
+
+
+def elastic_transform(
+    nb, images, alpha=20.0, sigma=5.0, interpolation="bilinear", fill_mode="reflect", fill_value=0.0, seed=None,
+    data_format=None, *, noise, depthwise_conv
+):  # fmt: skip
+    """Every element read a random way off, smoothly different from its neighbours'.
+
+    `noise(shape, seed)` gives two tensors of standard normal numbers.
+    """
+    _check_modes("elastic_transform", interpolation, fill_mode)
+    check_images("elastic_transform", images.shape)
+    data_format = standardize_data_format(data_format)
+    dtype = dtypes.standardize(images.dtype)
+    x = nb.cast(to_batch(nb, images, data_format), compute_dtype(dtype))
+    size = int(6 * sigma) | 1  # odd, three standard deviations to each side
+    ways = []
+    for drawn in noise(tuple(nb.shape(x)[:3]), seed):
+        drawn = nb.expand_dims(nb.cast(drawn, x.dtype) * sigma, -1)
+        blurred = gaussian_blur(nb, drawn, (size, size), (sigma, sigma), LAST, depthwise_conv=depthwise_conv)
+        ways.append(nb.squeeze(blurred, -1) * alpha)
+    rows, columns = _grid(nb, x, x.dtype)
+    x = _read(nb, x, rows + ways[1], columns + ways[0], interpolation, fill_mode, fill_value)
     return to_dtype(nb, from_batch(nb, x, len(images.shape), data_format), dtype)

@@ -1,0 +1,72 @@
+"""Patches of images and volumes, written once over raw tensors; `nb` is the backend's `numpy` module."""
+import numpy as np
+
+from keras.src.backend.common import windows
+
+
+class Patches:
+    """The geometry of patches: everything per spatial axis, checked.
+
+    Args:
+        rank: Number of spatial axes.
+    """
+
+    def __init__(self, rank, size, strides, dilation_rate, padding):
+        self.size = windows.per_axis(size, rank, "size")
+        self.strides = windows.per_axis(self.size if strides is None else strides, rank, "strides")
+        self.dilations = windows.per_axis(dilation_rate, rank, "dilation_rate")
+        self.padding = windows.check_padding(padding)
+
+    def output_sizes(self, sizes):
+        """How many patches fit along each axis."""
+        steps = zip(sizes, self.size, self.strides, self.dilations)
+        return tuple(windows.output_size(n, w, s, d, self.padding) for n, w, s, d in steps)
+
+    @property
+    def tile(self):
+        """Whether patches stand side by side."""
+        return self.padding == "valid" and self.strides == self.size and set(self.dilations) == {1}
+
+
+def extract(nb, images, size, strides, dilation_rate, padding):
+    """Patches of `(batch, *spatial, channels)`, each flattened into channels."""
+    rank = len(images.shape) - 2
+    geometry = Patches(rank, size, strides, dilation_rate, padding)
+    sizes = tuple(nb.shape(images)[1:-1])
+    windows.check_fit(images.shape, images.shape[1:-1], geometry.size, geometry.dilations, geometry.padding)
+    counts = geometry.output_sizes(sizes)
+    x = _tiled(nb, images, geometry, counts) if geometry.tile else _gathered(nb, images, geometry, sizes, counts)
+    # (batch, count, window, count, window, ..., channels): the counts to the front.
+    order = (0, *range(1, 2 * rank, 2), *range(2, 2 * rank + 1, 2), 2 * rank + 1)
+    features = int(np.prod(geometry.size)) * images.shape[-1]
+    return nb.reshape(nb.transpose(x, order), (nb.shape(images)[0], *counts, features))
+
+
+def _tiled(nb, x, geometry, counts):
+    shape = [n for pair in zip(counts, geometry.size) for n in pair]
+    covered = tuple(slice(0, count * w) for count, w in zip(counts, geometry.size))
+    return nb.reshape(x[(slice(None), *covered)], (nb.shape(x)[0], *shape, x.shape[-1]))
+
+
+def _gathered(nb, x, geometry, sizes, counts):
+    amounts = windows.amounts(sizes, geometry.size, geometry.strides, geometry.dilations, geometry.padding)
+    if any(map(any, amounts)):
+        x = nb.pad(x, [(0, 0), *amounts, (0, 0)])
+    for i, (count, window, stride, dilation) in enumerate(
+        zip(counts, geometry.size, geometry.strides, geometry.dilations)
+    ):
+        starts = nb.expand_dims(nb.cast(nb.arange(count), "int32") * stride, 1)
+        x = nb.take(x, starts + np.arange(window, dtype="int32") * dilation, 1 + 2 * i)
+    return x
+
+
+def extract_patches(nb, images, size, strides=None, dilation_rate=1, padding="valid", data_format=None):
+    """Patches of images or volumes of either format, single or in a batch; `size` has one entry for each axis."""
+    rank = len(size)
+    single = len(images.shape) == rank + 1
+    x = nb.expand_dims(images, 0) if single else images
+    first = data_format == "channels_first"
+    x = nb.transpose(x, windows.to_channels_last(rank)) if first else x
+    x = extract(nb, x, size, strides, dilation_rate, padding)
+    x = nb.transpose(x, windows.to_channels_first(rank)) if first else x
+    return nb.squeeze(x, 0) if single else x
