@@ -414,7 +414,8 @@ class BaseOptimizer(GradientProcessing, Averaging, Persistence, KerasSaveable):
             variable,
             [slot[index] for slot in self._slots],
             backend.cast(learning_rate, dtype),
-            backend.cast(backend.numpy.add(self.iterations, 1), dtype),
+            # In bfloat16 a step beyond 256 and a beta of 0.999 would be other numbers.
+            backend.cast(backend.numpy.add(self.iterations, 1), "float32" if dtype == "bfloat16" else dtype),
         )
 
     def _update(self, xp, gradient, variable, slots, learning_rate, step):
@@ -438,11 +439,12 @@ class BaseOptimizer(GradientProcessing, Averaging, Persistence, KerasSaveable):
         """`variable -= rate * direction / size`."""
         variable.assign_sub(xp.divide(xp.multiply(direction, rate), size))
 
+    def _beta(self, beta, step):
+        """A decay in the dtype of `step`, so that it and its powers are rounded alike."""
+        return beta if isinstance(step, int) else backend.cast(beta, step.dtype)
+
     def _power(self, xp, base, step):
-        """`base` to the power of `step`, in the dtype of `step`."""
-        if not isinstance(step, int):
-            base = backend.cast(base, step.dtype)
-        return xp.power(base, step)
+        return xp.power(self._beta(base, step), step)
 
     def _count(self):
         self._iterations.assign(backend.numpy.add(self._iterations, 1))

@@ -210,14 +210,15 @@ def test_config_round_trip(cls, options, formula):
     assert set(options.items()) <= {(k, v) for k, v in second.get_config().items() if not isinstance(v, list)}
 
 
+@pytest.mark.parametrize("dtype", ["float16", "bfloat16"])
 @pytest.mark.parametrize("cls", sorted({c for c, _, _ in CASES.values()}, key=lambda c: c.__name__))
-def test_low_precision_stays_low_and_near(cls):
-    wanted = backend.convert_to_numpy(run(cls(0.01)).value)
-    with np.errstate(all="ignore"):
-        w = run(cls(0.01), "bfloat16")
-    assert w.dtype == "bfloat16"
+def test_half_precision_stays_so_and_steps_as_float32_does(cls, dtype):
+    """3.15.1 takes 0.999 for 1 in bfloat16: Adam and its kin stand still, or the variables become NaN."""
+    wanted = backend.convert_to_numpy(run(cls(0.1)).value)
+    w = run(cls(0.1), dtype)
+    assert w.dtype == dtype
     got = np.asarray(backend.convert_to_numpy(ops.cast(w.value, "float32")))
-    np.testing.assert_allclose(got, wanted, atol=0.1)
+    np.testing.assert_allclose(got, wanted, atol=0.05)
 
 
 def test_every_optimizer_has_a_row():

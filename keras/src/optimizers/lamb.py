@@ -91,7 +91,7 @@ class Lamb(optimizer.Optimizer):
         second = xp.divide(v.value, xp.subtract(1, self._power(xp, self.beta_2, step)))
         direction = xp.divide(first, xp.add(xp.sqrt(second), self.epsilon))
         trust = _trust(xp, _norm(xp, variable.value), _norm(xp, direction))
-        variable.assign_sub(xp.multiply(xp.multiply(direction, trust), learning_rate))
+        variable.assign_sub(xp.multiply(xp.multiply(trust, learning_rate), direction))
 
 
 def _norm(xp, x):

@@ -1,5 +1,4 @@
 """Muon."""
-import math
 import re
 
 from keras.src import backend, ops
@@ -170,12 +169,13 @@ class Muon(optimizer.Optimizer):
             self._update_by_adam(xp, gradient, variable, slots, rate, step)
 
     def _update_matrix(self, xp, gradient, variable, m, learning_rate):
-        m.assign(xp.add(xp.multiply(m.value, self.momentum), gradient))
+        m.assign_add(xp.add(gradient, xp.multiply(m.value, self.momentum - 1)))
         direction = m.value
         if self.nesterov:
-            direction = xp.add(gradient, xp.multiply(direction, self.momentum))
-        update = self.lr_adjust(self.zeropower_via_newtonschulz5(direction, self.ns_steps))
-        variable.assign_sub(xp.multiply(update, learning_rate))
+            momentum = backend.cast(self.momentum, variable.dtype)
+            direction = xp.add(gradient, xp.multiply(direction, momentum))
+        update = self.zeropower_via_newtonschulz5(direction, self.ns_steps)
+        variable.assign_sub(self.lr_adjust(xp.multiply(update, learning_rate)))
 
     def _update_by_adam(self, xp, gradient, variable, slots, learning_rate, step):
         m, v = slots
@@ -212,7 +212,7 @@ class Muon(optimizer.Optimizer):
         """
         if self.rms_rate is None:
             return x
-        return ops.multiply(x, math.sqrt(max(x.shape[0], x.shape[1])) * self.rms_rate)
+        return x * ops.sqrt(max(x.shape[0], x.shape[1])) * self.rms_rate
 
     def zeropower_via_newtonschulz5(self, x, steps):
         """Nearest matrix with equal singular values, roughly: `U V^T` for `x = U S V^T`.
@@ -227,12 +227,10 @@ class Muon(optimizer.Optimizer):
         tall = x.shape[-2] > x.shape[-1]
         if tall:
             x = self.transpose_last_axis(x)
-        norm = ops.sqrt(ops.sum(ops.square(x), axis=(-2, -1), keepdims=True))
-        x = ops.divide(x, ops.add(norm, self.epsilon))
+        # Operators, not `keras.ops`: NumPy's scalars raise half precision to float32 here, as in the reference.
+        x = x / (ops.norm(x, axis=(-2, -1), keepdims=x.ndim > 2) + self.epsilon)
         for _ in range(steps):
             gram = ops.matmul(x, self.transpose_last_axis(x))
-            factor = ops.add(
-                ops.multiply(self.muon_b, gram), ops.multiply(self.muon_c, ops.matmul(gram, gram))
-            )
-            x = ops.add(ops.multiply(self.muon_a, x), ops.matmul(factor, x))
+            factor = self.muon_b * gram + ops.matmul(self.muon_c * gram, gram)
+            x = self.muon_a * x + ops.matmul(factor, x)
         return self.transpose_last_axis(x) if tall else x

@@ -105,8 +105,9 @@ class Nadam(optimizer.Optimizer):
         following = self._momentum_at(xp, xp.add(step, 1))
         product = backend.cast(self._u_product, variable.dtype)
         next_product = xp.multiply(product, following)
-        m.assign_add(xp.multiply(xp.subtract(gradient, m.value), 1 - self.beta_1))
-        v.assign_add(xp.multiply(xp.subtract(xp.square(gradient), v.value), 1 - self.beta_2))
+        beta_1, beta_2 = (self._beta(beta, step) for beta in (self.beta_1, self.beta_2))
+        m.assign_add(xp.multiply(xp.subtract(gradient, m.value), xp.subtract(1, beta_1)))
+        v.assign_add(xp.multiply(xp.subtract(xp.square(gradient), v.value), xp.subtract(1, beta_2)))
         first = xp.add(
             xp.divide(xp.multiply(m.value, following), xp.subtract(1, next_product)),
             xp.divide(xp.multiply(gradient, xp.subtract(1, now)), xp.subtract(1, product)),

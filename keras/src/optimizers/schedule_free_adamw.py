@@ -96,11 +96,13 @@ class ScheduleFreeAdamW(optimizer.Optimizer):
         if self.warmup_steps > 0:
             warmed = xp.minimum(xp.divide(step, self.warmup_steps), 1.0)
             learning_rate = xp.multiply(learning_rate, warmed)
+        beta_1, beta_2 = (self._beta(beta, step) for beta in (self.beta_1, self.beta_2))
+        rest = xp.subtract(1, beta_1)
         # The averaged iterate is not stored: it follows from the weight and the fast iterate.
         averaged = xp.divide(
-            xp.subtract(variable.value, xp.multiply(z.value, 1 - self.beta_1)), self.beta_1
+            xp.subtract(variable.value, xp.multiply(z.value, rest)), beta_1
         )
-        v.assign_add(xp.multiply(xp.subtract(xp.square(gradient), v.value), 1 - self.beta_2))
+        v.assign_add(xp.multiply(xp.subtract(xp.square(gradient), v.value), xp.subtract(1, beta_2)))
         second = xp.divide(v.value, xp.subtract(1, self._power(xp, self.beta_2, step)))
         z.assign_sub(
             xp.divide(xp.multiply(gradient, learning_rate), xp.add(xp.sqrt(second), self.epsilon))
@@ -108,5 +110,5 @@ class ScheduleFreeAdamW(optimizer.Optimizer):
         share = xp.divide(1, step)
         averaged = xp.add(xp.multiply(averaged, xp.subtract(1, share)), xp.multiply(z.value, share))
         variable.assign(
-            xp.add(xp.multiply(z.value, 1 - self.beta_1), xp.multiply(averaged, self.beta_1))
+            xp.add(xp.multiply(z.value, rest), xp.multiply(averaged, beta_1))
         )

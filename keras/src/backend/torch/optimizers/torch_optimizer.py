@@ -75,10 +75,8 @@ class TorchOptimizer(BaseOptimizer):
                 rate = _scalar(learning_rate, _NUMBER_TYPES[group[1][0].dtype])
                 self._decay(foreach, foreach.Group(group[1]), rate)
 
-    def _power(self, xp, base, step):
-        if isinstance(step, np.floating):
-            return type(step)(base) ** step
-        return super()._power(xp, base, step)
+    def _beta(self, beta, step):
+        return type(step)(beta) if isinstance(step, np.floating) else super()._beta(beta, step)
 
     def _approach(self, xp, slot, target, rate):
         if xp is foreach:
