@@ -4,6 +4,7 @@ from keras.src.saving.object_registration import CustomObjectScope as CustomObje
 from keras.src.utils.progbar import Progbar as Progbar
 from keras.src.trainers.data_adapters.py_dataset_adapter import PyDataset as PyDataset
 from keras.src.trainers.data_adapters.py_dataset_adapter import PyDataset as Sequence
+from keras.src.utils.image_utils import array_to_img as array_to_img
 from keras.src.backend.common.global_state import clear_session as clear_session
 from keras.src.saving.object_registration import CustomObjectScope as custom_object_scope
 from keras.src.saving.serialization_lib import deserialize_keras_object as deserialize_keras_object
@@ -13,13 +14,17 @@ from keras.src.saving.object_registration import get_custom_objects as get_custo
 from keras.src.utils.file_utils import get_file as get_file
 from keras.src.saving.object_registration import get_registered_name as get_registered_name
 from keras.src.saving.object_registration import get_registered_object as get_registered_object
+from keras.src.ops.operation_utils import get_source_inputs as get_source_inputs
+from keras.src.utils.image_utils import img_to_array as img_to_array
 from keras.src.utils.io_utils import is_interactive_logging_enabled as is_interactive_logging_enabled
 from keras.src.backend.common.keras_tensor import is_keras_tensor as is_keras_tensor
 from keras.utils import legacy as legacy
+from keras.src.utils.image_utils import load_img as load_img
 from keras.src.utils.numerical_utils import normalize as normalize
 from keras.src.trainers.data_adapters.data_adapter_utils import pack_x_y_sample_weight as pack_x_y_sample_weight
 from keras.src.utils.sequence_utils import pad_sequences as pad_sequences
 from keras.src.saving.object_registration import register_keras_serializable as register_keras_serializable
+from keras.src.utils.image_utils import save_img as save_img
 from keras.src.saving.serialization_lib import serialize_keras_object as serialize_keras_object
 from keras.src.utils.rng_utils import set_random_seed as set_random_seed
 from keras.src.backend.common.variables import standardize_dtype as standardize_dtype
@@ -32,6 +37,7 @@ __all__ = [
     "Progbar",
     "PyDataset",
     "Sequence",
+    "array_to_img",
     "clear_session",
     "custom_object_scope",
     "deserialize_keras_object",
@@ -41,13 +47,17 @@ __all__ = [
     "get_file",
     "get_registered_name",
     "get_registered_object",
+    "get_source_inputs",
+    "img_to_array",
     "is_interactive_logging_enabled",
     "is_keras_tensor",
     "legacy",
+    "load_img",
     "normalize",
     "pack_x_y_sample_weight",
     "pad_sequences",
     "register_keras_serializable",
+    "save_img",
     "serialize_keras_object",
     "set_random_seed",
     "standardize_dtype",

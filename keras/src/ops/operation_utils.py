@@ -1,6 +1,7 @@
 """Rules for shapes of results, shared by operations and layers."""
 import math
 
+from keras.src.api_export import keras_export
 from keras.src.backend.common import windows
 from keras.src.backend.common.backend_utils import canonicalize_axes, canonicalize_axis
 
@@ -205,3 +206,37 @@ def _window_steps(input_shape, window, strides, dilations, padding, data_format)
         windows.output_size(size, w, s, d, padding)
         for size, w, s, d in zip(sizes, window, strides, dilations)
     ]
+
+
+@keras_export("keras.utils.get_source_inputs")
+def get_source_inputs(tensor):
+    """The inputs from which a symbolic tensor is computed.
+
+    Args:
+        tensor: KerasTensor.
+
+    Returns:
+        List of the KerasTensors that no operation made, in the order in which the graph meets them; what has no
+        history is returned as it is.
+
+    Example:
+
+    >>> a, b = keras.Input((2,), name="a"), keras.Input((2,), name="b")
+    >>> [x.name for x in keras.utils.get_source_inputs(keras.ops.exp(a + b))]
+    ['a', 'b']
+    """
+    if not hasattr(tensor, "_keras_history"):
+        return tensor
+    sources, seen, pending = [], set(), [tensor]
+    while pending:
+        x = pending.pop()
+        if id(x) in seen:
+            continue
+        seen.add(id(x))
+        operation, node_index, _ = x._keras_history
+        node = operation._inbound_nodes[node_index] if operation is not None else None
+        if node is None or node.is_input:
+            sources.append(x)
+        else:
+            pending.extend(reversed(node.arguments.keras_tensors))
+    return sources

@@ -2,6 +2,7 @@
 
 import pytest
 
+import keras
 from keras.src.ops import operation_utils as utils
 from keras.src.ops.einsum_shapes import einsum_shape
 
@@ -62,3 +63,17 @@ def test_shapes(rule, arguments, expected):
 def test_shapes_that_do_not_fit(rule, arguments, words):
     with pytest.raises(ValueError, match=words):
         rule(*arguments)
+
+
+def test_source_inputs():
+    a, b, c = (keras.Input((2,), name=name) for name in "abc")
+    cases = [
+        (keras.ops.add(b, keras.ops.add(c, a)), [b, c, a]),
+        (keras.layers.Add()([keras.ops.exp(b), b, a]), [b, a]),
+        (keras.Model([a, b], keras.layers.Add()([a, b]))([c, a]), [c, a]),
+        (a, [a]),
+    ]
+    for tensor, expected in cases:
+        assert [id(x) for x in keras.utils.get_source_inputs(tensor)] == [id(x) for x in expected]
+    without_history = keras.KerasTensor((2,))
+    assert keras.utils.get_source_inputs(without_history) is without_history
