@@ -19,10 +19,10 @@ def _scan(step, carry, rows, unroll=False):
 rnn = functools.partial(recurrent.rnn, nb, _scan)
 
 
-def _adopt(formula):
+def _adopt(formula, *more_static):
     """The formula, compiled for eager calls if its activations are Keras's own: others may read variables."""
     run = functools.partial(formula, nb, _scan)
-    static = ("activation", "recurrent_activation", "return_sequences", "go_backwards", "unroll", "reset_after")
+    static = ("activation", "recurrent_activation", "return_sequences", "go_backwards", "unroll", *more_static)
     compiled = jax.jit(run, static_argnames=static)
 
     @functools.wraps(formula)
@@ -39,7 +39,7 @@ def _is_own(activation):
 
 
 lstm = _adopt(recurrent.lstm)
-gru = _adopt(recurrent.gru)
+gru = _adopt(recurrent.gru, "reset_after")
 
 
 def cudnn_ok(*args, **kwargs):
