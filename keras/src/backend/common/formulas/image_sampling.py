@@ -174,6 +174,18 @@ def check_points(argument, shape):
         )
 
 
+def map_between(nb, start, end, solve):
+    """The projective maps `(batch, 8)` that lead from four points `end` `(batch, 4, 2)` back to the points `start`."""
+    x, y = end[..., 0:1], end[..., 1:2]
+    one, zero = nb.ones_like(x), nb.zeros_like(x)
+    to_x, to_y = start[..., 0:1], start[..., 1:2]
+    # a0 * x + a1 * y + a2 - c0 * x * to_x - c1 * y * to_x = to_x, and likewise for y.
+    of_x = nb.concatenate([x, y, one, zero, zero, zero, -x * to_x, -y * to_x], -1)
+    of_y = nb.concatenate([zero, zero, zero, x, y, one, -x * to_y, -y * to_y], -1)
+    transform = solve(nb.concatenate([of_x, of_y], 1), nb.concatenate([to_x, to_y], 1))
+    return nb.reshape(transform, (-1, 8))
+
+
 def perspective_transform(
     nb, images, start_points, end_points, interpolation="bilinear", fill_value=0, data_format=None,
     *, solve, project=project
@@ -186,14 +198,7 @@ def perspective_transform(
     check_points("end_points", end.shape)
     dtype = compute_dtype(dtypes.standardize(images.dtype))
     start, end = (nb.reshape(nb.cast(points, dtype), (-1, 4, 2)) for points in (start, end))
-    x, y = end[..., 0:1], end[..., 1:2]
-    one, zero = nb.ones_like(x), nb.zeros_like(x)
-    to_x, to_y = start[..., 0:1], start[..., 1:2]
-    # a0 * x + a1 * y + a2 - c0 * x * to_x - c1 * y * to_x = to_x, and likewise for y.
-    of_x = nb.concatenate([x, y, one, zero, zero, zero, -x * to_x, -y * to_x], -1)
-    of_y = nb.concatenate([zero, zero, zero, x, y, one, -x * to_y, -y * to_y], -1)
-    transform = solve(nb.concatenate([of_x, of_y], 1), nb.concatenate([to_x, to_y], 1))
-    transform = nb.reshape(transform, (-1, 8))
+    transform = map_between(nb, start, end, solve)
     return _through(nb, project, images, transform, interpolation, "constant", fill_value, data_format)
 
 
