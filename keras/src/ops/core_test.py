@@ -46,7 +46,7 @@ def _slice_update(inputs, start_indices, updates):
 CASES = [
     case("cast", [F], lambda x, dtype: x.astype(dtype), dtype_="int32", dtype="int32"),
     case("cast", [N], lambda x, dtype: x.astype(dtype), dtype_="bool", dtype="bool"),
-    case("cast", [F], lambda x, dtype: x.astype(dtype), dtype_="float16", dtype="float16"),
+    case("cast", [F], lambda x, dtype: x.astype(dtype), dtype_="float16", dtype="float16", grad=False),
     case("saturate_cast", [W * 1e3], [127] * 4, dtype_="int8", dtype="int8"),
     case("saturate_cast", [N], lambda x, dtype: np.clip(x, 0, 255), dtype_="uint8", dtype="uint8"),
     case("saturate_cast", [F * 1e20], np.where(F > 0, 2147483520, -2147483648), dtype_="int32"),
@@ -54,7 +54,7 @@ CASES = [
     case("saturate_cast", [N], N > 0, dtype_="bool"),
     case("convert_to_tensor", [F], F, dtype="float32"),
     case("convert_to_tensor", [F], F.astype("int32"), dtype_="int32"),
-    case("stop_gradient", [F], lambda variable: variable),
+    case("stop_gradient", [F], lambda variable: variable, grad=False),
     case("scatter", [AT, V[:2]], _scatter, shape=(2, 3)),
     case("scatter", [TWICE, F], _scatter, shape=(3, 3), dtype="float32"),
     *[

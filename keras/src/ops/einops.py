@@ -52,7 +52,7 @@ def _sizes(shape, groups, lengths, pattern):
     sizes = {}
     for size, group in zip(shape, groups):
         free = [name for name in group if name not in lengths]
-        given = math.prod(lengths[name] for name in group if name in lengths)
+        given = math.prod([lengths[name] for name in group if name in lengths])
         fits = not isinstance(size, int) or (size % given == 0 if free else size == given)
         if len(free) > 1 or not fits:
             raise ValueError(

@@ -50,8 +50,8 @@ NORMS = [
 ]
 
 MATRICES = [
-    case("cholesky", [PD], np.linalg.cholesky, tolerance=LOOSE, dtype="float32", jit=False, dynamic=False),
-    case("cholesky", [STACK_PD], _cholesky_upper, upper=True, tolerance=LOOSE),
+    case("cholesky", [PD], np.linalg.cholesky, tolerance=LOOSE, dtype="float32", jit=False, dynamic=False, grad=False),
+    case("cholesky", [STACK_PD], _cholesky_upper, upper=True, tolerance=LOOSE, grad=False),
     case("cholesky_inverse", [LOW], np.linalg.inv(LOW @ LOW.T), tolerance=1e-3, dynamic=False, jit=False),
     case("cholesky_inverse", [LOW.T.copy()], np.linalg.inv(LOW @ LOW.T), upper=True, tolerance=1e-3, dynamic=False, jit=False),
     case("cholesky_inverse", [np.linalg.cholesky(STACK_PD)], np.linalg.inv(STACK_PD), tolerance=1e-3),

@@ -9,6 +9,7 @@
 import dataclasses
 import functools
 import json
+import math
 
 import numpy as np
 import pytest
@@ -31,7 +32,7 @@ class Case:
         static: The other arguments, by name.
         dtype: Dtype name (or tuple of them) of the result; None: not checked beyond the symbolic rule.
         grad: Boolean, whether the gradient in the floating inputs is compared with finite differences
-            of `expected`, which must be a function then.
+            of `expected`. None: if `expected` is a function from floats to floats.
         jit: Boolean, whether the call can be compiled.
         xla: Boolean, whether XLA can compile it on tensorflow too.
         graph: Boolean, whether torch can compile it into one graph.
@@ -39,6 +40,8 @@ class Case:
         symbolic: Boolean, whether the call has a symbolic form.
         tolerance: Relative tolerance of the value; None: that of float32.
         skip: Mapping from backend to the reason why the row does not apply there.
+        table: The `Table` that the row stands in, and
+        index: its place there; both set by `parametrize`.
     """
 
     name: str
@@ -46,7 +49,7 @@ class Case:
     expected: object
     static: dict
     dtype: object = None
-    grad: bool = False
+    grad: bool | None = None
     jit: bool = True
     xla: bool = True
     graph: bool = True
@@ -54,13 +57,49 @@ class Case:
     symbolic: bool = True
     tolerance: float | None = None
     skip: dict = dataclasses.field(default_factory=dict)
+    table: object = None
+    index: int = 0
 
     @property
     def function(self):
         return getattr(ops, self.name)
 
+    @property
+    def arrays(self):
+        """The inputs that are arrays: what a compiled function takes."""
+        return [x for x in self.inputs if _is_array(x)]
+
+    @property
+    def floats(self):
+        """Places of the inputs that can be differentiated."""
+        return [i for i, x in enumerate(self.inputs) if _is_array(x) and x.dtype.kind == "f"]
+
     def oracle(self, inputs):
         return self.expected(*inputs, **self.static) if callable(self.expected) else self.expected
+
+    def call(self, *arrays):
+        """The operation as a function of the arrays alone."""
+        rest = iter(arrays)
+        return self.function(*(next(rest) if _is_array(x) else x for x in self.inputs), **self.static)
+
+    def loss(self, *floats):
+        """A number that depends on every element of the result, as a function of the floating inputs."""
+        inputs = list(self.inputs)
+        for place, tensor in zip(self.floats, floats):
+            inputs[place] = tensor
+        outputs = tree.flatten(self.function(*inputs, **self.static))
+        return sum(ops.sum(ops.multiply(x, _weights(x.shape).astype("float32"))) for x in outputs)
+
+    def expected_loss(self, inputs):
+        return sum(np.sum(np.asarray(x) * _weights(np.shape(x))) for x in tree.flatten(self.oracle(inputs)))
+
+    def wide(self):
+        return [x.astype("float64") if i in self.floats else x for i, x in enumerate(self.inputs)]
+
+    def has_gradient(self):
+        if self.grad is False or not self.floats or not callable(self.expected):
+            return False
+        return all(np.asarray(x).dtype.kind == "f" for x in tree.flatten(self.oracle(self.wide())))
 
     def __str__(self):
         return "-".join([self.name, *map(_brief, self.inputs), *(f"{k}={v}" for k, v in self.static.items())])
@@ -84,12 +123,8 @@ def parametrize(cases):
 
     Of each operation, the first row that can be is compiled, the first that asks for it differentiated.
     """
-    seen, marked = set(), []
-    for row in cases:
-        jit, grad = (row.jit and ("jit", row.name) not in seen), (row.grad and ("grad", row.name) not in seen)
-        seen |= {(what, row.name) for what, wanted in (("jit", jit), ("grad", grad)) if wanted}
-        row = dataclasses.replace(row, jit=jit, grad=grad)
-        marked.append(pytest.param(row, marks=_marks(row)))
+    table = Table(dataclasses.replace(row, index=i) for i, row in enumerate(cases))
+    marked = [pytest.param(dataclasses.replace(row, table=table), marks=_marks(row)) for row in table.rows]
     return pytest.mark.parametrize("case", marked, ids=str)
 
 
@@ -130,35 +165,82 @@ class OperationTests:
         _compare(result, case.oracle(case.inputs), case)
 
     def test_compiled(self, case):
-        if not case.jit or backend.backend() == "numpy":
+        if case.index not in case.table.to_compile or backend.backend() == "numpy":
             return
-        arrays = [x for x in case.inputs if _is_array(x)]
-
-        def call(*tensors):
-            rest = iter(tensors)
-            inputs = [next(rest) if _is_array(x) else x for x in case.inputs]
-            return case.function(*inputs, **case.static)
-
-        for compiled in _compilers(arrays, case):
-            _compare(compiled(call)(*_tensors(arrays)), case.oracle(case.inputs), case)
+        for result in case.table.compiled(case):
+            _compare(result, case.oracle(case.inputs), case)
 
     def test_gradient(self, case):
-        if not case.grad or backend.backend() == "numpy":
+        if case.index not in case.table.to_differentiate or backend.backend() == "numpy":
             return
-        places = [i for i, x in enumerate(case.inputs) if _is_array(x) and x.dtype.kind == "f"]
-        wide = [x.astype("float64") if i in places else x for i, x in enumerate(case.inputs)]
-        weights = np.linspace(0.5, 1.5, np.size(case.oracle(wide))).reshape(np.shape(case.oracle(wide)))
-
-        def loss(*tensors):
-            inputs = list(case.inputs)
-            for place, tensor in zip(places, tensors):
-                inputs[place] = tensor
-            return ops.sum(ops.multiply(case.function(*inputs, **case.static), weights.astype("float32")))
-
-        found = _gradients(loss, [case.inputs[i] for i in places])
-        for place, gradient in zip(places, found):
-            wanted = _finite_differences(lambda inputs: np.sum(case.oracle(inputs) * weights), wide, place)
+        wide = case.wide()
+        for place, gradient in zip(case.floats, case.table.gradients(case)):
+            wanted = _finite_differences(case.expected_loss, wide, place)
             np.testing.assert_allclose(gradient, wanted, **GRADIENT_TOLERANCE)
+
+
+class Table:
+    """The rows of a table, and of each operation the row to compile and the row to differentiate.
+
+    On jax they are compiled all together, which takes a fraction of the time.
+    """
+
+    def __init__(self, rows):
+        self.rows = list(rows)
+
+    @functools.cached_property
+    def to_compile(self):
+        return self._firsts(row for row in self.rows if row.jit)
+
+    @functools.cached_property
+    def to_differentiate(self):
+        """Rows that ask for it come before those that may, and rows that compile before the others."""
+        rows = sorted(self.rows, key=lambda row: (not row.grad, not row.jit))
+        return self._firsts(row for row in rows if row.has_gradient())
+
+    def _firsts(self, rows):
+        """Index of the first row of each operation that applies to the backend."""
+        found = {}
+        for row in rows:
+            if backend.backend() not in row.skip:
+                found.setdefault(row.name, row.index)
+        return set(found.values())
+
+    def compiled(self, case):
+        """The results of the ways in which the backend compiles a row."""
+        if backend.backend() == "jax":
+            return [self._on_jax[0][case.index]]
+        return [compiled(case.call)(*_tensors(case.arrays)) for compiled in _compilers(case.arrays, case)]
+
+    def gradients(self, case):
+        """Gradients of a row's loss in its floating inputs."""
+        if backend.backend() == "jax" and case.jit:
+            return self._on_jax[1][case.index]
+        return _gradients(case.loss, [case.inputs[i] for i in case.floats])
+
+    @functools.cached_property
+    def _on_jax(self):
+        import jax
+
+        results = {i: (self.rows[i].call, self.rows[i].arrays) for i in self.to_compile}
+        gradients = {
+            i: (functools.partial(_gradients_of, self.rows[i]), [self.rows[i].inputs[place] for place in self.rows[i].floats])
+            for i in self.to_differentiate
+            if self.rows[i].jit
+        }
+
+        def everything(*inputs):
+            return [
+                {i: function(*arrays[i]) for i, (function, _) in part.items()}
+                for part, arrays in zip((results, gradients), inputs)
+            ]
+
+        inputs = ({i: arrays for i, (_, arrays) in part.items()} for part in (results, gradients))
+        return jax.jit(everything)(*inputs)
+
+
+def _weights(shape):
+    return np.linspace(0.5, 1.5, math.prod(shape)).reshape(shape)
 
 
 def _is_array(x):
@@ -228,10 +310,6 @@ def _compare_specs(spec, eager, exact):
 
 def _compilers(arrays, case):
     """The ways in which the backend compiles a function of these arrays."""
-    if backend.backend() == "jax":
-        import jax
-
-        return [jax.jit]
     if backend.backend() == "torch":
         return [functools.partial(_compile_for_torch, graph=case.graph)]
     import tensorflow as tf
@@ -249,6 +327,10 @@ def _compile_for_torch(function, graph):
     return torch.compile(function, backend="eager", fullgraph=graph)
 
 
+def _gradients_of(case, *arrays):
+    return _gradients(case.loss, arrays)
+
+
 def _gradients(loss, arrays):
     """Gradients of a scalar function in all its arguments, as arrays."""
     if backend.backend() == "jax":
@@ -262,10 +344,14 @@ def _gradients(loss, arrays):
         with tf.GradientTape() as tape:
             tape.watch(tensors)
             value = loss(*tensors)
-        return [backend.convert_to_numpy(g) for g in tape.gradient(value, tensors)]
+        found = tape.gradient(value, tensors, unconnected_gradients="zero")
+        return [backend.convert_to_numpy(g) for g in found]
+    import torch
+
     tensors = [x.clone().requires_grad_() for x in tensors]
-    loss(*tensors).backward()
-    return [backend.convert_to_numpy(x.grad) for x in tensors]
+    value = loss(*tensors)
+    found = torch.autograd.grad(value, tensors, materialize_grads=True) if value.requires_grad else [None]
+    return [np.zeros_like(x) if g is None else backend.convert_to_numpy(g) for x, g in zip(arrays, found)]
 
 
 def _finite_differences(function, inputs, place, step=1e-5):
