@@ -161,21 +161,26 @@ class Muon(optimizer.Optimizer):
                     variable.assign_sub(ops.multiply(ops.multiply(variable, decay), rate))
         self._backend_update_step(grads, variables, learning_rate)
 
-    def _update(self, xp, gradient, variable, slots, learning_rate, step):
-        if slots[1] is None:
-            self._update_matrix(xp, gradient, variable, slots[0], learning_rate)
+    def update_step(self, gradient, variable, learning_rate):
+        if self._should_use_adamw(variable):
+            super().update_step(gradient, variable, learning_rate)
         else:
-            rate = xp.multiply(learning_rate, self.adam_lr_ratio)
-            self._update_by_adam(xp, gradient, variable, slots, rate, step)
+            momentum = self.adam_momentums[self._get_variable_index(variable)]
+            self._update_matrix(backend.cast(gradient, variable.dtype), variable, momentum, learning_rate)
 
-    def _update_matrix(self, xp, gradient, variable, m, learning_rate):
-        m.assign_add(xp.add(gradient, xp.multiply(m.value, self.momentum - 1)))
+    def _update_matrix(self, gradient, variable, m, learning_rate):
+        m.assign_add(ops.add(gradient, ops.multiply(m.value, self.momentum - 1)))
         direction = m.value
         if self.nesterov:
             momentum = backend.cast(self.momentum, variable.dtype)
-            direction = xp.add(gradient, xp.multiply(direction, momentum))
+            direction = ops.add(gradient, ops.multiply(direction, momentum))
         update = self.zeropower_via_newtonschulz5(direction, self.ns_steps)
-        variable.assign_sub(self.lr_adjust(xp.multiply(update, learning_rate)))
+        # The rate keeps its dtype, which half precision meets in float32.
+        variable.assign_sub(self.lr_adjust(update * learning_rate))
+
+    def _update(self, xp, gradient, variable, slots, learning_rate, step):
+        rate = xp.multiply(learning_rate, self.adam_lr_ratio)
+        self._update_by_adam(xp, gradient, variable, slots, rate, step)
 
     def _update_by_adam(self, xp, gradient, variable, slots, learning_rate, step):
         m, v = slots
@@ -228,7 +233,7 @@ class Muon(optimizer.Optimizer):
         if tall:
             x = self.transpose_last_axis(x)
         # Operators, not `keras.ops`: NumPy's scalars raise half precision to float32 here, as in the reference.
-        x = x / (ops.norm(x, axis=(-2, -1), keepdims=x.ndim > 2) + self.epsilon)
+        x = x / (ops.norm(x, axis=(-2, -1), keepdims=len(x.shape) > 2) + self.epsilon)
         for _ in range(steps):
             gram = ops.matmul(x, self.transpose_last_axis(x))
             factor = self.muon_b * gram + ops.matmul(self.muon_c * gram, gram)
