@@ -1,5 +1,7 @@
 """Operations that are not mathematics: conversion, casts, slicing, scattering, gradients stopped or replaced."""
 
+import numpy as np
+
 from keras.src import backend
 from keras.src.api_export import keras_export
 from keras.src.backend.common import dtypes
@@ -289,13 +291,15 @@ def convert_to_tensor(x, dtype=None, sparse=None, ragged=None):
         ragged: Boolean, whether a ragged tensor is to stay one. Default: as it is.
 
     Returns:
-        Tensor.
+        Tensor, which shares no memory with a NumPy array.
 
     Example:
 
     >>> keras.ops.dtype(keras.ops.convert_to_tensor([1.5, 2]))
     'float32'
     """
+    if type(x) is np.ndarray and backend.core.SHARES_MEMORY_OF_ARRAYS:
+        x = x.copy()
     return backend.core.convert_to_tensor(x, dtype, sparse, ragged)
 
 

@@ -1,5 +1,7 @@
 """Operations of `keras.ops.numpy` that make arrays."""
 
+import numpy as np
+
 from keras.src import backend
 from keras.src.api_export import keras_export
 from keras.src.backend.common import dtypes
@@ -38,13 +40,15 @@ def array(x, dtype=None):
         dtype: Name of the dtype. Default: that of `x`.
 
     Returns:
-        Tensor of the shape of `x`.
+        Tensor of the shape of `x`, which shares no memory with a NumPy array.
 
     Example:
 
     >>> keras.ops.array([1, 2, 3]).shape == (3,)
     True
     """
+    if type(x) is np.ndarray and backend.core.SHARES_MEMORY_OF_ARRAYS:
+        x = x.copy()
     return backend.numpy.array(x, dtype)
 
 

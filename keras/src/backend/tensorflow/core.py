@@ -17,6 +17,7 @@ SUPPORTS_SPARSE_TENSORS = True
 SUPPORTS_RAGGED_TENSORS = True
 SUPPORTS_COMPLEX_DTYPES = True
 SUPPORTS_GRADIENTS = True
+SHARES_MEMORY_OF_ARRAYS = False  # a tensor made of a NumPy array
 IS_THREAD_SAFE = True
 
 DTYPES = {name: tf.as_dtype(name) for name in dtypes.ALLOWED_DTYPES}

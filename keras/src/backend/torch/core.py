@@ -20,6 +20,7 @@ SUPPORTS_SPARSE_TENSORS = False
 SUPPORTS_RAGGED_TENSORS = False
 SUPPORTS_COMPLEX_DTYPES = True
 SUPPORTS_GRADIENTS = True
+SHARES_MEMORY_OF_ARRAYS = True  # a tensor made of a NumPy array
 IS_THREAD_SAFE = True
 
 TORCH_DTYPES = {
@@ -164,17 +165,22 @@ def convert_to_tensor(x, dtype=None, sparse=None, ragged=None):
         x = x.value
     if isinstance(x, torch.Tensor):
         return _tensor(x, dtype)
-    kind = type(x)
+    kind = float if type(x) is np.float64 else type(x)
     if dtype is None and kind in _PYTHON_NUMBERS:
-        if kind is int and not -(2**31) <= x < 2**31:
-            dtype = torch.int64
-        else:
-            dtype = to_torch_dtype(dtypes.promote(kind))
+        dtype = _number_dtype(x)
     elif dtype is not None:
         dtype = to_torch_dtype(dtype)
     if kind in _PYTHON_NUMBERS:
         return torch.as_tensor(x, dtype=dtype, device=get_device())
     return _from_array(x, dtype)
+
+
+def _number_dtype(x):
+    if isinstance(x, float):
+        return to_torch_dtype(dtypes.promote.wide(float))
+    if type(x) is int:
+        return torch.int32 if -(2**31) <= x < 2**31 else torch.int64
+    return torch.bool if type(x) is bool else torch.complex64
 
 
 def _tensor(x, dtype):
