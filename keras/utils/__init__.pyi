@@ -5,6 +5,7 @@ from keras.src.utils.progbar import Progbar as Progbar
 from keras.src.trainers.data_adapters.py_dataset_adapter import PyDataset as PyDataset
 from keras.src.trainers.data_adapters.py_dataset_adapter import PyDataset as Sequence
 from keras.src.utils.image_utils import array_to_img as array_to_img
+from keras.utils import bounding_boxes as bounding_boxes
 from keras.src.backend.common.global_state import clear_session as clear_session
 from keras.src.saving.object_registration import CustomObjectScope as custom_object_scope
 from keras.src.saving.serialization_lib import deserialize_keras_object as deserialize_keras_object
@@ -38,6 +39,7 @@ __all__ = [
     "PyDataset",
     "Sequence",
     "array_to_img",
+    "bounding_boxes",
     "clear_session",
     "custom_object_scope",
     "deserialize_keras_object",
