@@ -11,7 +11,7 @@ import keras
 
 GOLDEN = pathlib.Path(__file__).parent / "golden"
 TRAINED = {"mlp_adam": 4, "cnn_bn": 1, "multi_io_shared": 1, "custom_registered": 1}  # steps taken before saving
-NAMES = [*TRAINED, "mixed_precision", "operators_and_ops", "lora_dense"]
+NAMES = [*TRAINED, "mixed_precision", "operators_and_ops", "lora_dense", "rnn_bidir"]
 
 
 @keras.saving.register_keras_serializable("clients")
@@ -83,3 +83,15 @@ def test_training_goes_on(name):
     assert int(model.optimizer.iterations) == TRAINED[name] + 1
     assert np.isfinite(history["loss"][0])
     assert any(not np.array_equal(a, b) for a, b in zip(before, model.get_weights()))
+
+
+@pytest.mark.skipif(keras.config.backend() == "numpy", reason="numpy: no training")
+def test_recurrent_model_trains():
+    """It was saved uncompiled."""
+    model = keras.saving.load_model(GOLDEN / "rnn_bidir.keras")
+    inputs, outputs = arrays("rnn_bidir")
+    model.compile("sgd", "mse")
+    before = model.get_weights()
+    history = model.fit(inputs, outputs[0], epochs=1, verbose=0).history
+    assert np.isfinite(history["loss"][0])
+    assert not any(np.array_equal(a, b) for a, b in zip(before, model.get_weights()))

@@ -7,7 +7,6 @@ import torch
 from keras.src import tree
 from keras.src.backend.common import dtypes
 from keras.src.backend.common.formulas import linalg_family as formulas
-from keras.src.backend.torch import numpy as _numpy  # noqa: F401  for shared formulas under torch.compile
 from keras.src.backend.torch.gradients import jvp  # noqa: F401
 from keras.src.backend.torch.kernels import NUMPY, table
 from keras.src.backend.torch.numpy_arrays import as_tensor
@@ -146,3 +145,7 @@ def solve_triangular(a, b, lower=False):
 def lstsq(a, b, rcond=None):
     a, b, dtype = _floats(a, b)
     return formulas.lstsq(NUMPY, torch.linalg.svd, a, b, rcond).to(dtype)
+
+
+# Loaded for shared formulas under torch.compile; last, because it takes `slogdet` from here.
+from keras.src.backend.torch import numpy as _numpy  # noqa: E402, F401

@@ -155,8 +155,9 @@ class Bidirectional(Layer):
     def from_config(cls, config, custom_objects=None):
         config = dict(config)
         for name in ("layer", "backward_layer"):
-            if config.get(name) is not None:
-                config[name] = serialization_lib.deserialize_keras_object(config[name], custom_objects=custom_objects)
+            if config.get(name) is not None:  # built later, inside this layer, which gives the weights their paths
+                inner = {key: value for key, value in config[name].items() if key != "build_config"}
+                config[name] = serialization_lib.deserialize_keras_object(inner, custom_objects=custom_objects)
         return cls(**config)
 
 
