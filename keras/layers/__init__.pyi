@@ -11,6 +11,7 @@ from keras.src.layers.merging.add import Add as Add
 from keras.src.layers.attention.additive_attention import AdditiveAttention as AdditiveAttention
 from keras.src.layers.regularization.alpha_dropout import AlphaDropout as AlphaDropout
 from keras.src.layers.attention.attention import Attention as Attention
+from keras.src.layers.preprocessing.image_preprocessing.aug_mix import AugMix as AugMix
 from keras.src.layers.preprocessing.image_preprocessing.auto_contrast import AutoContrast as AutoContrast
 from keras.src.layers.merging.average import Average as Average
 from keras.src.layers.pooling.average_pooling1d import AveragePooling1D as AveragePooling1D
@@ -21,6 +22,8 @@ from keras.src.layers.pooling.average_pooling2d import AveragePooling2D as AvgPo
 from keras.src.layers.pooling.average_pooling3d import AveragePooling3D as AvgPool3D
 from keras.src.layers.normalization.batch_normalization import BatchNormalization as BatchNormalization
 from keras.src.layers.rnn.bidirectional import Bidirectional as Bidirectional
+from keras.src.layers.preprocessing.category_encoding import CategoryEncoding as CategoryEncoding
+from keras.src.layers.preprocessing.image_preprocessing.center_crop import CenterCrop as CenterCrop
 from keras.src.layers.merging.concatenate import Concatenate as Concatenate
 from keras.src.layers.convolutional.conv1d import Conv1D as Conv1D
 from keras.src.layers.convolutional.conv1d_transpose import Conv1DTranspose as Conv1DTranspose
@@ -40,14 +43,17 @@ from keras.src.layers.convolutional.conv3d_transpose import Conv3DTranspose as C
 from keras.src.layers.reshaping.cropping1d import Cropping1D as Cropping1D
 from keras.src.layers.reshaping.cropping2d import Cropping2D as Cropping2D
 from keras.src.layers.reshaping.cropping3d import Cropping3D as Cropping3D
+from keras.src.layers.preprocessing.image_preprocessing.cut_mix import CutMix as CutMix
 from keras.src.layers.core.dense import Dense as Dense
 from keras.src.layers.convolutional.depthwise_conv1d import DepthwiseConv1D as DepthwiseConv1D
 from keras.src.layers.convolutional.depthwise_conv2d import DepthwiseConv2D as DepthwiseConv2D
+from keras.src.layers.preprocessing.discretization import Discretization as Discretization
 from keras.src.layers.merging.dot import Dot as Dot
 from keras.src.layers.regularization.dropout import Dropout as Dropout
 from keras.src.layers.activations.elu import ELU as ELU
 from keras.src.layers.core.einsum_dense import EinsumDense as EinsumDense
 from keras.src.layers.core.embedding import Embedding as Embedding
+from keras.src.layers.preprocessing.image_preprocessing.equalization import Equalization as Equalization
 from keras.src.layers.reshaping.flatten import Flatten as Flatten
 from keras.src.layers.rnn.gru import GRU as GRU
 from keras.src.layers.rnn.gru import GRUCell as GRUCell
@@ -67,6 +73,8 @@ from keras.src.layers.pooling.global_max_pooling2d import GlobalMaxPooling2D as 
 from keras.src.layers.pooling.global_max_pooling3d import GlobalMaxPooling3D as GlobalMaxPooling3D
 from keras.src.layers.normalization.group_normalization import GroupNormalization as GroupNormalization
 from keras.src.layers.attention.grouped_query_attention import GroupedQueryAttention as GroupQueryAttention
+from keras.src.layers.preprocessing.hashed_crossing import HashedCrossing as HashedCrossing
+from keras.src.layers.preprocessing.hashing import Hashing as Hashing
 from keras.src.layers.core.identity import Identity as Identity
 from keras.src.layers.core.input_layer import Input as Input
 from keras.src.layers.core.input_layer import InputLayer as InputLayer
@@ -79,6 +87,7 @@ from keras.src.layers.layer import Layer as Layer
 from keras.src.layers.normalization.layer_normalization import LayerNormalization as LayerNormalization
 from keras.src.layers.activations.leaky_relu import LeakyReLU as LeakyReLU
 from keras.src.layers.core.masking import Masking as Masking
+from keras.src.layers.preprocessing.image_preprocessing.max_num_bounding_box import MaxNumBoundingBoxes as MaxNumBoundingBoxes
 from keras.src.layers.pooling.max_pooling1d import MaxPooling1D as MaxPool1D
 from keras.src.layers.pooling.max_pooling2d import MaxPooling2D as MaxPool2D
 from keras.src.layers.pooling.max_pooling3d import MaxPooling3D as MaxPool3D
@@ -87,19 +96,29 @@ from keras.src.layers.pooling.max_pooling2d import MaxPooling2D as MaxPooling2D
 from keras.src.layers.pooling.max_pooling3d import MaxPooling3D as MaxPooling3D
 from keras.src.layers.merging.maximum import Maximum as Maximum
 from keras.src.layers.merging.minimum import Minimum as Minimum
+from keras.src.layers.preprocessing.image_preprocessing.mix_up import MixUp as MixUp
 from keras.src.layers.attention.multi_head_attention import MultiHeadAttention as MultiHeadAttention
 from keras.src.layers.merging.multiply import Multiply as Multiply
+from keras.src.layers.preprocessing.normalization import Normalization as Normalization
 from keras.src.layers.activations.prelu import PReLU as PReLU
 from keras.src.layers.reshaping.permute import Permute as Permute
+from keras.src.layers.preprocessing.pipeline import Pipeline as Pipeline
 from keras.src.layers.normalization.rms_normalization import RMSNormalization as RMSNormalization
 from keras.src.layers.rnn.rnn import RNN as RNN
+from keras.src.layers.preprocessing.image_preprocessing.rand_augment import RandAugment as RandAugment
 from keras.src.layers.preprocessing.image_preprocessing.random_brightness import RandomBrightness as RandomBrightness
 from keras.src.layers.preprocessing.image_preprocessing.random_color_degeneration import RandomColorDegeneration as RandomColorDegeneration
+from keras.src.layers.preprocessing.image_preprocessing.random_color_jitter import RandomColorJitter as RandomColorJitter
 from keras.src.layers.preprocessing.image_preprocessing.random_contrast import RandomContrast as RandomContrast
+from keras.src.layers.preprocessing.image_preprocessing.random_crop import RandomCrop as RandomCrop
+from keras.src.layers.preprocessing.image_preprocessing.random_elastic_transform import RandomElasticTransform as RandomElasticTransform
+from keras.src.layers.preprocessing.image_preprocessing.random_erasing import RandomErasing as RandomErasing
 from keras.src.layers.preprocessing.image_preprocessing.random_flip import RandomFlip as RandomFlip
+from keras.src.layers.preprocessing.image_preprocessing.random_gaussian_blur import RandomGaussianBlur as RandomGaussianBlur
 from keras.src.layers.preprocessing.image_preprocessing.random_grayscale import RandomGrayscale as RandomGrayscale
 from keras.src.layers.preprocessing.image_preprocessing.random_hue import RandomHue as RandomHue
 from keras.src.layers.preprocessing.image_preprocessing.random_invert import RandomInvert as RandomInvert
+from keras.src.layers.preprocessing.image_preprocessing.random_perspective import RandomPerspective as RandomPerspective
 from keras.src.layers.preprocessing.image_preprocessing.random_posterization import RandomPosterization as RandomPosterization
 from keras.src.layers.preprocessing.image_preprocessing.random_rotation import RandomRotation as RandomRotation
 from keras.src.layers.preprocessing.image_preprocessing.random_saturation import RandomSaturation as RandomSaturation
@@ -111,6 +130,7 @@ from keras.src.layers.activations.relu import ReLU as ReLU
 from keras.src.layers.reshaping.repeat_vector import RepeatVector as RepeatVector
 from keras.src.layers.preprocessing.rescaling import Rescaling as Rescaling
 from keras.src.layers.reshaping.reshape import Reshape as Reshape
+from keras.src.layers.preprocessing.image_preprocessing.resizing import Resizing as Resizing
 from keras.src.layers.core.reversible_embedding import ReversibleEmbedding as ReversibleEmbedding
 from keras.src.layers.convolutional.separable_conv1d import SeparableConv1D as SeparableConv1D
 from keras.src.layers.convolutional.separable_conv2d import SeparableConv2D as SeparableConv2D
@@ -162,6 +182,7 @@ __all__ = [
     "AdditiveAttention",
     "AlphaDropout",
     "Attention",
+    "AugMix",
     "AutoContrast",
     "Average",
     "AveragePooling1D",
@@ -172,6 +193,8 @@ __all__ = [
     "AvgPool3D",
     "BatchNormalization",
     "Bidirectional",
+    "CategoryEncoding",
+    "CenterCrop",
     "Concatenate",
     "Conv1D",
     "Conv1DTranspose",
@@ -191,14 +214,17 @@ __all__ = [
     "Cropping1D",
     "Cropping2D",
     "Cropping3D",
+    "CutMix",
     "Dense",
     "DepthwiseConv1D",
     "DepthwiseConv2D",
+    "Discretization",
     "Dot",
     "Dropout",
     "ELU",
     "EinsumDense",
     "Embedding",
+    "Equalization",
     "Flatten",
     "GRU",
     "GRUCell",
@@ -218,6 +244,8 @@ __all__ = [
     "GlobalMaxPooling3D",
     "GroupNormalization",
     "GroupQueryAttention",
+    "HashedCrossing",
+    "Hashing",
     "Identity",
     "Input",
     "InputLayer",
@@ -230,6 +258,7 @@ __all__ = [
     "LayerNormalization",
     "LeakyReLU",
     "Masking",
+    "MaxNumBoundingBoxes",
     "MaxPool1D",
     "MaxPool2D",
     "MaxPool3D",
@@ -238,19 +267,29 @@ __all__ = [
     "MaxPooling3D",
     "Maximum",
     "Minimum",
+    "MixUp",
     "MultiHeadAttention",
     "Multiply",
+    "Normalization",
     "PReLU",
     "Permute",
+    "Pipeline",
     "RMSNormalization",
     "RNN",
+    "RandAugment",
     "RandomBrightness",
     "RandomColorDegeneration",
+    "RandomColorJitter",
     "RandomContrast",
+    "RandomCrop",
+    "RandomElasticTransform",
+    "RandomErasing",
     "RandomFlip",
+    "RandomGaussianBlur",
     "RandomGrayscale",
     "RandomHue",
     "RandomInvert",
+    "RandomPerspective",
     "RandomPosterization",
     "RandomRotation",
     "RandomSaturation",
@@ -262,6 +301,7 @@ __all__ = [
     "RepeatVector",
     "Rescaling",
     "Reshape",
+    "Resizing",
     "ReversibleEmbedding",
     "SeparableConv1D",
     "SeparableConv2D",

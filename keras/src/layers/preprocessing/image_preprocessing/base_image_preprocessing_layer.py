@@ -214,6 +214,21 @@ class BaseImagePreprocessingLayer(DataLayer):
         probability = random.uniform(shape, minval=low, maxval=high, seed=seed)
         return random.uniform(shape, minval=0.0, maxval=1.0, seed=seed) < probability
 
+    def _draw_rectangles(self, images, width_part, height_part, seed):
+        """Masks over images of rectangles of a size, in parts of the image, at random places."""
+        shape = self.backend.shape(images)
+        rectangles = True
+        for axis, part in ((self.width_axis, width_part), (self.height_axis, height_part)):
+            size = self._float_size(shape)[axis == self.width_axis]
+            draw = self.backend.random.uniform((self._batch_size(images),), minval=0, maxval=1, dtype=self.compute_dtype, seed=seed)
+            start = (size - part * size) * draw
+            start, stop = (self.backend.numpy.reshape(x, (-1, 1, 1, 1)) for x in (start, start + part * size))
+            places = self.backend.numpy.arange(0, shape[axis], dtype=self.compute_dtype)
+            places = self.backend.numpy.reshape(places, [-1 if a == axis + 4 else 1 for a in range(4)])
+            inside = self.backend.numpy.logical_and(places >= start, places < stop)
+            rectangles = self.backend.numpy.logical_and(rectangles, inside)
+        return rectangles
+
     def _choose(self, chosen, changed, images):
         """The changed images where they are chosen, the others elsewhere."""
         return self.backend.numpy.where(self.backend.numpy.reshape(chosen, (-1, 1, 1, 1)), changed, images)

@@ -29,7 +29,7 @@ class RandomGrayscale(PixelwiseLayer):
     """
 
     _USE_BASE_FACTOR = False
-    _CONFIG = ("factor",)
+    _CONFIG = ("factor", "seed")
 
     def __init__(self, factor=0.5, data_format=None, seed=None, **kwargs):
         super().__init__(data_format=data_format, **kwargs)

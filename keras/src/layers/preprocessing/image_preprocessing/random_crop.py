@@ -1,0 +1,66 @@
+from keras.src.api_export import keras_export
+from keras.src.layers.preprocessing.image_preprocessing.sizing import SizingLayer
+from keras.src.random.seed_generator import make_default_seed
+
+
+@keras_export("keras.layers.RandomCrop")
+class RandomCrop(SizingLayer):
+    """Cuts a window out of images at a random place, the same for all images of a batch.
+
+    Images that are smaller than the target, and all with `training=False`, are cut to the target's proportions in the
+    middle and resized.
+
+    Args:
+        height: Positive integer, height of the output.
+        width: Positive integer, width of the output.
+        seed: Integer to fix the draws. Default None: one is drawn.
+        data_format: `"channels_last"` or `"channels_first"`. Default: `keras.config.image_data_format()`.
+        name: String, name of the layer.
+        **kwargs: `bounding_box_format`, and the arguments of every layer.
+
+    Input: image `(height, width, channels)`, batch of images, or dict with the key `images` and others.
+
+    Output: the same with the target's height and width, in the compute dtype.
+
+    Example:
+
+    >>> keras.layers.RandomCrop(2, 2)(keras.ops.ones((1, 4, 5, 3))).shape == (1, 2, 2, 3)
+    True
+    """
+
+    _CONFIG = ("height", "width", "seed")
+
+    def __init__(self, height, width, seed=None, data_format=None, name=None, **kwargs):
+        super().__init__(height, width, data_format=data_format, name=name, **kwargs)
+        self._set_seed(make_default_seed() if seed is None else seed)
+
+    def get_random_transformation(self, data, training=True, seed=None):
+        """The upper left corner of the window, None where images are resized, and the shape of the images."""
+        shape = self.backend.shape(self._images_of(data))
+        corner = None
+        if training and self._is_inside(shape):
+            corner = tuple(self._draw_offset(margin, seed) for margin in self._margins(shape))
+        return {"corner": corner, "input_shape": shape}
+
+    def _draw_offset(self, margin, seed):
+        ends = float(margin + 1) if isinstance(margin, int) else self.backend.cast(margin + 1, "float32")
+        return self.backend.cast(self.backend.random.uniform((), 0, maxval=ends, seed=seed), "int32")
+
+    def transform_images(self, images, transformation, training=True):
+        images = self.backend.cast(images, self.compute_dtype)
+        corner = transformation["corner"]
+        return self._to_aspect(images) if corner is None else self._window(images, *corner)
+
+    def transform_segmentation_masks(self, segmentation_masks, transformation, training=True):
+        masks = self.backend.cast(segmentation_masks, self.compute_dtype)
+        corner = transformation["corner"]
+        return self._to_aspect(masks, "nearest") if corner is None else self._window(masks, *corner)
+
+    def transform_bounding_boxes(self, bounding_boxes, transformation, training=True):
+        shape, corner = transformation["input_shape"], transformation["corner"]
+        if corner is None:
+            return self._boxes_to_aspect(bounding_boxes, shape)
+        return self._cut_boxes(bounding_boxes, shape, *corner)
+
+    def compute_output_shape(self, input_shape, *args, **kwargs):
+        return super().compute_output_shape(input_shape)
