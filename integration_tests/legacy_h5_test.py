@@ -17,7 +17,7 @@ pytestmark = [
 ]
 GOLDEN = pathlib.Path(__file__).parent / "golden"
 NAMES = golden_test.NAMES
-SAME_LAYOUT = [n for n in NAMES if n != "operators_and_ops"]  # its operations: see docs/differences.md
+SAME_LAYOUT = [n for n in NAMES if n not in ("operators_and_ops", "rnn_bidir")]  # operations: see docs/differences.md
 STEPS = golden_test.TRAINED
 
 
