@@ -25,6 +25,7 @@ from keras.src.layers.rnn.bidirectional import Bidirectional as Bidirectional
 from keras.src.layers.preprocessing.category_encoding import CategoryEncoding as CategoryEncoding
 from keras.src.layers.preprocessing.image_preprocessing.center_crop import CenterCrop as CenterCrop
 from keras.src.layers.merging.concatenate import Concatenate as Concatenate
+from keras.src.layers.preprocessing.image_preprocessing.clahe import ContrastLimitedAdaptiveHistogramEqualization as ContrastLimitedAdaptiveHistogramEqualization
 from keras.src.layers.convolutional.conv1d import Conv1D as Conv1D
 from keras.src.layers.convolutional.conv1d_transpose import Conv1DTranspose as Conv1DTranspose
 from keras.src.layers.convolutional.conv2d import Conv2D as Conv2D
@@ -95,6 +96,7 @@ from keras.src.layers.pooling.max_pooling1d import MaxPooling1D as MaxPooling1D
 from keras.src.layers.pooling.max_pooling2d import MaxPooling2D as MaxPooling2D
 from keras.src.layers.pooling.max_pooling3d import MaxPooling3D as MaxPooling3D
 from keras.src.layers.merging.maximum import Maximum as Maximum
+from keras.src.layers.preprocessing.mel_spectrogram import MelSpectrogram as MelSpectrogram
 from keras.src.layers.merging.minimum import Minimum as Minimum
 from keras.src.layers.preprocessing.image_preprocessing.mix_up import MixUp as MixUp
 from keras.src.layers.attention.multi_head_attention import MultiHeadAttention as MultiHeadAttention
@@ -132,6 +134,7 @@ from keras.src.layers.preprocessing.rescaling import Rescaling as Rescaling
 from keras.src.layers.reshaping.reshape import Reshape as Reshape
 from keras.src.layers.preprocessing.image_preprocessing.resizing import Resizing as Resizing
 from keras.src.layers.core.reversible_embedding import ReversibleEmbedding as ReversibleEmbedding
+from keras.src.layers.preprocessing.stft_spectrogram import STFTSpectrogram as STFTSpectrogram
 from keras.src.layers.convolutional.separable_conv1d import SeparableConv1D as SeparableConv1D
 from keras.src.layers.convolutional.separable_conv2d import SeparableConv2D as SeparableConv2D
 from keras.src.layers.convolutional.separable_conv1d import SeparableConv1D as SeparableConvolution1D
@@ -196,6 +199,7 @@ __all__ = [
     "CategoryEncoding",
     "CenterCrop",
     "Concatenate",
+    "ContrastLimitedAdaptiveHistogramEqualization",
     "Conv1D",
     "Conv1DTranspose",
     "Conv2D",
@@ -266,6 +270,7 @@ __all__ = [
     "MaxPooling2D",
     "MaxPooling3D",
     "Maximum",
+    "MelSpectrogram",
     "Minimum",
     "MixUp",
     "MultiHeadAttention",
@@ -303,6 +308,7 @@ __all__ = [
     "Reshape",
     "Resizing",
     "ReversibleEmbedding",
+    "STFTSpectrogram",
     "SeparableConv1D",
     "SeparableConv2D",
     "SeparableConvolution1D",

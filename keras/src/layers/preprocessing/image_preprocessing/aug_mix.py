@@ -13,6 +13,7 @@ _LAYERS = (
     "auto_contrast",
     "equalization",
 )
+_MADE = (*_LAYERS[:3], "solarization", "random_posterization", *_LAYERS[5:])  # in the order of their seeds
 _FURTHER_LAYERS = ("random_brightness", "random_color_degeneration", "random_contrast", "random_sharpness")
 
 
@@ -69,6 +70,7 @@ class AugMix(AugmentationPolicy):
         self.chain_depth = positive_integer(self, chain_depth=chain_depth)
         self.alpha = non_negative_float(self, alpha=alpha)
         self.all_ops = all_ops
+        self._make_layers(*_MADE, *(_FURTHER_LAYERS if all_ops else ()))
 
     def get_random_transformation(self, data, training=True, seed=None):
         if not training:

@@ -5,9 +5,13 @@ from keras.src.layers.preprocessing.image_preprocessing.base_image_preprocessing
 )
 from keras.src.layers.preprocessing.image_preprocessing.equalization import Equalization
 from keras.src.layers.preprocessing.image_preprocessing.random_brightness import RandomBrightness
-from keras.src.layers.preprocessing.image_preprocessing.random_color_degeneration import RandomColorDegeneration
+from keras.src.layers.preprocessing.image_preprocessing.random_color_degeneration import (
+    RandomColorDegeneration,
+)
 from keras.src.layers.preprocessing.image_preprocessing.random_contrast import RandomContrast
-from keras.src.layers.preprocessing.image_preprocessing.random_posterization import RandomPosterization
+from keras.src.layers.preprocessing.image_preprocessing.random_posterization import (
+    RandomPosterization,
+)
 from keras.src.layers.preprocessing.image_preprocessing.random_rotation import RandomRotation
 from keras.src.layers.preprocessing.image_preprocessing.random_sharpness import RandomSharpness
 from keras.src.layers.preprocessing.image_preprocessing.random_shear import RandomShear
@@ -15,6 +19,20 @@ from keras.src.layers.preprocessing.image_preprocessing.random_translation impor
 from keras.src.layers.preprocessing.image_preprocessing.solarization import Solarization
 
 _MOST_BITS = 8
+_MOVING, _COLORING = ("seed", "interpolation"), ("seed", "value_range")
+LAYERS = {  # class of the layer, how many arguments are its strength, and what else it takes
+    "random_shear": (RandomShear, 2, _MOVING),
+    "random_translation": (RandomTranslation, 2, _MOVING),
+    "random_rotation": (RandomRotation, 1, _MOVING),
+    "random_brightness": (RandomBrightness, 1, _COLORING),
+    "random_color_degeneration": (RandomColorDegeneration, 1, _COLORING),
+    "random_contrast": (RandomContrast, 1, _COLORING),
+    "random_sharpness": (RandomSharpness, 1, _COLORING),
+    "solarization": (Solarization, 2, _COLORING),
+    "random_posterization": (RandomPosterization, 1, _COLORING),
+    "auto_contrast": (AutoContrast, 0, ("value_range",)),
+    "equalization": (Equalization, 0, ("value_range",)),
+}
 
 
 class AugmentationPolicy(BaseImagePreprocessingLayer):
@@ -29,31 +47,24 @@ class AugmentationPolicy(BaseImagePreprocessingLayer):
         self.factor = self._factor("factor", factor)
         self.interpolation = factors.known(self, factors.INTERPOLATIONS, interpolation=interpolation)
         self._set_seed(seed)
-        self._make_layers()
 
-    def _make_layers(self):
-        strength = self.factor
+    def _make_layers(self, *names):
+        """Makes layers under the names of `LAYERS`, in this order."""
         common = {
             "seed": self.seed,
+            "value_range": self.value_range,
+            "interpolation": self.interpolation,
             "data_format": self.data_format,
             "bounding_box_format": self.bounding_box_format,
             "dtype": self.dtype_policy,
         }
-        moving = {"interpolation": self.interpolation, **common}
-        coloring = {"value_range": self.value_range, **common}
-        plain = {name: value for name, value in coloring.items() if name != "seed"}
-        bits = (1, max(1, int(_MOST_BITS * strength[1])))
-        self.random_shear = RandomShear(strength, strength, **moving)
-        self.random_translation = RandomTranslation(strength, strength, **moving)
-        self.random_rotation = RandomRotation(strength, **moving)
-        self.random_brightness = RandomBrightness(strength, **coloring)
-        self.random_color_degeneration = RandomColorDegeneration(strength, **coloring)
-        self.random_contrast = RandomContrast(strength, **coloring)
-        self.random_sharpness = RandomSharpness(strength, **coloring)
-        self.solarization = Solarization(strength, strength, **coloring)
-        self.random_posterization = RandomPosterization(bits, **coloring)
-        self.auto_contrast = AutoContrast(**plain)
-        self.equalization = Equalization(**plain)
+        for name in names:
+            kind, strengths, options = LAYERS[name]
+            factor = self.factor
+            if kind is RandomPosterization:
+                factor = (1, max(1, int(_MOST_BITS * factor[1])))
+            options = (*options, "data_format", "bounding_box_format", "dtype")
+            setattr(self, name, kind(*[factor] * strengths, **{option: common[option] for option in options}))
 
     def build(self, input_shape):
         self.built = True

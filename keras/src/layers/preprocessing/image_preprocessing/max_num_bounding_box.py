@@ -43,7 +43,8 @@ class MaxNumBoundingBoxes(PixelwiseLayer):
         return segmentation_masks
 
     def transform_bounding_boxes(self, bounding_boxes, transformation, training=True):
-        return {name: self._fitted(value) for name, value in bounding_boxes.items()}
+        boxes = {**bounding_boxes, "boxes": self.backend.cast(bounding_boxes["boxes"], "float32")}
+        return {name: self._fitted(value) for name, value in boxes.items()}
 
     def _fitted(self, x):
         """`(batch, boxes, ...)` with `max_number` boxes."""

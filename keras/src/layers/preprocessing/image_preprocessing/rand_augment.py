@@ -1,7 +1,10 @@
 from keras.src import tree
 from keras.src.api_export import keras_export
 from keras.src.layers.arguments import positive_integer
-from keras.src.layers.preprocessing.image_preprocessing.augmentations import AugmentationPolicy
+from keras.src.layers.preprocessing.image_preprocessing.augmentations import (
+    LAYERS,
+    AugmentationPolicy,
+)
 
 
 @keras_export("keras.layers.RandAugment")
@@ -60,6 +63,7 @@ class RandAugment(AugmentationPolicy):
     ):
         super().__init__(value_range, factor, interpolation, seed, data_format, **kwargs)
         self.num_ops = positive_integer(self, num_ops=num_ops)
+        self._make_layers(*LAYERS)
 
     def get_random_transformation(self, data, training=True, seed=None):
         if not training:

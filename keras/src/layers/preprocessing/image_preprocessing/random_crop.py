@@ -43,6 +43,8 @@ class RandomCrop(SizingLayer):
         return {"corner": corner, "input_shape": shape}
 
     def _draw_offset(self, margin, seed):
+        if isinstance(margin, int) and margin == 0:
+            return 0
         ends = float(margin + 1) if isinstance(margin, int) else self.backend.cast(margin + 1, "float32")
         return self.backend.cast(self.backend.random.uniform((), 0, maxval=ends, seed=seed), "int32")
 
