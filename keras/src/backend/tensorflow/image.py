@@ -21,20 +21,15 @@ scale_and_translate = formula(image_resizing.scale_and_translate)
 map_coordinates = formula(image_sampling.map_coordinates)
 
 
-def _colours(function):
-    """TensorFlow's own function of channels-last images, for both formats."""
-
-    def convert(_, images, data_format=None):
-        data_format = standardize_data_format(data_format)
-        image_family.check_colours(function.__name__, images.shape, images.dtype.name, data_format)
-        x = image_family.to_batch(NUMPY, images, data_format)
-        return image_family.from_batch(NUMPY, function(x), images.shape.rank, data_format)
-
-    return formula(convert)
+def _rgb_to_hsv(_, images, data_format=None):
+    data_format = standardize_data_format(data_format)
+    image_family.check_colours("rgb_to_hsv", images.shape, images.dtype.name, data_format)
+    x = tf.image.rgb_to_hsv(image_family.to_batch(NUMPY, images, data_format))
+    return image_family.from_batch(NUMPY, x, images.shape.rank, data_format)
 
 
-rgb_to_hsv = _colours(tf.image.rgb_to_hsv)
-hsv_to_rgb = _colours(tf.image.hsv_to_rgb)
+rgb_to_hsv = formula(_rgb_to_hsv)
+hsv_to_rgb = formula(image_family.hsv_to_rgb)  # TensorFlow's own has no gradient.
 
 
 def _interpolate(x, size, interpolation, antialias, data_format):
@@ -52,16 +47,30 @@ resize = formula(
 
 
 def _project(nb, images, transforms, interpolation, fill_mode, fill_value):
-    if fill_mode == "mirror":  # TensorFlow's kernel does not know it.
+    """TensorFlow's kernel, with the gradient of the formula: its own follows the map backwards, and only to images."""
+
+    def shared(images, transforms):
         return image_sampling.project(nb, images, transforms, interpolation, fill_mode, fill_value)
-    return tf.raw_ops.ImageProjectiveTransformV3(
-        images=images,
-        transforms=tf.cast(transforms, "float32"),
-        output_shape=tf.shape(images)[1:3],
-        fill_value=tf.cast(fill_value, "float32"),
-        interpolation=interpolation.upper(),
-        fill_mode=fill_mode.upper(),
-    )
+
+    @tf.custom_gradient
+    def kernel(images, transforms):
+        def gradients(upstream):
+            with tf.GradientTape() as tape:
+                tape.watch((images, transforms))
+                result = shared(images, transforms)
+            return tape.gradient(result, (images, transforms), upstream, unconnected_gradients="zero")
+
+        result = tf.raw_ops.ImageProjectiveTransformV3(
+            images=images,
+            transforms=tf.cast(transforms, "float32"),
+            output_shape=tf.shape(images)[1:3],
+            fill_value=tf.cast(fill_value, "float32"),
+            interpolation=interpolation.upper(),
+            fill_mode=fill_mode.upper(),
+        )
+        return result, gradients
+
+    return (shared if fill_mode == "mirror" else kernel)(images, transforms)  # The kernel knows no mirror.
 
 
 affine_transform = formula(functools.partial(image_sampling.affine_transform, project=_project))

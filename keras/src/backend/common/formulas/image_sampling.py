@@ -81,7 +81,7 @@ def check_map(inputs_shape, coordinates_shape):
             "Argument `coordinates` of map_coordinates must be of rank 2 or more. "
             f"Received: coordinates.shape={tuple(coordinates_shape)}"
         )
-    if len(inputs_shape) != coordinates_shape[0]:
+    if coordinates_shape[0] not in (len(inputs_shape), None):
         raise ValueError(
             "Argument `coordinates` of map_coordinates must have one row for each axis of `inputs`. "
             f"Received: inputs.shape={tuple(inputs_shape)}, coordinates.shape={tuple(coordinates_shape)}"
@@ -167,7 +167,7 @@ def _through(nb, project, images, transform, interpolation, fill_mode, fill_valu
 
 def check_points(argument, shape):
     """Refuses what is not four points, and no batch of them."""
-    if len(shape) not in (2, 3) or tuple(shape[-2:]) != (4, 2):
+    if len(shape) not in (2, 3) or shape[-2] not in (4, None) or shape[-1] not in (2, None):
         raise ValueError(
             f"Argument `{argument}` of perspective_transform must be of shape (4, 2) or (batch, 4, 2). "
             f"Received: {argument}.shape={tuple(shape)}"
