@@ -95,3 +95,45 @@ def build_pos_neg_masks(query_labels, key_labels, remove_diagonal=True):
         itself = ops.eye(same.shape[0], same.shape[1], dtype="bool")
         same = ops.logical_and(same, ops.logical_not(itself))
     return same, different
+
+
+def encode_categorical_inputs(
+    inputs, output_mode, depth, dtype, sparse=False, count_weights=None, backend_module=None
+):
+    """Category indices as vectors with an entry for each category; other indices count for nothing.
+
+    Args:
+        inputs: Tensor of integers, the last axis with the categories of a sample.
+        output_mode: `"int"`, `"one_hot"`, `"multi_hot"` or `"count"`.
+        depth: Integer, number of categories.
+        dtype: Dtype of the vectors.
+        sparse: Boolean, whether to return a sparse tensor.
+        count_weights: Tensor of the shape of `inputs`, what each counts, with `"count"`.
+        backend_module: The backend to compute on. Default: the active one.
+
+    Returns:
+        Tensor; with `"one_hot"` with an axis more than `inputs`, whose last axis of length 1 is dropped, with the other
+        modes with `depth` in place of the last axis.
+    """
+    active = backend_module or backend
+    numpy = active.numpy
+    rank, last = len(inputs.shape), inputs.shape[-1] if len(inputs.shape) else None
+    if output_mode == "int":
+        return active.cast(inputs, dtype)
+    if output_mode == "one_hot":
+        if rank > 1 and last == 1:
+            inputs = numpy.squeeze(inputs, axis=-1)
+        return active.nn.one_hot(inputs, depth, dtype=dtype, sparse=sparse)
+    if rank == 0:
+        inputs = numpy.expand_dims(inputs, 0)
+    if output_mode == "multi_hot":
+        return active.nn.multi_hot(inputs, depth, dtype=dtype, sparse=sparse)
+    if count_weights is not None:
+        dtype = backend.standardize_dtype(count_weights.dtype)
+    if sparse:
+        counts = numpy.bincount(inputs, weights=count_weights, minlength=depth, sparse=True)
+        return active.cast(counts, dtype)
+    vectors = active.nn.one_hot(inputs, depth, dtype=dtype)
+    if count_weights is not None:
+        vectors = numpy.multiply(vectors, numpy.expand_dims(count_weights, -1))
+    return active.cast(numpy.sum(vectors, axis=-2), dtype)

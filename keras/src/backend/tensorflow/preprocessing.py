@@ -215,3 +215,15 @@ def pad(x, length):
 def ragged(values, lengths):
     """A ragged tensor from the values of all rows and the length of each."""
     return tf.RaggedTensor.from_row_lengths(np.asarray(values), np.asarray(lengths))
+
+
+def as_text(x):
+    """Numbers as their decimal digits, floats cut off; strings as they are."""
+    if x.dtype == tf.string:
+        return x
+    return tf.as_string(tf.cast(x, tf.int64))
+
+
+def where_not(x, value, result):
+    """`result`, but 0 where `x` equals `value`."""
+    return tf.where(tf.equal(x, value), tf.zeros_like(result), result)
