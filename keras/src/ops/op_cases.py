@@ -185,8 +185,11 @@ class Table:
     On jax they are compiled all together, which takes a fraction of the time.
     """
 
+    all = []
+
     def __init__(self, rows):
         self.rows = list(rows)
+        self.all.append(self)
 
     @functools.cached_property
     def to_compile(self):
@@ -224,7 +227,7 @@ class Table:
 
         results = {i: (self.rows[i].call, self.rows[i].arrays) for i in self.to_compile}
         gradients = {
-            i: (functools.partial(_gradients_of, self.rows[i]), [self.rows[i].inputs[place] for place in self.rows[i].floats])
+            i: (functools.partial(_gradients_of, self.rows[i]), [self.rows[i].inputs[k] for k in self.rows[i].floats])
             for i in self.to_differentiate
             if self.rows[i].jit
         }

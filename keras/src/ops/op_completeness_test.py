@@ -1,12 +1,46 @@
-"""Every operation of the `keras.src.ops.numpy` tables below has rows, and the rules hold for every dtype."""
+"""Every public operation has rows or a test of its own, and the rules hold for every dtype."""
 import ast
+import importlib
 import pathlib
+import re
 
 import numpy as np
 import pytest
 
 from keras.src import backend, ops
-from keras.src.ops import numpy_comparison_test, numpy_elementwise_test, numpy_reductions_test
+from keras.src._namespace import NAMESPACE
+from keras.src.ops import (
+    numpy_comparison_test,
+    numpy_elementwise_test,
+    numpy_reductions_test,
+    op_cases,
+)
+
+HERE = pathlib.Path(__file__).parent
+# What no row can say has a test of its own, which is named here; the test's text names the operation.
+TESTS = {
+    "cond": "control_flow_test.test_cond",
+    "switch": "control_flow_test.test_switch",
+    "while_loop": "control_flow_test.test_while_loop",
+    "fori_loop": "control_flow_test.test_fori_loop",
+    "scan": "control_flow_test.test_scan",
+    "associative_scan": "control_flow_test.test_associative_scan",
+    **dict.fromkeys(["map", "vectorized_map"], "control_flow_test.test_maps"),
+    "custom_gradient": "core_test.test_custom_gradient",
+    **dict.fromkeys(["shape", "dtype", "is_tensor", "convert_to_numpy"], "core_test.test_conversion"),
+    **dict.fromkeys(["grad", "value_and_grad", "vjp", "jvp"], "gradients_test.TestGradients"),
+    "qr": "linalg_test.test_qr",
+    "svd": "linalg_test.test_svd",
+    "eigh": "linalg_test.test_eigh",
+    "eig": "linalg_test.test_eig",
+    "lu_factor": "linalg_test.test_lu_factor",
+    **dict.fromkeys(["fft", "fft2", "ifft2"], "math_test.test_complex_transforms"),
+    "irfft": "math_test.test_irfft",
+    **dict.fromkeys(["stft", "istft"], "math_test.test_stft_and_back"),
+    "conv_transpose": "nn_test.test_conv_transpose_is_the_adjoint_of_conv",
+    "batch_normalization": "nn_test.test_batch_normalization",
+    **dict.fromkeys(["fold", "space_to_depth"], "nn_test.test_space_to_depth_and_fold_invert"),
+}
 
 TABLES = {
     numpy_elementwise_test: ("numpy_arithmetic", "numpy_elementwise", "numpy_rounding", "numpy_selection"),
@@ -17,9 +51,46 @@ TABLES = {
 
 def exported(file):
     """Names of the functions that a file exports, read from its text."""
-    source = pathlib.Path(__file__).with_name(f"{file}.py").read_text()
+    source = HERE.joinpath(f"{file}.py").read_text()
     functions = [n for n in ast.parse(source).body if isinstance(n, ast.FunctionDef)]
     return {f.name for f in functions if any("keras_export" in ast.unparse(d) for d in f.decorator_list)}
+
+
+def text_of(test):
+    """Source of a test function or class, with that of the parameters above it."""
+    module, name = test.split(".")
+    tree = ast.parse(HERE.joinpath(f"{module}.py").read_text())
+    (found,) = [n for n in tree.body if getattr(n, "name", None) == name]
+    return ast.unparse(found)
+
+
+def rows():
+    """Names of the operations that stand in a table."""
+    for file in HERE.glob("*_test.py"):
+        if "op_cases import" in file.read_text():
+            importlib.import_module(f"keras.src.ops.{file.stem}")
+    return {row.name for table in op_cases.Table.all for row in table.rows}
+
+
+def public(package):
+    """Names of the functions that a public package defines; numpy's and image's, other names and modules apart."""
+    homes = {name: home.rpartition(".")[2] for name, home in NAMESPACE[package].items()}
+    return [n for n, home in homes.items() if ":" not in home and not home.startswith(("numpy", "image"))]
+
+
+def test_every_public_operation_is_tested():
+    assert sorted(set(public("keras.ops")) - rows() - set(TESTS)) == []
+
+
+@pytest.mark.parametrize("name", TESTS)
+def test_the_tests_named_here_call_the_operation(name):
+    assert name in public("keras.ops")
+    assert re.search(rf"\bops\.{name}\b|'{name}'", text_of(TESTS[name]))
+
+
+def test_every_draw_is_tested():
+    text = HERE.parent.joinpath("random", "random_test.py").read_text()
+    assert [n for n in public("keras.random") if f"{n}(" not in text] == []
 
 
 @pytest.mark.parametrize("table, files", TABLES.items(), ids=lambda x: getattr(x, "__name__", ""))

@@ -95,4 +95,6 @@ def vander(x, N=None, increasing=False):
     x = as_tensor(x)
     columns = linear.check_vander(x.shape, N)
     compute = x.to(torch.int32) if x.dtype is torch.bool else x
-    return torch.vander(compute, columns, increasing).to(to_torch_dtype(dtypes.promote.narrow(x.dtype)))
+    exponents = torch.arange(columns, device=x.device)  # torch.vander has no gradient
+    powers = compute.unsqueeze(-1) ** (exponents if increasing else exponents.flip(0))
+    return powers.to(to_torch_dtype(dtypes.promote.narrow(x.dtype)))

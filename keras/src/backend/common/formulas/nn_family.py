@@ -81,7 +81,7 @@ def selu(nb, x):
 
 def celu(nb, x, alpha=1.0):
     bent = nb.multiply(nb.expm1(nb.divide(nb.minimum(x, 0), alpha)), alpha)
-    return nb.add(nb.maximum(x, 0), bent)
+    return nb.where(nb.greater(x, 0), x, bent)
 
 
 def softplus(nb, x):

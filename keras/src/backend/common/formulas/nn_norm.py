@@ -77,16 +77,18 @@ def rms_normalization(nb, x, scale=None, axis=-1, epsilon=None):
 
 
 def normalize(nb, x, axis=-1, order=2, epsilon=None):
-    """The norm is at least `epsilon`; for the square root that holds inside, where its gradient is finite."""
+    """The norm is at least `epsilon`. No root is taken at zero, where its gradient is infinite."""
     x = nb.convert_to_tensor(x)
     x = nb.cast(x, dtypes.to_float(x.dtype))
     epsilon = default_epsilon() if epsilon is None else epsilon
     if order == 2:
-        norm = nb.sqrt(nb.maximum(nb.sum(nb.square(x), axis=axis, keepdims=True), epsilon**2))
-    else:
-        sums = nb.sum(nb.power(nb.abs(x), order), axis=axis, keepdims=True)
-        norm = nb.maximum(sums if order == 1 else nb.power(sums, 1.0 / order), epsilon)
-    return nb.divide(x, norm)
+        squares = nb.sum(nb.square(x), axis=axis, keepdims=True)
+        return nb.multiply(x, _rsqrt(nb, nb.maximum(squares, epsilon**2)))
+    sums = nb.sum(nb.power(nb.abs(x), order), axis=axis, keepdims=True)
+    if order != 1:
+        positive = nb.greater(sums, 0)
+        sums = nb.where(positive, nb.power(nb.where(positive, sums, 1), 1.0 / order), 0)
+    return nb.divide(x, nb.maximum(sums, epsilon))
 
 
 def normalize_batch(nn, x, axis, offset=None, scale=None, epsilon=1e-3):

@@ -54,12 +54,11 @@ def heaviside(nb, x1, x2):
 
 
 def logaddexp(nb, x1, x2):
-    """The larger operand plus log1p(exp(-distance)); equal infinities have no distance."""
-    large = nb.maximum(x1, x2)
-    distance = nb.abs(nb.subtract(x1, x2))
-    same = nb.logical_and(nb.equal(x1, x2), nb.isinf(x1))
-    tail = nb.log1p(nb.exp(nb.negative(nb.where(same, 0, distance))))
-    return nb.where(same, x1, nb.add(large, tail))
+    """The larger operand plus log1p(exp(-distance)); equal ones have no distance, and halve the gradient."""
+    same = nb.equal(x1, x2)
+    middle = nb.add(nb.multiply(x1, 0.5), nb.multiply(x2, 0.5))
+    distance = nb.where(same, 0, nb.abs(nb.subtract(x1, x2)))
+    return nb.add(nb.where(same, middle, nb.maximum(x1, x2)), nb.log1p(nb.exp(nb.negative(distance))))
 
 
 def logaddexp2(nb, x1, x2):
@@ -135,8 +134,10 @@ def nanmean(nb, x, axis=None, keepdims=False):
 
 
 def nanvar(nb, x, axis=None, keepdims=False):
-    centred = nb.subtract(x, nanmean(nb, x, axis, True))
-    return nanmean(nb, nb.square(nb.abs(centred)), axis, keepdims)
+    """What is NaN is taken out before the mean is subtracted, so that gradients stay finite."""
+    centred = nb.subtract(_fill_nan(nb, x, 0), nanmean(nb, x, axis, True))
+    squares = nb.where(nb.isnan(x), 0, nb.square(nb.abs(centred)))
+    return nb.divide(nb.sum(squares, axis=axis, keepdims=keepdims), _counted(nb, x, axis, keepdims))
 
 
 def nanstd(nb, x, axis=None, keepdims=False):
