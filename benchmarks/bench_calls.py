@@ -12,54 +12,122 @@ MODEL_BUDGET = {"jax": 1.5, "tensorflow": 1.5, "torch": 1.8, "numpy": 6}
 WIDTH = 32
 
 
-def raw_functions():
-    """`{op: framework function}` and the framework's dense layer with relu."""
-    if backend() == "jax":
-        import jax
-        import jax.numpy as jnp
+IMAGE, KERNEL = (1, 8, 8, 4), (3, 3, 4, 8)
+# Arguments of the representative operations: `x` is (32, 32), `ids` (32,), `image` and `kernel` as above.
+ARGUMENTS = {
+    **dict.fromkeys(["sin", "exp", "relu", "gelu", "sigmoid", "softmax", "log_softmax", "transpose", "argmax"], "x"),
+    **dict.fromkeys(["sum", "mean", "max"], "x"),
+    **dict.fromkeys(["add", "multiply", "matmul", "maximum", "equal"], "x x"),
+    "where": "mask x x",
+    "reshape": "x",
+    "concatenate": "pair",
+    "one_hot": "ids",
+    "conv": "image kernel",
+    "max_pool": "image",
+}
+STATIC = {"reshape": {"newshape": (-1,)}, "one_hot": {"num_classes": 8}, "max_pool": {"pool_size": 2}}
 
-        ops = {
-            "add": jnp.add, "multiply": jnp.multiply, "matmul": jnp.matmul, "sin": jnp.sin, "exp": jnp.exp,
-            "sum": jnp.sum, "mean": jnp.mean, "maximum": jnp.maximum, "relu": jax.nn.relu,
-            "reshape": lambda x: jnp.reshape(x, (-1,)), "transpose": jnp.transpose,
-        }  # fmt: skip
-        return ops, lambda x, w, b: jnp.add(jnp.matmul(x, w), b), jax.nn.relu
+
+def raw_jax():
+    import jax
+    import jax.numpy as jnp
+    from jax import lax, nn
+
+    layout = ("NHWC", "HWIO", "NHWC")
+    window = (1, 2, 2, 1)
+    return {
+        "add": jnp.add, "multiply": jnp.multiply, "matmul": jnp.matmul, "maximum": jnp.maximum, "equal": jnp.equal,
+        "where": jnp.where, "sin": jnp.sin, "exp": jnp.exp, "sum": jnp.sum, "mean": jnp.mean, "max": jnp.max,
+        "argmax": jnp.argmax, "relu": nn.relu, "gelu": nn.gelu, "sigmoid": nn.sigmoid, "softmax": nn.softmax,
+        "log_softmax": nn.log_softmax, "transpose": jnp.transpose, "reshape": lambda x: jnp.reshape(x, (-1,)),
+        "concatenate": jnp.concatenate, "one_hot": lambda i: nn.one_hot(i, 8),
+        "conv": lambda x, k: lax.conv_general_dilated(x, k, (1, 1), "VALID", dimension_numbers=layout),
+        "max_pool": lambda x: lax.reduce_window(x, -jnp.inf, jax.lax.max, window, window, "VALID"),
+    }  # fmt: skip
+
+
+def raw_tensorflow():
+    import tensorflow as tf
+
+    nn = tf.nn
+    return {
+        "add": tf.add, "multiply": tf.multiply, "matmul": tf.matmul, "maximum": tf.maximum, "equal": tf.equal,
+        "where": tf.where, "sin": tf.sin, "exp": tf.exp, "sum": tf.reduce_sum, "mean": tf.reduce_mean,
+        "max": tf.reduce_max, "argmax": lambda x: tf.argmax(tf.reshape(x, (-1,)), output_type=tf.int32),
+        "relu": nn.relu, "gelu": lambda x: nn.gelu(x, approximate=True), "sigmoid": tf.sigmoid,
+        "softmax": nn.softmax, "log_softmax": nn.log_softmax, "transpose": tf.transpose,
+        "reshape": lambda x: tf.reshape(x, (-1,)), "concatenate": lambda xs: tf.concat(xs, 0),
+        "one_hot": lambda i: tf.one_hot(i, 8), "conv": lambda x, k: nn.conv2d(x, k, 1, "VALID"),
+        "max_pool": lambda x: nn.max_pool2d(x, 2, 2, "VALID"),
+    }  # fmt: skip
+
+
+def raw_torch():
+    import torch
+    import torch.nn.functional as F
+
+    first, last, oihw = (0, 3, 1, 2), (0, 2, 3, 1), (3, 2, 0, 1)
+    return {
+        "add": torch.add, "multiply": torch.multiply, "matmul": torch.matmul, "maximum": torch.maximum,
+        "equal": torch.eq, "where": torch.where, "sin": torch.sin, "exp": torch.exp, "sum": torch.sum,
+        "mean": torch.mean, "max": torch.amax, "argmax": torch.argmax, "relu": torch.relu,
+        "gelu": lambda x: F.gelu(x, approximate="tanh"), "sigmoid": torch.sigmoid,
+        "softmax": lambda x: torch.softmax(x, -1), "log_softmax": lambda x: torch.log_softmax(x, -1),
+        "transpose": lambda x: torch.permute(x, (1, 0)), "reshape": lambda x: torch.reshape(x, (-1,)),
+        "concatenate": torch.cat, "one_hot": lambda i: F.one_hot(i.long(), 8).to(torch.float32),
+        "conv": lambda x, k: F.conv2d(x.permute(first), k.permute(oihw)).permute(last),
+        "max_pool": lambda x: F.max_pool2d(x.permute(first), 2).permute(last),
+    }  # fmt: skip
+
+
+def raw_numpy():
+    """NumPy has neither convolutions nor activations: those of one line stand for them."""
+    zero = np.float32(0)
+    return {
+        "add": np.add, "multiply": np.multiply, "matmul": np.matmul, "maximum": np.maximum, "equal": np.equal,
+        "where": np.where, "sin": np.sin, "exp": np.exp, "sum": np.sum, "mean": np.mean, "max": np.max,
+        "argmax": np.argmax, "relu": lambda x: np.maximum(x, zero),
+        "softmax": lambda x: (e := np.exp(x - x.max(-1, keepdims=True))) / e.sum(-1, keepdims=True),
+        "log_softmax": lambda x: (y := x - x.max(-1, keepdims=True)) - np.log(np.exp(y).sum(-1, keepdims=True)),
+        "transpose": np.transpose, "reshape": lambda x: np.reshape(x, (-1,)), "concatenate": np.concatenate,
+        "one_hot": lambda i: (i[:, None] == np.arange(8)).astype("float32"),
+        "max_pool": lambda x: x.reshape(1, 4, 2, 4, 2, 4).max((2, 4)),
+    }  # fmt: skip
+
+
+def raw_functions():
+    """`{op: framework function}`, and the framework's dense layer and relu."""
+    ops = {"jax": raw_jax, "tensorflow": raw_tensorflow, "torch": raw_torch, "numpy": raw_numpy}[backend()]()
+    add = ops["add"]
     if backend() == "tensorflow":
         import tensorflow as tf
 
-        ops = {
-            "add": tf.add, "multiply": tf.multiply, "matmul": tf.matmul, "sin": tf.sin, "exp": tf.exp,
-            "sum": tf.reduce_sum, "mean": tf.reduce_mean, "maximum": tf.maximum, "relu": tf.nn.relu,
-            "reshape": lambda x: tf.reshape(x, (-1,)), "transpose": tf.transpose,
-        }  # fmt: skip
-        return ops, lambda x, w, b: tf.nn.bias_add(tf.matmul(x, w), b), tf.nn.relu
-    if backend() == "torch":
-        import torch
+        add = tf.nn.bias_add
+    return ops, lambda x, w, b: add(ops["matmul"](x, w), b), ops["relu"]
 
-        ops = {
-            "add": torch.add, "multiply": torch.multiply, "matmul": torch.matmul, "sin": torch.sin, "exp": torch.exp,
-            "sum": torch.sum, "mean": torch.mean, "maximum": torch.maximum, "relu": torch.relu,
-            "reshape": lambda x: torch.reshape(x, (-1,)), "transpose": lambda x: torch.permute(x, (1, 0)),
-        }  # fmt: skip
-        return ops, lambda x, w, b: torch.add(torch.matmul(x, w), b), torch.relu
-    ops = {
-        "add": np.add, "multiply": np.multiply, "matmul": np.matmul, "sin": np.sin, "exp": np.exp,
-        "sum": np.sum, "mean": np.mean, "maximum": np.maximum, "relu": lambda x: np.maximum(x, np.float32(0)),
-        "reshape": lambda x: np.reshape(x, (-1,)), "transpose": np.transpose,
-    }  # fmt: skip
-    return ops, lambda x, w, b: np.add(np.matmul(x, w), b), ops["relu"]
+
+def operands(x):
+    random = np.random.default_rng(0)
+    return {
+        "x": x,
+        "mask": keras.ops.greater(x, 0),
+        "pair": [x, x],
+        "ids": keras.ops.convert_to_tensor(np.arange(WIDTH) % 8, dtype="int32"),
+        "image": keras.ops.convert_to_tensor(random.normal(size=IMAGE).astype("float32")),
+        "kernel": keras.ops.convert_to_tensor(random.normal(size=KERNEL).astype("float32")),
+    }
 
 
 def bench_operations(raw, x):
-    above = []
+    above, tensors = [], operands(x)
     for name, function in raw.items():
-        ours = getattr(keras.ops, name)
-        arguments = (x, x) if name in ("add", "multiply", "matmul", "maximum") else (x,)
-        ours_arguments = (x, (-1,)) if name == "reshape" else arguments
-        pair = paired(partial(function, *arguments), partial(ours, *ours_arguments))
+        arguments = [tensors[which] for which in ARGUMENTS[name].split()]
+        ours = partial(getattr(keras.ops, name), **STATIC.get(name, {}))
+        pair = paired(partial(function, *arguments), partial(ours, *arguments))
         above.append(pair.above * 1e6)
         report(f"op {name}, us above raw", OP_BUDGET_US[backend()], above[-1], "us", f"raw {pair.raw * 1e6:.1f} us")
-    report("eager op above raw, us (median)", OP_BUDGET_US[backend()], float(np.median(above)), "us")
+    median = float(np.median(above))
+    report(f"eager op above raw, us (median of {len(above)})", OP_BUDGET_US[backend()], median, "us")
 
 
 def bench_layer(dense, x):
