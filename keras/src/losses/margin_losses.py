@@ -176,11 +176,12 @@ def circle(
     ref_embeddings = y_pred if ref_embeddings is None else ops.cast(ref_embeddings, y_pred.dtype)
     ref_labels = y_true if ref_labels is None else ops.cast(ref_labels, "int32")
     same, other = _pair_masks(y_true, ref_labels, remove_diagonal)
-    similarity = ops.minimum(ops.matmul(y_pred, ops.transpose(ref_embeddings)), 1.0)
-    pull = ops.relu(ops.subtract(1.0 + margin, similarity))
-    push = ops.relu(ops.add(similarity, margin))
-    positive = ops.multiply(ops.multiply(-gamma, pull), ops.subtract(similarity, 1.0 - margin))
-    negative = ops.multiply(ops.multiply(gamma, push), ops.subtract(similarity, margin))
+    # In distances `1 - s`, of which half precision keeps more digits where embeddings are alike.
+    distance = ops.maximum(ops.subtract(1.0, ops.matmul(y_pred, ops.transpose(ref_embeddings))), 0.0)
+    pull = ops.relu(ops.add(distance, margin))
+    push = ops.relu(ops.subtract(1.0 + margin, distance))
+    positive = ops.multiply(ops.multiply(gamma, pull), ops.subtract(distance, margin))
+    negative = ops.multiply(ops.multiply(gamma, push), ops.subtract(1.0 - margin, distance))
     loss = ops.softplus(ops.add(_logsumexp_where(same, positive), _logsumexp_where(other, negative)))
     # Embeddings without a pair of either kind do not count.
     backend.set_keras_mask(loss, mask=ops.logical_and(ops.any(same, axis=1), ops.any(other, axis=1)))

@@ -112,7 +112,8 @@ def mean_absolute_percentage_error(y_true, y_pred):
     [25.0]
     """
     y_true, y_pred = prepared(y_true, y_pred)
-    scale = ops.maximum(ops.abs(y_true), epsilon_like(y_pred))
+    epsilon = ops.convert_to_tensor(backend.epsilon(), dtype=backend.standardize_dtype(y_pred.dtype))
+    scale = ops.maximum(ops.abs(y_true), epsilon)
     return ops.multiply(100.0, ops.mean(ops.abs(ops.divide(ops.subtract(y_true, y_pred), scale)), axis=-1))
 
 
@@ -157,7 +158,7 @@ def mean_squared_logarithmic_error(y_true, y_pred):
     [0.0]
     """
     y_true, y_pred = prepared(y_true, y_pred)
-    epsilon = epsilon_like(y_pred)
+    epsilon = ops.convert_to_tensor(backend.epsilon())  # in `floatx`, and so is the result of half precision
     log_pred = ops.log(ops.add(ops.maximum(y_pred, epsilon), 1.0))
     log_true = ops.log(ops.add(ops.maximum(y_true, epsilon), 1.0))
     return ops.mean(ops.square(ops.subtract(log_true, log_pred)), axis=-1)
@@ -325,7 +326,3 @@ class CosineSimilarity(LossFunctionWrapper):
 
     def __init__(self, axis=-1, reduction="sum_over_batch_size", name="cosine_similarity", dtype=None):
         super().__init__(cosine_similarity, reduction=reduction, name=name, dtype=dtype, axis=axis)
-
-
-def epsilon_like(x):
-    return ops.convert_to_tensor(backend.epsilon(), dtype=backend.standardize_dtype(x.dtype))

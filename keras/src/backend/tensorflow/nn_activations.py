@@ -13,8 +13,8 @@ softsign = unary(tf.nn.softsign, dtypes.to_float)
 silu = unary(tf.nn.silu, dtypes.to_float)
 log_sigmoid = unary(tf.math.log_sigmoid, dtypes.to_float)
 selu = unary(tf.nn.selu, dtypes.to_float)
-hard_sigmoid = formula(nn_family.hard_sigmoid, dtypes.to_float)
-hard_silu = formula(nn_family.hard_silu, dtypes.to_float)
+hard_sigmoid = unary(lambda x: tf.nn.relu6(x + 3) / 6, dtypes.to_float)
+hard_silu = unary(lambda x: x * (tf.nn.relu6(x + 3) / 6), dtypes.to_float)
 tanh_shrink = formula(nn_family.tanh_shrink, dtypes.to_float)
 sparse_sigmoid = formula(nn_family.sparse_sigmoid, dtypes.to_float)
 sparse_plus = formula(nn_family.sparse_plus, dtypes.to_float)
@@ -23,8 +23,16 @@ soft_shrink = formula(nn_family.soft_shrink, dtypes.to_float)
 hard_shrink = formula(nn_family.hard_shrink, dtypes.to_float)
 threshold = formula(nn_family.threshold)
 celu = formula(nn_family.celu, dtypes.to_float)
-glu = formula(nn_family.glu, dtypes.to_float)
 sparsemax = formula(nn_family.sparsemax, dtypes.to_float)
+
+
+def _glu(x, axis=-1):
+    nn_family.check_halves(x.shape, axis)
+    value, gate = tf.split(x, 2, axis)
+    return value * tf.sigmoid(gate)
+
+
+glu = leading(_glu, dtypes.to_float)
 
 _gelu = leading(tf.nn.gelu, dtypes.to_float)
 _sigmoid = unary(tf.math.sigmoid, dtypes.to_float)

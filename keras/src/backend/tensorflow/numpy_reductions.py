@@ -59,9 +59,16 @@ def _index(fn):
     return search
 
 
+def _mean(x, axis, keepdims):
+    """In float16 the sum would be rounded, and overflow, on the way."""
+    if x.dtype is tf.float16:
+        return tf.cast(tf.reduce_mean(tf.cast(x, tf.float32), axis, keepdims), tf.float16)
+    return tf.reduce_mean(x, axis, keepdims)
+
+
 # Sums, means, extremes
 sum = reduction(tf.reduce_sum, dtypes.sum_rule)
-mean = reduction(tf.reduce_mean, dtypes.mean_rule)
+mean = reduction(_mean, dtypes.mean_rule)
 var = reduction(_spread(tf.math.reduce_variance), dtypes.to_float)
 std = reduction(_spread(tf.math.reduce_std), dtypes.to_float)
 _largest = _extreme(tf.reduce_max, tf.reduce_any)

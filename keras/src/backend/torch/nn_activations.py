@@ -30,8 +30,21 @@ _leaky_relu = leading(F.leaky_relu, dtypes.to_float)
 _elu = leading(F.elu, dtypes.to_float)
 _celu = leading(F.celu, dtypes.to_float)
 _gelu = leading(F.gelu, dtypes.to_float)
-_softmax = leading(torch.softmax, dtypes.to_float)
-_log_softmax = leading(torch.log_softmax, dtypes.to_float)
+
+
+def _rounded_once(fn):
+    """In float16 on a CPU torch rounds on the way; on other devices it does not."""
+
+    def compute(x, axis):
+        if x.dtype is torch.float16 and x.device.type == "cpu":
+            return fn(x, axis, dtype=torch.float32).to(torch.float16)
+        return fn(x, axis)
+
+    return compute
+
+
+_softmax = leading(_rounded_once(torch.softmax), dtypes.to_float)
+_log_softmax = leading(_rounded_once(torch.log_softmax), dtypes.to_float)
 
 
 def soft_shrink(x, threshold=0.5):
