@@ -93,11 +93,14 @@ class Progbar:
 
     def _record(self, current, values, finalize):
         weight = max(current - self._seen_so_far, 1)
+        shown_on_the_way = self.verbose == 1 and self._dynamic_display
         for name, value in values:
             if finalize or not self._is_averaged(name):
                 self._values[name] = _Latest(value)
-            elif self.verbose == 1 and self._dynamic_display:
-                self._values.setdefault(name, _Average()).add(value, weight)
+            else:
+                average = self._values.setdefault(name, _Average())  # keeps the order of the values
+                if shown_on_the_way:
+                    average.add(value, weight)
         self._seen_so_far = current
 
     def _is_averaged(self, name):

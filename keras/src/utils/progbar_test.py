@@ -61,6 +61,12 @@ def test_elsewhere_one_line_at_the_end(monkeypatch, clock):
     assert text == "4/4 ━━━━━━━━━━━━━━━━━━━━ 4s 1s/step - loss: 3.5000\n"
 
 
+def test_values_keep_the_order_they_came_in(monkeypatch, clock):
+    values = [[("loss", 1.0), ("seen", step)] for step in (1, 2)]
+    text = drawn(monkeypatch, clock, io.StringIO(), values, target=2, stateful_metrics=["seen"])
+    assert text.endswith("- loss: 1.0000 - seen: 2.0000\n")
+
+
 def test_verbose(monkeypatch, clock):
     assert drawn(monkeypatch, clock, Terminal(), LOSSES, verbose=0) == ""
     text = drawn(monkeypatch, clock, Terminal(), LOSSES, verbose=2)
