@@ -63,9 +63,15 @@ class StringLookup(IndexLookup):
 
     def _read_vocabulary(self, vocabulary):
         try:
-            tokens = string_array(vocabulary, repr(self.name)).tolist()
+            tokens = string_array(vocabulary, repr(self.name))
         except TypeError as e:
             raise ValueError(f"Argument `vocabulary` of {type(self).__name__} must hold strings. {e}") from e
+        if tokens.ndim != 1:
+            raise TypeError(
+                f"Argument `vocabulary` of {type(self).__name__} must be a list of strings. "
+                f"Received: an array of shape {tokens.shape}"
+            )
+        tokens = tokens.tolist()
         return [token.decode(self.encoding) if isinstance(token, bytes) else str(token) for token in tokens]
 
     def _make_table(self, tokens, first_index):

@@ -4,6 +4,7 @@ import numpy as np
 
 from keras.src import backend
 from keras.src.api_export import keras_export
+from keras.src.backend.common.late import LateModule
 from keras.src.layers.layer import Layer
 from keras.src.layers.preprocessing import _text
 from keras.src.layers.preprocessing._adapting import batches, is_array
@@ -22,9 +23,9 @@ from keras.src.layers.preprocessing._categorical import (
 from keras.src.layers.preprocessing._vocabulary import refuse_vocabulary_path
 from keras.src.layers.preprocessing.index_lookup import OUTPUT_MODES
 from keras.src.layers.preprocessing.string_lookup import StringLookup
-from keras.src.saving import serialization_lib
 from keras.src.utils.module_utils import tensorflow
 
+serialization_lib = LateModule("keras.src.saving.serialization_lib")
 _STANDARDIZE = ("lower_and_strip_punctuation", "lower", "strip_punctuation")
 _SPLIT = ("whitespace", "character")
 
