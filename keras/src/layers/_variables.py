@@ -7,6 +7,8 @@ from keras.src import backend, constraints, initializers, regularizers
 class Variables:
     """The part of `Layer` that has weights."""
 
+    _kept_states = ()  # variables of a stateful recurrent layer: part of its state, but not of its files
+
     def add_weight(
         self,
         *args,
@@ -162,8 +164,9 @@ class Variables:
 
     @property
     def non_trainable_variables(self):
-        """The variables that training leaves to the layer itself."""
-        return [v for v in self.variables if not v.trainable] if self.trainable else self.variables
+        """The variables that training leaves to the layer itself; with the states that stateful layers keep."""
+        own = [v for v in self.variables if not v.trainable] if self.trainable else self.variables
+        return own + [state for layer in self._flatten_layers() for state in layer._kept_states]
 
     @property
     def trainable_weights(self):

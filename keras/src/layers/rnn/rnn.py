@@ -129,6 +129,7 @@ class RNN(Layer):
                 lambda x: backend.Variable(x, trainable=False, dtype=self.variable_dtype, name="rnn_state"),
                 self.get_initial_state(batch),
             )
+        self._kept_states = tuple(tree.flatten(self.states))
 
     def get_initial_state(self, batch_size):
         """The states of the cell at the beginning, a list.

@@ -2,7 +2,19 @@ from keras.src import backend, ops
 from keras.src.api_export import keras_export
 from keras.src.layers._call_plan import call_plan
 from keras.src.layers.core.wrapper import Wrapper
-from keras.src.layers.layer import Layer
+
+# Layers whose samples do not depend on each other.
+_SAMPLE_BY_SAMPLE = frozenset(
+    (
+        "Activation", "AveragePooling1D", "AveragePooling2D", "AveragePooling3D", "BatchNormalization",
+        "Bidirectional", "Conv1D", "Conv1DTranspose", "Conv2D", "Conv2DTranspose", "Conv3D",
+        "Conv3DTranspose", "Dense", "DepthwiseConv1D", "DepthwiseConv2D", "Dropout", "Embedding", "Flatten",
+        "GRU", "GRUCell", "GlobalAveragePooling1D", "GlobalAveragePooling2D", "GlobalAveragePooling3D",
+        "GlobalMaxPooling1D", "GlobalMaxPooling2D", "GlobalMaxPooling3D", "InputLayer", "LSTM", "LSTMCell",
+        "MaxPooling1D", "MaxPooling2D", "MaxPooling3D", "ReLU", "Rescaling", "SeparableConv1D",
+        "SeparableConv2D", "Sequential", "SimpleRNN", "SimpleRNNCell",
+    )
+)  # fmt: skip
 
 
 @keras_export("keras.layers.TimeDistributed")
@@ -68,17 +80,16 @@ class TimeDistributed(Wrapper):
         return ops.swapaxes(outputs, 0, 1)
 
     def _folds(self, mask, training):
-        """Whether one call on all steps as one batch gives the same: Keras's own layers treat samples one by one.
+        """Whether one call on all steps as one batch gives the same.
 
-        Not so those whose outcome hangs together within a batch while training (statistics, random draws), those that
-        keep states, and those that get a mask.
+        It does if all layers treat samples one by one, draw nothing at random, and keep no states and statistics.
         """
         inside = self.layer._flatten_layers()
         if mask is not None and call_plan(type(self.layer)).has_mask:
             return False
         if training and any(layer._seed_generators or layer._non_trainable_variables for layer in inside):
             return False
-        return all(_is_own(layer) and not getattr(layer, "stateful", False) for layer in inside)
+        return all(_treats_samples_apart(layer) for layer in inside)
 
     def _call_folded(self, inputs):
         batch, steps = ops.shape(inputs)[:2]
@@ -86,8 +97,12 @@ class TimeDistributed(Wrapper):
         return ops.reshape(outputs, (batch, steps, *outputs.shape[1:]))
 
 
-def _is_own(layer):
-    return isinstance(layer, Layer) and type(layer).__module__.startswith("keras.src.")
+def _treats_samples_apart(layer):
+    kind = type(layer)
+    known = kind.__name__ in _SAMPLE_BY_SAMPLE and kind.__module__.startswith("keras.src.")
+    activation = getattr(layer, "activation", None)
+    own = activation is None or getattr(activation, "__module__", "").startswith("keras.src.activations")
+    return known and own and not getattr(layer, "stateful", False)
 
 
 def _is_size(size):

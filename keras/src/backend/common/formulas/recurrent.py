@@ -146,7 +146,7 @@ def _step_mask(nb, mask, input_length, rows, time_major, go_backwards):
         numbers = nb.cumsum(nb.ones_like(rows[..., 0] if len(rows.shape) > 2 else rows, "int32"), axis=0)
         while len(numbers.shape) > 2:
             numbers = numbers[..., 0]
-        mask = numbers <= nb.expand_dims(input_length, 0)
+        mask = nb.less_equal(numbers, nb.expand_dims(input_length, 0))
         return nb.flip(mask, 0) if go_backwards else mask
     while len(mask.shape) > 2:
         mask = mask[..., 0]
