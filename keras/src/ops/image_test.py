@@ -95,7 +95,7 @@ def _rounded(oracle):
     """The oracle for integers."""
 
     def rounded(x, *rest, **options):
-        return np.clip(np.floor(oracle(x.astype("float64"), *rest, **options) + 0.5), 0, 255)
+        return np.clip(np.round(oracle(x.astype("float64"), *rest, **options)), 0, 255)
 
     return rounded
 

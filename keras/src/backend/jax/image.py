@@ -9,7 +9,7 @@ from keras.src.backend.common.formulas import (
     image_resizing,
     image_sampling,
 )
-from keras.src.backend.jax.kernels import formula
+from keras.src.backend.jax.kernels import NUMPY, formula
 from keras.src.backend.jax.linalg import solve
 from keras.src.backend.jax.nn_conv import depthwise_conv
 from keras.src.backend.jax.random import normal
@@ -18,9 +18,20 @@ rgb_to_grayscale = formula(image_family.rgb_to_grayscale)
 rgb_to_hsv = formula(image_family.rgb_to_hsv)
 hsv_to_rgb = formula(image_family.hsv_to_rgb)
 gaussian_blur = formula(functools.partial(image_family.gaussian_blur, depthwise_conv=depthwise_conv))
-scale_and_translate = formula(image_resizing.scale_and_translate)
 map_coordinates = formula(image_sampling.map_coordinates)
-affine_transform = formula(image_sampling.affine_transform)
+
+
+@functools.partial(jax.jit, static_argnums=(2, 3))
+def _projected(images, transforms, interpolation, fill_mode, fill_value):
+    return image_sampling.project(NUMPY, images, transforms, interpolation, fill_mode, fill_value)
+
+
+def _project(_, *arguments):
+    """One program: step by step each of dozens would be compiled on its own."""
+    return _projected(*arguments)
+
+
+affine_transform = formula(functools.partial(image_sampling.affine_transform, project=_project))
 
 
 def _interpolate(x, size, interpolation, antialias, data_format):
@@ -30,8 +41,18 @@ def _interpolate(x, size, interpolation, antialias, data_format):
     return jax.image.resize(x, shape, interpolation, antialias)
 
 
+def _scale_and_translate(_, images, output_shape, scale, translation, spatial_dims, method, antialias=True):
+    image_family.check_choice("scale_and_translate", "method", method, image_resizing.KERNELS)
+    scale, translation = NUMPY.convert_to_tensor(scale), NUMPY.convert_to_tensor(translation)
+    x = jax.image.scale_and_translate(images, output_shape, spatial_dims, scale, translation, method, antialias)
+    return image_family.to_dtype(NUMPY, x, images.dtype.name)
+
+
+scale_and_translate = formula(_scale_and_translate)
 resize = formula(functools.partial(image_resizing.resize, interpolate=_interpolate))
-perspective_transform = formula(functools.partial(image_sampling.perspective_transform, solve=solve))
+perspective_transform = formula(
+    functools.partial(image_sampling.perspective_transform, solve=solve, project=_project)
+)
 extract_patches = formula(image_patches.extract_patches)
 sobel_edges = formula(functools.partial(image_family.sobel_edges, border="constant"))
 ssim = formula(functools.partial(image_family.ssim, depthwise_conv=depthwise_conv))

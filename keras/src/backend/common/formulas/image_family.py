@@ -48,7 +48,7 @@ def to_dtype(nb, x, dtype):
     """Computed values in the images' dtype: integers are rounded and kept in range."""
     if "int" in dtype:
         limits = np.iinfo(dtype)
-        x = nb.floor(x + 0.5)
+        x = nb.round(x)
         if limits.bits < 32:  # The limits of wider ones are no float32.
             x = nb.clip(x, limits.min, limits.max)
     return nb.cast(x, dtype)

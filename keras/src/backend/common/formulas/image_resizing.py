@@ -107,14 +107,15 @@ def interpolate(nb, x, size, interpolation, antialias, data_format):
 
 
 def check_size(size):
-    """`size` as a pair of positive integers."""
+    """`size` as a pair of positive integers, or of tensors where a graph does not know them."""
     if not hasattr(size, "__len__"):
         raise TypeError(f"Argument `size` of resize must be a pair (height, width). Received: size={size}")
     if len(size) != 2:
         raise ValueError(f"Argument `size` of resize must be a pair (height, width). Received: size={size}")
-    if any(n <= 0 for n in size):
+    size = tuple(int(n) if isinstance(n, (int, float, np.number)) else n for n in size)
+    if any(isinstance(n, int) and n <= 0 for n in size):
         raise ValueError(f"Argument `size` of resize must be positive. Received: size={size}")
-    return tuple(map(int, size))
+    return size
 
 
 def check_aspect(crop_to_aspect_ratio, pad_to_aspect_ratio):

@@ -205,6 +205,14 @@ def perspective_transform(
 # Elastic deformation
 
 
+def _window_of(nb, sigma):
+    """Odd number of elements within three standard deviations to each side; a tensor where a graph does not know it."""
+    try:
+        return int(6 * sigma) | 1
+    except TypeError:
+        return nb.cast(6 * sigma, "int32") // 2 * 2 + 1
+
+
 def elastic_transform(
     nb, images, alpha=20.0, sigma=5.0, interpolation="bilinear", fill_mode="reflect", fill_value=0.0, seed=None,
     data_format=None, *, noise, depthwise_conv
@@ -218,7 +226,7 @@ def elastic_transform(
     data_format = standardize_data_format(data_format)
     dtype = dtypes.standardize(images.dtype)
     x = nb.cast(to_batch(nb, images, data_format), compute_dtype(dtype))
-    size = int(6 * sigma) | 1  # odd, three standard deviations to each side
+    size = _window_of(nb, sigma)
     ways = []
     for drawn in noise(tuple(nb.shape(x)[:3]), seed):
         drawn = nb.expand_dims(nb.cast(drawn, x.dtype) * sigma, -1)
