@@ -44,7 +44,7 @@ from keras.src.backend.config import (
 )
 
 # Read from the active backend package and from its `core`.
-_MODULES = ("core", "distribution_lib", "image", "linalg", "math", "nn", "numpy", "random", "trainer")
+_MODULES = ("core", "distribution_lib", "image", "linalg", "math", "nn", "numpy", "random", "sparse", "trainer")
 _CORE = (
     "IS_THREAD_SAFE",
     "SUPPORTS_COMPLEX_DTYPES",

@@ -17,12 +17,10 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from keras.src.backend.common import dtypes
-from keras.src.backend.common.keras_tensor import KerasTensor, any_symbolic_tensors
+from keras.src.backend.common.keras_tensor import SPECIAL_TYPES, KerasTensor, any_symbolic_tensors
+from keras.src.ops import hard_calls
 from keras.src.ops.operation import Operation
 from keras.src.ops.operation_utils import broadcast_shapes, reduce_shape
-
-# Types of arguments that are, or may hold, symbolic tensors. All others go straight to the backend.
-_MAYBE_SYMBOLIC = frozenset((KerasTensor, list, tuple, dict))
 
 Function = TypeVar("Function")  # So that type checkers see the signature of what was decorated.
 
@@ -60,33 +58,43 @@ def declare(module) -> Callable[..., Callable[[Function], Function]]:
 
 
 def _dispatcher(function, operation, tensors):
-    """The function that users call: straight to `function` unless something symbolic may be among the tensors."""
-    maybe_symbolic = _MAYBE_SYMBOLIC
+    """The function that users call: straight to `function` unless something special may be among the tensors.
+
+    What the backend refuses is looked at again: it may be sparse, or deserve a clearer error.
+    """
+    special = SPECIAL_TYPES
 
     def record(args, kwargs):
-        """The way of calls that may be symbolic, and of tensors given by keyword."""
-        if not any_symbolic_tensors(args, kwargs):
-            return function(*args, **kwargs)
-        return operation.record(args, kwargs)
+        """The way of calls that may be symbolic or sparse, and of tensors given by keyword."""
+        if any_symbolic_tensors(args, kwargs):
+            return operation.record(args, kwargs)
+        return operation.evaluate(args, kwargs)
 
     def call_one(*args, **kwargs):
         if args:
             kind = type(args[0])
-            if kind not in maybe_symbolic:
-                return function(*args, **kwargs)
-            # Lists of tensors, as `concatenate` takes them.
-            if (kind is list or kind is tuple) and maybe_symbolic.isdisjoint(map(type, args[0])):
-                return function(*args, **kwargs)
+            # Lists of tensors, as `concatenate` takes them, are looked into.
+            if kind not in special or (kind is list or kind is tuple) and special.isdisjoint(map(type, args[0])):
+                try:
+                    return function(*args, **kwargs)
+                except Exception as e:
+                    return hard_calls.recover(e, operation, args, kwargs)
         return record(args, kwargs)
 
     def call_two(*args, **kwargs):
-        if len(args) > 1 and type(args[0]) not in maybe_symbolic and type(args[1]) not in maybe_symbolic:
-            return function(*args, **kwargs)
+        if len(args) > 1 and type(args[0]) not in special and type(args[1]) not in special:
+            try:
+                return function(*args, **kwargs)
+            except Exception as e:
+                return hard_calls.recover(e, operation, args, kwargs)
         return record(args, kwargs)
 
     def call_many(*args, **kwargs):
-        if len(args) >= tensors and maybe_symbolic.isdisjoint(map(type, args[:tensors])):
-            return function(*args, **kwargs)
+        if len(args) >= tensors and special.isdisjoint(map(type, args[:tensors])):
+            try:
+                return function(*args, **kwargs)
+            except Exception as e:
+                return hard_calls.recover(e, operation, args, kwargs)
         return record(args, kwargs)
 
     return {1: call_one, 2: call_two}.get(tensors, call_many)
@@ -124,8 +132,21 @@ class DeclaredOperation(Operation):
         static = {n: given[n] for n in names[cls._tensors :] if n in given}
         return cls(**static).symbolic_call(*leading)
 
+    @classmethod
+    def evaluate(cls, args, kwargs):
+        """Calls the function on tensors, sparse ones among them."""
+        if hard_calls.any_sparse(args, kwargs):
+            return hard_calls.evaluate_sparse(cls, args, kwargs)
+        try:
+            return cls._function(*args, **kwargs)
+        except Exception as e:
+            return hard_calls.recover(e, cls, args, kwargs)
+
     def call(self, *tensors, **named):
-        return type(self)._function(*tensors, **named, **self._static)
+        try:
+            return type(self)._function(*tensors, **named, **self._static)
+        except Exception as e:
+            return hard_calls.recover(e, type(self), tensors, {**named, **self._static})
 
     def compute_output_spec(self, *tensors, **named):
         return type(self)._spec(*tensors, **named, **self._static)
@@ -212,7 +233,7 @@ def elementwise(rule=dtypes.same, sparse=False):
         keeps_sparse = sparse and getattr(x, "sparse", False)
         return KerasTensor(shape_of(x), dtype=rule(dtype_of(x)), sparse=keeps_sparse)
 
-    spec.tensors = 1
+    spec.tensors, spec.maps_values = 1, sparse
     return spec
 
 
@@ -236,15 +257,18 @@ def broadcast(rule=dtypes.promote, sparse=None):
     return spec
 
 
-def reduction(rule=dtypes.same):
+def reduction(rule=dtypes.same, sparse=False):
     """Rule of functions that reduce over `axis`, with `keepdims`.
 
     Args:
         rule: Dtype rule of one dtype.
+        sparse: Boolean, whether the result of a sparse tensor is sparse.
     """
 
     def spec(x, axis=None, keepdims=False, **static):
-        return KerasTensor(reduce_shape(shape_of(x), axis, keepdims), dtype=rule(dtype_of(x)))
+        keeps_sparse = sparse and getattr(x, "sparse", False)
+        shape = reduce_shape(shape_of(x), axis, keepdims)
+        return KerasTensor(shape, dtype=rule(dtype_of(x)), sparse=keeps_sparse)
 
     spec.tensors = 1
     return spec

@@ -149,7 +149,16 @@ def segment_prod(data, segment_ids, num_segments=None, sorted=False):
 SegmentProd = segment_prod.operation
 
 
+def _check_k(shape, k):
+    if not shape or isinstance(k, int) and shape[-1] is not None and not 0 <= k <= shape[-1]:
+        raise ValueError(
+            "Argument `k` of top_k must not be negative or exceed the size of the last axis. "
+            f"Received: k={k}, x.shape={tuple(shape)}"
+        )
+
+
 def _top_k(x, k, sorted=True):
+    _check_k(shape_of(x), k)
     shape = (*shape_of(x)[:-1], k)
     return KerasTensor(shape, dtype=_dtype(x)), KerasTensor(shape, dtype="int32")
 
@@ -168,12 +177,17 @@ def top_k(x, k, sorted=True):
         Tuple `(values, indices)` of tensors whose last dimension is `k`; indices are int32. Of equal elements
         the first comes first (any one, on torch).
 
+    Raises:
+        ValueError: If `k` is negative or greater than the last axis.
+
     Example:
 
     >>> values, indices = keras.ops.top_k([5, 9, 7], 2)
     >>> keras.ops.convert_to_numpy(values).tolist(), keras.ops.convert_to_numpy(indices).tolist()
     ([9, 7], [1, 2])
     """
+    x = backend.convert_to_tensor(x)
+    _check_k(x.shape, k)
     return backend.math.top_k(x, k, sorted)
 
 
@@ -181,6 +195,12 @@ TopK = top_k.operation
 
 
 def _in_top_k(targets, predictions, k):
+    found, wanted = shape_of(targets), shape_of(predictions)[:-1]
+    if len(found) != len(wanted) or any(None not in (a, b) and a != b for a, b in zip(found, wanted)):
+        raise ValueError(
+            "Argument `targets` of in_top_k must have the shape of `predictions` without the last axis. "
+            f"Received: targets.shape={found}, predictions.shape={shape_of(predictions)}"
+        )
     return KerasTensor(shape_of(targets), dtype="bool")
 
 
@@ -256,7 +276,7 @@ Rsqrt = rsqrt.operation
 
 
 @keras_export("keras.ops.erf")
-@op(spec=elementwise(dtypes.to_float.wide))
+@op(spec=elementwise(dtypes.to_float.wide, sparse=True))
 def erf(x):
     """Error function, `2 / sqrt(pi) * integral of exp(-t^2) from 0 to x`.
 

@@ -7,8 +7,12 @@ from keras.src.ops.declare import broadcast, declare, elementwise
 op = declare("keras.src.ops.numpy")
 
 
+def _only_first(sparse):
+    return sparse[0] and not sparse[1]
+
+
 @keras_export(["keras.ops.add", "keras.ops.numpy.add"])
-@op(spec=broadcast(dtypes.promote))
+@op(spec=broadcast(dtypes.promote, sparse=all))
 def add(x1, x2):
     """Sum of two tensors, element by element.
 
@@ -33,7 +37,7 @@ Add = add.operation
 
 
 @keras_export(["keras.ops.subtract", "keras.ops.numpy.subtract"])
-@op(spec=broadcast(dtypes.promote))
+@op(spec=broadcast(dtypes.promote, sparse=all))
 def subtract(x1, x2):
     """Difference of two tensors, element by element.
 
@@ -58,7 +62,7 @@ Subtract = subtract.operation
 
 
 @keras_export(["keras.ops.multiply", "keras.ops.numpy.multiply"])
-@op(spec=broadcast(dtypes.promote))
+@op(spec=broadcast(dtypes.promote, sparse=any))
 def multiply(x1, x2):
     """Product of two tensors, element by element.
 
@@ -83,7 +87,7 @@ Multiply = multiply.operation
 
 
 @keras_export(["keras.ops.divide", "keras.ops.numpy.divide"])
-@op(spec=broadcast(dtypes.promote_float))
+@op(spec=broadcast(dtypes.promote_float, sparse=_only_first))
 def divide(x1, x2):
     """Quotient of two tensors, element by element.
 
@@ -108,7 +112,7 @@ Divide = divide.operation
 
 
 @keras_export(["keras.ops.true_divide", "keras.ops.numpy.true_divide"])
-@op(spec=broadcast(dtypes.promote_float))
+@op(spec=broadcast(dtypes.promote_float, sparse=_only_first))
 def true_divide(x1, x2):
     """Quotient of two tensors: another name of `keras.ops.divide`.
 
@@ -260,7 +264,7 @@ Power = power.operation
 
 
 @keras_export(["keras.ops.negative", "keras.ops.numpy.negative"])
-@op(spec=elementwise(dtypes.same))
+@op(spec=elementwise(dtypes.same, sparse=True))
 def negative(x):
     """Each element with its sign changed.
 
@@ -284,7 +288,7 @@ Negative = negative.operation
 
 
 @keras_export(["keras.ops.abs", "keras.ops.numpy.abs"])
-@op(spec=elementwise(dtypes.real_rule))
+@op(spec=elementwise(dtypes.real_rule, sparse=True))
 def abs(x):
     """Absolute value; of a complex number its modulus.
 
@@ -308,7 +312,7 @@ Abs = abs.operation
 
 
 @keras_export(["keras.ops.absolute", "keras.ops.numpy.absolute"])
-@op(spec=elementwise(dtypes.real_rule))
+@op(spec=elementwise(dtypes.real_rule, sparse=True))
 def absolute(x):
     """Absolute value: another name of `keras.ops.abs`.
 
@@ -356,7 +360,7 @@ Fabs = fabs.operation
 
 
 @keras_export(["keras.ops.square", "keras.ops.numpy.square"])
-@op(spec=elementwise(dtypes.promote_number.wide))
+@op(spec=elementwise(dtypes.promote_number.wide, sparse=True))
 def square(x):
     """Square of each element.
 
@@ -380,7 +384,7 @@ Square = square.operation
 
 
 @keras_export(["keras.ops.sqrt", "keras.ops.numpy.sqrt"])
-@op(spec=elementwise(dtypes.to_float))
+@op(spec=elementwise(dtypes.to_float, sparse=True))
 def sqrt(x):
     """Square root; NaN below 0.
 

@@ -56,7 +56,7 @@ Exp2 = exp2.operation
 
 
 @keras_export(["keras.ops.expm1", "keras.ops.numpy.expm1"])
-@op(spec=elementwise(dtypes.to_float.wide))
+@op(spec=elementwise(dtypes.to_float.wide, sparse=True))
 def expm1(x):
     """Exponential minus one, precise near 0.
 
@@ -128,7 +128,7 @@ Log10 = log10.operation
 
 
 @keras_export(["keras.ops.log1p", "keras.ops.numpy.log1p"])
-@op(spec=elementwise(dtypes.to_float), name="Log1p")
+@op(spec=elementwise(dtypes.to_float, sparse=True), name="Log1p")
 def log1p(x):
     """Natural logarithm of one plus each element, precise near 0.
 
@@ -226,7 +226,7 @@ Logaddexp2 = logaddexp2.operation
 
 
 @keras_export(["keras.ops.sin", "keras.ops.numpy.sin"])
-@op(spec=elementwise(dtypes.to_float))
+@op(spec=elementwise(dtypes.to_float, sparse=True))
 def sin(x):
     """Sine of each element.
 
@@ -274,7 +274,7 @@ Cos = cos.operation
 
 
 @keras_export(["keras.ops.tan", "keras.ops.numpy.tan"])
-@op(spec=elementwise(dtypes.to_float))
+@op(spec=elementwise(dtypes.to_float, sparse=True))
 def tan(x):
     """Tangent of each element.
 
@@ -298,7 +298,7 @@ Tan = tan.operation
 
 
 @keras_export(["keras.ops.arcsin", "keras.ops.numpy.arcsin"])
-@op(spec=elementwise(dtypes.to_float))
+@op(spec=elementwise(dtypes.to_float, sparse=True))
 def arcsin(x):
     """Inverse sine, in radians; NaN outside [-1, 1].
 
@@ -346,7 +346,7 @@ Arccos = arccos.operation
 
 
 @keras_export(["keras.ops.arctan", "keras.ops.numpy.arctan"])
-@op(spec=elementwise(dtypes.to_float))
+@op(spec=elementwise(dtypes.to_float, sparse=True))
 def arctan(x):
     """Inverse tangent, in radians.
 
@@ -370,7 +370,7 @@ Arctan = arctan.operation
 
 
 @keras_export(["keras.ops.sinh", "keras.ops.numpy.sinh"])
-@op(spec=elementwise(dtypes.to_float))
+@op(spec=elementwise(dtypes.to_float, sparse=True))
 def sinh(x):
     """Hyperbolic sine of each element.
 
@@ -418,7 +418,7 @@ Cosh = cosh.operation
 
 
 @keras_export(["keras.ops.tanh", "keras.ops.numpy.tanh"])
-@op(spec=elementwise(dtypes.to_float))
+@op(spec=elementwise(dtypes.to_float, sparse=True))
 def tanh(x):
     """Hyperbolic tangent of each element.
 
@@ -442,7 +442,7 @@ Tanh = tanh.operation
 
 
 @keras_export(["keras.ops.arcsinh", "keras.ops.numpy.arcsinh"])
-@op(spec=elementwise(dtypes.to_float))
+@op(spec=elementwise(dtypes.to_float, sparse=True))
 def arcsinh(x):
     """Inverse hyperbolic sine.
 
@@ -490,7 +490,7 @@ Arccosh = arccosh.operation
 
 
 @keras_export(["keras.ops.arctanh", "keras.ops.numpy.arctanh"])
-@op(spec=elementwise(dtypes.to_float))
+@op(spec=elementwise(dtypes.to_float, sparse=True))
 def arctanh(x):
     """Inverse hyperbolic tangent; NaN outside [-1, 1].
 

@@ -1,5 +1,7 @@
 """Operations of `keras.ops.numpy` that multiply arrays: products of vectors and matrices, contractions."""
 
+import math
+
 from keras.src import backend
 from keras.src.api_export import keras_export
 from keras.src.backend.common import dtypes
@@ -159,6 +161,9 @@ Outer = outer.operation
 
 
 def _vdot(x1, x2):
+    sizes = [math.prod(shape) for shape in (shape_of(x1), shape_of(x2)) if None not in shape]
+    if len(set(sizes)) > 1:
+        raise ValueError(f"Arguments `x1` and `x2` of vdot must have as many elements. Received: {sizes} elements")
     return _product((), x1, x2)
 
 
@@ -436,7 +441,11 @@ def einsum(subscripts, *operands, **kwargs):
     """
     if KerasTensor in map(type, operands):
         return Einsum(subscripts).symbolic_call(*operands)
-    return backend.numpy.einsum(subscripts, *operands, **kwargs)
+    try:
+        return backend.numpy.einsum(subscripts, *operands, **kwargs)
+    except Exception:
+        einsum_shape(subscripts, [shape_of(x) for x in operands])  # raises a clearer error, if it was the shapes
+        raise
 
 
 einsum.__module__ = MODULE

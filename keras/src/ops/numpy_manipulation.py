@@ -281,7 +281,7 @@ BroadcastTo = broadcast_to.operation
 
 
 @keras_export(["keras.ops.copy", "keras.ops.numpy.copy"])
-@op(spec=elementwise())
+@op(spec=elementwise(sparse=True))
 def copy(x):
     """A tensor of its own with the same values.
 

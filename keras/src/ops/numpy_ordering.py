@@ -2,6 +2,7 @@
 
 from keras.src import backend
 from keras.src.api_export import keras_export
+from keras.src.backend.common.backend_utils import canonicalize_axes
 from keras.src.backend.common.formulas import arrays
 from keras.src.ops.declare import declare, elementwise, shape_of
 from keras.src.ops.numpy_manipulation import _shaped
@@ -120,8 +121,18 @@ Pad = pad.operation
 # Order along axes
 
 
+def _along_axes(x, axis=None):
+    """The shape stays; the axes must be there."""
+    canonicalize_axes(axis, len(shape_of(x)))
+    return _shaped(shape_of(x), x)
+
+
+def _rolled(x, shift, axis=None):
+    return _along_axes(x, axis)
+
+
 @keras_export(["keras.ops.flip", "keras.ops.numpy.flip"])
-@op(spec=elementwise())
+@op(spec=_along_axes)
 def flip(x, axis=None):
     """Reverses the order along axes.
 
@@ -228,7 +239,7 @@ Rot90 = rot90.operation
 
 
 @keras_export(["keras.ops.roll", "keras.ops.numpy.roll"])
-@op(spec=elementwise())
+@op(spec=_rolled)
 def roll(x, shift, axis=None):
     """Shifts elements along axes; those that leave at the end come back at the beginning.
 

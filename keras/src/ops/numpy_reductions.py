@@ -9,7 +9,7 @@ op = declare("keras.src.ops.numpy")
 
 
 @keras_export(["keras.ops.sum", "keras.ops.numpy.sum"])
-@op(spec=reduction(dtypes.sum_rule))
+@op(spec=reduction(dtypes.sum_rule, sparse=True))
 def sum(x, axis=None, keepdims=False):
     """Sum over axes.
 
@@ -38,7 +38,7 @@ Sum = sum.operation
 
 
 @keras_export(["keras.ops.mean", "keras.ops.numpy.mean"])
-@op(spec=reduction(dtypes.mean_rule.wide))
+@op(spec=reduction(dtypes.mean_rule.wide, sparse=True))
 def mean(x, axis=None, keepdims=False):
     """Arithmetic mean over axes.
 

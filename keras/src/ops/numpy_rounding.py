@@ -8,7 +8,7 @@ op = declare("keras.src.ops.numpy")
 
 
 @keras_export(["keras.ops.ceil", "keras.ops.numpy.ceil"])
-@op(spec=elementwise(dtypes.to_float))
+@op(spec=elementwise(dtypes.to_float, sparse=True))
 def ceil(x):
     """Smallest whole number not below each element.
 
@@ -30,7 +30,7 @@ Ceil = ceil.operation
 
 
 @keras_export(["keras.ops.floor", "keras.ops.numpy.floor"])
-@op(spec=elementwise(dtypes.to_float))
+@op(spec=elementwise(dtypes.to_float, sparse=True))
 def floor(x):
     """Largest whole number not above each element.
 
@@ -74,7 +74,7 @@ Trunc = trunc.operation
 
 
 @keras_export(["keras.ops.round", "keras.ops.numpy.round"])
-@op(spec=elementwise(dtypes.same))
+@op(spec=elementwise(dtypes.same, sparse=True))
 def round(x, decimals=0):
     """Elements rounded to a number of decimals, halves to the even neighbour.
 
@@ -99,7 +99,7 @@ Round = round.operation
 
 
 @keras_export(["keras.ops.real", "keras.ops.numpy.real"])
-@op(spec=elementwise(dtypes.real_rule))
+@op(spec=elementwise(dtypes.real_rule, sparse=True))
 def real(x):
     """Real part of each element.
 
@@ -121,7 +121,7 @@ Real = real.operation
 
 
 @keras_export(["keras.ops.imag", "keras.ops.numpy.imag"])
-@op(spec=elementwise(dtypes.real_rule))
+@op(spec=elementwise(dtypes.real_rule, sparse=True))
 def imag(x):
     """Imaginary part of each element; 0 for real numbers.
 
@@ -143,7 +143,7 @@ Imag = imag.operation
 
 
 @keras_export(["keras.ops.conj", "keras.ops.numpy.conj"])
-@op(spec=elementwise(dtypes.same))
+@op(spec=elementwise(dtypes.same, sparse=True))
 def conj(x):
     """Complex conjugate; real numbers stay.
 
@@ -167,7 +167,7 @@ Conj = conj.operation
 
 
 @keras_export(["keras.ops.conjugate", "keras.ops.numpy.conjugate"])
-@op(spec=elementwise(dtypes.same))
+@op(spec=elementwise(dtypes.same, sparse=True))
 def conjugate(x):
     """Complex conjugate: another name of `keras.ops.conj`.
 

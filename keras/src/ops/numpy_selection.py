@@ -21,7 +21,7 @@ def where_spec(condition, x1=None, x2=None):
 
 
 @keras_export(["keras.ops.maximum", "keras.ops.numpy.maximum"])
-@op(spec=broadcast(dtypes.promote))
+@op(spec=broadcast(dtypes.promote, sparse=all))
 def maximum(x1, x2):
     """Larger of two elements; NaN if either is NaN.
 
@@ -46,7 +46,7 @@ Maximum = maximum.operation
 
 
 @keras_export(["keras.ops.minimum", "keras.ops.numpy.minimum"])
-@op(spec=broadcast(dtypes.promote))
+@op(spec=broadcast(dtypes.promote, sparse=all))
 def minimum(x1, x2):
     """Smaller of two elements; NaN if either is NaN.
 
@@ -121,7 +121,7 @@ Fmin = fmin.operation
 
 
 @keras_export(["keras.ops.sign", "keras.ops.numpy.sign"])
-@op(spec=elementwise(dtypes.same))
+@op(spec=elementwise(dtypes.same, sparse=True))
 def sign(x):
     """Sign of each element: -1, 0 or 1.
 
@@ -192,8 +192,13 @@ def nextafter(x1, x2):
 Nextafter = nextafter.operation
 
 
+def _clipped(x, x_min, x_max):
+    shape = broadcast_shapes(shape_of(x), broadcast_shapes(shape_of(x_min), shape_of(x_max)))
+    return KerasTensor(shape, dtype=dtypes.promote_number.wide(dtype_of(x)))
+
+
 @keras_export(["keras.ops.clip", "keras.ops.numpy.clip"])
-@op(spec=elementwise(dtypes.promote_number.wide))
+@op(spec=_clipped)
 def clip(x, x_min, x_max):
     """Elements limited to an interval.
 

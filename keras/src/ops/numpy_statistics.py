@@ -35,6 +35,9 @@ def digitize_spec(x, bins):
     return KerasTensor(shape_of(x), dtype="int32", sparse=getattr(x, "sparse", False))
 
 
+digitize_spec.maps_values = True
+
+
 def histogram_spec(x, bins=10, range=None):
     check_histogram(bins, range)
     dtype = dtypes.to_float(dtype_of(x))

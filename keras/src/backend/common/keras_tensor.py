@@ -337,6 +337,11 @@ def _check_dimension(size, shape):
         raise ValueError(f"Argument `shape` must not hold negative sizes. Received: shape={shape}")
 
 
+# Types of arguments with which an operation is more than a call of the backend: symbolic tensors, what may hold some,
+# and sparse tensors, which backends that have them add.
+SPECIAL_TYPES = {KerasTensor, list, tuple, dict}
+
+
 def any_symbolic_tensors(args=None, kwargs=None):
     """Whether a KerasTensor is anywhere in the arguments."""
     values = [*(args or ()), *(kwargs or {}).values()]

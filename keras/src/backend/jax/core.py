@@ -10,7 +10,7 @@ from jax._src.core import trace_state_clean  # has no public name
 
 from keras.src import tree
 from keras.src.backend.common import dtypes, spec_tracing
-from keras.src.backend.common.keras_tensor import KerasTensor
+from keras.src.backend.common.keras_tensor import SPECIAL_TYPES, KerasTensor
 from keras.src.backend.common.late import LateModule
 from keras.src.backend.common.name_scope import name_scope  # noqa: F401
 from keras.src.backend.common.variables import Variable as KerasVariable
@@ -58,6 +58,10 @@ def _distributed(value, layout):
     return jax.device_put(value, getattr(layout, "backend_layout", layout))
 
 
+def argument_fault(error):
+    """None: jax itself raises ValueError and TypeError, which name its function and the shapes."""
+
+
 def to_native_dtype(dtype):
     """The NumPy dtype that jax uses for a dtype given in any form, of at most 32 bits."""
     name = dtypes.standardize(dtype)
@@ -95,8 +99,11 @@ def from_host(array):
 
 
 def is_sparse(x):
-    """Whether `x` is one of jax's sparse arrays."""
-    return type(x).__module__.startswith("jax.experimental.sparse")
+    """Whether `x` is one of jax's sparse arrays, whose type is known from then on."""
+    found = type(x).__module__.startswith("jax.experimental.sparse")
+    if found:
+        SPECIAL_TYPES.add(type(x))
+    return found
 
 
 def _convert_sparse(x, dtype, sparse):

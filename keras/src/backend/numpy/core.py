@@ -44,6 +44,13 @@ class Variable(KerasVariable):
         return convert_to_tensor(value, dtype=dtype)
 
 
+def argument_fault(error):
+    """Which error tells of faulty arguments, for one of the framework's own kind; None if it is clear as it is."""
+    if isinstance(error, np.exceptions.AxisError):
+        return ValueError
+    return TypeError if isinstance(error, TypeError) and type(error) is not TypeError else None
+
+
 def to_native_dtype(dtype):
     """The NumPy dtype of a dtype given in any form."""
     return DTYPES[dtypes.standardize(dtype)]

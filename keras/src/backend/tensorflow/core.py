@@ -6,7 +6,7 @@ import tensorflow as tf
 
 from keras.src import tree
 from keras.src.backend.common import dtypes
-from keras.src.backend.common.keras_tensor import KerasTensor
+from keras.src.backend.common.keras_tensor import SPECIAL_TYPES, KerasTensor
 from keras.src.backend.common.late import LateModule
 from keras.src.backend.common.name_scope import name_scope as _name_scope
 from keras.src.backend.common.stateless_scope import StatelessScope
@@ -23,6 +23,7 @@ IS_THREAD_SAFE = True
 DTYPES = {name: tf.as_dtype(name) for name in dtypes.ALLOWED_DTYPES}
 dtypes.register_names({dtype: name for name, dtype in DTYPES.items()})
 _PYTHON_NUMBERS = frozenset((bool, int, float))
+SPECIAL_TYPES.add(tf.SparseTensor)
 _AGGREGATIONS = {
     None: tf.VariableAggregation.NONE,
     "none": tf.VariableAggregation.NONE,
@@ -146,6 +147,19 @@ def _readable(x):
     if isinstance(x, (list, tuple)):
         return tree.map_structure(lambda v: v.value if isinstance(v, KerasVariable) else v, x)
     return x
+
+
+def is_sparse(x):
+    """Whether `x` is a sparse tensor."""
+    return isinstance(x, tf.SparseTensor)
+
+
+def argument_fault(error):
+    """Which error tells of faulty arguments, for one of the framework's own kind; None if it is clear as it is."""
+    if not isinstance(error, (tf.errors.InvalidArgumentError, tf.errors.NotFoundError, tf.errors.UnimplementedError)):
+        return None
+    about_dtypes = "Value for attr" in str(error) or isinstance(error, tf.errors.NotFoundError)
+    return TypeError if about_dtypes else ValueError
 
 
 def is_composite(x):

@@ -86,6 +86,16 @@ def _device(name):
     return str(name).lower().replace("gpu", "cuda")
 
 
+def argument_fault(error):
+    """Which error tells of faulty arguments, for one of the framework's own kind; None if it is clear as it is.
+
+    Subclasses of RuntimeError, as for exhausted memory, have other reasons.
+    """
+    if isinstance(error, NotImplementedError):
+        return TypeError
+    return ValueError if type(error) is RuntimeError else None
+
+
 def to_torch_dtype(dtype):
     """The torch dtype of a dtype given in any form."""
     if isinstance(dtype, torch.dtype):
