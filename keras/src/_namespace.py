@@ -2743,6 +2743,7 @@ NAMESPACE = {
         "set_backend": "keras.src.utils.backend_utils",
         "set_random_seed": "keras.src.utils.rng_utils",
         "smart_resize": "keras.src.utils.image_utils",
+        "split_dataset": "keras.src.utils.dataset_utils",
         "to_categorical": "keras.src.utils.numerical_utils",
     },
     "keras.tree": {
@@ -2789,6 +2790,7 @@ NAMESPACE = {
         "save_img": "keras.src.utils.image_utils",
         "serialize_keras_object": "keras.src.saving.serialization_lib",
         "set_random_seed": "keras.src.utils.rng_utils",
+        "split_dataset": "keras.src.utils.dataset_utils",
         "standardize_dtype": "keras.src.backend.common.variables",
         "to_categorical": "keras.src.utils.numerical_utils",
         "unpack_x_y_sample_weight": "keras.src.trainers.data_adapters.data_adapter_utils",

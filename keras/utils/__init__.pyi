@@ -28,6 +28,7 @@ from keras.src.saving.object_registration import register_keras_serializable as 
 from keras.src.utils.image_utils import save_img as save_img
 from keras.src.saving.serialization_lib import serialize_keras_object as serialize_keras_object
 from keras.src.utils.rng_utils import set_random_seed as set_random_seed
+from keras.src.utils.dataset_utils import split_dataset as split_dataset
 from keras.src.backend.common.variables import standardize_dtype as standardize_dtype
 from keras.src.utils.numerical_utils import to_categorical as to_categorical
 from keras.src.trainers.data_adapters.data_adapter_utils import unpack_x_y_sample_weight as unpack_x_y_sample_weight
@@ -62,6 +63,7 @@ __all__ = [
     "save_img",
     "serialize_keras_object",
     "set_random_seed",
+    "split_dataset",
     "standardize_dtype",
     "to_categorical",
     "unpack_x_y_sample_weight",
