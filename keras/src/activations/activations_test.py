@@ -111,3 +111,12 @@ def test_get():
         activations.get("rel")
     with pytest.raises(ValueError, match="3"):
         activations.get(3)
+
+
+@pytest.mark.parametrize("name", ["sigmoid", "silu", "softmax", "log_softmax"])
+def test_float16_is_near_the_exact_value(name):
+    x = np.linspace(-20, 20, 9).astype("float16")
+    exact = np.array(getattr(A, name)(keras.ops.convert_to_tensor(x, "float32")))
+    with np.errstate(all="raise", under="ignore"):
+        got = getattr(A, name)(keras.ops.convert_to_tensor(x))
+    np.testing.assert_allclose(np.array(got), exact.astype("float16"), rtol=2e-3, atol=2e-4)

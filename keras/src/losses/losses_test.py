@@ -307,6 +307,8 @@ BAD = [
     (lambda: losses.Loss()(1.0, 1.0), NotImplementedError, "call"),
     (lambda: losses.ctc(np.ones((2, 3)), np.ones((2, 4))), ValueError, "y_pred"),
     (lambda: losses.categorical_crossentropy(np.ones((2, 3)), np.ones((2, 4))), ValueError, "4"),
+    (lambda: losses.mean_absolute_error(np.ones((4, 3)), np.ones((4, 2))), ValueError, r"\(4, 2\)"),
+    (lambda: losses.MeanSquaredError()(tensor(T), tensor(P), np.ones(7)), ValueError, "7"),
 ]
 
 
@@ -321,3 +323,17 @@ def test_circle_leaves_out_embeddings_without_pairs():
     values = np.array(losses.Circle(reduction="none")(labels, embeddings))
     assert values[1] == 0.0  # the only one of its class
     np.testing.assert_allclose(np.array(losses.Circle()(labels, embeddings)), (values[0] + values[2]) / 2, rtol=1e-5)
+
+
+@pytest.mark.parametrize("dtype", ["float16", "bfloat16"])
+def test_means_in_half_precision_are_not_rounded_on_the_way(dtype):
+    """A sum of this many ones in bfloat16 stops at 256."""
+    ones = np.ones((1, 1000), "float32")
+    assert float(losses.MeanAbsoluteError(dtype=dtype)(ones, 2 * ones)) == 1.0
+
+
+def test_logarithms_of_half_precision_give_float32():
+    x = keras.ops.convert_to_tensor([[0.5, 2.0]], "float16")
+    loss = losses.mean_squared_logarithmic_error(x, keras.ops.zeros_like(x))
+    assert keras.backend.standardize_dtype(loss.dtype) == "float32"
+    np.testing.assert_allclose(np.array(loss), np.mean(np.log1p([[0.5, 2.0]]) ** 2, -1), rtol=1e-3)
