@@ -177,7 +177,8 @@ def _blur_axis(nb, depthwise_conv, x, size, sigma, axis):
 def gaussian(nb, size, sigma, dtype):
     """`size` weights of a Gaussian, which sum to 1."""
     sigma = nb.cast(nb.convert_to_tensor(sigma), dtype)
-    places = nb.cast(nb.arange(size), dtype) - (size - 1) / 2
+    places = nb.cast(nb.arange(size), dtype)
+    places = places - places[-1] / 2
     weights = nb.exp(-0.5 * nb.square(places / sigma))
     return weights / nb.sum(weights)
 

@@ -161,6 +161,12 @@ class BaseImagePreprocessingLayer(DataLayer):
         """Height and width out of the shape of images."""
         return shape[self.height_axis], shape[self.width_axis]
 
+    def _extreme(self, name, a, b):
+        """`"minimum"` or `"maximum"` of two sizes, which may be tensors where they are not known."""
+        if isinstance(a, (int, float)) and isinstance(b, (int, float)):
+            return min(a, b) if name == "minimum" else max(a, b)
+        return getattr(self.backend.numpy, name)(a, b)
+
     def _float_size(self, shape):
         """Height and width as floats: numbers, or tensors where they are not known."""
         return tuple(

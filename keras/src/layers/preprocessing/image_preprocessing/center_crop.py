@@ -36,9 +36,11 @@ class CenterCrop(SizingLayer):
     def transform_images(self, images, transformation=None, training=True):
         images = self.backend.cast(images, self.compute_dtype)
         shape = self.backend.shape(images)
-        if not self._is_inside(shape):
-            return self._to_aspect(images)
-        return self._window(images, *self._corner(shape))
+        return self._either(
+            self._is_inside(shape),
+            lambda: self._window(images, *self._corner(shape)),
+            lambda: self._to_aspect(images),
+        )
 
     def _corner(self, shape):
         return tuple(margin // 2 for margin in self._margins(shape))
@@ -48,6 +50,8 @@ class CenterCrop(SizingLayer):
 
     def transform_bounding_boxes(self, bounding_boxes, transformation, training=True):
         shape = transformation["input_shape"]
-        if not self._is_inside(shape):
-            return self._boxes_to_aspect(bounding_boxes, shape)
-        return self._cut_boxes(bounding_boxes, shape, *self._corner(shape))
+        return self._either(
+            self._is_inside(shape),
+            lambda: self._cut_boxes(bounding_boxes, shape, *self._corner(shape)),
+            lambda: self._boxes_to_aspect(bounding_boxes, shape),
+        )

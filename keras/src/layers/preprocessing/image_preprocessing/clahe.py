@@ -68,8 +68,9 @@ class ContrastLimitedAdaptiveHistogramEqualization(HistogramLayer):
     def _tables(self, bins, size, tile):
         """New values by bin for every tile: `(planes * rows * columns, bins)`."""
         numpy, (rows, columns) = self.backend.numpy, self.tile_grid_size
-        missing = [length * count - old for length, count, old in zip(tile, self.tile_grid_size, size)]
-        bins = numpy.pad(bins, [(0, 0), (0, missing[0]), (0, missing[1])], "symmetric")
+        for axis in (0, 1):
+            places = self._mirrored(size[axis], tile[axis] * self.tile_grid_size[axis])
+            bins = numpy.take(bins, places, axis=axis + 1)
         tiles = numpy.reshape(bins, (-1, rows, tile[0], columns, tile[1]))
         tiles = numpy.reshape(numpy.transpose(tiles, (0, 1, 3, 2, 4)), (-1, tile[0], tile[1]))
         counts = self._histograms(tiles, _BINS)
@@ -81,6 +82,11 @@ class ContrastLimitedAdaptiveHistogramEqualization(HistogramLayer):
         first = below[:, :1]
         rest = total - first
         return (below - first) / numpy.where(rest == 0, numpy.ones_like(rest), rest) * 255.0
+
+    def _mirrored(self, length, longer):
+        """Places on an axis, `longer` of them: the axis, then backwards, and so on."""
+        places = self.backend.numpy.arange(0, longer, dtype="int32") % (2 * length)
+        return self.backend.numpy.minimum(places, 2 * length - 1 - places)
 
     def _interpolate(self, tables, bins, size, tile):
         """Every pixel's new value out of the tables of the four tiles around it."""
@@ -100,7 +106,7 @@ class ContrastLimitedAdaptiveHistogramEqualization(HistogramLayer):
     def _neighbours(self, length, tile, count):
         """For each place of an axis the tiles before and after it, and the share of the latter."""
         numpy = self.backend.numpy
-        places = numpy.arange(0, length, dtype="float32") / tile - 0.5
+        places = numpy.arange(0, length, dtype="float32") / self.backend.cast(tile, "float32") - 0.5
         before = numpy.floor(places)
         index = self.backend.cast(before, "int32")
         tiles = [numpy.clip(index + step, 0, count - 1) for step in (0, 1)]

@@ -1,3 +1,4 @@
+from keras.src.backend.common import dtypes
 from keras.src.layers.preprocessing.image_preprocessing.base_image_preprocessing_layer import (
     BaseImagePreprocessingLayer,
 )
@@ -27,5 +28,4 @@ class MixingLayer(BaseImagePreprocessingLayer):
 
     def _float(self, x):
         """Integers as floats; floats as they are."""
-        dtype = self.backend.standardize_dtype(x.dtype)
-        return x if "float" in dtype else self.backend.cast(x, self.compute_dtype)
+        return x if "float" in dtypes.standardize(x.dtype) else self.backend.cast(x, self.compute_dtype)

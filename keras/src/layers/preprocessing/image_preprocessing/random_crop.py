@@ -35,12 +35,13 @@ class RandomCrop(SizingLayer):
         self._set_seed(make_default_seed() if seed is None else seed)
 
     def get_random_transformation(self, data, training=True, seed=None):
-        """The upper left corner of the window, None where images are resized, and the shape of the images."""
+        """The upper left corner of the window, whether it is inside of the images, and the shape of these."""
         shape = self.backend.shape(self._images_of(data))
-        corner = None
-        if training and self._is_inside(shape):
+        inside = self._is_inside(shape) if training else False
+        corner = (0, 0)
+        if inside is not False:
             corner = tuple(self._draw_offset(margin, seed) for margin in self._margins(shape))
-        return {"corner": corner, "input_shape": shape}
+        return {"corner": corner, "inside": inside, "input_shape": shape}
 
     def _draw_offset(self, margin, seed):
         if isinstance(margin, int) and margin == 0:
@@ -49,20 +50,26 @@ class RandomCrop(SizingLayer):
         return self.backend.cast(self.backend.random.uniform((), 0, maxval=ends, seed=seed), "int32")
 
     def transform_images(self, images, transformation, training=True):
-        images = self.backend.cast(images, self.compute_dtype)
-        corner = transformation["corner"]
-        return self._to_aspect(images) if corner is None else self._window(images, *corner)
+        return self._cropped(images, transformation, "bilinear")
 
     def transform_segmentation_masks(self, segmentation_masks, transformation, training=True):
-        masks = self.backend.cast(segmentation_masks, self.compute_dtype)
-        corner = transformation["corner"]
-        return self._to_aspect(masks, "nearest") if corner is None else self._window(masks, *corner)
+        return self._cropped(segmentation_masks, transformation, "nearest")
+
+    def _cropped(self, images, transformation, interpolation):
+        images = self.backend.cast(images, self.compute_dtype)
+        return self._either(
+            transformation["inside"],
+            lambda: self._window(images, *transformation["corner"]),
+            lambda: self._to_aspect(images, interpolation),
+        )
 
     def transform_bounding_boxes(self, bounding_boxes, transformation, training=True):
-        shape, corner = transformation["input_shape"], transformation["corner"]
-        if corner is None:
-            return self._boxes_to_aspect(bounding_boxes, shape)
-        return self._cut_boxes(bounding_boxes, shape, *corner)
+        shape = transformation["input_shape"]
+        return self._either(
+            transformation["inside"],
+            lambda: self._cut_boxes(bounding_boxes, shape, *transformation["corner"]),
+            lambda: self._boxes_to_aspect(bounding_boxes, shape),
+        )
 
     def compute_output_shape(self, input_shape, *args, **kwargs):
         return super().compute_output_shape(input_shape)

@@ -86,7 +86,8 @@ class RandomElasticTransform(BaseImagePreprocessingLayer):
 
     def get_elastic_transform_params(self, height, width, factor):
         """How far pixels move, and the deviation of the Gaussian that smooths it."""
-        return max(height, width) * 0.1 * factor, min(height, width) * 0.05 * factor
+        greater, smaller = (self._extreme(name, height, width) for name in ("maximum", "minimum"))
+        return greater * 0.1 * factor, smaller * 0.05 * factor
 
     def transform_images(self, images, transformation, training=True):
         images = self.backend.cast(images, self.compute_dtype)
@@ -95,8 +96,9 @@ class RandomElasticTransform(BaseImagePreprocessingLayer):
         return self._clipped(self._transform_images(images, transformation, self.interpolation))
 
     def _transform_images(self, images, transformation, interpolation):
-        size = self._image_size(self.backend.shape(images))
-        alpha, sigma = self.get_elastic_transform_params(*size, transformation["distortion_factor"])
+        size = self._float_size(self.backend.shape(images))
+        distortion = self.backend.cast(transformation["distortion_factor"], "float32")
+        alpha, sigma = self.get_elastic_transform_params(*size, distortion)
         moved = self.backend.image.elastic_transform(
             images,
             alpha=alpha,

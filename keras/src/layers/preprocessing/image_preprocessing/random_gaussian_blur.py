@@ -12,8 +12,8 @@ class RandomGaussianBlur(PixelwiseLayer):
     Args:
         factor: Number in [0, 1], the probability of an image, or pair of them, between which the probability is
             drawn; a number `x` stands for `(0, x)`. Default 1.0.
-        kernel_size: Odd integer, or pair of them for height and width: the size of the window. Default 3.
-        sigma: Positive number, or pair of them, between which the deviations along height and width are drawn; a number
+        kernel_size: Odd integer, or pair of them for width and height: the size of the window. Default 3.
+        sigma: Positive number, or pair of them, between which the deviations along width and height are drawn; a number
             `x` stands for `(0, x)`. Default 1.0.
         value_range: Pair of numbers, the lowest and the highest value of a pixel. Default `(0, 255)`.
         data_format: `"channels_last"` or `"channels_first"`. Default: `keras.config.image_data_format()`.

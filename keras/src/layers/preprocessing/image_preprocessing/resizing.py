@@ -108,7 +108,7 @@ class Resizing(SizingLayer):
     def _frame(self, height, width):
         """Size of the images with the margins that `pad_to_aspect_ratio` puts around them."""
         margins = (
-            max(width * self.height // self.width - height, 0) // 2,
-            max(height * self.width // self.height - width, 0) // 2,
+            self._extreme("maximum", width * self.height // self.width - height, 0) // 2,
+            self._extreme("maximum", height * self.width // self.height - width, 0) // 2,
         )
         return height + 2 * margins[0], width + 2 * margins[1]

@@ -23,8 +23,17 @@ class SizingLayer(BaseImagePreprocessingLayer):
         return height - self.height, width - self.width
 
     def _is_inside(self, shape):
-        """Whether images of a shape are at least as large as the target; unknown sizes count as larger."""
-        return all(not isinstance(margin, int) or margin >= 0 for margin in self._margins(shape))
+        """Whether images of a shape are at least as large as the target: boolean, or a tensor if that is not known."""
+        down, across = self._margins(shape)
+        if isinstance(down, int) and isinstance(across, int):
+            return down >= 0 and across >= 0
+        return self.backend.numpy.logical_and(down >= 0, across >= 0)
+
+    def _either(self, condition, first, second):
+        """What one of two functions gives, by a boolean or a tensor of one."""
+        if isinstance(condition, bool):
+            return first() if condition else second()
+        return self.backend.core.cond(condition, first, second)
 
     def _window(self, images, top, left):
         """The part of `(self.height, self.width)` that begins at a place."""
@@ -54,21 +63,24 @@ class SizingLayer(BaseImagePreprocessingLayer):
     def _boxes_to_aspect(self, bounding_boxes, shape):
         """Boxes that follow `_to_aspect`."""
         height, width = self._image_size(shape)
-        part = (min(height, width * self.height // self.width), min(width, height * self.width // self.height))
+        part = (
+            self._extreme("minimum", height, width * self.height // self.width),
+            self._extreme("minimum", width, height * self.width // self.height),
+        )
         return self._scale_boxes(bounding_boxes, shape, part)
 
     def _scale_boxes(self, bounding_boxes, shape, part):
         """Boxes that follow when a middle part, or a frame, of some height and width is resized to the target."""
-        size = (self.height, self.width)
-        (top, left), (down, across) = zip(
-            *(((old - new) // 2 if old > new else -((new - old) // 2), target / new)
-              for old, new, target in zip(self._image_size(shape), part, size))
-        )  # fmt: skip
+        size = (float(self.height), float(self.width))
+        top, left = ((old - new) // 2 for old, new in zip(self._image_size(shape), part))
+        part = [self.backend.cast(length, "float32") for length in part]
 
         def move(x1, y1, x2, y2):
-            return (x1 - left) * across, (y1 - top) * down, (x2 - left) * across, (y2 - top) * down
+            x, y = self.backend.cast(left, x1.dtype), self.backend.cast(top, y1.dtype)
+            across, down = size[1] / part[1], size[0] / part[0]
+            return (x1 - x) * across, (y1 - y) * down, (x2 - x) * across, (y2 - y) * down
 
-        return self._move_boxes(bounding_boxes, shape, move, (float(self.height), float(self.width)))
+        return self._move_boxes(bounding_boxes, shape, move, size)
 
     def compute_output_shape(self, input_shape):
         if isinstance(input_shape, dict):
