@@ -53,7 +53,7 @@ def test_shapes_and_axes(name, arguments, static, symbolic):
 
 @pytest.mark.parametrize("name", ["bitwise_and", "gcd"])
 def test_dtypes(name):
-    with pytest.raises(TypeError):
+    with pytest.raises((TypeError, ValueError)):  # jax takes it for a matter of values
         getattr(ops, name)(F, F)
 
 
