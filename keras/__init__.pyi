@@ -44,6 +44,7 @@ from keras import saving as saving
 from keras import tree as tree
 from keras import utils as utils
 from keras.src.version import version as version
+from keras import visualization as visualization
 
 __all__ = [
     "__version__",
@@ -91,4 +92,5 @@ __all__ = [
     "tree",
     "utils",
     "version",
+    "visualization",
 ]

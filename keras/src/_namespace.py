@@ -47,6 +47,7 @@ NAMESPACE = {
         "tree": "keras.tree:",
         "utils": "keras.utils:",
         "version": "keras.src.version",
+        "visualization": "keras.visualization:",
     },
     "keras.activations": {
         "celu": "keras.src.activations.activations",
@@ -1242,6 +1243,7 @@ NAMESPACE = {
     "keras.preprocessing": {
         "image": "keras.preprocessing.image:",
         "sequence": "keras.preprocessing.sequence:",
+        "timeseries_dataset_from_array": "keras.src.utils.timeseries_dataset_utils",
     },
     "keras.preprocessing.image": {
         "array_to_img": "keras.src.utils.image_utils",
@@ -2744,7 +2746,10 @@ NAMESPACE = {
         "set_random_seed": "keras.src.utils.rng_utils",
         "smart_resize": "keras.src.utils.image_utils",
         "split_dataset": "keras.src.utils.dataset_utils",
+        "timeseries_dataset_from_array": "keras.src.utils.timeseries_dataset_utils",
         "to_categorical": "keras.src.utils.numerical_utils",
+    },
+    "keras.src.visualization": {
     },
     "keras.tree": {
         "MAP_TO_NONE": "keras.src.tree.tree_api",
@@ -2792,6 +2797,7 @@ NAMESPACE = {
         "set_random_seed": "keras.src.utils.rng_utils",
         "split_dataset": "keras.src.utils.dataset_utils",
         "standardize_dtype": "keras.src.backend.common.variables",
+        "timeseries_dataset_from_array": "keras.src.utils.timeseries_dataset_utils",
         "to_categorical": "keras.src.utils.numerical_utils",
         "unpack_x_y_sample_weight": "keras.src.trainers.data_adapters.data_adapter_utils",
     },
@@ -2809,6 +2815,13 @@ NAMESPACE = {
     "keras.utils.legacy": {
         "deserialize_keras_object": "keras.src.legacy.saving.serialization",
         "serialize_keras_object": "keras.src.legacy.saving.serialization",
+    },
+    "keras.visualization": {
+        "draw_bounding_boxes": "keras.src.visualization.draw_bounding_boxes",
+        "draw_segmentation_masks": "keras.src.visualization.draw_segmentation_masks",
+        "plot_bounding_box_gallery": "keras.src.visualization.plot_bounding_box_gallery",
+        "plot_image_gallery": "keras.src.visualization.plot_image_gallery",
+        "plot_segmentation_mask_gallery": "keras.src.visualization.plot_segmentation_mask_gallery",
     },
 }
 

@@ -21,3 +21,4 @@ from keras._tf_keras.keras import regularizers as regularizers
 from keras._tf_keras.keras import saving as saving
 from keras._tf_keras.keras import tree as tree
 from keras._tf_keras.keras import utils as utils
+from keras._tf_keras.keras import visualization as visualization

@@ -1,4 +1,5 @@
 import numpy as np
+import scipy.ndimage
 
 from keras.src.layers.layer_cases import LayerTests, case, parametrize
 
@@ -20,6 +21,10 @@ def repeat(first, *factors):
         return x
 
     return repeated
+
+
+def larger(*factors):
+    return lambda x: scipy.ndimage.zoom(x, factors, order=1, mode="nearest", grid_mode=True)
 
 
 CASES = [
@@ -45,6 +50,8 @@ CASES = [
     case("UpSampling1D", F3, repeat(1, 3), size=3, mask="none"),
     case("UpSampling2D", IMAGE, repeat(1, 2, 3), size=(2, 3)),
     case("UpSampling2D", IMAGE, repeat(2, 2, 2), data_format="channels_first"),
+    case("UpSampling2D", IMAGE, larger(1, 2, 3, 1), size=(2, 3), interpolation="bilinear"),
+    case("UpSampling2D", IMAGE, larger(1, 1, 2, 2), data_format="channels_first", interpolation="bilinear"),
     case("UpSampling3D", VOLUME, repeat(1, 1, 2, 2), size=(1, 2, 2)),
 ]
 
