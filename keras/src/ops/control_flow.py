@@ -305,6 +305,7 @@ def map(f, xs):  # noqa: A001 - public name
     >>> keras.ops.convert_to_numpy(keras.ops.map(lambda x: 2 * x, keras.ops.array([1, 2]))).tolist()
     [2, 4]
     """
+    checks.check_elements("map", f, [shape_of(x) for x in tree.flatten(xs)])
     return backend.core.map(f, xs)
 
 
@@ -329,6 +330,7 @@ def vectorized_map(function, elements):
     >>> keras.ops.convert_to_numpy(keras.ops.vectorized_map(keras.ops.sum, x)).tolist()
     [3, 7]
     """
+    checks.check_elements("vectorized_map", function, [shape_of(x) for x in tree.flatten(elements)])
     return backend.core.vectorized_map(function, elements)
 
 

@@ -166,6 +166,16 @@ def test_associative_scan_of_structures():
         ops.associative_scan(lambda a, b: a, (F, np.zeros((5, 3), "float32")))
 
 
+@pytest.mark.parametrize("mapped", [lambda *a: ops.map(*a), lambda *a: ops.vectorized_map(*a)])
+def test_maps_refuse(mapped):
+    with pytest.raises(ValueError, match="first dimension"):
+        mapped(lambda pair: pair[0] + pair[1], (F, G[:1]))
+    with pytest.raises(ValueError, match="first dimension"):
+        mapped(lambda x: x, np.float32(1))
+    with pytest.raises(TypeError, match="function"):
+        mapped(1, F)
+
+
 @pytest.mark.parametrize("name", ["map", "vectorized_map"])
 def test_maps(name):
     mapped = getattr(ops, name)

@@ -34,6 +34,7 @@ def _plain_dtype(x):
 
 
 def _scatter(indices, values, shape):
+    control_flow.check_coordinates("scatter", shape_of(indices), shape_of(values), arrays.shape_tuple(shape))
     return KerasTensor(arrays.shape_tuple(shape), dtype=_plain_dtype(values))
 
 
@@ -63,6 +64,7 @@ Scatter = scatter.operation
 
 def _scatter_update(inputs, indices, updates, reduction=None):
     control_flow.check_reduction(reduction)
+    control_flow.check_coordinates("scatter_update", shape_of(indices), shape_of(updates), shape_of(inputs))
     return KerasTensor(shape_of(inputs), dtype=_plain_dtype(inputs))
 
 
@@ -96,6 +98,7 @@ ScatterUpdate = scatter_update.operation
 
 
 def _slice(inputs, start_indices, shape):
+    control_flow.check_window("slice", shape_of(inputs), shape_of(start_indices), arrays.shape_tuple(shape))
     return KerasTensor(arrays.shape_tuple(shape), dtype=_plain_dtype(inputs))
 
 
@@ -124,6 +127,7 @@ Slice = slice.operation
 
 
 def _slice_update(inputs, start_indices, updates):
+    control_flow.check_window("slice_update", shape_of(inputs), shape_of(start_indices), shape_of(updates))
     return KerasTensor(shape_of(inputs), dtype=_plain_dtype(inputs))
 
 

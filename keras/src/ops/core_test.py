@@ -160,6 +160,11 @@ def test_no_gradient_flows_through_stop_gradient():
     [
         (lambda: ops.cast(F, "bogus"), ValueError, "bogus"),
         (lambda: ops.scatter_update(W, [[1]], [2.0], "bogus"), ValueError, "bogus"),
+        (lambda: ops.scatter([[0, 1, 2]], [1.0], (2, 3)), ValueError, "coordinates"),
+        (lambda: ops.scatter(KerasTensor((2, 1)), KerasTensor((3,)), (2,)), ValueError, "coordinates"),
+        (lambda: ops.scatter_update(F, [[0, 1, 2]], [1.0]), ValueError, "coordinates"),
+        (lambda: ops.slice(KerasTensor((2, 3)), (0,), (1, 1)), ValueError, "start and a size"),
+        (lambda: ops.slice_update(F, (0, 0), np.ones((3, 3), "float32")), ValueError, "slice"),
         (lambda: ops.unstack(KerasTensor((None, 3))), ValueError, "`num` of unstack"),
         (lambda: ops.unstack(F, num=5), ValueError, "`num` of unstack"),
         (lambda: ops.convert_to_numpy(KerasTensor((2,))), ValueError, "symbolic|NumPy array"),

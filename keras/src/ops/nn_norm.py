@@ -2,6 +2,7 @@
 from keras.src import backend
 from keras.src.api_export import keras_export
 from keras.src.backend.common import dtypes
+from keras.src.backend.common.backend_utils import canonicalize_axis
 from keras.src.backend.common.keras_tensor import KerasTensor
 from keras.src.ops.declare import declare, dtype_of, elementwise, shape_of
 from keras.src.ops.operation import Operation
@@ -58,7 +59,7 @@ class BatchNorm(Operation):
 
     def compute_output_spec(self, x, mean, variance, offset=None, scale=None):
         shape = shape_of(x)
-        size = shape[self.axis]
+        size = shape[canonicalize_axis(self.axis, len(shape))]
         parameters = {"mean": mean, "variance": variance, "offset": offset, "scale": scale}
         for name, parameter in parameters.items():
             found = (size,) if parameter is None else shape_of(parameter)
@@ -102,7 +103,12 @@ def batch_normalization(x, mean, variance, axis, offset=None, scale=None, epsilo
     """
     if KerasTensor in (type(x), type(mean), type(variance), type(offset), type(scale)):
         return BatchNorm(axis, epsilon).symbolic_call(x, mean, variance, offset, scale)
-    return backend.nn.batch_normalization(x, mean, variance, axis, offset, scale, epsilon)
+    try:
+        return backend.nn.batch_normalization(x, mean, variance, axis, offset, scale, epsilon)
+    except Exception as error:
+        found = {"x": x, "mean": mean, "variance": variance, "offset": offset, "scale": scale}
+        BatchNorm(axis, epsilon).compute_output_spec(**found)  # says what does not fit
+        raise error
 
 
 batch_normalization.__module__ = MODULE

@@ -132,6 +132,7 @@ IFFT2 = ifft2.operation
 
 
 def _rfft(x, fft_length=None):
+    math_family.check_fft_length(fft_length, "rfft")
     shape, dtype = shape_of(x), dtypes.to_float(dtype_of(x))
     size = shape[-1] if fft_length is None else fft_length
     shape = (*shape[:-1], None if size is None else size // 2 + 1)
@@ -156,6 +157,7 @@ def rfft(x, fft_length=None):
     >>> tuple(real.shape)
     (2,)
     """
+    math_family.check_fft_length(fft_length, "rfft")
     return backend.math.rfft(x, fft_length)
 
 
@@ -163,6 +165,7 @@ RFFT = rfft.operation
 
 
 def _irfft(x, fft_length=None):
+    math_family.check_fft_length(fft_length, "irfft")
     real, _ = math_family.check_pair(x, "irfft")
     shape = shape_of(real)
     if fft_length is None and shape[-1] is not None:
@@ -190,6 +193,7 @@ def irfft(x, fft_length=None):
     >>> keras.ops.convert_to_numpy(keras.ops.irfft(keras.ops.rfft([1.0, 2.0, 3.0, 4.0]))).tolist()
     [1.0, 2.0, 3.0, 4.0]
     """
+    math_family.check_fft_length(fft_length, "irfft")
     return backend.math.irfft(x, fft_length)
 
 

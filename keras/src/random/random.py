@@ -2,6 +2,19 @@
 from keras.src import backend
 from keras.src.api_export import keras_export
 from keras.src.backend.common import dtypes
+from keras.src.backend.common.backend_utils import canonicalize_axis
+
+
+def _check_shape(shape):
+    if isinstance(shape, str) or any(isinstance(size, int) and size < 0 for size in shape):
+        raise ValueError(f"Argument `shape` must be a tuple of integers that are not negative. Received: shape={shape}")
+
+
+def _float_dtype(function, dtype):
+    name = dtypes.standardize(dtype)
+    if not backend.is_float_dtype(name):
+        raise ValueError(f"Argument `dtype` of keras.random.{function} must be a float dtype. Received: dtype={name}")
+    return name
 
 
 @keras_export("keras.random.normal")
@@ -24,6 +37,8 @@ def normal(shape, mean=0.0, stddev=1.0, dtype=None, seed=None):
     >>> keras.random.normal((2, 3), seed=1).shape == (2, 3)
     True
     """
+    _check_shape(shape)
+    dtype = _float_dtype("normal", dtype)
     return backend.random.normal(shape, mean=mean, stddev=stddev, dtype=dtype, seed=seed)
 
 
@@ -51,10 +66,9 @@ def uniform(shape, minval=0.0, maxval=1.0, dtype=None, seed=None):
     >>> bool(keras.ops.all(x >= -1.0)) and bool(keras.ops.all(x < 1.0))
     True
     """
-    name = dtypes.standardize(dtype)
-    if not backend.is_float_dtype(name):
-        raise ValueError(f"Argument `dtype` of keras.random.uniform must be a float dtype. Received: dtype={name}")
-    return backend.random.uniform(shape, minval=minval, maxval=maxval, dtype=name, seed=seed)
+    _check_shape(shape)
+    dtype = _float_dtype("uniform", dtype)
+    return backend.random.uniform(shape, minval=minval, maxval=maxval, dtype=dtype, seed=seed)
 
 
 @keras_export("keras.random.randint")
@@ -84,6 +98,12 @@ def randint(shape, minval, maxval, dtype="int32", seed=None):
     name = dtypes.standardize(dtype)
     if not backend.is_int_dtype(name):
         raise ValueError(f"Argument `dtype` of keras.random.randint must be an integer dtype. Received: dtype={name}")
+    _check_shape(shape)
+    if isinstance(minval, int) and isinstance(maxval, int) and minval >= maxval:
+        raise ValueError(
+            "Argument `maxval` of keras.random.randint must be greater than `minval`. "
+            f"Received: minval={minval}, maxval={maxval}"
+        )
     return backend.random.randint(shape, minval=minval, maxval=maxval, dtype=name, seed=seed)
 
 
@@ -108,6 +128,8 @@ def truncated_normal(shape, mean=0.0, stddev=1.0, dtype=None, seed=None):
     >>> bool(keras.ops.max(keras.ops.abs(x)) <= 1.0)
     True
     """
+    _check_shape(shape)
+    dtype = _float_dtype("truncated_normal", dtype)
     return backend.random.truncated_normal(shape, mean=mean, stddev=stddev, dtype=dtype, seed=seed)
 
 
@@ -163,6 +185,8 @@ def dropout(inputs, rate, noise_shape=None, seed=None):
     >>> float(keras.ops.max(x)), float(keras.ops.min(x))
     (2.0, 0.0)
     """
+    if isinstance(rate, (int, float)) and not 0 <= rate <= 1:
+        raise ValueError(f"Argument `rate` of keras.random.dropout must lie in [0, 1]. Received: rate={rate}")
     return backend.random.dropout(inputs, rate, noise_shape=noise_shape, seed=seed)
 
 
@@ -185,6 +209,8 @@ def shuffle(x, axis=0, seed=None):
     >>> sorted(keras.ops.convert_to_numpy(x).tolist())
     [0, 1, 2, 3, 4]
     """
+    x = backend.convert_to_tensor(x)
+    canonicalize_axis(axis, len(x.shape))
     return backend.random.shuffle(x, axis=axis, seed=seed)
 
 

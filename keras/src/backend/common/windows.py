@@ -13,11 +13,11 @@ def per_axis(value, rank, argument):
     """A size given as one integer for all axes, or as one for each.
 
     Raises:
-        ValueError: If it is neither.
+        ValueError: If it is neither, or a stride, dilation or size of a window is not positive.
     """
-    if isinstance(value, int):
-        return (value,) * rank
-    value = tuple(value)
+    value = (value,) * rank if isinstance(value, int) else tuple(value)
+    if argument in ("strides", "dilation_rate", "pool_size") and any(isinstance(size, int) and size < 1 for size in value):
+        raise ValueError(f"Argument `{argument}` must be positive. Received: {argument}={value}")
     if len(value) != rank:
         raise ValueError(
             f"Argument `{argument}` must be an integer or a tuple of {rank} integers. Received: {argument}={value}"

@@ -37,11 +37,12 @@ def batch_normalization(x, mean, variance, axis, offset=None, scale=None, epsilo
         return _batch_normalization(x, mean, variance, axis, offset, scale, epsilon)
     shape = mean.shape
     statistics = _parameter(mean, x, shape), _parameter(variance, x, shape)
-    moved = x.movedim(axis, 1) if x.ndim > 2 else x
+    first = x.ndim == 2 and axis in (1, -1)
+    moved = x if first else x.movedim(axis, 1)
     result = F.batch_norm(
         moved, *statistics, _parameter(scale, x, shape), _parameter(offset, x, shape), False, 0.0, epsilon
     )
-    return result.movedim(1, axis) if x.ndim > 2 else result
+    return result if first else result.movedim(1, axis)
 
 
 def _normalized_shape(x, axis):
@@ -87,7 +88,8 @@ def normalize_batch(x, axis, offset=None, scale=None, epsilon=1e-3):
     if not fused:
         return nn_norm.normalize_batch(sys.modules[__name__], x, axis, offset, scale, epsilon)
     mean, variance = x.new_zeros(size), x.new_zeros(size)
-    moved = x.movedim(axis, 1) if x.ndim > 2 else x
+    first = x.ndim == 2 and axis in (1, -1)
+    moved = x if first else x.movedim(axis, 1)
     scale, offset = _parameter(scale, x, (size,)), _parameter(offset, x, (size,))
     outputs = F.batch_norm(moved, mean, variance, scale, offset, True, 1.0, epsilon)
     return outputs.movedim(1, axis) if x.ndim > 2 else outputs, mean, variance * ((count - 1) / count)

@@ -229,3 +229,40 @@ def _representable(kind, bound):
     while int(value) > bound:
         value = np.nextafter(value, kind(0))
     return float(value)
+
+
+def check_coordinates(function, indices, values, shape):
+    """Refuses coordinates that `shape` lacks axes for, and values of which there are more or fewer."""
+    depth = indices[-1] if indices else None
+    places = zip(indices[:-1], values)
+    if (
+        not indices
+        or depth is not None and depth > len(shape)
+        or len(values) < len(indices) - 1
+        or any(None not in (a, b) and b not in (1, a) for a, b in places)
+    ):  # fmt: skip
+        raise ValueError(
+            f"The arguments of {function} do not fit: `indices` have coordinates along the last axis, and each has "
+            f"its value. Received: indices.shape={indices}, values of shape {values}, for an array of shape {shape}"
+        )
+
+
+def check_window(function, inputs, starts, window):
+    """Refuses a window of another rank than the array, or greater than it."""
+    if (
+        starts not in ((len(inputs),), (None,))
+        or len(window) != len(inputs)
+        or any(None not in (a, b) and a > b for a, b in zip(window, inputs))
+    ):
+        raise ValueError(
+            f"{function} needs a start and a size for each axis, and a window within the array. "
+            f"Received: {starts} starts and a window of shape {window} for an array of shape {inputs}"
+        )
+
+
+def check_elements(name, function, shapes):
+    """Refuses what is no function, and tensors without one common first dimension."""
+    if not callable(function):
+        raise TypeError(f"The first argument of {name} must be a function. Received: {function!r}")
+    if any(not shape for shape in shapes) or len({shape[0] for shape in shapes} - {None}) > 1:
+        raise ValueError(f"{name} needs tensors of one first dimension. Received shapes: {shapes}")

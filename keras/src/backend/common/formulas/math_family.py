@@ -15,6 +15,17 @@ def check_segments(data_shape, ids_shape):
             "Argument `segment_ids` must have 1 dimension; flatten it, and `data` along its first ones, before. "
             f"Received: segment_ids.shape={tuple(ids_shape)}, data.shape={tuple(data_shape)}"
         )
+    if len(data_shape) == 0 or None not in (data_shape[0], ids_shape[0]) and data_shape[0] != ids_shape[0]:
+        raise ValueError(
+            "Argument `segment_ids` must have one element for each slice along the first axis of `data`. "
+            f"Received: segment_ids.shape={tuple(ids_shape)}, data.shape={tuple(data_shape)}"
+        )
+
+
+def check_fft_length(fft_length, function):
+    """Refuses lengths that no Fourier transform has."""
+    if isinstance(fft_length, int) and fft_length < 1:
+        raise ValueError(f"Argument `fft_length` of {function} must be positive. Received: fft_length={fft_length}")
 
 
 def logsumexp(nb, x, axis=None, keepdims=False):
