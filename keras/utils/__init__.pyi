@@ -30,6 +30,7 @@ from keras.src.saving.serialization_lib import serialize_keras_object as seriali
 from keras.src.utils.rng_utils import set_random_seed as set_random_seed
 from keras.src.utils.dataset_utils import split_dataset as split_dataset
 from keras.src.backend.common.variables import standardize_dtype as standardize_dtype
+from keras.src.utils.timeseries_dataset_utils import timeseries_dataset_from_array as timeseries_dataset_from_array
 from keras.src.utils.numerical_utils import to_categorical as to_categorical
 from keras.src.trainers.data_adapters.data_adapter_utils import unpack_x_y_sample_weight as unpack_x_y_sample_weight
 
@@ -65,6 +66,7 @@ __all__ = [
     "set_random_seed",
     "split_dataset",
     "standardize_dtype",
+    "timeseries_dataset_from_array",
     "to_categorical",
     "unpack_x_y_sample_weight",
 ]

@@ -64,11 +64,16 @@ def _is_for_torch(dataset, preferred_backend):
 
 
 def _is_tf_dataset(dataset):
-    return any(cls.__name__ == "DatasetV2" and cls.__module__.startswith("tensorflow.") for cls in type(dataset).__mro__)
+    return _has_base(dataset, "DatasetV2", "tensorflow")
 
 
 def _is_torch_dataset(dataset):
-    return any(cls.__name__ == "Dataset" and cls.__module__.startswith("torch.") for cls in type(dataset).__mro__)
+    return _has_base(dataset, "Dataset", "torch")
+
+
+def _has_base(x, name, package):
+    """Whether a class of a framework, which need not be imported for that, is among the bases of `x`."""
+    return any(cls.__name__ == name and cls.__module__.partition(".")[0] == package for cls in type(x).__mro__)
 
 
 def _arrays_of(dataset):
