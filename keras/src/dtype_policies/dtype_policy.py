@@ -1,4 +1,6 @@
 """Dtype policies: in which dtype a layer computes, and in which it keeps its weights."""
+import numpy as np
+
 from keras.src import backend
 from keras.src.api_export import keras_export
 from keras.src.backend.common import dtypes, global_state
@@ -90,6 +92,8 @@ class DTypePolicy:
         Returns:
             `x` as a tensor, in `dtype` if `x` was of a float dtype and `autocast` is true.
         """
+        if type(x) is np.ndarray and x.dtype.kind in "USO" and backend.backend() != "tensorflow":
+            return x  # strings, for layers that turn them into numbers
         if backend.is_tensor(x):
             return backend.cast(x, dtype) if _needs_cast(x, autocast, dtype) else x
         if isinstance(x, backend.KerasTensor):

@@ -2,6 +2,8 @@
 import inspect
 import warnings
 
+import numpy as np
+
 from keras.src import backend, tree
 from keras.src.backend.common import masking
 from keras.src.backend.common.global_state import state
@@ -13,6 +15,7 @@ from keras.src.models import functional_config
 from keras.src.models.model import Model
 from keras.src.ops.function import Function, map_graph
 from keras.src.ops.function import _Plan as Plan
+from keras.src.trainers.data_adapters.rows import refuse_strings
 from keras.src.utils import tracking
 
 _MOST_SIGNATURES = 32
@@ -231,7 +234,11 @@ class Functional(Function, Model):
     def _convert_input(self, value, expected):
         if value is None or isinstance(value, backend.KerasTensor):
             return value
-        if expected.dtype != "string" or not hasattr(value, "dtype"):
+        if expected.dtype == "string":
+            value = value if hasattr(value, "dtype") else np.asarray(value)
+        else:
+            if type(value) is np.ndarray and value.dtype.kind in "USO":
+                refuse_strings(value)
             value = backend.convert_to_tensor(value, dtype=expected.dtype, sparse=expected.sparse)
         return self._adjust_rank(value, expected)
 
@@ -240,6 +247,8 @@ class Functional(Function, Model):
         rank, expected_rank = len(value.shape), len(expected.shape)
         if rank == expected_rank:
             return value
+        if type(value) is np.ndarray and expected.dtype == "string" and 1 in (value.shape[-1:] + expected.shape[-1:]):
+            return value[..., 0] if rank == expected_rank + 1 else value[..., None]
         if rank == expected_rank + 1 and value.shape[-1] == 1:
             return _keeping_mask(value, backend.numpy.squeeze(value, axis=-1))
         if rank == expected_rank - 1 and expected.shape[-1] == 1:

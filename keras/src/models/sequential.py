@@ -31,6 +31,8 @@ class Sequential(Model):
     def __new__(cls, *args, **kwargs):
         return Layer.__new__(cls, *args, **kwargs)
 
+    _allow_non_tensor_positional_args = True  # arrays of strings; the layers check
+
     def __init__(self, layers=None, trainable=True, name=None):
         super().__init__(trainable=trainable, name=name)
         self._functional = None

@@ -39,8 +39,13 @@ class ModelBuilding:
 
     def _build_from_inputs(self, x):
         """Builds the layers for prediction."""
-        backend.compute_output_spec(self, tree.map_structure(symbol, x), training=False)
+        self._output_spec_for(tree.map_structure(symbol, x))
         self._all_layers_built()
+
+    def _output_spec_for(self, x):
+        if any(getattr(leaf, "dtype", None) == "string" for leaf in tree.flatten(x)):
+            return self.compute_output_spec(x)  # Few backends have tensors of strings to trace with.
+        return backend.compute_output_spec(self, x, training=False)
 
     def _all_layers_built(self):
         ready = all(layer.built for layer in self._flatten_layers())
@@ -53,7 +58,7 @@ class ModelBuilding:
         loss, metrics = self._compile_loss, self._compile_metrics
         if not self.built or not self._all_layers_built() or loss is not None or metrics is not None:
             try:
-                y_pred = backend.compute_output_spec(self, x, training=False)
+                y_pred = self._output_spec_for(x)
             except Exception as e:
                 if self.built:
                     raise
@@ -89,4 +94,5 @@ def symbol(leaf):
     if leaf is None:
         return None
     shape = tuple(leaf.shape)
-    return backend.KerasTensor(shape, dtype=backend.standardize_dtype(leaf.dtype))
+    is_text = getattr(leaf.dtype, "kind", None) in ("U", "S", "O")
+    return backend.KerasTensor(shape, dtype="string" if is_text else backend.standardize_dtype(leaf.dtype))

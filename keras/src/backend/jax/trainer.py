@@ -13,6 +13,7 @@ from keras.src.trainers import runner as base_runner
 from keras.src.trainers import trainer as base_trainer
 from keras.src.trainers.compilation import batch_size_of
 from keras.src.trainers.data_adapters.data_adapter_utils import unpack_x_y_sample_weight
+from keras.src.trainers.data_adapters.rows import refuse_strings
 
 JIT_BY_DEFAULT = True
 STEPS_ARE_PURE = True  # then variables cannot be made in a step
@@ -262,11 +263,15 @@ class Runner(base_runner.Runner):
         state, train = self.state, self.kind == "train"
         if len(batches) > 1:
             return self._several(batches)
-        if train:
-            result, self.state = self.step_function(state, batches[0])
-        else:
-            result, rest = self.step_function(state[0], state[1:], batches[0])
-            self.state = (state[0], *rest)
+        try:
+            if train:
+                result, self.state = self.step_function(state, batches[0])
+            else:
+                result, rest = self.step_function(state[0], state[1:], batches[0])
+                self.state = (state[0], *rest)
+        except TypeError as e:  # Compiled calls take no strings.
+            refuse_strings(batches[0], e)
+            raise
         return result
 
     def _several(self, batches):

@@ -4,7 +4,7 @@ import torch
 
 from keras.src import tree
 from keras.src.backend.torch.core import convert_to_tensor, get_device, to_torch_dtype
-from keras.src.trainers.data_adapters.rows import NumpyRows, float_target, numpy_rows
+from keras.src.trainers.data_adapters.rows import NumpyRows, TextRows, float_target, numpy_rows
 
 PEEKS_BY_INDEX = False
 _ARRAYS = (np.ndarray, torch.Tensor)
@@ -61,6 +61,8 @@ def rows(array):
     if not isinstance(array, torch.Tensor):
         found = numpy_rows(array)
         array = found.array
+        if type(found) is TextRows:
+            return found
         if type(found) is not NumpyRows or not array.flags.writeable or min(array.strides, default=0) < 0:
             return StoredRows(found)
         try:
@@ -75,12 +77,14 @@ def rows(array):
 def batch(structure):
     """A batch of any framework's tensors as tensors on the device."""
     if type(structure) is tuple and all(type(part) in _ARRAYS for part in structure):  # the common case
-        return tuple([convert_to_tensor(part) for part in structure])
+        return tuple([_leaf(part) for part in structure])
     return tree.map_structure(_leaf, structure)
 
 
 def _leaf(value):
-    return None if value is None else convert_to_tensor(value)
+    if value is None or (type(value) is np.ndarray and value.dtype.kind in "USO"):
+        return value
+    return convert_to_tensor(value)
 
 
 def _draw():

@@ -120,12 +120,16 @@ def _sliceable(leaf):
         return leaf.tocsr()
     else:
         array = leaf
-    if isinstance(array, np.ndarray) and array.dtype == object:
+    if isinstance(array, np.ndarray) and array.dtype == object and not _holds_strings(array):
         raise ValueError(
             "Arrays of Python objects cannot be trained on; give arrays of numbers. "
             f"Received: an array of dtype object and shape {array.shape}"
         )
     return array
+
+
+def _holds_strings(array):
+    return array.size > 0 and isinstance(array.flat[0], (str, bytes))
 
 
 def _sample_weights(y, sample_weight, class_weight):

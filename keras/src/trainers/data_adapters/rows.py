@@ -1,6 +1,7 @@
 """Rows of array-likes: a batch is cut or picked, converted and nothing else is touched."""
 import numpy as np
 
+from keras.src import tree
 from keras.src.backend import config
 from keras.src.backend.common import dtypes
 from keras.src.backend.common.variables import is_float_dtype
@@ -29,6 +30,12 @@ class NumpyRows:
         """The rows of these indices, in their order."""
         part = self.array[index]
         return part if self.dtype is None else part.astype(self.dtype)
+
+
+class TextRows(NumpyRows):
+    """Rows of an array of strings: they stay in NumPy, for layers that turn them into numbers."""
+
+    __slots__ = ()
 
 
 class SparseRows(NumpyRows):
@@ -65,14 +72,21 @@ def float_target(dtype):
     return floatx if is_float_dtype(name) and name != floatx else None
 
 
+def refuse_strings(structure, cause=None):
+    """Raises ValueError if there are arrays of strings in a batch that a step could not take."""
+    for leaf in tree.flatten(structure):
+        if isinstance(leaf, np.ndarray) and leaf.dtype.kind in "USO":
+            raise ValueError(
+                "The model takes numbers. Turn strings into numbers first, with a preprocessing layer. "
+                f"Received: an array of dtype {leaf.dtype} ({leaf.dtype.name})"
+            ) from cause
+
+
 def numpy_rows(array):
     """Rows of an array-like, as NumPy batches."""
     if isinstance(array, np.ndarray):
-        if array.dtype.kind in "US":
-            raise ValueError(
-                "Arrays of strings cannot be trained on; turn them into numbers first, with a preprocessing layer. "
-                f"Received: an array of dtype {array.dtype}"
-            )
+        if array.dtype.kind in "USO":
+            return TextRows(array)
         return NumpyRows(array, float_target(array.dtype))
     if hasattr(array, "toarray"):
         return SparseRows(array, float_target(array.dtype) or array.dtype)
