@@ -50,7 +50,7 @@ def lstm(
     weights = [kernel.t(), recurrent_kernel.t()]
     if bias is not None:
         weights += [bias, torch.zeros_like(bias)]
-    states = (initial_state_h.unsqueeze(0), initial_state_c.unsqueeze(0))
+    states = _started([initial_state_h, initial_state_c], inputs, recurrent_kernel)
     inputs = inputs.flip(1) if go_backwards else inputs
     outputs, h, c = torch.lstm(inputs, states, weights, bias is not None, 1, 0.0, torch.is_grad_enabled(), False, True)
     return _finish(outputs, return_sequences, [h.squeeze(0), c.squeeze(0)])
@@ -81,9 +81,8 @@ def gru(
     if bias is not None:
         weights += [*_reset_first(bias, units).unbind(0)]
     inputs = inputs.flip(1) if go_backwards else inputs
-    outputs, h = torch.gru(
-        inputs, initial_state.unsqueeze(0), weights, bias is not None, 1, 0.0, torch.is_grad_enabled(), False, True
-    )
+    states = _started([initial_state], inputs, recurrent_kernel)
+    outputs, h = torch.gru(inputs, *states, weights, bias is not None, 1, 0.0, torch.is_grad_enabled(), False, True)
     return _finish(outputs, return_sequences, [h.squeeze(0)])
 
 
@@ -97,6 +96,14 @@ def _reset_first(weights, units):
     """The weights with the reset gate before the update gate, as torch has them."""
     update, reset, new = weights.split(units, -1)
     return torch.cat([reset, update, new], -1)
+
+
+def _started(states, inputs, recurrent_kernel):
+    """The states with the axis of layers that torch has; zeros for None."""
+    if states[0] is None:
+        zeros = inputs.new_zeros((1, inputs.shape[0], recurrent_kernel.shape[0]))
+        return [zeros] * len(states)
+    return [state.unsqueeze(0) for state in states]
 
 
 def _finish(outputs, return_sequences, states):

@@ -215,7 +215,7 @@ def lstm(
     go_backwards=False,
     unroll=False,
 ):
-    """LSTM over sequences `(batch, steps, features)`.
+    """LSTM over sequences `(batch, steps, features)`; states of None are zeros.
 
     Returns:
         Tuple `(last output, outputs, [h, c])`; without `return_sequences` the outputs have one step, the last.
@@ -225,9 +225,9 @@ def lstm(
         gates = nb.add(x, nb.matmul(carry[0], recurrent_kernel))
         return list(lstm_step(nb, gates, carry[1], activation, recurrent_activation))
 
-    states = [initial_state_h, initial_state_c]
+    states, units = [initial_state_h, initial_state_c], kernel.shape[-1] // 4
     projected = _project(nb, inputs, kernel, bias, go_backwards)
-    return _gated(nb, scan, step, projected, states, mask, return_sequences, go_backwards, unroll)
+    return _gated(nb, scan, step, projected, states, units, mask, return_sequences, go_backwards, unroll)
 
 
 def gru(
@@ -261,7 +261,7 @@ def gru(
         return [gru_step(nb, x, carry[0], recurrent, activation, recurrent_activation, reset_after)]
 
     projected = _project(nb, inputs, kernel, input_bias, go_backwards)
-    return _gated(nb, scan, step, projected, [initial_state], mask, return_sequences, go_backwards, unroll)
+    return _gated(nb, scan, step, projected, [initial_state], units, mask, return_sequences, go_backwards, unroll)
 
 
 def _project(nb, inputs, kernel, bias, go_backwards):
@@ -269,12 +269,15 @@ def _project(nb, inputs, kernel, bias, go_backwards):
     return product if bias is None else nb.add(product, bias)
 
 
-def _gated(nb, scan, step, projected, states, mask, return_sequences, go_backwards, unroll):
+def _gated(nb, scan, step, projected, states, units, mask, return_sequences, go_backwards, unroll):
     """The loop of cells whose output is their first state."""
     rows = [projected]
     if mask is not None:
         mask = _step_mask(nb, mask, None, projected, False, go_backwards)
         rows.append(mask)
+    if states[0] is None:
+        zeros = nb.zeros_like(projected[0, :, :units])
+        states = [zeros] * len(states)
 
     def run(carry, row):
         new = step(carry, row[0])
