@@ -167,7 +167,7 @@ def _through(nb, project, images, transform, interpolation, fill_mode, fill_valu
 
 def check_points(argument, shape):
     """Refuses what is not four points, and no batch of them."""
-    if len(shape) not in (2, 3) or shape[-2] not in (4, None) or shape[-1] not in (2, None):
+    if len(shape) not in (2, 3) or tuple(shape[-2:]) != (4, 2):
         raise ValueError(
             f"Argument `{argument}` of perspective_transform must be of shape (4, 2) or (batch, 4, 2). "
             f"Received: {argument}.shape={tuple(shape)}"
@@ -194,8 +194,9 @@ def perspective_transform(
     check_choice("perspective_transform", "interpolation", interpolation, INTERPOLATIONS)
     check_images("perspective_transform", images.shape)
     start, end = nb.convert_to_tensor(start_points), nb.convert_to_tensor(end_points)
-    check_points("start_points", start.shape)
-    check_points("end_points", end.shape)
+    for argument, points in (("start_points", start), ("end_points", end)):
+        if None not in tuple(points.shape):  # what a graph does not know
+            check_points(argument, points.shape)
     dtype = compute_dtype(dtypes.standardize(images.dtype))
     start, end = (nb.reshape(nb.cast(points, dtype), (-1, 4, 2)) for points in (start, end))
     transform = map_between(nb, start, end, solve)
