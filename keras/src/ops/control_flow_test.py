@@ -1,5 +1,7 @@
 """Conditions, loops, scans and maps."""
 
+import functools
+
 import numpy as np
 import pytest
 
@@ -22,23 +24,28 @@ def check(result, expected):
         np.testing.assert_allclose(found, wanted, rtol=1e-6)
 
 
-def compiled(function):
-    """The function as the backend compiles it; itself where there is no compiler."""
+def compilers():
+    """The ways in which the backend compiles a function."""
     if backend.backend() == "jax":
         import jax
 
-        return jax.jit(function)
+        return [jax.jit]
     if backend.backend() == "tensorflow":
         import tensorflow as tf
 
-        return tf.function(function)
-    return function
+        return [tf.function, functools.partial(tf.function, jit_compile=True)]
+    if backend.backend() == "torch":
+        import torch
+
+        torch.compiler.reset()
+        return [functools.partial(torch.compile, backend="eager")]
+    return []
 
 
 def both(function, *arguments):
     """What a function gives, eagerly and compiled."""
     arguments = tree.map_structure(backend.convert_to_tensor, arguments)
-    return [function(*arguments), compiled(function)(*arguments)]
+    return [function(*arguments), *(compiled(function)(*arguments) for compiled in compilers())]
 
 
 @pytest.mark.parametrize("sign", [1.0, -1.0])

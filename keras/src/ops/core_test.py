@@ -126,6 +126,37 @@ def test_conversion():
     assert float(ops.convert_to_tensor(backend.Variable(2.0))) == 2.0
 
 
+def test_sizes_that_only_the_run_knows():
+    """In a compiled function a shape may hold scalar tensors, with which one reshapes as with integers."""
+    if backend.backend() == "tensorflow":
+        import tensorflow as tf
+
+        def call(x):
+            rows, columns = ops.shape(x)
+            assert columns == 3 and not isinstance(rows, int)
+            return ops.reshape(x, (columns, rows))
+
+        found = tf.function(call, input_signature=[tf.TensorSpec((None, 3), "float32")])(F)
+    else:
+        rows, columns = ops.shape(backend.convert_to_tensor(F))
+        found = ops.reshape(F, (columns, rows))
+    np.testing.assert_array_equal(backend.convert_to_numpy(found), F.reshape(3, 2))
+
+
+def test_device_scope():
+    with backend.device("cpu:0"):
+        x = ops.ones((2,)) + 1
+    np.testing.assert_array_equal(backend.convert_to_numpy(x), [2, 2])
+
+
+def test_plain_numbers_and_arrays_are_tensors_too():
+    assert backend.is_tensor(ops.stop_gradient(2.0)) and backend.is_tensor(ops.stop_gradient(F))
+    assert len(ops.unstack(F)) == 2
+    doubled = ops.vectorized_map(lambda row: row * 2, F)
+    np.testing.assert_array_equal(backend.convert_to_numpy(doubled), F * 2)
+    assert ops.cond(True, lambda: 1.0, lambda: 2.0) == 1.0
+
+
 def test_bounds_that_a_cast_keeps():
     assert saturation_bounds("float32", "int32") == (-(2**31), 2147483520.0)
     assert saturation_bounds("int32", "uint8") == (0, 255)

@@ -120,6 +120,35 @@ class TestGradients:
         check(slope, 2 * X)
         check(aux, X)
 
+    def test_through_layers(self):
+        from keras.src.layers.core.dense import Dense
+
+        layer = Dense(2, kernel_initializer="ones")
+        x = tensor([[1, 2, 3]])
+        layer(x)
+        gradient = ops.grad(lambda: ops.sum(layer(x) ** 2), variables=layer.trainable_variables)()
+        check(gradient[0], 12 * X[:, None] * np.ones(2))
+        check(gradient[1], [12, 12])
+        check(ops.grad(lambda x: ops.sum(layer(x)))(x), [[2, 2, 2]])
+
+    def test_forward_over_reverse(self):
+        """The product of a Hessian with a vector."""
+        _, product = ops.jvp(ops.grad(lambda x: ops.sum(x**3)), (tensor(X),), (tensor(np.ones(3)),))
+        check(product, 6 * X)
+
+    def test_reverse_over_reverse(self):
+        _, pull_back = ops.vjp(ops.grad(lambda x: ops.sum(x**3)), tensor(X))
+        check(pull_back(tensor(np.ones(3)))[0], 6 * X)
+
+    def test_nested_with_auxiliary_output(self):
+        def slope(x):
+            value, gradient = ops.value_and_grad(lambda x: (x**3, x), has_aux=True)(x)
+            return gradient, value[1]
+
+        gradient, aux = ops.grad(slope, has_aux=True)(tensor(2))
+        check(gradient, 12)
+        check(aux, 2)
+
     def test_compiled(self):
         gradient = ops.grad(lambda x: ops.sum(x**2))
         if backend.backend() == "jax":

@@ -123,6 +123,15 @@ def test_eigh():
     check_specs(ops.eigh, STACK_PD, (values, vectors))
 
 
+def test_partly_unknown_sizes():
+    unknown = KerasTensor((None, 3))
+    for name in ("cholesky", "inv"):
+        assert getattr(ops, name)(unknown).shape == (None, 3)
+    assert ops.det(unknown).shape == ()
+    assert ops.solve(unknown, KerasTensor((3,))).shape == (3,)
+    assert type(ops.eigh(STACK_PD)) is type(ops.qr(STACK)) is tuple
+
+
 def test_eig():
     values, vectors = arrays(ops.eig(STACK))
     assert values.dtype == vectors.dtype == "complex64"

@@ -230,6 +230,15 @@ class TestWindows(OperationTests):
     pass
 
 
+def test_operands_meet_in_one_dtype():
+    half = ops.cast(IMAGE, "float16")
+    result = ops.conv(half, floats(2, 2, 2, 3))
+    assert backend.standardize_dtype(result.dtype) == "float32"
+    assert ops.conv(KerasTensor(IMAGE.shape, "float16"), KerasTensor((2, 2, 2, 3))).dtype == "float32"
+    result = ops.batch_normalization(ops.cast(BATCH, "float16"), MEAN, VARIANCE, axis=-1)
+    assert backend.standardize_dtype(result.dtype) == "float16"
+
+
 def test_unknown_sizes_stay_unknown():
     image, kernel = KerasTensor((None, None, 8, 3)), KerasTensor((3, 3, 3, 5))
     assert ops.conv(image, kernel, strides=2).shape == (None, None, 3, 5)
@@ -332,6 +341,7 @@ NORMS = [
     case("rms_normalization", [CUBE], rms_normalization, axis=[1, 2]),
     case("normalize", [CUBE], normalize, grad=True),
     case("normalize", [CUBE], normalize, axis=1, order=1),
+    case("normalize", [np.abs(INTEGERS) + 1], normalize, dtype="float32"),
     case("normalize", [CUBE], normalize, order=3),
 ]
 
@@ -446,6 +456,8 @@ REST = [
     case("one_hot", [IDS], np.eye(4)[IDS], num_classes=4, dtype="float32"),
     case("one_hot", [IDS], np.eye(4)[IDS].T, num_classes=4, axis=0, dtype_="int32", dtype="int32", dynamic=False),
     case("one_hot", [np.array([-1, 1], "int32")], [[0, 0], [0, 1]], num_classes=2),
+    case("multi_hot", [np.array([[0, 9], [-1, 1]], "int32")], [[1, 0], [0, 1]], num_classes=2, dtype_="bool", dtype="bool"),
+    case("one_hot", [IDS], np.zeros((2, 0)), num_classes=0, jit=False),
     case("multi_hot", [np.array([[0, 2], [1, 1]], "int32")], [[1, 0, 1], [0, 1, 0]], num_classes=3, dtype="float32"),
     case("dot_product_attention", [QUERY, KEYS, KEYS], attention, grad=True, **LOOSE),
     case("dot_product_attention", [QUERY, FEW, FEW], attention, **LOOSE),

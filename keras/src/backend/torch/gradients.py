@@ -20,6 +20,8 @@ _depth = _Depth()
 
 def value_and_grad(call, tensors, variables):
     """Value, auxiliary output, and gradients with respect to tensors and variables."""
+    if not variables and torch._C._functorch.peek_interpreter_stack() is not None:
+        return *_transformed(call, tensors), []
     nested = _depth.value > 0 or any(t.requires_grad for t in tensors)
     inputs = [_input(t) for t in tensors]
     values = current_values(variables)
@@ -29,6 +31,24 @@ def value_and_grad(call, tensors, variables):
     if not nested:
         value, aux = value.detach(), tree.map_structure(_detached, aux)
     return value, aux, gradients[: len(inputs)], gradients[len(inputs) :]
+
+
+def _transformed(call, tensors):
+    """The same inside of `jvp` or `vjp`, where tensors have gradients by function transforms only."""
+    rest = []
+
+    def value_of(*inputs):
+        value, aux = call(list(inputs))
+        leaves = tree.flatten(aux)
+        rest[:] = [aux, leaves]
+        return value, tuple(x for x in leaves if isinstance(x, torch.Tensor))
+
+    places = tuple(range(len(tensors)))
+    gradients, (value, kept) = torch.func.grad_and_value(value_of, argnums=places, has_aux=True)(*tensors)
+    aux, leaves = rest
+    kept = iter(kept)
+    leaves = [next(kept) if isinstance(x, torch.Tensor) else x for x in leaves]
+    return value, tree.pack_sequence_as(aux, leaves), list(gradients)
 
 
 def _input(tensor):
