@@ -2,23 +2,32 @@
 import json
 import os
 import shutil
+import signal
+import threading
 
 from keras.src.api_export import keras_export
+from keras.src.callbacks import training_state
 from keras.src.callbacks.callback import Callback, reads_lazily
+from keras.src.random.random_state import random_state
 from keras.src.utils import file_utils
 
 
 @keras_export("keras.callbacks.BackupAndRestore")
 class BackupAndRestore(Callback):
-    """Backs up weights and the epoch, and begins from the backup when `fit` is called after an interruption.
+    """Backs up a running training, and goes on from the backup when `fit` is called after an interruption.
 
-    The backup is removed when training ends.
+    The backup holds the weights, the optimizer, the running metrics, the random generators, the place in the data, the
+    history and what the other callbacks remember (`Callback.get_state`): a training that was killed ends with the
+    weights and the history of one that was not. This needs data that come again in the same order for the same random
+    numbers: arrays, generators that begin anew, unshuffled pipelines. The backup is removed when training ends.
 
     Args:
         backup_dir: Path of the folder for the backup; no other training may use it.
         save_freq: `"epoch"`, or an integer: after that many batches. Default `"epoch"`.
         double_checkpoint: Boolean, whether the backup before the last one is kept too. Default `False`.
         delete_checkpoint: Boolean, whether the backup is removed at the end. Default `True`.
+        save_on_signal: Boolean, whether a SIGTERM, by which schedulers announce the end, leads to a backup after the
+            running step before it ends the process. Default `False`.
 
     Raises:
         ValueError: If an argument is invalid.
@@ -28,7 +37,11 @@ class BackupAndRestore(Callback):
     >>> backup = keras.callbacks.BackupAndRestore("backup")
     """
 
-    def __init__(self, backup_dir, save_freq="epoch", double_checkpoint=False, delete_checkpoint=True):
+    _runs_last = True  # what it keeps includes what the other callbacks have done
+
+    def __init__(
+        self, backup_dir, save_freq="epoch", double_checkpoint=False, delete_checkpoint=True, save_on_signal=False
+    ):
         super().__init__()
         if not backup_dir:
             raise ValueError(f"Argument `backup_dir` of BackupAndRestore must not be empty. Received: {backup_dir!r}")
@@ -40,8 +53,11 @@ class BackupAndRestore(Callback):
         self.save_freq = save_freq
         self.double_checkpoint = double_checkpoint
         self.delete_checkpoint = delete_checkpoint
+        self.save_on_signal = save_on_signal
         self._batches_count = 0
         self._current_epoch = 0
+        self._asked_to_end = False
+        self._former_handler = None
         self.backup_dir = file_utils.path_to_string(backup_dir)
         self._weights_path = os.path.join(self.backup_dir, "latest.weights.h5")
         self._training_metadata_path = os.path.join(self.backup_dir, "training_metadata.json")
@@ -50,8 +66,10 @@ class BackupAndRestore(Callback):
 
     def on_train_begin(self, logs=None):
         model = self.model
+        model._run_of_fit["iterator"].follow(random_state)
+        self._listen()
+        model.__dict__["_initial_epoch"] = 0
         if not os.path.exists(self._weights_path) or not os.path.exists(self._training_metadata_path):
-            model.__dict__["_initial_epoch"] = 0
             return
         try:
             self._load(model, self._weights_path, self._training_metadata_path)
@@ -63,9 +81,12 @@ class BackupAndRestore(Callback):
     def _load(self, model, weights_path, metadata_path):
         with open(metadata_path) as file:
             metadata = json.load(file)
-        model.load_weights(weights_path)
-        self._batches_count = metadata["batch"]
-        model.__dict__["_initial_epoch"] = metadata["epoch"]
+        resumption = training_state.Resumption(model, weights_path)
+        if resumption.is_exact:
+            model.__dict__["_resumption"] = resumption
+        else:  # a backup that Keras 3.15 or an older one wrote
+            self._batches_count = metadata["batch"]
+            model.__dict__["_initial_epoch"] = metadata["epoch"]
 
     def on_epoch_begin(self, epoch, logs=None):
         self._current_epoch = epoch
@@ -73,29 +94,53 @@ class BackupAndRestore(Callback):
     def on_epoch_end(self, epoch, logs=None):
         self._current_epoch = epoch + 1
         self._batches_count = 0
-        if self.save_freq == "epoch":
-            self._save()
+        if self.save_freq == "epoch" or self._asked_to_end:
+            self._save(step=0)
 
     @reads_lazily
     def on_train_batch_end(self, batch, logs=None):
         if self.save_freq != "epoch":
             self._batches_count += 1
-            if self._batches_count >= self.save_freq:
-                self._batches_count = 0
-                self._save()
+        if self._asked_to_end or self.save_freq != "epoch" and self._batches_count >= self.save_freq:
+            self._batches_count = 0
+            self._save(step=batch + 1)
 
-    def _save(self):
+    def _save(self, step):
         os.makedirs(self.backup_dir, exist_ok=True)
         if self.double_checkpoint and os.path.exists(self._weights_path):
             os.replace(self._weights_path, self._prev_weights_path)
             os.replace(self._training_metadata_path, self._prev_training_metadata_path)
-        self.model.save_weights(self._weights_path, overwrite=True)
+        training_state.save(self.model, self._weights_path, self._current_epoch, step)
         temporary = f"{self._training_metadata_path}.tmp"
         with open(temporary, "w") as file:
             json.dump({"epoch": self._current_epoch, "batch": self._batches_count}, file)
         os.replace(temporary, self._training_metadata_path)
+        if self._asked_to_end:
+            self._end()
+
+    # A polite request to end
+
+    def _listen(self):
+        self._asked_to_end = False
+        if self.save_on_signal and threading.current_thread() is threading.main_thread():
+            self._former_handler = signal.signal(signal.SIGTERM, self._note_request)
+
+    def _note_request(self, number, frame):
+        self._asked_to_end = True
+
+    def _stop_listening(self):
+        if self._former_handler is not None:
+            signal.signal(signal.SIGTERM, self._former_handler)
+            self._former_handler = None
+
+    def _end(self):
+        """Hands the request on, to what the process did with it before."""
+        self._stop_listening()
+        self._asked_to_end = False
+        os.kill(os.getpid(), signal.SIGTERM)
 
     def on_train_end(self, logs=None):
         self.model.__dict__["_initial_epoch"] = 0
+        self._stop_listening()
         if self.delete_checkpoint and os.path.exists(self.backup_dir):
             shutil.rmtree(self.backup_dir)

@@ -25,9 +25,30 @@ class Callback:
     ...         self.model.stop_training = logs["loss"] < 0.1
     """
 
+    _state_attributes = ()  # what `get_state` reads
+
     def __init__(self):
         self.params = None
         self._model = None
+
+    def get_state(self):
+        """What must be kept so that an interrupted training can go on as if it had not been interrupted.
+
+        Override it together with `set_state` in a callback that counts or remembers.
+
+        Returns:
+            Dict from strings to numbers, strings, arrays, and lists and dicts of them.
+        """
+        return {name: getattr(self, name) for name in self._state_attributes}
+
+    def set_state(self, state):
+        """Takes over what `get_state` gave, in a new process; called after `on_train_begin`.
+
+        Args:
+            state: The dict. Tuples have become lists.
+        """
+        for name, value in state.items():
+            setattr(self, name, value)
 
     def set_params(self, params):
         """Called with the parameters of the run: a dict."""

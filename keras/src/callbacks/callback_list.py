@@ -3,6 +3,7 @@ import functools
 
 from keras.src import tree
 from keras.src.api_export import keras_export
+from keras.src.callbacks.backup_and_restore import BackupAndRestore
 from keras.src.callbacks.callback import Callback
 from keras.src.callbacks.history import History
 from keras.src.callbacks.progbar_logger import ProgbarLogger
@@ -56,6 +57,17 @@ class CallbackList(Callback):
         """Adds a callback."""
         self.callbacks.append(callback)
 
+    def add_backup(self, backup):
+        """Adds a `BackupAndRestore`.
+
+        Args:
+            backup: The callback, or the path of its folder.
+        """
+        backup = backup if isinstance(backup, BackupAndRestore) else BackupAndRestore(backup)
+        backup.set_model(self._model)
+        backup.set_params(self.params)
+        self.append(backup)
+
     def set_params(self, params):
         self.params = params
         if params:
@@ -74,7 +86,7 @@ class CallbackList(Callback):
     def hooks(self, name):
         """The methods of this name that do something."""
         found = []
-        for callback in self.callbacks:
+        for callback in sorted(self.callbacks, key=_runs_last):
             own = _overridden(type(callback))
             if name in own or name in callback.__dict__:
                 found.append(getattr(callback, name))
@@ -146,6 +158,11 @@ class CallbackList(Callback):
 
     def on_predict_end(self, logs=None):
         self._all("on_predict_end", logs or {})
+
+
+def _runs_last(callback):
+    """Whether a callback wants to see what the others have done."""
+    return getattr(callback, "_runs_last", False)
 
 
 @functools.cache

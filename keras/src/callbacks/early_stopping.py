@@ -24,6 +24,8 @@ class EarlyStopping(MonitorCallback):
     >>> stop = keras.callbacks.EarlyStopping(monitor="loss", patience=3)
     """
 
+    _state_attributes = ("wait", "stopped_epoch", "best", "best_weights", "best_epoch")
+
     def __init__(
         self,
         monitor="val_loss",

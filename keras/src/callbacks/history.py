@@ -19,6 +19,8 @@ class History(Callback):
     [0]
     """
 
+    _state_attributes = ("epoch", "history")
+
     def __init__(self):
         super().__init__()
         self.history = {}

@@ -31,6 +31,8 @@ class ModelCheckpoint(MonitorCallback):
     >>> keep = keras.callbacks.ModelCheckpoint("best.keras", monitor="loss", save_best_only=True)
     """
 
+    _state_attributes = ("best", "_batches_seen_since_last_saving", "_last_batch_seen", "_saved")
+
     def __init__(
         self,
         filepath,

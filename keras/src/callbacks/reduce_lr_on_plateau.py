@@ -31,6 +31,8 @@ class ReduceLROnPlateau(MonitorCallback):
     >>> reduce = keras.callbacks.ReduceLROnPlateau(monitor="loss", factor=0.5, patience=2)
     """
 
+    _state_attributes = ("best", "cooldown_counter", "wait")
+
     def __init__(
         self,
         monitor="val_loss",

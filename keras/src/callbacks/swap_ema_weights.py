@@ -20,6 +20,8 @@ class SwapEMAWeights(Callback):
     >>> swap = keras.callbacks.SwapEMAWeights(swap_on_epoch=True)
     """
 
+    _state_attributes = ("_ema_weights_in_model",)
+
     def __init__(self, swap_on_epoch=False):
         super().__init__()
         self.swap_on_epoch = swap_on_epoch

@@ -219,7 +219,7 @@ def _make_model(config, weights, assets, custom_objects, safe_mode):
 # Weights alone
 
 
-def save_weights_only(model, filepath, max_shard_size=None, objects_to_skip=None):
+def save_weights_only(model, filepath, max_shard_size=None, objects_to_skip=None, beside=None):
     """Writes weights and optimizer state.
 
     Args:
@@ -227,6 +227,7 @@ def save_weights_only(model, filepath, max_shard_size=None, objects_to_skip=None
         filepath: Path ending in `.weights.h5`, or in `.weights.json` with `max_shard_size`.
         max_shard_size: Size of a shard in gigabytes, or None for one file.
         objects_to_skip: Objects whose state is left out.
+        beside: Dict `{group: {name: array}}` of what else one file holds; see `read_beside`.
     """
     if max_shard_size is not None:
         _write_state(model, ShardedH5IOStore(filepath, max_shard_size, mode="w"), _NoAssets())
@@ -235,8 +236,18 @@ def save_weights_only(model, filepath, max_shard_size=None, objects_to_skip=None
         weights = H5IOStore(temporary, mode="w")
         try:
             save_state(model, weights, None, skip=objects_to_skip)
+            for group, arrays in (beside or {}).items():
+                place = weights.make(group)
+                for name, array in arrays.items():
+                    place[name] = array
         finally:
             weights.close()
+
+
+def read_beside(filepath, group):
+    """The arrays that `save_weights_only` wrote into a group beside the weights, by name; empty if there are none."""
+    with contextlib.closing(H5IOStore(filepath, mode="r")) as weights:
+        return dict(weights.get(group).items())
 
 
 class _NoAssets:

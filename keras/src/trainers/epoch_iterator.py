@@ -43,12 +43,58 @@ class EpochIterator:
             x, y, sample_weight, batch_size, None if limit else steps_per_epoch, shuffle, class_weight
         )
         self._num_batches = self.data_adapter.num_batches
-        self._pass = None  # the running pass
+        self._pass = None  # the running pass of limited epochs ...
+        self._drawn = 0  # ... and the batches that were taken from it
         self._feed = backend.trainer.feed
+        self._random_state = None  # a function, where the place in the data is to be known
+        self._resumed = None
+        self.pass_random = None
 
     def _get_iterator(self):
         self._feed.before_pass(self.data_adapter)
         return self.data_adapter.iterate(self._feed)
+
+    def _open_pass(self):
+        """Begins a pass, or goes on where an interrupted training stopped; returns its batches and the first step."""
+        resumed, self._resumed = self._resumed, None
+        if resumed is not None and resumed[1]:
+            step, skip, restore = resumed
+            restore(self.pass_random)
+        else:
+            step = skip = 0
+            self.pass_random = self._random_state() if self._random_state is not None else None
+        self.data_adapter.on_epoch_begin()
+        batches = iter(self._get_iterator())
+        for _ in range(skip):
+            next(batches, None)
+        self._drawn = skip
+        if skip:
+            restore(None)
+        return batches, step
+
+    def follow(self, random_state):
+        """Keeps from now on what is needed to find the place in the data again.
+
+        Args:
+            random_state: Function that gives the state of the random generators.
+        """
+        self._random_state = random_state
+
+    def drawn_batches(self, step):
+        """How many batches of the running pass are used up after `step` steps of an epoch."""
+        return self._drawn if self.steps_per_epoch else step
+
+    def resume(self, step, skip, pass_random, restore):
+        """Lets the next epoch begin inside of a pass.
+
+        Args:
+            step: Integer, steps of the epoch that are done.
+            skip: Integer, batches of the pass that are used up.
+            pass_random: State of the random generators when the pass began.
+            restore: Function that brings the generators into a state, or into that of the interruption for `None`.
+        """
+        self._resumed = (step, skip, restore)
+        self.pass_random = pass_random
 
     @property
     def num_batches(self):
@@ -71,7 +117,7 @@ class EpochIterator:
 
     def reset(self):
         """Ends the running pass."""
-        self._pass = None
+        self._pass, self._drawn = None, 0
         self.data_adapter.on_epoch_end()
 
     def enumerate_epoch(self):
@@ -79,15 +125,14 @@ class EpochIterator:
         if self.steps_per_epoch:
             yield from self._limited_epoch()
             return
-        self.data_adapter.on_epoch_begin()
-        group, step = [], 0
+        batches, step = self._open_pass()
         if self.steps_per_execution == 1:
-            for batch in self._get_iterator():
+            for batch in batches:
                 yield step, step, [batch]
                 step += 1
         else:
-            size = self.steps_per_execution
-            for batch in self._get_iterator():
+            group, size = [], self.steps_per_execution
+            for batch in batches:
                 group.append(batch)
                 if len(group) == size:
                     yield step, step + size - 1, group
@@ -102,17 +147,18 @@ class EpochIterator:
 
     def _limited_epoch(self):
         """At most `steps_per_epoch` batches; a pass may span epochs."""
+        first = 0
         if self._pass is None:
-            self.data_adapter.on_epoch_begin()
-            self._pass = iter(self._get_iterator())
+            self._pass, first = self._open_pass()
         size = self.steps_per_execution
-        for step in range(0, self.steps_per_epoch, size):
+        for step in range(first, self.steps_per_epoch, size):
             group = []
             for _ in range(min(size, self.steps_per_epoch - step)):
                 batch = next(self._pass, None)
                 if batch is None:
                     break
                 group.append(batch)
+            self._drawn += len(group)
             if group:
                 yield step, step + size - 1, group
             if len(group) < min(size, self.steps_per_epoch - step):

@@ -64,6 +64,7 @@ class Trainer(ModelBuilding, Compilation):
         validation_steps=None,
         validation_batch_size=None,
         validation_freq=1,
+        resume=None,
     ):
         """Trains the model for a number of epochs.
 
@@ -86,6 +87,8 @@ class Trainer(ModelBuilding, Compilation):
             validation_steps: Integer, batches of validation. Default `None`: all.
             validation_batch_size: Integer. Default `None`: `batch_size`.
             validation_freq: Integer, validation takes place every so many epochs; or a list of epochs, from 1.
+            resume: Path of a folder for backups. The same call in a new process goes on where a killed one had stopped
+                and ends with the same weights. It adds a `keras.callbacks.BackupAndRestore`, or may be one.
 
         Returns:
             `keras.callbacks.History`; its `history` maps each name to a list of values, one per epoch.
@@ -116,14 +119,26 @@ class Trainer(ModelBuilding, Compilation):
         self._symbolic_build(iterator=iterator)
         runner = self._runner("train", check=True)
         callbacks = self._callback_list(callbacks, True, verbose, epochs=epochs, steps=iterator.num_batches)
-        self.__dict__["stop_training"] = False
+        if resume is not None:
+            callbacks.add_backup(resume)
+        attributes = self.__dict__
+        attributes["stop_training"] = False
+        attributes["_run_of_fit"] = {"iterator": iterator, "callbacks": callbacks}
         callbacks.on_train_begin()
         training_logs = {}
-        initial_epoch = self.__dict__.get("_initial_epoch") or initial_epoch
-        for epoch in range(initial_epoch, epochs):
+        initial_epoch = attributes.get("_initial_epoch") or initial_epoch
+        resumption = attributes.pop("_resumption", None)
+        if resumption is not None:
+            initial_epoch = resumption.begin_training(callbacks, iterator)
+        for epoch in range(initial_epoch, epochs if not attributes["stop_training"] else 0):
             runner.reset_metrics()
             callbacks.on_epoch_begin(epoch)
+            goes_on = resumption is not None
+            if goes_on:
+                resumption = resumption.begin_epoch(callbacks)
             logs = self._run(runner, iterator, callbacks, "stop_training")
+            if goes_on and not logs:  # all steps of this epoch had been done before the interruption
+                logs = self.get_metrics_result()
             epoch_logs = logs_module.numbers(self._get_metrics_result_or_logs(logs))
             if validation_data is not None and self._should_eval(epoch, validation_freq):
                 epoch_logs.update(self._validate(
@@ -135,7 +150,7 @@ class Trainer(ModelBuilding, Compilation):
                 break
         if getattr(self.optimizer, "use_ema", False) and epochs > 0:
             self.optimizer.finalize_variable_values(self.trainable_weights)
-        self.__dict__["_eval_epoch_iterator"] = None
+        attributes["_eval_epoch_iterator"] = attributes["_run_of_fit"] = None
         callbacks.on_train_end(logs=training_logs)
         return self.history
 

@@ -1,0 +1,159 @@
+"""A training that is killed again and again ends as one that was never interrupted, to the last bit."""
+import os
+import pathlib
+import random
+import signal
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+
+import keras
+
+# Each kill costs a process. The children of torch begin at once; those of the others load and compile anew.
+RUNS = [(1, "arrays", 20), (2, "generator", 20)] if keras.backend.backend() == "torch" else [(2, "arrays", 2)]
+pytestmark = pytest.mark.skipif(keras.backend.backend() == "numpy", reason="the numpy backend does not train")
+
+
+def train(folder, result, kill_at, save_freq, source):
+    """A training with everything that has a state; it may kill its process in the middle."""
+    keras.utils.set_random_seed(3)
+    x, y = np.random.rand(45, 6).astype("float32"), np.random.randint(0, 3, 45)
+    layers = keras.layers
+    model = keras.Sequential(
+        [keras.Input((6,)), layers.Dense(8, "relu"), layers.Dropout(0.3), layers.BatchNormalization(), layers.Dense(3)]
+    )
+    loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+    model.compile(keras.optimizers.Adam(1e-2), loss, metrics=["accuracy"])
+    callbacks = [
+        Kill(kill_at),
+        keras.callbacks.EarlyStopping("loss", patience=3, restore_best_weights=True),
+        keras.callbacks.ReduceLROnPlateau("loss", patience=1, min_delta=0.05),
+        keras.callbacks.LearningRateScheduler(lambda epoch, rate: rate * 0.99),
+    ]
+    if source == "arrays":
+        data = {"x": x, "y": y, "batch_size": 8, "validation_split": 0.2}
+    else:
+        batches = ((x[i : i + 8], y[i : i + 8]) for i in 10 * list(range(0, 40, 8)))
+        data = {"x": batches, "steps_per_epoch": 4}
+    backup = keras.callbacks.BackupAndRestore(folder, save_freq=save_freq) if folder else None
+    history = model.fit(**data, epochs=6, verbose=0, callbacks=callbacks, resume=backup)
+    state = [np.ravel(w) for w in (*model.get_weights(), *map(keras.ops.convert_to_numpy, model.optimizer.variables))]
+    numbers = [np.ravel(history.history[name]) for name in sorted(history.history)]
+    np.save(result, np.concatenate([*state, *numbers, history.epoch]))
+
+
+class Kill(keras.callbacks.Callback):
+    """Kills the process after a number of steps."""
+
+    def __init__(self, at):
+        super().__init__()
+        self.left = at
+
+    def on_train_batch_end(self, batch, logs=None):
+        self.left -= 1
+        if not self.left:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+
+def load_everything():
+    """Imports what a training needs, once for all children."""
+    if keras.backend.backend() == "torch":  # whose state survives a fork
+        train(None, open(os.devnull, "wb"), 0, 1, "arrays")
+    keras.layers.Dense, keras.layers.Dropout, keras.layers.BatchNormalization, keras.optimizers.Adam  # noqa: B018
+    keras.Model.fit, keras.losses.SparseCategoricalCrossentropy, keras.ops.convert_to_numpy  # noqa: B018
+
+
+def in_child(*args):
+    """Runs `train` in a forked process; returns whether it came to its end."""
+    pid = os.fork()
+    if not pid:
+        try:
+            train(*args)
+            os._exit(0)
+        finally:
+            os._exit(1)
+    _, status = os.waitpid(pid, 0)
+    if os.WIFSIGNALED(status):
+        assert os.WTERMSIG(status) == signal.SIGKILL
+        return False
+    assert os.WEXITSTATUS(status) == 0, "the training failed"
+    return True
+
+
+def main(folder, save_freq, source, kills):
+    """Compares; this process itself only imports, so that its children may use every framework."""
+    folder = pathlib.Path(folder)
+    load_everything()
+    assert in_child(None, folder / "whole.npy", 0, save_freq, source)
+    rng, done = random.Random(0), 0
+    # Kills come soon after each other: some before anything new was saved, many in the midst of an epoch.
+    while not in_child(folder / "backup", folder / "killed.npy", rng.randint(1, save_freq + 2) if done < kills else 0, save_freq, source):
+        done += 1
+    assert done == kills or done >= 15, f"only {done} kills happened"
+    np.testing.assert_array_equal(np.load(folder / "killed.npy"), np.load(folder / "whole.npy"))
+    print(f"equal after {done} kills")
+
+
+@pytest.mark.parametrize("save_freq, source, kills", RUNS)
+def test_killed_training_ends_the_same(tmp_path, save_freq, source, kills):
+    root = pathlib.Path(keras.__file__).parent.parent
+    done = subprocess.run(
+        [sys.executable, __file__, str(tmp_path), str(save_freq), source, str(kills)],
+        env=os.environ | {"OMP_NUM_THREADS": "1", "PYTHONPATH": str(root)}, capture_output=True, text=True, timeout=900,
+    )  # fmt: skip
+    assert "equal after" in done.stdout, done.stdout + done.stderr
+
+
+class Interrupt(keras.callbacks.Callback):
+    """Raises where `Kill` kills."""
+
+    def __init__(self, at):
+        super().__init__()
+        self.left = at
+
+    def on_train_batch_end(self, batch, logs=None):
+        self.left -= 1
+        if not self.left:
+            raise InterruptedError
+
+
+@pytest.mark.parametrize("save_freq, source", [(1, "generator"), (4, "arrays")])
+def test_interrupted_training_ends_the_same(tmp_path, monkeypatch, save_freq, source):
+    monkeypatch.setitem(globals(), "Kill", Interrupt)
+    train(None, tmp_path / "whole.npy", 0, save_freq, source)
+    for steps in (3, 9, 5):
+        with pytest.raises(InterruptedError):
+            train(tmp_path / "backup", tmp_path / "resumed.npy", steps, save_freq, source)
+    train(tmp_path / "backup", tmp_path / "resumed.npy", 0, save_freq, source)
+    np.testing.assert_array_equal(np.load(tmp_path / "resumed.npy"), np.load(tmp_path / "whole.npy"))
+
+
+def test_a_polite_request_leaves_a_backup(tmp_path):
+    seen = []
+    former = signal.signal(signal.SIGTERM, lambda number, frame: seen.append(number))
+    try:
+        model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(1)])
+        model.compile("sgd", "mse")
+
+        class Ask(keras.callbacks.Callback):
+            def on_train_batch_end(self, batch, logs=None):
+                if batch == 1:
+                    os.kill(os.getpid(), signal.SIGTERM)
+                elif seen:
+                    raise InterruptedError
+
+        backup = keras.callbacks.BackupAndRestore(tmp_path / "b", save_on_signal=True)
+        with pytest.raises(InterruptedError):
+            model.fit(np.ones((8, 2)), np.ones((8, 1)), batch_size=2, verbose=0, callbacks=[Ask(), backup])
+        assert seen == [signal.SIGTERM]
+        assert (tmp_path / "b" / "latest.weights.h5").exists()
+        history = model.fit(np.ones((8, 2)), np.ones((8, 1)), batch_size=2, verbose=0, resume=tmp_path / "b")
+        assert int(model.optimizer.iterations) == 4 and len(history.history["loss"]) == 1
+    finally:
+        signal.signal(signal.SIGTERM, former)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], int(sys.argv[2]), sys.argv[3], int(sys.argv[4]))
