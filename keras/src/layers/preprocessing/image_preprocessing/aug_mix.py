@@ -21,9 +21,9 @@ _FURTHER_LAYERS = ("random_brightness", "random_color_degeneration", "random_con
 class AugMix(AugmentationPolicy):
     """Mixes images with several versions of themselves, each changed by a chain of random augmentations.
 
-    `output = w * image + (1 - w) * sum(v[i] * chain[i](image))`, with the `v` drawn from a Dirichlet and `w` from a Beta
-    distribution. The layers of a chain are chosen by Python's generator, which `keras.utils.set_random_seed` seeds.
-    Bounding boxes and masks stay those of the image. Images are left alone with `training=False`.
+    `output = w * image + (1 - w) * sum(v[i] * chain[i](image))`, with the `v` drawn from a Dirichlet and `w` from a
+    Beta distribution. The layers of a chain are chosen by Python's generator, which `keras.utils.set_random_seed`
+    seeds. Bounding boxes and masks stay those of the image. Images are left alone with `training=False`.
 
     Args:
         value_range: Pair of numbers, the lowest and the highest value of a pixel. Default `(0, 255)`.

@@ -40,4 +40,5 @@ class AutoContrast(PixelwiseLayer):
         scale = 255.0 / numpy.where(flat, numpy.ones_like(spread), spread)
         stretched = numpy.clip(images * scale - low * scale, 0.0, 255.0)
         images = numpy.where(flat, images, stretched)
-        return self._transform_value_range(images, (0, 255), self.value_range, dtype=self.compute_dtype)
+        images = self._transform_value_range(images, (0, 255), self.value_range, dtype=self.compute_dtype)
+        return self.backend.cast(images, self.compute_dtype)

@@ -60,7 +60,7 @@ class BaseImagePreprocessingLayer(DataLayer):
         return None
 
     def _transform_images(self, images, transformation, interpolation):
-        """Moves pixels. The images of a layer with `interpolation` and, by the nearest pixel, its masks go through it."""
+        """Moves pixels: of images by `self.interpolation`, of masks by the nearest one."""
         raise NotImplementedError
 
     def transform_images(self, images, transformation, training=True):
@@ -222,14 +222,14 @@ class BaseImagePreprocessingLayer(DataLayer):
 
     def _draw_rectangles(self, images, width_part, height_part, seed):
         """Masks over images of rectangles of a size, in parts of the image, at random places."""
-        shape = self.backend.shape(images)
-        rectangles = True
+        shape, dtype = self.backend.shape(images), self.compute_dtype
+        count, rectangles = self._batch_size(images), True
         for axis, part in ((self.width_axis, width_part), (self.height_axis, height_part)):
             size = self._float_size(shape)[axis == self.width_axis]
-            draw = self.backend.random.uniform((self._batch_size(images),), minval=0, maxval=1, dtype=self.compute_dtype, seed=seed)
+            draw = self.backend.random.uniform((count,), minval=0, maxval=1, dtype=dtype, seed=seed)
             start = (size - part * size) * draw
             start, stop = (self.backend.numpy.reshape(x, (-1, 1, 1, 1)) for x in (start, start + part * size))
-            places = self.backend.numpy.arange(0, shape[axis], dtype=self.compute_dtype)
+            places = self.backend.numpy.arange(0, shape[axis], dtype=dtype)
             places = self.backend.numpy.reshape(places, [-1 if a == axis + 4 else 1 for a in range(4)])
             inside = self.backend.numpy.logical_and(places >= start, places < stop)
             rectangles = self.backend.numpy.logical_and(rectangles, inside)

@@ -11,14 +11,14 @@ _BINS = 256
 class ContrastLimitedAdaptiveHistogramEqualization(HistogramLayer):
     """Equalizes the histogram of images part by part, with a limit to how much contrast rises (CLAHE).
 
-    Each channel is divided into tiles, of which each gets a table of new values from its own histogram; what the bins hold
-    above the limit is spread evenly over all bins. A pixel's new value is interpolated between the tables of the
+    Each channel is divided into tiles, of which each gets a table of new values from its own histogram; what the bins
+    hold above the limit is spread evenly over all bins. A pixel's new value is interpolated between the tables of the
     tiles around it.
 
     Args:
         value_range: Pair of numbers, the lowest and the highest value of a pixel. Default `(0, 255)`.
-        clip_limit: Number: the most pixels in a bin, in units of what it would hold if all bins were equal. 0 or less for no
-            limit. Default 4.0.
+        clip_limit: Number: the most pixels in a bin, in units of what it would hold if all bins were equal. 0 or less
+            for no limit. Default 4.0.
         tile_grid_size: Pair of positive integers, the number of tiles along height and width. Default `(8, 8)`.
         data_format: `"channels_last"` or `"channels_first"`. Default: `keras.config.image_data_format()`.
         **kwargs: `bounding_box_format`, and the arguments of every layer.

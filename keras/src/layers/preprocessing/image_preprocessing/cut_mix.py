@@ -6,9 +6,9 @@ from keras.src.layers.preprocessing.image_preprocessing.mixing import MixingLaye
 class CutMix(MixingLayer):
     """Pastes into each image a random rectangle of another image of the batch, and mixes their labels.
 
-    A weight `w` is drawn for each image from a Beta(a, a) distribution, with an `a` drawn for the call from the range of
-    `factor`. The rectangle has `sqrt(1 - w)` of the height and width; the label becomes `w * label + (1 - w) * other`.
-    Bounding boxes are not supported. Single images, and all with `training=False`, are left alone.
+    A weight `w` is drawn for each image from a Beta(a, a) distribution, with an `a` drawn for the call from the range
+    of `factor`. The rectangle has `sqrt(1 - w)` of the height and width; the label becomes `w * label + (1 - w) *
+    other`. Bounding boxes are not supported. Single images, and all with `training=False`, are left alone.
 
     Args:
         factor: Number in [0, 1], or pair of them; a number `x` stands for `(0, x)`. Default 1.0.
@@ -64,4 +64,4 @@ class CutMix(MixingLayer):
         return self.backend.numpy.where(transformation["batch_masks"], others, images)
 
     def transform_bounding_boxes(self, bounding_boxes, transformation, training=True):
-        raise NotImplementedError("CutMix does not support bounding boxes. Received: data with the key 'bounding_boxes'")
+        raise NotImplementedError("CutMix does not support the key 'bounding_boxes' of argument `data`.")

@@ -7,8 +7,8 @@ from keras.src.layers.preprocessing.image_preprocessing.base_image_preprocessing
 class GeometricLayer(BaseImagePreprocessingLayer):
     """Base of the layers that move pixels by a projective map.
 
-    A subclass defines `_matrix(transformation)`: for each image the 8 coefficients of the map that leads from a pixel of
-    the result to the place it is taken from, as `keras.ops.image.affine_transform` takes them. Bounding boxes follow
+    A subclass defines `_matrix(transformation)`: for each image the 8 coefficients of the map that leads from a pixel
+    of the result to the place it is taken from, as `keras.ops.image.affine_transform` takes them. Bounding boxes follow
     by its inverse.
     """
 

@@ -12,8 +12,8 @@ class MaxNumBoundingBoxes(PixelwiseLayer):
         fill_value: Number that fills the boxes and labels that are missing. Default -1.
         **kwargs: `bounding_box_format`, `data_format`, and the arguments of every layer.
 
-    Input: dict with the keys `images` and `bounding_boxes`, the latter a dict of `boxes` `(batch, boxes, 4)` and `labels`
-    `(batch, boxes)`.
+    Input: dict with the keys `images` and `bounding_boxes`, the latter a dict of `boxes` `(batch, boxes, 4)` and
+    `labels` `(batch, boxes)`.
 
     Output: the same with `max_number` boxes.
 

@@ -25,4 +25,4 @@ class PixelwiseLayer(BaseImagePreprocessingLayer):
         factor = numpy.reshape(self.backend.cast(factor, dtype), (-1, 1, 1, 1))
         images = numpy.concatenate(change(hue, saturation, value, factor), axis=self.channel_axis)
         images = self.backend.image.hsv_to_rgb(images, data_format=self.data_format)
-        return self._transform_value_range(images, (0, 1), self.value_range, dtype=dtype)
+        return self.backend.cast(self._transform_value_range(images, (0, 1), self.value_range, dtype=dtype), dtype)

@@ -1,3 +1,5 @@
+import functools
+
 from keras.src import tree
 from keras.src.api_export import keras_export
 from keras.src.layers.arguments import positive_integer
@@ -76,17 +78,23 @@ class RandAugment(AugmentationPolicy):
         return {"transforms": drawn, "layer_idxes": chosen}
 
     def _apply(self, method, value, transformation):
-        """`method` of each layer on `value`, kept where the layer is chosen, for each choice."""
+        """`value` after `method` of each chosen layer."""
+        drawn = transformation["transforms"]
         for turn in range(self.num_ops):
-            for place, name in enumerate(self._AUGMENT_LAYERS):
-                chosen = transformation["layer_idxes"][turn] == place
-                drawn = transformation["transforms"][name]
-                changed = getattr(self._layer(name), method)(value, drawn, training=True)
-                value = tree.map_structure(lambda a, b: self._pick(chosen, a, b), changed, value)
+            place = transformation["layer_idxes"][turn]
+            changes = [functools.partial(self._change, method, name, drawn[name]) for name in self._AUGMENT_LAYERS]
+            try:
+                change = changes[int(place)]
+            except TypeError:  # Traced: the choice is made when the graph runs.
+                value = self.backend.core.switch(place, changes, value)
+            else:
+                value = change(value)
         return value
 
-    def _pick(self, chosen, changed, value):
-        return self.backend.numpy.where(chosen, changed, self.backend.cast(value, changed.dtype))
+    def _change(self, method, name, drawn, value):
+        """`method` of a layer on `value`, in the dtypes of `value`."""
+        changed = getattr(self._layer(name), method)(value, drawn, training=True)
+        return tree.map_structure(lambda new, old: self.backend.cast(new, old.dtype), changed, value)
 
     def transform_images(self, images, transformation, training=True):
         images = self.backend.cast(images, self.compute_dtype)

@@ -41,7 +41,8 @@ class RandomElasticTransform(BaseImagePreprocessingLayer):
 
     Output: the same shape, in the compute dtype.
 
-    Reference: Simard et al., 2003, Best practices for convolutional neural networks applied to visual document analysis.
+    Reference: Simard et al., 2003, Best practices for convolutional neural networks applied to visual document
+    analysis.
 
     Example:
 

@@ -7,16 +7,16 @@ from keras.src.layers.preprocessing.image_preprocessing.pixelwise import Pixelwi
 class RandomErasing(PixelwiseLayer):
     """Covers a random rectangle of an image with noise or with one value.
 
-    Width and height of the rectangle are `sqrt(s)` of the image's, with an `s` drawn for each of them from `scale`. Images
-    are left alone with `training=False`.
+    Width and height of the rectangle are `sqrt(s)` of the image's, with an `s` drawn for each of them from `scale`.
+    Images are left alone with `training=False`.
 
     Args:
         factor: Number in [0, 1], the probability of an image, or pair of them, between which the probability is
             drawn; a number `x` stands for `(0, x)`. Default 1.0.
-        scale: Number in [0, 1] or pair of them, from which the sizes are drawn; a number `x` stands for `(0, x)`. Default
-            `(0.02, 0.33)`.
-        fill_value: Number, or list of one for each channel. Default None: noise, normal with the highest value of a pixel
-            as its deviation, cut to the range of values.
+        scale: Number in [0, 1] or pair of them, from which the sizes are drawn; a number `x` stands for `(0, x)`.
+            Default `(0.02, 0.33)`.
+        fill_value: Number, or list of one for each channel. Default None: noise, normal with the highest value of a
+            pixel as its deviation, cut to the range of values.
         value_range: Pair of numbers, the lowest and the highest value of a pixel. Default `(0, 255)`.
         seed: Integer to fix the draws, or None.
         data_format: `"channels_last"` or `"channels_first"`. Default: `keras.config.image_data_format()`.

@@ -7,8 +7,8 @@ from keras.src.layers.preprocessing.image_preprocessing.geometric import Geometr
 class RandomShear(GeometricLayer):
     """Shears images by random amounts: rows are moved sideways in proportion to their height, columns up or down.
 
-    The pixel at `(x, y)` is taken from `(x + a * y, y + b * x)`; `a` and `b` are drawn for each image, and both turned to
-    the other sign with probability 1/2. Images are left alone with `training=False`.
+    The pixel at `(x, y)` is taken from `(x + a * y, y + b * x)`; `a` and `b` are drawn for each image, and both
+    turned to the other sign with probability 1/2. Images are left alone with `training=False`.
 
     Args:
         x_factor: Number in [0, 1], or pair of numbers in [-1, 1], the range of `a`. A number `x` stands for `(-x, x)`.

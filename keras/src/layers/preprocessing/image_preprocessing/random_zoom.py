@@ -9,8 +9,8 @@ class RandomZoom(GeometricLayer):
     Images are left alone with `training=False`.
 
     Args:
-        height_factor: Number above -1 and up to 1, or pair of them: by which part more (positive: zooming out) or less of
-            the height is seen. A number `x` stands for `(-x, x)`.
+        height_factor: Number above -1 and up to 1, or pair of them: by which part more (positive: zooming out) or
+            less of the height is seen. A number `x` stands for `(-x, x)`.
         width_factor: The same for the width. Default None: what is drawn for the height, which keeps the aspect ratio.
         fill_mode: What lies outside of the images: `"reflect"`, `"wrap"`, `"constant"` (`fill_value`) or `"nearest"`.
         interpolation: `"bilinear"` or `"nearest"`.

@@ -91,7 +91,7 @@ class SizingLayer(BaseImagePreprocessingLayer):
     def _sized(self, shape):
         if len(shape) not in (3, 4):
             raise ValueError(
-                f"Argument `input_shape` of {type(self).__name__} must be the shape of an image or of a batch of images. "
+                f"Argument `input_shape` of {type(self).__name__} must be the shape of an image or of a batch of them. "
                 f"Received: input_shape={tuple(shape)}"
             )
         shape = list(shape)
