@@ -2,6 +2,7 @@
 import functools
 
 import torch
+from torch.nn.utils.rnn import PackedSequence, pack_padded_sequence, pad_packed_sequence
 
 from keras.src.backend.common.formulas import recurrent
 from keras.src.backend.torch import numpy as nb
@@ -42,18 +43,18 @@ def lstm(
     go_backwards=False,
     unroll=False,
 ):
-    if unroll or mask is not None or not _fits(inputs, activation, recurrent_activation):
-        return _looped_lstm(
-            inputs, initial_state_h, initial_state_c, mask, kernel, recurrent_kernel, bias, activation,
-            recurrent_activation, return_sequences, go_backwards, unroll,
-        )  # fmt: skip
-    weights = [kernel.t(), recurrent_kernel.t()]
-    if bias is not None:
-        weights += [bias, torch.zeros_like(bias)]
-    states = _started([initial_state_h, initial_state_c], inputs, recurrent_kernel)
-    inputs = inputs.flip(1) if go_backwards else inputs
-    outputs, h, c = torch.lstm(inputs, states, weights, bias is not None, 1, 0.0, torch.is_grad_enabled(), False, True)
-    return _finish(outputs, return_sequences, [h.squeeze(0), c.squeeze(0)])
+    if not unroll and _fits(inputs, activation, recurrent_activation):
+        weights = [kernel.t(), recurrent_kernel.t()]
+        if bias is not None:
+            weights += [bias, torch.zeros_like(bias)]
+        states = [initial_state_h, initial_state_c]
+        done = _run(torch.lstm, inputs, states, weights, mask, return_sequences, go_backwards)
+        if done is not None:
+            return done
+    return _looped_lstm(
+        inputs, initial_state_h, initial_state_c, mask, kernel, recurrent_kernel, bias, activation,
+        recurrent_activation, return_sequences, go_backwards, unroll,
+    )  # fmt: skip
 
 
 def gru(
@@ -70,20 +71,17 @@ def gru(
     unroll=False,
     reset_after=True,
 ):
-    fits = reset_after and _fits(inputs, activation, recurrent_activation)
-    if unroll or mask is not None or not fits:
-        return _looped_gru(
-            inputs, initial_state, mask, kernel, recurrent_kernel, bias, activation, recurrent_activation,
-            return_sequences, go_backwards, unroll, reset_after,
-        )  # fmt: skip
-    units = recurrent_kernel.shape[0]
-    weights = [_reset_first(kernel, units).t(), _reset_first(recurrent_kernel, units).t()]
-    if bias is not None:
-        weights += [*_reset_first(bias, units).unbind(0)]
-    inputs = inputs.flip(1) if go_backwards else inputs
-    states = _started([initial_state], inputs, recurrent_kernel)
-    outputs, h = torch.gru(inputs, *states, weights, bias is not None, 1, 0.0, torch.is_grad_enabled(), False, True)
-    return _finish(outputs, return_sequences, [h.squeeze(0)])
+    if not unroll and reset_after and _fits(inputs, activation, recurrent_activation):
+        weights = [_reset_first(kernel).t(), _reset_first(recurrent_kernel).t()]
+        if bias is not None:
+            weights += _reset_first(bias).unbind(0)
+        done = _run(torch.gru, inputs, [initial_state], weights, mask, return_sequences, go_backwards)
+        if done is not None:
+            return done
+    return _looped_gru(
+        inputs, initial_state, mask, kernel, recurrent_kernel, bias, activation, recurrent_activation,
+        return_sequences, go_backwards, unroll, reset_after,
+    )  # fmt: skip
 
 
 def _fits(inputs, activation, recurrent_activation):
@@ -92,19 +90,74 @@ def _fits(inputs, activation, recurrent_activation):
     return plain and inputs.device.type != "meta" and recurrent.is_standard(activation, recurrent_activation)
 
 
-def _reset_first(weights, units):
+def _reset_first(weights):
     """The weights with the reset gate before the update gate, as torch has them."""
-    update, reset, new = weights.split(units, -1)
+    update, reset, new = weights.chunk(3, -1)
     return torch.cat([reset, update, new], -1)
 
 
-def _started(states, inputs, recurrent_kernel):
-    """The states with the axis of layers that torch has; zeros for None."""
+def _run(native, inputs, states, weights, mask, return_sequences, go_backwards):
+    """Torch's own layer over sequences; None if the mask is of a kind that it cannot do."""
+    if go_backwards:
+        inputs = inputs.flip(1)
     if states[0] is None:
-        zeros = inputs.new_zeros((1, inputs.shape[0], recurrent_kernel.shape[0]))
-        return [zeros] * len(states)
-    return [state.unsqueeze(0) for state in states]
-
-
-def _finish(outputs, return_sequences, states):
+        zeros = inputs.new_zeros((1, inputs.shape[0], weights[1].shape[1]))
+        states = [zeros] * len(states)
+    else:
+        states = [state.unsqueeze(0) for state in states]
+    settings = (len(weights) > 2, 1, 0.0, torch.is_grad_enabled(), False)
+    if mask is None:
+        outputs, *states = native(inputs, _packed_up(states), weights, *settings, True)
+    else:
+        call = lambda data, sizes, states: native(data, sizes, _packed_up(states), weights, *settings)  # noqa: E731
+        done = _run_masked(call, inputs, states, mask.flip(1) if go_backwards else mask, return_sequences)
+        if done is None:
+            return None
+        outputs, *states = done
+    states = [state.squeeze(0) for state in states]
     return states[0], outputs if return_sequences else states[0].unsqueeze(1), states
+
+
+def _packed_up(states):
+    return states if len(states) > 1 else states[0]
+
+
+def _run_masked(call, inputs, states, mask, return_sequences):
+    """The steps that count, packed together, where each sequence has them in one piece that begins or ends with it.
+
+    Packing looks at the values of the mask, which code that is being compiled cannot do.
+    """
+    if torch.compiler.is_compiling():
+        return None
+    mask = mask.reshape(inputs.shape[:2]) != 0
+    lengths, shift = _lengths(mask), None
+    if lengths is None:
+        lengths = _lengths(mask.flip(1))
+        if lengths is None:
+            return None
+        shift = (inputs.shape[1] - lengths).unsqueeze(1)
+        inputs = _shifted(inputs, shift)
+    packed = pack_padded_sequence(inputs, lengths.cpu(), batch_first=True, enforce_sorted=False)
+    states = [state[:, packed.sorted_indices] for state in states]
+    data, *states = call(packed.data, packed.batch_sizes, states)
+    states = [state[:, packed.unsorted_indices] for state in states]
+    if not return_sequences:
+        return None, *states
+    outputs, _ = pad_packed_sequence(PackedSequence(data, *packed[1:]), batch_first=True, total_length=mask.shape[1])
+    held = states[0].squeeze(0).unsqueeze(1)
+    if shift is not None:
+        outputs, held = _shifted(outputs, -shift), torch.zeros_like(held)
+    return torch.where(mask.unsqueeze(-1), outputs, held), *states
+
+
+def _lengths(mask):
+    """How many steps of each sequence count, if those are its first ones and not none; else None."""
+    falls = mask[:, 0].all() & (mask[:, 1:] <= mask[:, :-1]).all()
+    return mask.sum(1) if bool(falls) else None
+
+
+def _shifted(x, shift):
+    """Each sequence moved forward by `shift` steps; what comes from outside is of no account."""
+    steps = x.shape[1]
+    places = (torch.arange(steps, device=x.device) + shift).clamp(0, steps - 1)
+    return x.gather(1, places.unsqueeze(-1).expand(-1, -1, x.shape[2]))
