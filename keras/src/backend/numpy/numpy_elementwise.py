@@ -169,4 +169,4 @@ def isclose(x1, x2, rtol=1e-5, atol=1e-8, equal_nan=False):
 
 
 def allclose(x1, x2, rtol=1e-5, atol=1e-8, equal_nan=False):
-    return np.asarray(np.all(isclose(x1, x2, rtol, atol, equal_nan)))
+    return bool(np.all(isclose(x1, x2, rtol, atol, equal_nan)))

@@ -36,15 +36,11 @@ def _not_of_nothing(reduce):
     return checked
 
 
-def _spread(fn):
-    """Variance and deviation, in 32 bits inside."""
-
-    def reduce(x, axis, keepdims):
-        if x.dtype.size == 2:
-            return tf.cast(fn(tf.cast(x, tf.float32), axis, keepdims), x.dtype)
-        return fn(x, axis, keepdims)
-
-    return reduce
+def _variance(x, axis, keepdims):
+    """In 32 bits inside."""
+    if x.dtype.size == 2:
+        return tf.cast(tf.math.reduce_variance(tf.cast(x, tf.float32), axis, keepdims), x.dtype)
+    return tf.math.reduce_variance(x, axis, keepdims)
 
 
 def _index(fn):
@@ -69,8 +65,8 @@ def _mean(x, axis, keepdims):
 # Sums, means, extremes
 sum = reduction(tf.reduce_sum, dtypes.sum_rule)
 mean = reduction(_mean, dtypes.mean_rule)
-var = reduction(_spread(tf.math.reduce_variance), dtypes.to_float)
-std = reduction(_spread(tf.math.reduce_std), dtypes.to_float)
+var = reduction(_variance, dtypes.to_float)
+std = reduction(tf.math.reduce_std, dtypes.to_float)
 _largest = _extreme(tf.reduce_max, tf.reduce_any)
 _smallest = _extreme(tf.reduce_min, tf.reduce_all)
 amax = reduction(_not_of_nothing(_largest))

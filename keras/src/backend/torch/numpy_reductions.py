@@ -174,11 +174,14 @@ def cumprod(x, axis=None, dtype=None):
 
 
 def _running(fn, x, axis, dtype):
-    """PyTorch rounds to the wanted dtype less often than a cast before would."""
+    """In float16 only the results are rounded."""
     x = _summand(x)
     if axis is None:
         x, axis = x.reshape(-1), 0
-    return fn(x, axis, dtype=x.dtype if dtype is None else to_torch_dtype(dtype))
+    dtype = x.dtype if dtype is None else to_torch_dtype(dtype)
+    if dtype is torch.float16:
+        return fn(x, axis, dtype=torch.float32).to(dtype)
+    return fn(x, axis, dtype=dtype)
 
 
 def _count(x, weights, bins):
