@@ -1,4 +1,8 @@
 """Decoding of connectionist temporal classification, composed of a backend's own array functions."""
+import functools
+
+import numpy as np
+
 from keras.src.backend.common.formulas.nn_family import log_softmax
 
 _NEVER = float("-inf")
@@ -88,6 +92,24 @@ def _beam(nb, scan, inputs, lengths, width, paths, blank):
     return nb.moveaxis(labels, 1, 0), nb.take_along_axis(scores, order, axis=1)
 
 
+@functools.lru_cache
+def _multipliers(steps):
+    return np.random.default_rng(0).integers(-(2**31), 2**31, (2, steps)).astype("int32")
+
+
+def _same_labellings(nb, first, second):
+    """Which of `(batch, n, steps)` equals which of `(batch, m, steps)`: `(batch, n, m)`.
+
+    Two numbers of 32 bits stand for each labelling: to compare label by label takes `steps` times as long.
+    """
+    same = True
+    for multipliers in _multipliers(first.shape[-1]):
+        multipliers = nb.convert_to_tensor(multipliers)
+        one, other = (nb.sum(nb.multiply(x + 1, multipliers), axis=-1) for x in (first, second))
+        same = nb.logical_and(same, nb.equal(one[:, :, None], other[:, None]))
+    return same
+
+
 def _advance(nb, state, log, classes, blank):
     """The best prefixes after one more step: those there are, and all of them with one more label."""
     labels, sizes, silent, sounding = state
@@ -102,8 +124,7 @@ def _advance(nb, state, log, classes, blank):
     added = nb.where(nb.equal(symbols, blank), _NEVER, added)
     stays = sounding + nb.take_along_axis(log, nb.maximum(last, 0), axis=1)
     # parents[j, i]: prefix i with the last label of prefix j is prefix j.
-    shorter = nb.where(at_end, -1, labels)
-    same = nb.all(nb.equal(shorter[:, :, None], labels[:, None]), axis=-1)
+    same = _same_labellings(nb, nb.where(at_end, -1, labels), labels)
     parents = nb.logical_and(same, nb.equal(sizes[:, :, None], sizes[:, None] + 1))
     parents = nb.logical_and(parents, nb.isfinite(total)[:, :, None])
     index = nb.broadcast_to(nb.maximum(last, 0)[:, None], (batch, width, width))
