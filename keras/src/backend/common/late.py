@@ -16,6 +16,8 @@ class LateModule:
     def __getattr__(self, attribute):
         # torch.compile reads `sys.modules`; it cannot look into an import.
         module = sys.modules.get(self._late_name) or importlib.import_module(self._late_name)
+        if not hasattr(module, attribute):
+            module = importlib.import_module(self._late_name)  # waits for a thread that is loading it
         value = getattr(module, attribute)
         self.__dict__[attribute] = value
         return value
