@@ -65,19 +65,19 @@ def rnn(
         Tuple `(last output, outputs, states)`.
     """
     order = {"time_major": time_major, "go_backwards": go_backwards}
-    flat = [_steps_first(nb, x, **order) for x in tree.flatten(inputs)]
+    flat = [_steps_first(nb, x, **order) for x in _flat(inputs)]
     mask = _step_mask(nb, mask, input_length, flat[0], **order)
     constants, structures = list(constants or ()), []
-    nested_inputs, nested_states = len(flat) > 1 or tree.is_nested(inputs), any(map(tree.is_nested, initial_states))
+    nested_inputs, nested_states = tree.is_nested(inputs), any(map(tree.is_nested, initial_states))
 
     def step(carry, row):
         states = tree.pack_sequence_as(initial_states, carry) if nested_states else list(carry)
         x = tree.pack_sequence_as(inputs, row) if nested_inputs else row[0]
         output, states = step_function(x, states + constants)
         structures[:] = [output]
-        return tree.flatten(states), tree.flatten(output)
+        return tree.flatten(states) if nested_states else list(states), _flat(output)
 
-    states = tree.flatten(initial_states)
+    states = tree.flatten(initial_states) if nested_states else list(initial_states)
     if mask is None:
         states, outputs = scan(step, states, flat, unroll)
     else:
@@ -88,7 +88,13 @@ def rnn(
     if not time_major:
         outputs = [nb.swapaxes(x, 0, 1) for x in outputs]
     states = tree.pack_sequence_as(initial_states, states) if nested_states else list(states)
+    if not tree.is_nested(structures[0]):
+        return last[0], outputs[0], states
     return tree.pack_sequence_as(structures[0], last), tree.pack_sequence_as(structures[0], outputs), states
+
+
+def _flat(structure):
+    return tree.flatten(structure) if tree.is_nested(structure) else [structure]
 
 
 def _masked_scan(nb, scan, step, states, rows, mask, unroll, zero_output):
