@@ -266,3 +266,10 @@ class _CountCompilations:
         import logging
 
         logging.getLogger("jax").removeHandler(self._handler)
+
+
+def test_a_refused_generator_counts_in_the_names():
+    keras.utils.clear_session(free_memory=False)
+    with pytest.raises(ValueError):
+        keras.random.SeedGenerator("text")
+    assert keras.random.SeedGenerator(1).name == "seed_generator_1"

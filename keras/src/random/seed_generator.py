@@ -37,12 +37,12 @@ class SeedGenerator:
     """
 
     def __init__(self, seed=None, name=None, **kwargs):
+        self.name = name or auto_name(type(self).__name__)  # first, as a refused one counts too
         self.backend = kwargs.pop("backend", None) or backend
         if kwargs:
             raise ValueError(f"SeedGenerator got unknown keyword arguments. Received: {kwargs}")
         if seed is not None and not isinstance(seed, int):
             raise ValueError(f"Argument `seed` of SeedGenerator must be an integer. Received: seed={seed!r}")
-        self.name = name or auto_name(type(self).__name__)
         self._initial_seed = seed
         first = make_default_seed() if seed is None else seed
         home = self.backend
