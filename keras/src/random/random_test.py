@@ -2,6 +2,7 @@
 import numpy as np
 import pytest
 
+import keras
 from keras.src import backend
 from keras.src.random import random
 from keras.src.random.seed_generator import SeedGenerator, draw_seed, global_seed_generator
