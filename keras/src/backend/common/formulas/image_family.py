@@ -9,6 +9,7 @@ from keras.src.backend.common import dtypes
 from keras.src.backend.config import standardize_data_format
 
 LAST = "channels_last"
+_ONE_STEP = 25  # elements of a blur's kernel
 GRAY_WEIGHTS = (0.2989, 0.5870, 0.1140)  # ITU-R 601-2
 
 
@@ -163,15 +164,13 @@ def gaussian_blur(nb, images, kernel_size=(3, 3), sigma=(1.0, 1.0), data_format=
     data_format = standardize_data_format(data_format)
     rank, dtype = len(images.shape), dtypes.standardize(images.dtype)
     x = nb.cast(to_batch(nb, images, data_format), compute_dtype(dtype))
-    x = _blur_axis(nb, depthwise_conv, x, kernel_size[0], sigma[0], 2)
-    x = _blur_axis(nb, depthwise_conv, x, kernel_size[1], sigma[1], 1)
+    (width, height), (sigma_x, sigma_y) = kernel_size, sigma
+    along_x = nb.reshape(gaussian(nb, width, sigma_x, x.dtype), (1, width, 1, 1))
+    along_y = nb.reshape(gaussian(nb, height, sigma_y, x.dtype), (height, 1, 1, 1))
+    # Large kernels in two steps, small ones in one, which reads the images once.
+    for taps in (along_y * along_x,) if width * height <= _ONE_STEP else (along_x, along_y):
+        x = depthwise_conv(x, nb.tile(taps, (1, 1, x.shape[-1], 1)), 1, "same", LAST)
     return to_dtype(nb, from_batch(nb, x, rank, data_format), dtype)
-
-
-def _blur_axis(nb, depthwise_conv, x, size, sigma, axis):
-    taps = nb.reshape(gaussian(nb, size, sigma, x.dtype), (1, size, 1, 1) if axis == 2 else (size, 1, 1, 1))
-    channels = x.shape[-1]
-    return depthwise_conv(x, nb.tile(taps, (1, 1, channels, 1)), 1, "same", LAST)
 
 
 def gaussian(nb, size, sigma, dtype):

@@ -1,5 +1,5 @@
 """Patches of images and volumes, written once over raw tensors; `nb` is the backend's `numpy` module."""
-import numpy as np
+import math
 
 from keras.src.backend.common import windows
 
@@ -35,28 +35,32 @@ def extract(nb, images, size, strides, dilation_rate, padding):
     sizes = tuple(nb.shape(images)[1:-1])
     windows.check_fit(images.shape, images.shape[1:-1], geometry.size, geometry.dilations, geometry.padding)
     counts = geometry.output_sizes(sizes)
-    x = _tiled(nb, images, geometry, counts) if geometry.tile else _gathered(nb, images, geometry, sizes, counts)
-    # (batch, count, window, count, window, ..., channels): the counts to the front.
-    order = (0, *range(1, 2 * rank, 2), *range(2, 2 * rank + 1, 2), 2 * rank + 1)
-    features = int(np.prod(geometry.size)) * images.shape[-1]
-    return nb.reshape(nb.transpose(x, order), (nb.shape(images)[0], *counts, features))
+    if geometry.tile:
+        return _tiled(nb, images, geometry, counts)
+    return _sliced(nb, images, geometry, sizes, counts)
 
 
 def _tiled(nb, x, geometry, counts):
-    shape = [n for pair in zip(counts, geometry.size) for n in pair]
+    rank = len(counts)
     covered = tuple(slice(0, count * w) for count, w in zip(counts, geometry.size))
-    return nb.reshape(x[(slice(None), *covered)], (nb.shape(x)[0], *shape, x.shape[-1]))
+    x = x[(slice(None), *covered)]
+    batch, channels = nb.shape(x)[0], x.shape[-1]
+    x = nb.reshape(x, (batch, *(n for pair in zip(counts, geometry.size) for n in pair), channels))
+    # (batch, count, window, count, window, ..., channels): the counts to the front.
+    x = nb.transpose(x, (0, *range(1, 2 * rank, 2), *range(2, 2 * rank + 1, 2), 2 * rank + 1))
+    return nb.reshape(x, (batch, *counts, math.prod(geometry.size) * channels))
 
 
-def _gathered(nb, x, geometry, sizes, counts):
+def _sliced(nb, x, geometry, sizes, counts):
+    """Axis by axis, the last one first, what the places of a window see goes side by side into the channels."""
     amounts = windows.amounts(sizes, geometry.size, geometry.strides, geometry.dilations, geometry.padding)
     if any(map(any, amounts)):
         x = nb.pad(x, [(0, 0), *amounts, (0, 0)])
-    for i, (count, window, stride, dilation) in enumerate(
-        zip(counts, geometry.size, geometry.strides, geometry.dilations)
-    ):
-        starts = nb.expand_dims(nb.cast(nb.arange(count), "int32") * stride, 1)
-        x = nb.take(x, starts + np.arange(window, dtype="int32") * dilation, 1 + 2 * i)
+    steps = zip(counts, geometry.size, geometry.strides, geometry.dilations)
+    for axis, (count, window, stride, dilation) in reversed(list(enumerate(steps, 1))):
+        before, span = (slice(None),) * axis, (count - 1) * stride + 1
+        starts = (k * dilation for k in range(window))
+        x = nb.concatenate([x[(*before, slice(start, start + span, stride))] for start in starts], -1)
     return x
 
 
