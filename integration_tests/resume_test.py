@@ -11,8 +11,9 @@ import pytest
 
 import keras
 
-# Each kill costs a process. The children of torch begin at once; those of the others load and compile anew.
-RUNS = [(1, "arrays", 20), (2, "generator", 20)] if keras.backend.backend() == "torch" else [(2, "arrays", 2)]
+# Each kill costs a process. With torch it may be forked; the others load their framework and compile anew.
+FORKS = keras.backend.backend() == "torch"
+RUNS = [(1, "arrays", 20), (2, "generator", 20)] if FORKS else [(2, "arrays", 2)]
 pytestmark = pytest.mark.skipif(keras.backend.backend() == "numpy", reason="the numpy backend does not train")
 
 
@@ -57,36 +58,27 @@ class Kill(keras.callbacks.Callback):
             os.kill(os.getpid(), signal.SIGKILL)
 
 
-def load_everything():
-    """Imports what a training needs, once for all children."""
-    if keras.backend.backend() == "torch":  # whose state survives a fork
-        train(None, open(os.devnull, "wb"), 0, 1, "arrays")
-    keras.layers.Dense, keras.layers.Dropout, keras.layers.BatchNormalization, keras.optimizers.Adam  # noqa: B018
-    keras.Model.fit, keras.losses.SparseCategoricalCrossentropy, keras.ops.convert_to_numpy  # noqa: B018
-
-
 def in_child(*args):
-    """Runs `train` in a forked process; returns whether it came to its end."""
-    pid = os.fork()
-    if not pid:
-        try:
-            train(*args)
-            os._exit(0)
-        finally:
-            os._exit(1)
-    _, status = os.waitpid(pid, 0)
-    if os.WIFSIGNALED(status):
-        assert os.WTERMSIG(status) == signal.SIGKILL
-        return False
-    assert os.WEXITSTATUS(status) == 0, "the training failed"
-    return True
+    """Runs `train` in a process of its own; returns whether it came to its end."""
+    if FORKS:
+        pid = os.fork()
+        if not pid:
+            try:
+                train(*args)
+                os._exit(0)
+            finally:
+                os._exit(1)
+        code = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+    else:
+        code = subprocess.run([sys.executable, __file__, *map(str, args)]).returncode
+    assert code in (0, -signal.SIGKILL), f"the training failed: {code}"
+    return code == 0
 
 
 def main(folder, save_freq, source, kills):
-    """Compares; this process itself only imports, so that its children may use every framework."""
+    """Compares a training that is killed with a whole one."""
     folder = pathlib.Path(folder)
-    load_everything()
-    assert in_child(None, folder / "whole.npy", 0, save_freq, source)
+    assert in_child("", folder / "whole.npy", 0, save_freq, source)
     rng, done = random.Random(0), 0
     # Kills come soon after each other: some before anything new was saved, many in the midst of an epoch.
     while not in_child(folder / "backup", folder / "killed.npy", rng.randint(1, save_freq + 2) if done < kills else 0, save_freq, source):
@@ -156,4 +148,8 @@ def test_a_polite_request_leaves_a_backup(tmp_path):
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], int(sys.argv[2]), sys.argv[3], int(sys.argv[4]))
+    *strings, last = sys.argv[1:]
+    if len(strings) == 3:
+        main(strings[0], int(strings[1]), strings[2], int(last))
+    else:
+        train(strings[0], strings[1], int(strings[2]), int(strings[3]), last)
