@@ -57,6 +57,14 @@ def test_lora_is_saved_merged(make, shape):
     assert not value(adapted.lora_kernel_a).any()
 
 
+@pytest.mark.parametrize("layer, shape", [
+    (layers.Dense(2, lora_rank=2, lora_alpha=5), (1, 3)), (layers.Embedding(3, 2, lora_rank=2, lora_alpha=5), (1, 2)),
+])  # fmt: skip
+def test_lora_alpha_of_the_constructor_counts_once_built(layer, shape):
+    layer.build(shape)
+    assert layer.lora_alpha == layer.get_config()["lora_alpha"] == 5
+
+
 def test_lora_config():
     config = layers.Dense(2, lora_rank=2, lora_alpha=4).get_config()
     assert (config["lora_rank"], config["lora_alpha"]) == (2, 4)
