@@ -24,9 +24,11 @@ from keras.src.utils.io_utils import is_interactive_logging_enabled as is_intera
 from keras.src.backend.common.keras_tensor import is_keras_tensor as is_keras_tensor
 from keras.utils import legacy as legacy
 from keras.src.utils.image_utils import load_img as load_img
+from keras.src.utils.model_visualization import model_to_dot as model_to_dot
 from keras.src.utils.numerical_utils import normalize as normalize
 from keras.src.trainers.data_adapters.data_adapter_utils import pack_x_y_sample_weight as pack_x_y_sample_weight
 from keras.src.utils.sequence_utils import pad_sequences as pad_sequences
+from keras.src.utils.model_visualization import plot_model as plot_model
 from keras.src.saving.object_registration import register_keras_serializable as register_keras_serializable
 from keras.src.utils.image_utils import save_img as save_img
 from keras.src.saving.serialization_lib import serialize_keras_object as serialize_keras_object
@@ -64,9 +66,11 @@ __all__ = [
     "is_keras_tensor",
     "legacy",
     "load_img",
+    "model_to_dot",
     "normalize",
     "pack_x_y_sample_weight",
     "pad_sequences",
+    "plot_model",
     "register_keras_serializable",
     "save_img",
     "serialize_keras_object",
