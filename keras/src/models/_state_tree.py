@@ -51,6 +51,9 @@ class StateTree:
     def _state_group(self, group):
         if group == "optimizer_variables":
             return self.optimizer.variables
+        if group == "non_trainable_variables":  # without the states of stateful layers, which share their paths
+            known = {id(variable) for variable in self.variables}
+            return [variable for variable in self.non_trainable_variables if id(variable) in known]
         return getattr(self, group)
 
 

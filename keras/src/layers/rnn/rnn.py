@@ -70,10 +70,10 @@ class RNN(Layer):
         go_backwards=False,
         stateful=False,
         unroll=False,
+        zero_output_for_mask=False,
         **kwargs,
     ):
         cell = StackedRNNCells(cell) if isinstance(cell, (list, tuple)) else check_cell("RNN", "cell", cell)
-        zero_output_for_mask = kwargs.pop("zero_output_for_mask", False)
         super().__init__(**kwargs)
         self.zero_output_for_mask = zero_output_for_mask
         self.cell = cell
