@@ -396,6 +396,28 @@ def test_crop_and_pad_of_symbols_with_unknown_sizes():
         ops.image.crop_images(unknown, 1, 1, 1, 1, **options)
 
 
+def test_sizes_that_a_graph_does_not_know():
+    if backend.backend() != "tensorflow":
+        return
+    import tensorflow as tf
+
+    calls = {
+        "crop": lambda x: ops.image.resize(x, (4, 5), crop_to_aspect_ratio=True),
+        "pad": lambda x: ops.image.resize(x, (4, 9), pad_to_aspect_ratio=True),
+        "double": lambda x: ops.image.resize(x, (2 * ops.shape(x)[1], ops.shape(x)[2])),
+        "affine": lambda x: ops.image.affine_transform(x, MOVES[0]),
+        "elastic": lambda x: ops.image.elastic_transform(x, seed=1),
+        "patches": lambda x: ops.image.extract_patches(x, 2, strides=1),
+        "blur": ops.image.gaussian_blur,
+        "edges": ops.image.sobel_edges,
+        "crop_images": lambda x: ops.image.crop_images(x, 1, 1, 1, 1),
+        "pad_images": lambda x: ops.image.pad_images(x, 1, 1, 1, 1),
+    }
+    for name, call in calls.items():
+        compiled = tf.function(call, input_signature=[tf.TensorSpec((None, None, None, 3))], autograph=False)
+        np.testing.assert_allclose(compiled(X), call(X), rtol=1e-5, atol=1e-6, err_msg=name)
+
+
 BAD = [
     ("resize", (X, 3), TypeError, "size=3"),
     ("resize", (X, (3, 0)), ValueError, r"size=\(3, 0\)"),

@@ -160,9 +160,12 @@ class Kernels:
 
         return operands
 
-    def formula(self, fn, rule=dtypes.same):
-        """Adopts a shared formula `fn(np, x, ...)`, `np` being the backend's own `numpy` module."""
-        return functools.wraps(fn)(self.leading(functools.partial(fn, self.numpy), rule))
+    def formula(self, fn, rule=dtypes.same, **pieces):
+        """Adopts a shared formula `fn(np, x, ..., **pieces)`, `np` being the backend's own `numpy` module.
+
+        `pieces` are what else of the backend the formula needs.
+        """
+        return functools.wraps(fn)(self.leading(functools.partial(fn, self.numpy, **pieces), rule))
 
     def binary_formula(self, fn, rule=dtypes.promote):
         """Adopts a shared formula `fn(np, x1, x2)` of two tensors that meet in one dtype."""

@@ -1,7 +1,9 @@
 """Images on jax."""
+
 import functools
 
 import jax
+import jax.numpy as jnp
 
 from keras.src.backend.common.formulas import (
     image_family,
@@ -17,7 +19,7 @@ from keras.src.backend.jax.random import normal
 rgb_to_grayscale = formula(image_family.rgb_to_grayscale)
 rgb_to_hsv = formula(image_family.rgb_to_hsv)
 hsv_to_rgb = formula(image_family.hsv_to_rgb)
-gaussian_blur = formula(functools.partial(image_family.gaussian_blur, depthwise_conv=depthwise_conv))
+gaussian_blur = formula(image_family.gaussian_blur, depthwise_conv=depthwise_conv)
 map_coordinates = formula(image_sampling.map_coordinates)
 
 
@@ -31,7 +33,7 @@ def _project(_, *arguments):
     return _projected(*arguments)
 
 
-affine_transform = formula(functools.partial(image_sampling.affine_transform, project=_project))
+affine_transform = formula(image_sampling.affine_transform, project=_project)
 
 
 def _interpolate(x, size, interpolation, antialias, data_format):
@@ -41,21 +43,23 @@ def _interpolate(x, size, interpolation, antialias, data_format):
     return jax.image.resize(x, shape, interpolation, antialias)
 
 
-def _scale_and_translate(_, images, output_shape, scale, translation, spatial_dims, method, antialias=True):
+def _scale_and_translate(
+    _, images, output_shape, scale, translation, spatial_dims, method, antialias=True
+):
     image_family.check_choice("scale_and_translate", "method", method, image_resizing.KERNELS)
     scale, translation = NUMPY.convert_to_tensor(scale), NUMPY.convert_to_tensor(translation)
-    x = jax.image.scale_and_translate(images, output_shape, spatial_dims, scale, translation, method, antialias)
+    x = jax.image.scale_and_translate(
+        images, output_shape, spatial_dims, scale, translation, method, antialias
+    )
     return image_family.to_dtype(NUMPY, x, images.dtype.name)
 
 
 scale_and_translate = formula(_scale_and_translate)
-resize = formula(functools.partial(image_resizing.resize, interpolate=_interpolate))
-perspective_transform = formula(
-    functools.partial(image_sampling.perspective_transform, solve=solve, project=_project)
-)
+resize = formula(image_resizing.resize, interpolate=_interpolate)
+perspective_transform = formula(image_sampling.perspective_transform, solve=solve, project=_project)
 extract_patches = formula(image_patches.extract_patches)
-sobel_edges = formula(functools.partial(image_family.sobel_edges, border="constant"))
-ssim = formula(functools.partial(image_family.ssim, depthwise_conv=depthwise_conv))
+sobel_edges = formula(image_family.sobel_edges, pad=jnp.pad)
+ssim = formula(image_family.ssim, depthwise_conv=depthwise_conv)
 
 
 def _noise(shape, seed):
@@ -64,5 +68,5 @@ def _noise(shape, seed):
 
 
 elastic_transform = formula(
-    functools.partial(image_sampling.elastic_transform, noise=_noise, depthwise_conv=depthwise_conv)
+    image_sampling.elastic_transform, noise=_noise, depthwise_conv=depthwise_conv
 )

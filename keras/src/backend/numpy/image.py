@@ -1,5 +1,8 @@
 """Images on NumPy."""
+
 import functools
+
+import numpy as np
 
 from keras.src.backend.common.formulas import (
     image_family,
@@ -15,17 +18,17 @@ from keras.src.backend.numpy.random import normal
 rgb_to_grayscale = formula(image_family.rgb_to_grayscale)
 rgb_to_hsv = formula(image_family.rgb_to_hsv)
 hsv_to_rgb = formula(image_family.hsv_to_rgb)
-gaussian_blur = formula(functools.partial(image_family.gaussian_blur, depthwise_conv=depthwise_conv))
+gaussian_blur = formula(image_family.gaussian_blur, depthwise_conv=depthwise_conv)
 scale_and_translate = formula(image_resizing.scale_and_translate)
 map_coordinates = formula(image_sampling.map_coordinates)
 affine_transform = formula(image_sampling.affine_transform)
 resize = formula(
-    functools.partial(image_resizing.resize, interpolate=functools.partial(image_resizing.interpolate, NUMPY))
+    image_resizing.resize, interpolate=functools.partial(image_resizing.interpolate, NUMPY)
 )
-perspective_transform = formula(functools.partial(image_sampling.perspective_transform, solve=solve))
+perspective_transform = formula(image_sampling.perspective_transform, solve=solve)
 extract_patches = formula(image_patches.extract_patches)
-sobel_edges = formula(functools.partial(image_family.sobel_edges, border="edge"))
-ssim = formula(functools.partial(image_family.ssim, depthwise_conv=depthwise_conv))
+sobel_edges = formula(image_family.sobel_edges, pad=functools.partial(np.pad, mode="edge"))
+ssim = formula(image_family.ssim, depthwise_conv=depthwise_conv)
 
 
 def _noise(shape, seed):
@@ -33,5 +36,5 @@ def _noise(shape, seed):
 
 
 elastic_transform = formula(
-    functools.partial(image_sampling.elastic_transform, noise=_noise, depthwise_conv=depthwise_conv)
+    image_sampling.elastic_transform, noise=_noise, depthwise_conv=depthwise_conv
 )

@@ -1,4 +1,5 @@
 """Images on TensorFlow."""
+
 import functools
 
 import tensorflow as tf
@@ -16,7 +17,7 @@ from keras.src.backend.tensorflow.nn_conv import depthwise_conv
 from keras.src.backend.tensorflow.random import normal
 
 rgb_to_grayscale = formula(image_family.rgb_to_grayscale)
-gaussian_blur = formula(functools.partial(image_family.gaussian_blur, depthwise_conv=depthwise_conv))
+gaussian_blur = formula(image_family.gaussian_blur, depthwise_conv=depthwise_conv)
 scale_and_translate = formula(image_resizing.scale_and_translate)
 map_coordinates = formula(image_sampling.map_coordinates)
 
@@ -40,9 +41,9 @@ def _interpolate(x, size, interpolation, antialias, data_format):
 
 
 resize = formula(
-    functools.partial(
-        image_resizing.resize, interpolate=_interpolate, allowed=(*image_resizing.INTERPOLATIONS, "area")
-    )
+    image_resizing.resize,
+    interpolate=_interpolate,
+    allowed=(*image_resizing.INTERPOLATIONS, "area"),
 )
 
 
@@ -58,7 +59,9 @@ def _project(nb, images, transforms, interpolation, fill_mode, fill_value):
             with tf.GradientTape() as tape:
                 tape.watch((images, transforms))
                 result = shared(images, transforms)
-            return tape.gradient(result, (images, transforms), upstream, unconnected_gradients="zero")
+            return tape.gradient(
+                result, (images, transforms), upstream, unconnected_gradients="zero"
+            )
 
         result = tf.raw_ops.ImageProjectiveTransformV3(
             images=images,
@@ -70,16 +73,16 @@ def _project(nb, images, transforms, interpolation, fill_mode, fill_value):
         )
         return result, gradients
 
-    return (shared if fill_mode == "mirror" else kernel)(images, transforms)  # The kernel knows no mirror.
+    if fill_mode == "mirror":  # The kernel does not know it.
+        return shared(images, transforms)
+    return kernel(images, transforms)
 
 
-affine_transform = formula(functools.partial(image_sampling.affine_transform, project=_project))
-perspective_transform = formula(
-    functools.partial(image_sampling.perspective_transform, solve=solve, project=_project)
-)
+affine_transform = formula(image_sampling.affine_transform, project=_project)
+perspective_transform = formula(image_sampling.perspective_transform, solve=solve, project=_project)
 extract_patches = formula(image_patches.extract_patches)
-sobel_edges = formula(functools.partial(image_family.sobel_edges, border="reflect"))
-ssim = formula(functools.partial(image_family.ssim, depthwise_conv=depthwise_conv))
+sobel_edges = formula(image_family.sobel_edges, pad=functools.partial(tf.pad, mode="REFLECT"))
+ssim = formula(image_family.ssim, depthwise_conv=depthwise_conv)
 
 
 def _noise(shape, seed):
@@ -88,5 +91,5 @@ def _noise(shape, seed):
 
 
 elastic_transform = formula(
-    functools.partial(image_sampling.elastic_transform, noise=_noise, depthwise_conv=depthwise_conv)
+    image_sampling.elastic_transform, noise=_noise, depthwise_conv=depthwise_conv
 )

@@ -1,5 +1,4 @@
 """Images on torch."""
-import functools
 
 import torch.nn.functional as F
 
@@ -13,12 +12,13 @@ from keras.src.backend.torch import numpy as _numpy  # noqa: F401  first; for sh
 from keras.src.backend.torch.kernels import NUMPY, formula
 from keras.src.backend.torch.linalg import solve
 from keras.src.backend.torch.nn_conv import depthwise_conv
+from keras.src.backend.torch.numpy_arrays import pad
 from keras.src.backend.torch.random import normal
 
 rgb_to_grayscale = formula(image_family.rgb_to_grayscale)
 rgb_to_hsv = formula(image_family.rgb_to_hsv)
 hsv_to_rgb = formula(image_family.hsv_to_rgb)
-gaussian_blur = formula(functools.partial(image_family.gaussian_blur, depthwise_conv=depthwise_conv))
+gaussian_blur = formula(image_family.gaussian_blur, depthwise_conv=depthwise_conv)
 scale_and_translate = formula(image_resizing.scale_and_translate)
 map_coordinates = formula(image_sampling.map_coordinates)
 affine_transform = formula(image_sampling.affine_transform)
@@ -32,15 +32,16 @@ def _interpolate(x, size, interpolation, antialias, data_format):
         return image_resizing.interpolate(NUMPY, x, size, interpolation, antialias, data_format)
     antialias = antialias and interpolation != "nearest"
     if data_format == image_family.LAST:
-        return F.interpolate(x.permute(0, 3, 1, 2), size, mode=mode, antialias=antialias).permute(0, 2, 3, 1)
+        x = F.interpolate(x.permute(0, 3, 1, 2), size, mode=mode, antialias=antialias)
+        return x.permute(0, 2, 3, 1)
     return F.interpolate(x, size, mode=mode, antialias=antialias)
 
 
-resize = formula(functools.partial(image_resizing.resize, interpolate=_interpolate))
-perspective_transform = formula(functools.partial(image_sampling.perspective_transform, solve=solve))
+resize = formula(image_resizing.resize, interpolate=_interpolate)
+perspective_transform = formula(image_sampling.perspective_transform, solve=solve)
 extract_patches = formula(image_patches.extract_patches)
-sobel_edges = formula(functools.partial(image_family.sobel_edges, border="constant"))
-ssim = formula(functools.partial(image_family.ssim, depthwise_conv=depthwise_conv))
+sobel_edges = formula(image_family.sobel_edges, pad=pad)
+ssim = formula(image_family.ssim, depthwise_conv=depthwise_conv)
 
 
 def _noise(shape, seed):
@@ -48,5 +49,5 @@ def _noise(shape, seed):
 
 
 elastic_transform = formula(
-    functools.partial(image_sampling.elastic_transform, noise=_noise, depthwise_conv=depthwise_conv)
+    image_sampling.elastic_transform, noise=_noise, depthwise_conv=depthwise_conv
 )

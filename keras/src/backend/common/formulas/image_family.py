@@ -164,11 +164,12 @@ def gaussian_blur(nb, images, kernel_size=(3, 3), sigma=(1.0, 1.0), data_format=
     data_format = standardize_data_format(data_format)
     rank, dtype = len(images.shape), dtypes.standardize(images.dtype)
     x = nb.cast(to_batch(nb, images, data_format), compute_dtype(dtype))
-    (width, height), (sigma_x, sigma_y) = kernel_size, sigma
-    along_x = nb.reshape(gaussian(nb, width, sigma_x, x.dtype), (1, width, 1, 1))
-    along_y = nb.reshape(gaussian(nb, height, sigma_y, x.dtype), (height, 1, 1, 1))
-    # Large kernels in two steps, small ones in one, which reads the images once.
-    for taps in (along_y * along_x,) if width * height <= _ONE_STEP else (along_x, along_y):
+    along_x = nb.reshape(gaussian(nb, kernel_size[0], sigma[0], x.dtype), (1, -1, 1, 1))
+    along_y = nb.reshape(gaussian(nb, kernel_size[1], sigma[1], x.dtype), (-1, 1, 1, 1))
+    elements = kernel_size[0] * kernel_size[1]
+    # Small kernels in one step, which reads the images once; large ones, and those of sizes that are tensors, in two.
+    small = isinstance(elements, int) and elements <= _ONE_STEP
+    for taps in (along_y * along_x,) if small else (along_x, along_y):
         x = depthwise_conv(x, nb.tile(taps, (1, 1, x.shape[-1], 1)), 1, "same", LAST)
     return to_dtype(nb, from_batch(nb, x, rank, data_format), dtype)
 
@@ -185,8 +186,8 @@ def gaussian(nb, size, sigma, dtype):
 # Edges and structure
 
 
-def sobel_edges(nb, images, data_format=None, *, border):
-    """Differences along the height and along the width, smoothed across; `border` is the mode of `pad`."""
+def sobel_edges(nb, images, data_format=None, *, pad):
+    """Differences along the height and along the width, smoothed across; `pad(x, widths)` makes up the outside."""
     check_images("sobel_edges", images.shape, ranks=(4,))
     data_format = standardize_data_format(data_format)
     dtype = dtypes.standardize(images.dtype)
@@ -194,7 +195,7 @@ def sobel_edges(nb, images, data_format=None, *, border):
     widths = [(0, 0)] * 4
     for axis in axes:
         widths[axis] = (1, 1)
-    x = nb.pad(nb.cast(images, compute_dtype(dtype)), widths, border)
+    x = pad(nb.cast(images, compute_dtype(dtype)), widths)
     edges = []
     for along, across in (axes, axes[::-1]):
         before, _, after = _thirds(nb, x, along)
