@@ -147,10 +147,10 @@ def _counts(indices, output_mode, depth, dtype):
     known = tf.where(tf.logical_and(indices >= 0, indices < depth))[:, 0]
     places = tf.stack([tf.gather(rows, known), tf.gather(tf.cast(indices, tf.int64), known)], axis=1)
     ones = tf.ones(tf.shape(known), dtype)
-    counts = tf.scatter_nd(places, ones, tf.stack([num_rows, depth]))
+    counts = tf.scatter_nd(places, ones, tf.stack([num_rows, tf.constant(depth, tf.int64)]))
     if output_mode == "multi_hot":
         counts = tf.minimum(counts, tf.ones([], dtype))
-    counts = tf.reshape(counts, tf.concat([shape, [depth]], 0))
+    counts = tf.reshape(counts, tf.concat([tf.cast(shape, tf.int64), tf.constant([depth], tf.int64)], 0))
     counts.set_shape([*static, depth])
     return counts
 

@@ -28,7 +28,7 @@ def batches(data, steps=None):
         return
     began, progress = time.monotonic(), None
     for number, batch in enumerate(itertools.islice(_source(data), steps), 1):
-        yield batch[0] if isinstance(batch, (list, tuple)) else batch
+        yield batch[0] if _has_targets(batch) else batch
         if progress is None and time.monotonic() - began > _SECONDS_BEFORE_PROGRESS:
             progress = Progbar(steps or _length(data), unit_name="batch")
         if progress is not None:
@@ -40,6 +40,11 @@ def batches(data, steps=None):
 def is_array(data):
     """Whether the data are one batch by themselves."""
     return isinstance(data, (np.ndarray, list, str, bytes)) or (hasattr(data, "shape") and hasattr(data, "dtype"))
+
+
+def _has_targets(batch):
+    """Whether a batch is inputs with targets, and not a list of values."""
+    return isinstance(batch, tuple) or (isinstance(batch, list) and len(batch) > 0 and hasattr(batch[0], "shape"))
 
 
 def _source(data):

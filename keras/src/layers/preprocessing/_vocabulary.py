@@ -9,6 +9,7 @@ from keras.src.backend.common.late import LateModule
 from keras.src.layers.preprocessing._categorical import MISSING, as_bytes
 
 serialization_lib = LateModule("keras.src.saving.serialization_lib")
+safety = LateModule("keras.src.saving.safety")
 _TEXT, _JSON = "vocabulary.txt", "vocabulary.json"
 
 
@@ -122,7 +123,7 @@ def refuse_vocabulary_path(cls, config):
     """
     path = config.get("vocabulary")
     if isinstance(path, str) and serialization_lib.in_safe_mode():
-        raise ValueError(
+        raise safety.Refused(
             f"The config of a {cls.__name__} names a vocabulary file, {path!r}. Files outside of the archive are not "
             "read while a model is loaded; if you trust its source, pass `safe_mode=False`."
         )

@@ -294,7 +294,7 @@ class TextVectorization(Layer):
         """What a step makes of texts, without TensorFlow: its function gets a NumPy array of str."""
         texts = as_bytes(list(texts))
         if callable(how):
-            return how(np.array([text.decode(self._encoding) for text in texts], dtype=object))
+            return how(np.array([text.decode(self._encoding) for text in texts]))
         return texts if how is None else by_name(texts, how)
 
     def _call_in_tf(self, inputs):
@@ -317,12 +317,13 @@ class TextVectorization(Layer):
         shape = tuple(input_shape)
         if self._split is not None and len(shape) > 1 and shape[-1] == 1:
             shape = shape[:-1]
+        if self._is_flat:
+            return shape
+        batch = shape[:-1] if self._split is None and len(shape) > 1 else shape
         if self._output_mode == "int":
-            if self._split is None and self._output_sequence_length is None:
-                return shape
-            batch = shape[:-1] if self._split is None and len(shape) > 1 else shape
             return (*batch, self._output_sequence_length)
-        return (*shape[:1], self._lookup_layer.compute_output_shape((None,))[-1])
+        length = (None,) if self._output_mode == "one_hot" else ()
+        return (*batch, *length, self._lookup_layer.compute_output_shape((None,))[-1])
 
     def compute_output_spec(self, inputs):
         dtype = "int64" if self._output_mode == "int" else backend.floatx()
