@@ -120,3 +120,11 @@ def test_float16_is_near_the_exact_value(name):
     with np.errstate(all="raise", under="ignore"):
         got = getattr(A, name)(keras.ops.convert_to_tensor(x))
     np.testing.assert_allclose(np.array(got), exact.astype("float16"), rtol=2e-3, atol=2e-4)
+
+
+@pytest.mark.skipif(backend.backend() in ("jax", "numpy"), reason="tensors have 32 bits")
+def test_sparsemax_and_normalize_keep_64_bits():
+    x = keras.ops.convert_to_tensor(np.array([[0.1, 0.2, 0.3]]), "float64")
+    for got, wanted in ((A.sparsemax(x), [[7 / 30, 1 / 3, 13 / 30]]), (keras.ops.normalize(x), np.array([[1, 2, 3]]) / 14**0.5)):
+        assert backend.standardize_dtype(got.dtype) == "float64"
+        np.testing.assert_allclose(backend.convert_to_numpy(got), wanted, rtol=1e-12)

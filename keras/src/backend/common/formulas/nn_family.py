@@ -147,7 +147,8 @@ def sparsemax(nb, x, axis=-1):
     supported = nb.greater(nb.add(nb.multiply(ranks, ordered), 1), sums)
     support = nb.cast(nb.sum(nb.cast(supported, "int32"), axis=axis, keepdims=True), x.dtype)
     total = nb.sum(nb.where(supported, ordered, 0), axis=axis, keepdims=True)
-    return nb.maximum(nb.subtract(x, nb.divide(nb.subtract(total, 1), support)), 0)
+    rest = nb.subtract(x, nb.divide(nb.subtract(total, 1), support))
+    return nb.where(nb.greater(rest, 0), rest, 0)
 
 
 # Space and channels

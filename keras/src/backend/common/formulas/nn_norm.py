@@ -79,16 +79,21 @@ def rms_normalization(nb, x, scale=None, axis=-1, epsilon=None):
 def normalize(nb, x, axis=-1, order=2, epsilon=None):
     """The norm is at least `epsilon`. No root is taken at zero, where its gradient is infinite."""
     x = nb.convert_to_tensor(x)
-    x = nb.cast(x, dtypes.to_float(x.dtype))
+    x = nb.cast(x, dtypes.to_float.wide(x.dtype))
     epsilon = default_epsilon() if epsilon is None else epsilon
     if order == 2:
         squares = nb.sum(nb.square(x), axis=axis, keepdims=True)
-        return nb.multiply(x, _rsqrt(nb, nb.maximum(squares, epsilon**2)))
+        return nb.multiply(x, _rsqrt(nb, _at_least(nb, squares, epsilon**2)))
     sums = nb.sum(nb.power(nb.abs(x), order), axis=axis, keepdims=True)
     if order != 1:
         positive = nb.greater(sums, 0)
         sums = nb.where(positive, nb.power(nb.where(positive, sums, 1), 1.0 / order), 0)
-    return nb.divide(x, nb.maximum(sums, epsilon))
+    return nb.divide(x, _at_least(nb, sums, epsilon))
+
+
+def _at_least(nb, x, least):
+    """Unlike `maximum`, whose result has 32 bits on some backends."""
+    return nb.where(nb.less(x, least), least, x)
 
 
 def normalize_batch(nn, x, axis, offset=None, scale=None, epsilon=1e-3):
