@@ -116,6 +116,7 @@ NAMESPACE = {
         "ReduceLROnPlateau": "keras.src.callbacks.reduce_lr_on_plateau",
         "RemoteMonitor": "keras.src.callbacks.remote_monitor",
         "SwapEMAWeights": "keras.src.callbacks.swap_ema_weights",
+        "TensorBoard": "keras.src.callbacks.tensorboard",
         "TerminateOnNaN": "keras.src.callbacks.terminate_on_nan",
     },
     "keras.config": {
@@ -1385,6 +1386,7 @@ NAMESPACE = {
         "ReduceLROnPlateau": "keras.src.callbacks.reduce_lr_on_plateau",
         "RemoteMonitor": "keras.src.callbacks.remote_monitor",
         "SwapEMAWeights": "keras.src.callbacks.swap_ema_weights",
+        "TensorBoard": "keras.src.callbacks.tensorboard",
         "TerminateOnNaN": "keras.src.callbacks.terminate_on_nan",
     },
     "keras.src.constraints": {

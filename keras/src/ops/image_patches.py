@@ -9,6 +9,8 @@ from keras.src.backend.common.keras_tensor import KerasTensor
 from keras.src.ops.declare import dtype_of, shape_of
 from keras.src.ops.operation import Operation
 
+MODULE = "keras.src.ops.image"
+
 
 class ExtractPatches(Operation):
     """Operation of `keras.ops.image.extract_patches` and `extract_patches_3d`: `size` tells which."""
@@ -51,7 +53,7 @@ class ExtractPatches(Operation):
         }
 
 
-ExtractPatches.__module__ = "keras.src.ops.image"
+ExtractPatches.__module__ = MODULE
 
 
 def _extract(function, argument, x, rank, size, strides, dilation_rate, padding, data_format):
@@ -128,3 +130,6 @@ def extract_patches_3d(volumes, size, strides=None, dilation_rate=1, padding="va
     return _extract(
         "extract_patches_3d", "volumes", volumes, 3, size, strides, dilation_rate, padding, data_format
     )
+
+
+extract_patches.__module__ = extract_patches_3d.__module__ = MODULE

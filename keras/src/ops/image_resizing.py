@@ -134,6 +134,7 @@ def scale_and_translate(images, output_shape, scale, translation, spatial_dims, 
     )
 
 
+scale_and_translate.__module__ = MODULE
 _SIDES = (("top", "bottom", "height"), ("left", "right", "width"))
 
 
