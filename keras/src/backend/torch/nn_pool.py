@@ -8,8 +8,15 @@ from keras.src.backend.common import dtypes, windows
 from keras.src.backend.torch.kernels import leading
 from keras.src.backend.torch.nn_conv import _FIRST, _LAST, pad
 
+
+def _average_pool3d(x, *args, **kwargs):
+    if x.dtype == torch.float16 and x.device.type == "cpu":  # torch 2.13 has no such kernel
+        return F.avg_pool3d(x.float(), *args, **kwargs).half()
+    return F.avg_pool3d(x, *args, **kwargs)
+
+
 _MAX = {1: F.max_pool1d, 2: F.max_pool2d, 3: F.max_pool3d}
-_AVERAGE = {1: F.avg_pool1d, 2: F.avg_pool2d, 3: F.avg_pool3d}
+_AVERAGE = {1: F.avg_pool1d, 2: F.avg_pool2d, 3: _average_pool3d}
 _ADAPTIVE_MAX = {1: F.adaptive_max_pool1d, 2: F.adaptive_max_pool2d, 3: F.adaptive_max_pool3d}
 _ADAPTIVE_AVERAGE = {1: F.adaptive_avg_pool1d, 2: F.adaptive_avg_pool2d, 3: F.adaptive_avg_pool3d}
 

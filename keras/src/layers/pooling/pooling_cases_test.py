@@ -115,3 +115,10 @@ def test_bad_arguments(make, error, words):
     with pytest.raises(error) as e:
         make()
     assert words in str(e.value)
+
+
+def test_average_pooling_in_half_precision():
+    x = np.arange(16, dtype="float16").reshape(1, 2, 2, 2, 2)
+    y = layers.AveragePooling3D(2, dtype="float16", data_format="channels_last")(backend.convert_to_tensor(x))
+    assert backend.standardize_dtype(y.dtype) == "float16"
+    np.testing.assert_allclose(backend.convert_to_numpy(y)[0, 0, 0, 0], [7.0, 8.0])
