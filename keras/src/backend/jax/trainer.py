@@ -369,3 +369,13 @@ def _is_stateful(model, method, kind):
 
 
 BackendTrainer = JAXTrainer
+
+
+def start_profile(log_dir):
+    """Begins to record what runs, for TensorBoard's profiler."""
+    jax.profiler.start_trace(log_dir)
+
+
+def stop_profile():
+    """Writes what was recorded."""
+    jax.profiler.stop_trace()

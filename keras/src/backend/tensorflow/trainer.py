@@ -218,3 +218,13 @@ def _repeated(method):
 
 
 BackendTrainer = TensorFlowTrainer
+
+
+def start_profile(log_dir):
+    """Begins to record what runs, for TensorBoard's profiler."""
+    tf.profiler.experimental.start(log_dir)
+
+
+def stop_profile():
+    """Writes what was recorded."""
+    tf.profiler.experimental.stop()

@@ -209,3 +209,18 @@ def _joined(outputs):
 
 
 BackendTrainer = TorchTrainer
+
+
+_profiles = []  # the running one
+
+
+def start_profile(log_dir):
+    """Begins to record what runs, for TensorBoard's profiler or a browser's view of traces."""
+    write = torch.profiler.tensorboard_trace_handler(f"{log_dir}/plugins/profile")
+    _profiles.append(torch.profiler.profile(on_trace_ready=write))
+    _profiles[-1].start()
+
+
+def stop_profile():
+    """Writes what was recorded."""
+    _profiles.pop().stop()

@@ -1,0 +1,90 @@
+import json
+
+import numpy as np
+import pytest
+
+import keras
+from keras.src.utils.event_file_test import records
+
+trains = pytest.mark.skipif(keras.backend.backend() == "numpy", reason="the numpy backend does not train")
+
+
+def fit(log_dir, epochs=2, layers=None, **options):
+    """A training of three steps per epoch, watched."""
+    layers = layers or [keras.Input((6,)), keras.layers.Dense(4, name="a"), keras.layers.Dense(3, name="b")]
+    model = keras.Sequential(layers, name="small")
+    model.compile("adam", "mse")
+    x = np.ones((6, *model.input_shape[1:]), "float32")
+    y = np.ones((6, *model.output_shape[1:]))
+    board = keras.callbacks.TensorBoard(log_dir, **options)
+    model.fit(x, y, batch_size=2, epochs=epochs, verbose=0, validation_data=(x, y), callbacks=[board])
+    return model
+
+
+def events(folder):
+    """The bytes of all events of a folder with one event file."""
+    (path,) = folder.glob("events.out.tfevents.*.v2")
+    return list(records(path))
+
+
+def count(found, text):
+    return sum(text in event for event in found)
+
+
+@trains
+def test_curves_weights_and_graph(tmp_path):
+    fit(tmp_path, histogram_freq=2, write_images=True, write_steps_per_second=True, update_freq=2)
+    train, validation = events(tmp_path / "train"), events(tmp_path / "validation")
+    assert count(train, b"epoch_loss") == count(train, b"epoch_learning_rate") == 2
+    assert count(train, b"epoch_steps_per_second") == 2
+    assert count(train, b"batch_loss") == count(train, b"batch_steps_per_second") == 3  # steps 2, 4 and 6
+    assert count(train, b"small/a/kernel/histogram") == count(train, b"small/b/bias/image") == 1  # epoch 0
+    assert count(validation, b"epoch_loss") == count(validation, b"evaluation_loss_vs_iterations") == 2
+    (graph,) = [event for event in train if b"graph_keras_model" in event]
+    config = json.loads(graph[graph.index(b'{"module"') :])
+    assert [layer["config"]["dtype"] for layer in config["config"]["layers"]] == ["float32"] * 3
+
+
+@trains
+def test_nothing_but_curves_by_default(tmp_path):
+    fit(tmp_path, write_graph=False)
+    assert len(events(tmp_path / "train")) == 1 + 2 * 2  # version, loss and rate of two epochs
+
+
+@trains
+def test_embeddings(tmp_path):
+    layers = [keras.Input((2,)), keras.layers.Embedding(3, 2, name="words"), keras.layers.Flatten()]
+    model = fit(tmp_path, layers=layers, embeddings_freq=1, embeddings_metadata={"words": "names.tsv"})
+    text = (tmp_path / "projector_config.pbtxt").read_text()
+    assert 'tensor_path: "words.tsv"' in text and 'metadata_path: "names.tsv"' in text
+    table = np.loadtxt(tmp_path / "words.tsv")
+    np.testing.assert_allclose(table, keras.ops.convert_to_numpy(model.layers[0].embeddings), rtol=1e-6)
+    with pytest.raises(ValueError, match="strange"):
+        fit(tmp_path, embeddings_freq=1, embeddings_metadata={"strange": "names.tsv"})
+
+
+@trains
+@pytest.mark.skipif(keras.backend.backend() == "tensorflow", reason="its profiler takes seconds to load")
+def test_profile(tmp_path):
+    fit(tmp_path, epochs=1, profile_batch=(2, 3))
+    assert [path for path in (tmp_path / "plugins" / "profile").rglob("*") if path.is_file()]
+
+
+@pytest.mark.parametrize(
+    "options", [{"update_freq": "sometimes"}, {"update_freq": 0}, {"profile_batch": -1}, {"profile_batch": (3, 2)}]
+)
+def test_bad_arguments(options):
+    with pytest.raises(ValueError, match=next(iter(options))):
+        keras.callbacks.TensorBoard("logs", **options)
+
+
+@trains
+def test_the_real_tensorboard_reads_it(tmp_path):
+    accumulator = pytest.importorskip(
+        "tensorboard.backend.event_processing.event_accumulator", reason="only looking needs TensorBoard"
+    )
+    fit(tmp_path)
+    found = accumulator.EventAccumulator(str(tmp_path / "train"))
+    found.Reload()
+    assert {"epoch_loss", "epoch_learning_rate", "keras"} <= set(found.Tags()["tensors"])
+    assert [event.step for event in found.Tensors("epoch_loss")] == [0, 1]
