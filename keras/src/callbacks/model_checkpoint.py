@@ -22,9 +22,13 @@ class ModelCheckpoint(MonitorCallback):
         mode: `"min"`, `"max"` or `"auto"`. Default `"auto"`: by the metric.
         save_freq: `"epoch"`, or an integer: after that many batches. Default `"epoch"`.
         initial_value_threshold: Number that the first saved must improve on, or `None`.
+        max_to_keep: Integer, how many files are kept, if `filepath` gives each a name of its own: the last ones, which
+            with `save_best_only` are the best. Default `None`: all.
+
+    Files are written beside their place and then moved there: a crash leaves the former file whole.
 
     Raises:
-        ValueError: If the ending of `filepath` or `save_freq` is wrong.
+        ValueError: If the ending of `filepath`, `save_freq` or `max_to_keep` is wrong.
 
     Example:
 
@@ -43,6 +47,7 @@ class ModelCheckpoint(MonitorCallback):
         mode="auto",
         save_freq="epoch",
         initial_value_threshold=None,
+        max_to_keep=None,
     ):
         super().__init__(monitor, mode, baseline=initial_value_threshold)
         self.verbose = verbose
@@ -53,6 +58,12 @@ class ModelCheckpoint(MonitorCallback):
         self._batches_seen_since_last_saving = 0
         self._last_batch_seen = 0
         self._current_epoch = 0
+        self._saved = []  # paths, the last one at the end
+        self.max_to_keep = max_to_keep
+        if max_to_keep is not None and not (isinstance(max_to_keep, int) and max_to_keep > 0):
+            raise ValueError(
+                f"Argument `max_to_keep` of ModelCheckpoint must be a positive integer. Received: {max_to_keep!r}"
+            )
         if save_freq != "epoch" and not isinstance(save_freq, int):
             raise ValueError(
                 "Argument `save_freq` of ModelCheckpoint must be 'epoch' or an integer. "
@@ -104,8 +115,17 @@ class ModelCheckpoint(MonitorCallback):
             self.model.save_weights(filepath, overwrite=True)
         else:
             self.model.save(filepath, overwrite=True)
+        self._forget_old(filepath)
         if self.verbose:
             io_utils.print_msg(f"Epoch {epoch + 1}: finished saving model to {filepath}")
+
+    def _forget_old(self, filepath):
+        """Removes the files beyond `max_to_keep`."""
+        self._saved = [path for path in self._saved if path != filepath] + [filepath]
+        while self.max_to_keep is not None and len(self._saved) > self.max_to_keep:
+            old = self._saved.pop(0)
+            if file_utils.exists(old):
+                file_utils.remove(old)
 
     def _should_save_model(self, epoch, batch, logs, filepath):
         """Whether this is to be saved; notes and tells of an improvement."""
