@@ -199,12 +199,6 @@ def test_model_checkpoint(options, expected, tmp_path):
 
 
 @pytest.mark.parametrize("options", [{"filepath": "m.bogus"}, {"filepath": "m.keras", "save_freq": "bogus"}])
-def test_model_checkpoint_keeps_the_last_files(tmp_path):
-    keep = callbacks.ModelCheckpoint(tmp_path / "{epoch}.weights.h5", save_weights_only=True, max_to_keep=2)
-    linear().fit(X, Y, epochs=4, verbose=0, callbacks=[keep])
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["3.weights.h5", "4.weights.h5"]
-
-
 def test_model_checkpoint_errors(options):
     with pytest.raises(ValueError, match="bogus"):
         callbacks.ModelCheckpoint(**options)
@@ -312,3 +306,9 @@ def test_logs_need_no_number_per_step(monkeypatch):
         warnings.simplefilter("ignore")
         linear().fit(X, Y, batch_size=1, verbose=1)
     assert len(reads) <= 2
+
+
+def test_model_checkpoint_keeps_the_last_files(tmp_path):
+    keep = callbacks.ModelCheckpoint(tmp_path / "{epoch}.weights.h5", save_weights_only=True, max_to_keep=2)
+    linear().fit(X, Y, epochs=4, verbose=0, callbacks=[keep])
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["3.weights.h5", "4.weights.h5"]
