@@ -9,6 +9,7 @@ from keras.src.layers.preprocessing.image_preprocessing.bounding_boxes import (
     converters,
     formats,
     iou,
+    validation,
 )
 
 HEIGHT, WIDTH = 200, 100
@@ -170,3 +171,30 @@ def test_ciou_one_by_one():
     np.testing.assert_allclose(found, [wanted, 1.0], rtol=1e-4)
     relative = iou.compute_ciou(tensor(first / 50), tensor(second / 50), "rel_xyxy", image_shape=(50, 50))
     np.testing.assert_allclose(to_numpy(relative), [wanted, 1.0], rtol=1e-4)
+
+
+def test_densify_adds_empty_boxes():
+    lists = {"boxes": [[[1.0, 2, 3, 4]], [[1.0, 2, 3, 4], [5.0, 6, 7, 8]]], "labels": [[1], [2, 3]], "more": 1}
+    found = validation.densify_bounding_boxes(lists, is_batched=True)
+    assert to_numpy(found["boxes"])[0].tolist() == [[1, 2, 3, 4], [0, 0, 0, 0]] and found["more"] == 1
+    assert to_numpy(found["labels"]).tolist() == [[1, -1], [2, 3]]
+    whole = {"boxes": tensor(BOXES), "labels": ops.array([1, 2, 3])}
+    np.testing.assert_array_equal(to_numpy(validation.densify_bounding_boxes(whole)["boxes"]), BOXES)
+    with pytest.raises(ValueError, match="'labels'"):
+        validation.densify_bounding_boxes({"boxes": tensor(BOXES)})
+    with pytest.raises(ValueError, match="2 labels and 1 boxes"):
+        validation.densify_bounding_boxes({"boxes": [[1.0, 2, 3, 4]], "labels": [1, 2]})
+
+
+def test_densify_of_ragged_tensors():
+    if backend.backend() != "tensorflow":
+        return
+    import tensorflow as tf
+
+    ragged = {
+        "boxes": tf.ragged.constant([[[1.0, 2, 3, 4]], [[1.0, 2, 3, 4], [5.0, 6, 7, 8]]], ragged_rank=1),
+        "labels": tf.ragged.constant([[1], [2, 3]]),
+    }
+    found = validation.densify_bounding_boxes(ragged, is_batched=True, max_boxes=3)
+    assert found["boxes"].shape == (2, 3, 4)
+    assert found["labels"].numpy().tolist() == [[1, -1, -1], [2, 3, -1]]

@@ -42,7 +42,8 @@ def convert_format(boxes, source, target, height=None, width=None, dtype="float3
         return {**boxes, "boxes": convert_format(boxes["boxes"], source, target, height, width, dtype)}
     if boxes.shape[-1] != 4:
         raise ValueError(
-            f"Argument `boxes` of convert_format must have a last dimension of 4. Received: boxes.shape={tuple(boxes.shape)}"
+            "Argument `boxes` of convert_format must have a last dimension of 4. "
+            f"Received: boxes.shape={tuple(boxes.shape)}"
         )
     relative = any(str(name).lower().startswith("rel") for name in (source, target))
     if relative and (height is None or width is None):
