@@ -16,12 +16,21 @@ def standardize(texts, how):
     """
     if how is None or not texts:
         return texts
-    table = _LOWER if how.startswith("lower") else None
-    delete = _PUNCTUATION if how.endswith("punctuation") else b""
-    together = _BETWEEN.join(texts).translate(table, delete)
+    together = _translated(_BETWEEN.join(texts), how)
     if together.count(_BETWEEN) == len(texts) - 1:
         return together.split(_BETWEEN)
-    return [text.translate(table, delete) for text in texts]
+    return [_translated(text, how) for text in texts]
+
+
+def _translated(text, how):
+    table = _LOWER if how.startswith("lower") else None
+    return text.translate(table, _PUNCTUATION if how.endswith("punctuation") else b"")
+
+
+def all_words(texts, how):
+    """The tokens between whitespace of all texts together, after `standardize`."""
+    together = b" ".join(texts)
+    return (together if how is None else _translated(together, how)).split()
 
 
 def split(texts, how):

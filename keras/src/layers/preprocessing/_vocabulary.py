@@ -91,11 +91,19 @@ class IntegerTable:
         tokens = np.array(tokens, np.int64)
         order = np.argsort(tokens)
         self._tokens, self._indices = tokens[order], first_index + order
+        self._dense = None  # the index of each integer from the smallest on, where they lie close together
+        span = int(self._tokens[-1]) - int(self._tokens[0]) + 1 if len(tokens) else 0
+        if 0 < span <= 4 * len(tokens) + 1024:
+            self._dense = np.full(span + 1, MISSING)
+            self._dense[tokens - self._tokens[0]] = first_index + np.arange(len(tokens))
 
     def find(self, array):
         """The indices of an int64 array."""
         if not self._tokens.size:
             return np.full(array.shape, MISSING)
+        if self._dense is not None:
+            first, last = self._tokens[0], self._tokens[-1]
+            return self._dense[np.where((array >= first) & (array <= last), array - first, -1)]
         places = np.minimum(np.searchsorted(self._tokens, array), self._tokens.size - 1)
         return np.where(self._tokens[places] == array, self._indices[places], MISSING)
 

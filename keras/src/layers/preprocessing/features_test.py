@@ -16,7 +16,7 @@ CASES = [
     case("Normalization", X, lambda x: x * 2 + 1, mean=1.0, variance=4.0, invert=True, axis=None),
     case("Discretization", X, np.searchsorted([-0.5, 0.2], X, side="right"), bin_boundaries=[-0.5, 0.2],
          dtype="int32", grad=False, mixed=False),
-    case("Discretization", X, [[3, 0], [0, 3]], bin_boundaries=[0.0], output_mode="count", grad=False, mixed=False),
+    case("Discretization", X, np.array([[3, 0], [0, 3]]), bin_boundaries=[0.0], output_mode="count", grad=False, mixed=False),
     case("CategoryEncoding", IDS, COUNTS, num_tokens=4, output_mode="count", grad=False, mixed=False),
     case("CategoryEncoding", IDS, COUNTS > 0, num_tokens=4, grad=False, mixed=False),
     case("CategoryEncoding", IDS[:, :1], np.eye(4)[[3, 2]], num_tokens=4, output_mode="one_hot", grad=False, mixed=False),

@@ -191,6 +191,13 @@ class TextVectorization(Layer):
 
     def update_state(self, data):
         """Counts the tokens of a batch of texts."""
+        if self._split == "whitespace" and self._ngrams is None and self._output_mode != "tf_idf":
+            if not callable(self._standardize) and not hasattr(data, "flat_values"):
+                texts = string_array(data, repr(self.name))
+                self._checked_shape(texts.shape)
+                words = _text.all_words(as_bytes(texts.ravel().tolist()), self._standardize)
+                self._lookup_layer._count(words, (), 0)  # Which text a word is of does not matter.
+                return
         tokens, lengths, _ = self._tokens_of(data)
         self._lookup_layer._count(tokens, np.arange(len(lengths)).repeat(lengths), len(lengths))
 

@@ -75,6 +75,7 @@ class RandomElasticTransform(BaseImagePreprocessingLayer):
         self.fill_value = fill_value
         self.value_range = factors.value_range(self, value_range)
         self._set_seed(seed)
+        self.supports_jit = False  # The size of the Gaussian's window depends on what is drawn.
 
     def get_random_transformation(self, data, training=True, seed=None):
         if not training:
