@@ -16,7 +16,7 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore:The file holds no compile arguments"),
 ]
 GOLDEN = pathlib.Path(__file__).parent / "golden"
-NAMES = golden_test.NAMES
+NAMES = [n for n in golden_test.NAMES if n != "text_vectorization"]  # an `.h5` file keeps no vocabulary
 SAME_LAYOUT = [n for n in NAMES if n not in ("operators_and_ops", "rnn_bidir")]  # operations: see docs/differences.md
 STEPS = golden_test.TRAINED
 
