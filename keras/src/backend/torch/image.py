@@ -1,5 +1,6 @@
 """Images on torch."""
 
+import torch
 import torch.nn.functional as F
 
 from keras.src.backend.common.formulas import (
@@ -31,6 +32,8 @@ def _interpolate(x, size, interpolation, antialias, data_format):
     if mode is None or not x.is_floating_point():
         return image_resizing.interpolate(NUMPY, x, size, interpolation, antialias, data_format)
     antialias = antialias and interpolation != "nearest"
+    if antialias and x.dtype in (torch.float16, torch.bfloat16):  # torch has no such kernel on the CPU.
+        return _interpolate(x.float(), size, interpolation, antialias, data_format).to(x.dtype)
     if data_format == image_family.LAST:
         x = F.interpolate(x.permute(0, 3, 1, 2), size, mode=mode, antialias=antialias)
         return x.permute(0, 2, 3, 1)

@@ -6,7 +6,9 @@ from keras.src.backend.torch.core import convert_to_tensor, get_device, to_torch
 
 
 def _generator(seed):
-    """A generator that begins at the sum of the two halves of the seed."""
+    """A generator that begins at the sum of the two halves of the seed; none where only shapes are computed."""
+    if get_device() == "meta":
+        return None
     first, second = seeding.draw_seed(seed).tolist()
     return torch.Generator(get_device()).manual_seed(first + second)
 
@@ -85,11 +87,15 @@ def gamma(shape, alpha, dtype=None, seed=None):
 
 def binomial(shape, counts, probabilities, dtype=None, seed=None):
     counts, probabilities = _parameter(counts, shape), _parameter(probabilities, shape)
+    if counts.is_meta:  # There is no such kernel where only shapes are computed.
+        return counts.to(_float_dtype(dtype))
     return torch.binomial(counts, probabilities, generator=_generator(seed)).to(_float_dtype(dtype))
 
 
 def beta(shape, alpha, beta, dtype=None, seed=None):
     """The first share of a Dirichlet draw over two."""
     concentration = torch.stack([_parameter(alpha, shape), _parameter(beta, shape)], -1)
+    if concentration.is_meta:
+        return concentration[..., 0].to(_float_dtype(dtype))
     drawn = torch._sample_dirichlet(concentration, generator=_generator(seed))[..., 0]
     return drawn.to(_float_dtype(dtype))

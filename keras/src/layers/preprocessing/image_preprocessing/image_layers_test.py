@@ -267,6 +267,27 @@ def test_pipeline_shape_and_masks():
     assert keras.Sequential([keras.Input((5, 5, 1)), pipeline]).output_shape == (None, 2, 3, 1)
 
 
+def test_in_a_model(tmp_path):
+    """A model trains with such layers, which do nothing in `predict`, and can be saved."""
+    augmentation = [
+        layers.RandomFlip(seed=1),
+        layers.RandomRotation(0.1),
+        layers.RandAugment(num_ops=1),
+        layers.MixUp(alpha=1.0),
+        layers.RandomCrop(3, 3),
+    ]
+    model = keras.Sequential([keras.Input((4, 4, 3)), *augmentation, layers.Flatten(), layers.Dense(1)])
+    assert model.output_shape == (None, 1)
+    if backend.backend() != "numpy":
+        model.compile("sgd", "mse")
+        model.fit(IMAGES / 255, np.zeros((2, 1)), verbose=0)
+    wanted = model.predict(IMAGES, verbose=0)
+    np.testing.assert_allclose(model.predict(IMAGES, verbose=0), wanted, rtol=1e-6)
+    model.save(tmp_path / "model.keras")
+    again = keras.models.load_model(tmp_path / "model.keras")
+    np.testing.assert_allclose(again.predict(IMAGES, verbose=0), wanted, rtol=1e-5)
+
+
 # tf.data
 
 
