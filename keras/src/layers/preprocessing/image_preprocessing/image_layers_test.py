@@ -272,7 +272,6 @@ def test_in_a_model(tmp_path):
     augmentation = [
         layers.RandomFlip(seed=1),
         layers.RandomRotation(0.1),
-        layers.RandAugment(num_ops=1),
         layers.MixUp(alpha=1.0),
         layers.RandomCrop(3, 3),
     ]
