@@ -162,16 +162,15 @@ _PUNCTUATION = r'[!"#$%&()\*\+,-\./:;<=>?@\[\\\]^_`{|}~\']'
 
 
 def tokenize(x, standardize_how, split_how, sizes):
-    """Rows of tokens of each text, ragged if texts are split, and whether there is a single text without a batch."""
-    is_one = x.shape.rank == 0
-    if is_one:
+    """Rows of tokens of each text, ragged if texts are split; of a single text a batch of one."""
+    if x.shape.rank == 0:
         x = tf.expand_dims(x, 0)
     if x.shape.rank == 2 and split_how is not None:
         x = tf.squeeze(x, -1)
     x = split(standardize(x, standardize_how), split_how)
     if split_how is None and x.shape.rank == 1:
         x = tf.expand_dims(x, -1)
-    return (x if sizes is None else ngrams(x, sizes)), is_one
+    return x if sizes is None else ngrams(x, sizes)
 
 
 def standardize(x, how):

@@ -217,6 +217,9 @@ class TextVectorization(Layer):
         lookup._check_ready()
         if needs_tf_ops(inputs):
             return from_tf(self._call_in_tf(inputs))
+        if type(self)._preprocess is not TextVectorization._preprocess:
+            texts = tf_preprocessing.strings(string_array(inputs, repr(self.name)))
+            return from_tf(self._call_in_tf(texts))
         tokens, lengths, shape = self._tokens_of(inputs)
         indices = lookup._indices_of(np.array(tokens, dtype=object))
         depth = lookup._depth_for(lookup.vocabulary_size())
@@ -304,10 +307,14 @@ class TextVectorization(Layer):
             return how(np.array([text.decode(self._encoding) for text in texts]))
         return texts if how is None else by_name(texts, how)
 
+    def _preprocess(self, inputs):
+        """The tokens of a tensor of TensorFlow, a row for each text; subclasses may override it."""
+        return tf_preprocessing.tokenize(inputs, self._standardize, self._split, self._ngrams)
+
     def _call_in_tf(self, inputs):
         """The same in a graph of TensorFlow."""
         lookup = self._lookup_layer
-        tokens, is_one = tf_preprocessing.tokenize(inputs, self._standardize, self._split, self._ngrams)
+        tokens, is_one = self._preprocess(inputs), inputs.shape.rank == 0
         if self._output_mode == "int":
             result = lookup._call_in_tf(tokens)
             if self._is_flat:

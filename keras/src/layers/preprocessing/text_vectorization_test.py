@@ -64,6 +64,16 @@ def test_the_same_in_tf_data():
         assert found.numpy().tolist() == expected, (config, texts)
 
 
+def test_preprocessing_may_be_overridden():
+    tf = pytest.importorskip("tensorflow")
+
+    class Reversed(layers.TextVectorization):
+        def _preprocess(self, inputs):
+            return tf.reverse(super()._preprocess(inputs).to_tensor(), [1])
+
+    assert numpy(Reversed(vocabulary=VOCABULARY)(["the cat sat"])).tolist() == [[4, 3, 2]]
+
+
 def test_adapt():
     layer = layers.TextVectorization()
     layer.adapt(TEXTS)
