@@ -213,9 +213,6 @@ class ConvLSTM(GatedRNN):
         self._set_cell(locals())
         self.input_spec = InputSpec(ndim=rank + 3)
 
-    def call(self, sequences, initial_state=None, mask=None, training=False):
-        return super().call(sequences, initial_state=initial_state, mask=mask, training=training)
-
     def get_initial_state(self, batch_size):
         if None not in self.cell._state_shape[1:]:
             return super().get_initial_state(batch_size)

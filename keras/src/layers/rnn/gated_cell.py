@@ -109,15 +109,16 @@ def of_cell(name):
 class GatedRNN(RNN):
     """RNN around one cell that it makes itself.
 
-    Subclasses give `_CELL`, the class of the cell, and `_ARGUMENTS`, the names of its arguments in their own config.
+    Subclasses give `_CELL`, the class of the cell, its name, and the names of its arguments in their own config.
     """
 
     _CELL = None
+    _cell_name = None
     _ARGUMENTS = ()
 
-    def _set_cell(self, given, **more):
+    def _set_cell(self, given):
         """Makes the cell and itself from the arguments of the constructor, given by name."""
-        kwargs = {**given["kwargs"], **more}
+        kwargs = dict(given["kwargs"])
         cell_arguments = {name: given[name] for name in self._CELL._ARGUMENTS}
         implementation = {"implementation": kwargs.pop("implementation")} if "implementation" in kwargs else {}
         cell = self._CELL(

@@ -216,8 +216,6 @@ class GRU(FusedRNN):
         self._set_cell(locals())
         self.input_spec = InputSpec(ndim=3)
         self._set_use_cudnn(use_cudnn)
-    def call(self, sequences, initial_state=None, mask=None, training=False):
-        return super().call(sequences, initial_state=initial_state, mask=mask, training=training)
 
     units = of_cell("units")
     activation = of_cell("activation")

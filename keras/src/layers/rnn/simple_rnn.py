@@ -179,9 +179,6 @@ class SimpleRNN(GatedRNN):
         self._set_cell(locals())
         self.input_spec = [InputSpec(ndim=3)]
 
-    def call(self, sequences, initial_state=None, mask=None, training=False):
-        return super().call(sequences, initial_state=initial_state, mask=mask, training=training)
-
     units = of_cell("units")
     activation = of_cell("activation")
     use_bias = of_cell("use_bias")
