@@ -20,6 +20,7 @@ from keras.src.backend.common.stateless_scope import StatelessScope as Stateless
 from keras.src.backend.common.symbolic_scope import SymbolicScope as SymbolicScope
 from keras.src.backend.common.variables import Variable as Variable
 from keras import activations as activations
+from keras import applications as applications
 from keras import backend as backend
 from keras import callbacks as callbacks
 from keras import config as config
@@ -68,6 +69,7 @@ __all__ = [
     "SymbolicScope",
     "Variable",
     "activations",
+    "applications",
     "backend",
     "callbacks",
     "config",

@@ -1,6 +1,7 @@
 # Written by tools/generate_namespace.py from the @keras_export marks. Not to be edited by hand.
 from keras import *
 from keras._tf_keras.keras import activations as activations
+from keras._tf_keras.keras import applications as applications
 from keras._tf_keras.keras import backend as backend
 from keras._tf_keras.keras import callbacks as callbacks
 from keras._tf_keras.keras import config as config
