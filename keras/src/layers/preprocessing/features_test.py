@@ -192,3 +192,14 @@ def test_progress_is_shown_when_it_takes_long(monkeypatch, capsys):
     monkeypatch.setattr(_adapting, "_SECONDS_BEFORE_PROGRESS", -1)
     layers.StringLookup().adapt(iter([["a"], ["b"], ["c"]]), steps=3)
     assert "3/3" in capsys.readouterr().out
+
+
+def test_half_precision():
+    layer = layers.Discretization([0.0], output_mode="count", dtype="float16")
+    assert backend.standardize_dtype(layer(X).dtype) == "float16"
+    layer = layers.CategoryEncoding(4, output_mode="count", dtype="mixed_float16")
+    found = layer(IDS, count_weights=np.full(IDS.shape, 0.5, "float32"))
+    assert backend.standardize_dtype(found.dtype) == "float16"
+    np.testing.assert_allclose(numpy(found), COUNTS / 2)
+    crossing = layers.HashedCrossing(4, output_mode="one_hot", dtype="mixed_float16")
+    assert backend.standardize_dtype(crossing((IDS[0], IDS[1])).dtype) == "float32"

@@ -167,3 +167,19 @@ def test_errors(name):
     action, message = ERRORS[name]
     with pytest.raises(ValueError, match=message):
         action()
+
+
+def test_half_precision_with_channels_first():
+    layer = layers.STFTSpectrogram("magnitude", frame_length=8, data_format="channels_first", dtype="float16")
+    found = layer(SOUND[:, None])
+    assert backend.standardize_dtype(found.dtype) == "float16"
+    assert tuple(found.shape) == (2, 5, 5)
+
+
+def test_mel_frames_shorter_than_the_transform():
+    layer = layers.MelSpectrogram(**MEL, sequence_length=8, window=None, power_to_db=False, max_freq=50)
+    window = np.pad(np.ones(8), 4)  # in the middle of a frame of 16
+    padded = np.pad(SOUND, [(0, 0), (8, 8)], mode="reflect")
+    power = np.abs(np.fft.rfft(frames(padded, 16, 4) * window)) ** 2
+    expected = np.swapaxes(power @ mel_bands(4, 9, 100, 20.0, 50.0), -1, -2)
+    np.testing.assert_allclose(backend.convert_to_numpy(layer(SOUND)), expected, rtol=1e-3, atol=1e-3)
