@@ -1,4 +1,11 @@
 # Written by tools/generate_namespace.py from the @keras_export marks. Not to be edited by hand.
+from keras.src.applications.densenet import DenseNet121 as DenseNet121
+from keras.src.applications.densenet import DenseNet169 as DenseNet169
+from keras.src.applications.densenet import DenseNet201 as DenseNet201
+from keras.src.applications.mobilenet import MobileNet as MobileNet
+from keras.src.applications.mobilenet_v2 import MobileNetV2 as MobileNetV2
+from keras.src.applications.mobilenet_v3 import MobileNetV3Large as MobileNetV3Large
+from keras.src.applications.mobilenet_v3 import MobileNetV3Small as MobileNetV3Small
 from keras.src.applications.resnet import ResNet101 as ResNet101
 from keras.src.applications.resnet_v2 import ResNet101V2 as ResNet101V2
 from keras.src.applications.resnet import ResNet152 as ResNet152
@@ -7,7 +14,11 @@ from keras.src.applications.resnet import ResNet50 as ResNet50
 from keras.src.applications.resnet_v2 import ResNet50V2 as ResNet50V2
 from keras.src.applications.vgg16 import VGG16 as VGG16
 from keras.src.applications.vgg19 import VGG19 as VGG19
+from keras.applications import densenet as densenet
 from keras.applications import imagenet_utils as imagenet_utils
+from keras.applications import mobilenet as mobilenet
+from keras.applications import mobilenet_v2 as mobilenet_v2
+from keras.applications import mobilenet_v3 as mobilenet_v3
 from keras.applications import resnet as resnet
 from keras.applications import resnet50 as resnet50
 from keras.applications import resnet_v2 as resnet_v2
@@ -15,6 +26,13 @@ from keras.applications import vgg16 as vgg16
 from keras.applications import vgg19 as vgg19
 
 __all__ = [
+    "DenseNet121",
+    "DenseNet169",
+    "DenseNet201",
+    "MobileNet",
+    "MobileNetV2",
+    "MobileNetV3Large",
+    "MobileNetV3Small",
     "ResNet101",
     "ResNet101V2",
     "ResNet152",
@@ -23,7 +41,11 @@ __all__ = [
     "ResNet50V2",
     "VGG16",
     "VGG19",
+    "densenet",
     "imagenet_utils",
+    "mobilenet",
+    "mobilenet_v2",
+    "mobilenet_v3",
     "resnet",
     "resnet50",
     "resnet_v2",

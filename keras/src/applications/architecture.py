@@ -87,6 +87,10 @@ class Architecture:
         """A shape in the order of the image data format."""
         return (channels, height, width) if self.channels == 1 else (height, width, channels)
 
+    @property
+    def height(self):
+        return self.input_shape[self.channels % 3]
+
     def pooled(self, x, average=None, maximum=None):
         """`x` after the pooling that `pooling` asks for, in layers of these names."""
         if self.pooling == "avg":
@@ -137,19 +141,53 @@ def kernels(folder, name, top, no_top):
     return folder, f"{stem}.h5", top, f"{stem}_notop.h5", no_top
 
 
+def one_of(architecture, allowed, **argument):
+    """Raises unless the argument is among those with published weights."""
+    ((name, value),) = argument.items()
+    if value not in allowed:
+        raise ValueError(
+            f"Argument `{name}` of {architecture} must be one of {allowed} with weights='imagenet'. "
+            f"Received: {name}={value}"
+        )
+
+
+def _square(input_shape, sizes):
+    """The side of square images of one of `sizes`, or None for other images."""
+    if input_shape is None or len(input_shape) != 3:
+        return None
+    first = backend.image_data_format() == "channels_first"
+    rows, columns = input_shape[1:] if first else input_shape[:2]
+    return rows if rows == columns and rows in sizes else None
+
+
+def trained_size(input_shape, sizes, default):
+    """The side of the images: that of `input_shape` where there are weights for it."""
+    return _square(input_shape, sizes) or default
+
+
 def square_size(input_shape, sizes, default):
-    """The size of the square images in `sizes` that `input_shape` names, else `default` with a warning."""
-    if input_shape is not None:
-        first = backend.image_data_format() == "channels_first"
-        rows, columns = input_shape[1:] if first else input_shape[:2]
-        if rows == columns and rows in sizes:
-            return rows
-    warnings.warn(
-        f"There are pretrained weights for square images of the sizes {list(sizes)} only. "
-        f"Those for {default} are loaded. Received: input_shape={input_shape}",
-        stacklevel=3,
-    )
-    return default
+    """As `trained_size`, with a warning where it is not the side of `input_shape`."""
+    size = _square(input_shape, sizes)
+    if size is None:
+        warnings.warn(
+            f"There are pretrained weights for square images of the sizes {list(sizes)} only. "
+            f"Those for {default} are loaded. Received: input_shape={input_shape}",
+            stacklevel=3,
+        )
+    return size or default
+
+
+def shape_of_tensor(architecture, input_shape, input_tensor):
+    """`input_shape`, or the shape of `input_tensor`, which must be the same where both are given."""
+    if not backend.is_keras_tensor(input_tensor):
+        return input_shape
+    shape = tuple(input_tensor.shape[1:])
+    if input_shape is not None and tuple(input_shape) != shape:
+        raise ValueError(
+            f"Arguments `input_shape` and `input_tensor` of {architecture} must be of one shape. "
+            f"Received: input_shape={input_shape}, input_tensor of shape {shape}"
+        )
+    return shape
 
 
 def rounded_channels(channels, divisor=8, minimum=None):
