@@ -4,6 +4,7 @@ import contextlib
 from keras.src import backend, tree
 from keras.src.trainers.data_adapters import data_adapter_utils
 from keras.src.trainers.runner import is_overridden
+from keras.src.utils.python_utils import is_default
 
 
 class ModelBuilding:
@@ -56,7 +57,9 @@ class ModelBuilding:
         """Builds from symbolic tensors."""
         y_pred = None
         loss, metrics = self._compile_loss, self._compile_metrics
-        if not self.built or not self._all_layers_built() or loss is not None or metrics is not None:
+        if self._is_never_called():
+            self.built = True
+        elif not self.built or not self._all_layers_built() or loss is not None or metrics is not None:
             try:
                 y_pred = self._output_spec_for(x)
             except Exception as e:
@@ -84,6 +87,12 @@ class ModelBuilding:
         self._all_layers_built()
         self.__dict__["_symbolically_built"] = True
         self._post_build()
+
+    def _is_never_called(self):
+        """Whether the model only holds others, which a step of its own calls."""
+        return is_default(type(self).call) and any(
+            is_overridden(self, f"{kind}_step") for kind in ("train", "test", "predict")
+        )
 
     def _post_build(self):
         """Called after the model was built from data; may be overridden."""

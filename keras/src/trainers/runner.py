@@ -65,7 +65,7 @@ class CustomRunner(Runner):
 
 def is_overridden(model, method):
     """Whether the model's class defines this method of the trainer anew."""
-    return getattr(type(model), method) is not getattr(backend.trainer.BackendTrainer, method)
+    return getattr(type(model), method, None) is not getattr(backend.trainer.BackendTrainer, method, None)
 
 
 def default_metrics(model):

@@ -277,7 +277,7 @@ class Trainer(ModelBuilding, Compilation):
         runner = self._runner("predict", check=True)
         feed.before_pass(self)
         runner.begin()
-        outputs = runner.step([(feed.rows(x).cut(0, len(x)),)])
+        outputs = runner.step([feed.rows(x).cut(0, len(x))])
         runner.sync()
         feed.after_pass()
         if isinstance(outputs, (list, tuple, dict)):

@@ -8,6 +8,7 @@ from jax import lax
 from keras.src import backend
 from keras.src.backend.common.stateless_scope import StatelessScope
 from keras.src.backend.jax import data as feed  # noqa: F401 - what the loop feeds to steps
+from keras.src.optimizers.base_optimizer import BaseOptimizer
 from keras.src.trainers import epoch_iterator
 from keras.src.trainers import runner as base_runner
 from keras.src.trainers import trainer as base_trainer
@@ -197,12 +198,13 @@ class Runner(base_runner.Runner):
     synced = True
     custom = False
     _metric_start = None
+    _unexplored = False  # whether the step is a stateful one of the user's that has not run yet
 
     def build(self):
         model, kind = self.model, self.kind
         self.groups = [model.trainable_variables, model.non_trainable_variables]
         if kind == "train":
-            self.groups.append(model.optimizer.variables if model.optimizer is not None else [])
+            self.groups.append(_optimizer_variables(model))
         if kind != "predict":
             self.groups.append(model.metrics_variables)
         self._watched = model.variables
@@ -223,6 +225,7 @@ class Runner(base_runner.Runner):
     def _make_functions(self):
         model, kind = self.model, self.kind
         step = _as_pure(model, kind, self)
+        self._unexplored = _is_stateful(model, getattr(model, f"{kind}_step"), kind)
         # Where weights come through unchanged they stay with the variables and are not donated.
         one = step if kind == "train" else _keeping_weights(step)
         many = _scanned(one)
@@ -258,6 +261,8 @@ class Runner(base_runner.Runner):
         self.synced = False
 
     def step(self, batches):
+        if self._unexplored:
+            self._explore(batches[0])
         if self.synced:
             self.begin()
         state, train = self.state, self.kind == "train"
@@ -273,6 +278,14 @@ class Runner(base_runner.Runner):
             refuse_strings(batches[0], e)
             raise
         return result
+
+    def _explore(self, batch):
+        """Traces a stateful step once: what it makes is made then, such as the slots of optimizers."""
+        self.sync()
+        with StatelessScope():
+            jax.eval_shape(getattr(self.model, f"{self.kind}_step"), batch)
+        self._unexplored = False
+        self.build()
 
     def _several(self, batches):
         """One call for all batches where they have the same shapes; prediction goes batch by batch."""
@@ -348,16 +361,49 @@ def _scanned(one):
 def _as_pure(model, kind, runner):
     """The model's step as `(state, data) -> (result, state)`, whichever way it is written."""
     method = getattr(model, f"{kind}_step")
-    if not _is_stateful(model, method, kind):
+    if not base_runner.is_overridden(model, f"{kind}_step"):
         return method
+    if not _is_stateful(model, method, kind):
+        return method if model.run_eagerly or not model.jit_compile else _watched(method, model, kind)
 
     def step(state, data):
         groups = runner.groups
         with _scope(groups, state) as scope:
             result = method(data)
+        _refuse_others(scope, groups, model, kind)
         return result, _values(scope, groups, state)
 
     return step
+
+
+def _watched(method, model, kind):
+    """A user's pure step that must not assign to variables besides."""
+
+    def step(state, data):
+        with StatelessScope() as scope:
+            result = method(state, data)
+        _refuse_others(scope, (), model, kind)
+        return result
+
+    return step
+
+
+def _refuse_others(scope, groups, model, kind):
+    """Raises ValueError if a step assigned to variables that are no part of the state: their values would be lost."""
+    known = {id(variable) for group in groups for variable in group}
+    lost = [variable.path for key, (variable, _) in scope.state_mapping.items() if key not in known]
+    if lost:
+        raise ValueError(
+            f"`{type(model).__name__}.{kind}_step` assigns to variables that the jax backend does not keep between "
+            f"steps: {', '.join(lost)}. Make their layer, metric or optimizer an attribute of the model (metrics: or "
+            "an item of its `metrics`); a step `(self, state, data)` must pass them through `state`."
+        )
+
+
+def _optimizer_variables(model):
+    """The variables of the model's optimizer and of others that are its attributes, each once."""
+    found = [model.optimizer, *[value for value in vars(model).values() if isinstance(value, BaseOptimizer)]]
+    return list({id(v): v for optimizer in found if optimizer is not None for v in optimizer.variables}.values())
 
 
 def _is_stateful(model, method, kind):

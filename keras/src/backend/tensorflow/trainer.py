@@ -185,8 +185,8 @@ class _Compiled:
         self.known = {}
 
     def __call__(self, batch):
-        leaves, key = batch, None
-        if not all(type(leaf) is _EAGER for leaf in batch):
+        leaves, key = (batch, None) if type(batch) is tuple else ((batch,), 0)
+        if not all(type(leaf) is _EAGER for leaf in leaves):
             leaves, key = tree_api._flatten(batch)
             if not all(type(leaf) is _EAGER for leaf in leaves):
                 return self.function(batch)

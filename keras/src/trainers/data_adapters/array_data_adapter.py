@@ -1,5 +1,6 @@
 """Arrays, tensors and data frames, and nested structures of them."""
 import math
+from functools import partial
 
 import numpy as np
 
@@ -32,15 +33,18 @@ class ArrayDataAdapter(DataAdapter):
         if x is None:
             raise ValueError("Argument `x` is missing: give arrays or another source of data. Received: x=None")
         weights = _sample_weights(y, sample_weight, class_weight)
-        parts = (x,) if y is None else (x, y) if weights is None else (x, y, weights)
-        if type(x) is np.ndarray and (y is None or type(y) is np.ndarray) and weights is None:
-            self._structure, leaves = None, list(parts)  # the common case, with nothing to walk
+        if y is not None:
+            parts = (x, y) if weights is None else (x, y, weights)
         else:
-            self._structure, leaves = parts, tree.flatten(parts)
+            parts = (x,) if isinstance(x, (list, tuple)) else x  # as `pack_x_y_sample_weight` has it
+        if type(x) is np.ndarray and (y is None or type(y) is np.ndarray) and weights is None:
+            leaves = [x] if y is None else [x, y]  # the common case, with nothing to walk
+            self._pack = _only if y is None else tuple
+        else:
+            leaves = tree.flatten(parts)
+            self._pack = partial(tree.pack_sequence_as, parts)
         self._sources = [_sliceable(leaf) for leaf in leaves]
-        self._num_samples = data_adapter_utils.check_data_cardinality(
-            self._sources and (self._pack(self._sources) if self._structure is not None else self._sources)
-        )
+        self._num_samples = data_adapter_utils.check_data_cardinality(self._sources and self._pack(self._sources))
         if batch_size is not None and (not isinstance(batch_size, (int, np.integer)) or batch_size < 1):
             raise ValueError(f"Argument `batch_size` must be a positive integer. Received: batch_size={batch_size!r}")
         if batch_size is None:
@@ -49,25 +53,19 @@ class ArrayDataAdapter(DataAdapter):
         self._shuffle = shuffle
         self._rows = None
 
-    def _pack(self, leaves):
-        """The batch that holds these leaves."""
-        return tuple(leaves) if self._structure is None else tree.pack_sequence_as(self._structure, leaves)
-
     def iterate(self, feed):
         if self._rows is None:
             self._rows = [feed.rows(source) for source in self._sources]
         return self._shuffled(feed.Order()) if self._shuffle else self._in_order()
 
     def _in_order(self):
-        rows, size, total = self._rows, self._batch_size, self._num_samples
-        pack = tuple if self._structure is None else self._pack
+        rows, size, total, pack = self._rows, self._batch_size, self._num_samples, self._pack
         for start in range(0, total, size):
             stop = min(start + size, total)
             yield pack([row.cut(start, stop) for row in rows])
 
     def _shuffled(self, order):
-        rows, size, total = self._rows, self._batch_size, self._num_samples
-        pack = tuple if self._structure is None else self._pack
+        rows, size, total, pack = self._rows, self._batch_size, self._num_samples, self._pack
         permutation = None if self._shuffle == "batch" else order.permutation(total)
         for start in range(0, total, size):
             stop = min(start + size, total)
@@ -92,6 +90,11 @@ class ArrayDataAdapter(DataAdapter):
     @property
     def partial_batch_size(self):
         return self._num_samples % self._batch_size or None
+
+
+def _only(leaves):
+    """The batch of a single array: that array."""
+    return leaves[0]
 
 
 def can_convert_arrays(arrays):

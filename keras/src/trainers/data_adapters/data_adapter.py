@@ -4,7 +4,7 @@
 class DataAdapter:
     """A source of batches. `batches()` is the one thing a source must supply.
 
-    A batch is `(x,)`, `(x, y)` or `(x, y, sample_weight)`; its leaves are arrays or tensors of any framework.
+    A batch is `x`, `(x,)`, `(x, y)` or `(x, y, sample_weight)`; its leaves are arrays or tensors of any framework.
     """
 
     def batches(self):

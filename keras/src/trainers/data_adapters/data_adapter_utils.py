@@ -86,10 +86,10 @@ def check_data_cardinality(data):
     """Raises a ValueError unless all arrays have the same number of samples; returns that number.
 
     Args:
-        data: Tuple `(x,)`, `(x, y)` or `(x, y, sample_weight)` of structures of arrays.
+        data: `x`, or a tuple `(x,)`, `(x, y)` or `(x, y, sample_weight)`, of structures of arrays.
     """
     sizes = {}
-    for label, part in zip(("x", "y", "sample_weight"), data):
+    for label, part in zip(("x", "y", "sample_weight"), data if isinstance(data, tuple) else (data,)):
         leaves = (part,) if type(part) is np.ndarray else tree.flatten(part)
         sizes[label] = [a.shape[0] if a.shape else 1 for a in leaves if a is not None]
     distinct = {size for part in sizes.values() for size in part}

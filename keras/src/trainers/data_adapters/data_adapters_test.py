@@ -101,7 +101,7 @@ def test_mapped_files(tmp_path):
     path = tmp_path / "x.npy"
     np.save(path, X)
     found = batches_of(get_data_adapter(np.load(path, mmap_mode="r"), batch_size=6))
-    np.testing.assert_array_equal(np.concatenate([x for (x,) in found]), X)
+    np.testing.assert_array_equal(np.concatenate(found), X)
 
 
 def test_frames_and_sparse_matrices():
@@ -109,12 +109,12 @@ def test_frames_and_sparse_matrices():
     (x, y), *_ = batches_of(get_data_adapter(pandas.DataFrame(X), pandas.Series(Y)))
     np.testing.assert_array_equal(x, X)
     assert y.shape == (12, 1)
-    ((x,),) = batches_of(get_data_adapter(sparse.csr_matrix(X)))
+    (x,) = batches_of(get_data_adapter(sparse.csr_matrix(X)))
     np.testing.assert_array_equal(x, X)
 
 
 def test_backend_tensors():
-    ((x,),) = batches_of(get_data_adapter(backend.convert_to_tensor(X)))
+    (x,) = batches_of(get_data_adapter(backend.convert_to_tensor(X)))
     np.testing.assert_array_equal(x, X)
 
 

@@ -31,14 +31,10 @@ class GeneratorDataAdapter(DataAdapter):
         self._rest = itertools.chain([first], generator)
 
     def batches(self):
-        return map(_as_batch, self._rest)
+        return map(data_adapter_utils.list_to_tuple, self._rest)
 
     def peek(self):
         """The first batch, which stays to be read."""
         return self._first
 
 
-def _as_batch(item):
-    if isinstance(item, list):
-        item = tuple(item)
-    return item if isinstance(item, tuple) else (item,)

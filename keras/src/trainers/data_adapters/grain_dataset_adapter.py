@@ -1,6 +1,6 @@
 """Grain datasets and loaders."""
 from keras.src.trainers.data_adapters.data_adapter import DataAdapter
-from keras.src.trainers.data_adapters.generator_data_adapter import _as_batch
+from keras.src.trainers.data_adapters.data_adapter_utils import list_to_tuple
 
 
 class GrainDatasetAdapter(DataAdapter):
@@ -26,8 +26,8 @@ class GrainDatasetAdapter(DataAdapter):
 
     def batches(self):
         if self._num_batches is None:
-            return map(_as_batch, self._dataset)
-        return (_as_batch(self._dataset[i]) for i in range(self._num_batches))
+            return map(list_to_tuple, self._dataset)
+        return (list_to_tuple(self._dataset[i]) for i in range(self._num_batches))
 
     @property
     def num_batches(self):

@@ -1,7 +1,7 @@
 """tf.data pipelines."""
 from keras.src import tree
 from keras.src.trainers.data_adapters.data_adapter import DataAdapter
-from keras.src.trainers.data_adapters.generator_data_adapter import _as_batch
+from keras.src.trainers.data_adapters.data_adapter_utils import list_to_tuple
 
 
 class TFDatasetAdapter(DataAdapter):
@@ -28,7 +28,7 @@ class TFDatasetAdapter(DataAdapter):
         self._dataset = dataset
 
     def batches(self):
-        return map(_as_batch, self._dataset)
+        return map(list_to_tuple, self._dataset)
 
     def get_tf_dataset(self):
         return self._dataset

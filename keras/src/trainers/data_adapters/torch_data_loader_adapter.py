@@ -1,6 +1,6 @@
 """Torch DataLoaders."""
 from keras.src.trainers.data_adapters.data_adapter import DataAdapter
-from keras.src.trainers.data_adapters.generator_data_adapter import _as_batch
+from keras.src.trainers.data_adapters.data_adapter_utils import list_to_tuple
 
 
 class TorchDataLoaderAdapter(DataAdapter):
@@ -29,7 +29,7 @@ class TorchDataLoaderAdapter(DataAdapter):
                 self._partial_batch_size = len(dataloader.dataset) % self._batch_size
 
     def batches(self):
-        return map(_as_batch, self._dataloader)
+        return map(list_to_tuple, self._dataloader)
 
     def get_torch_dataloader(self):
         return self._dataloader
