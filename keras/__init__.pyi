@@ -25,6 +25,7 @@ from keras import backend as backend
 from keras import callbacks as callbacks
 from keras import config as config
 from keras import constraints as constraints
+from keras import datasets as datasets
 from keras.src.backend import device as device
 from keras import dtype_policies as dtype_policies
 from keras import initializers as initializers
@@ -74,6 +75,7 @@ __all__ = [
     "callbacks",
     "config",
     "constraints",
+    "datasets",
     "device",
     "dtype_policies",
     "initializers",

@@ -2,10 +2,14 @@
 from keras.src.applications.densenet import DenseNet121 as DenseNet121
 from keras.src.applications.densenet import DenseNet169 as DenseNet169
 from keras.src.applications.densenet import DenseNet201 as DenseNet201
+from keras.src.applications.inception_resnet_v2 import InceptionResNetV2 as InceptionResNetV2
+from keras.src.applications.inception_v3 import InceptionV3 as InceptionV3
 from keras.src.applications.mobilenet import MobileNet as MobileNet
 from keras.src.applications.mobilenet_v2 import MobileNetV2 as MobileNetV2
 from keras.src.applications.mobilenet_v3 import MobileNetV3Large as MobileNetV3Large
 from keras.src.applications.mobilenet_v3 import MobileNetV3Small as MobileNetV3Small
+from keras.src.applications.nasnet import NASNetLarge as NASNetLarge
+from keras.src.applications.nasnet import NASNetMobile as NASNetMobile
 from keras.src.applications.resnet import ResNet101 as ResNet101
 from keras.src.applications.resnet_v2 import ResNet101V2 as ResNet101V2
 from keras.src.applications.resnet import ResNet152 as ResNet152
@@ -14,25 +18,34 @@ from keras.src.applications.resnet import ResNet50 as ResNet50
 from keras.src.applications.resnet_v2 import ResNet50V2 as ResNet50V2
 from keras.src.applications.vgg16 import VGG16 as VGG16
 from keras.src.applications.vgg19 import VGG19 as VGG19
+from keras.src.applications.xception import Xception as Xception
 from keras.applications import densenet as densenet
 from keras.applications import imagenet_utils as imagenet_utils
+from keras.applications import inception_resnet_v2 as inception_resnet_v2
+from keras.applications import inception_v3 as inception_v3
 from keras.applications import mobilenet as mobilenet
 from keras.applications import mobilenet_v2 as mobilenet_v2
 from keras.applications import mobilenet_v3 as mobilenet_v3
+from keras.applications import nasnet as nasnet
 from keras.applications import resnet as resnet
 from keras.applications import resnet50 as resnet50
 from keras.applications import resnet_v2 as resnet_v2
 from keras.applications import vgg16 as vgg16
 from keras.applications import vgg19 as vgg19
+from keras.applications import xception as xception
 
 __all__ = [
     "DenseNet121",
     "DenseNet169",
     "DenseNet201",
+    "InceptionResNetV2",
+    "InceptionV3",
     "MobileNet",
     "MobileNetV2",
     "MobileNetV3Large",
     "MobileNetV3Small",
+    "NASNetLarge",
+    "NASNetMobile",
     "ResNet101",
     "ResNet101V2",
     "ResNet152",
@@ -41,14 +54,19 @@ __all__ = [
     "ResNet50V2",
     "VGG16",
     "VGG19",
+    "Xception",
     "densenet",
     "imagenet_utils",
+    "inception_resnet_v2",
+    "inception_v3",
     "mobilenet",
     "mobilenet_v2",
     "mobilenet_v3",
+    "nasnet",
     "resnet",
     "resnet50",
     "resnet_v2",
     "vgg16",
     "vgg19",
+    "xception",
 ]

@@ -28,6 +28,7 @@ NAMESPACE = {
         "callbacks": "keras.callbacks:",
         "config": "keras.config:",
         "constraints": "keras.constraints:",
+        "datasets": "keras.datasets:",
         "device": "keras.src.backend",
         "dtype_policies": "keras.dtype_policies:",
         "initializers": "keras.initializers:",
@@ -91,10 +92,14 @@ NAMESPACE = {
         "DenseNet121": "keras.src.applications.densenet",
         "DenseNet169": "keras.src.applications.densenet",
         "DenseNet201": "keras.src.applications.densenet",
+        "InceptionResNetV2": "keras.src.applications.inception_resnet_v2",
+        "InceptionV3": "keras.src.applications.inception_v3",
         "MobileNet": "keras.src.applications.mobilenet",
         "MobileNetV2": "keras.src.applications.mobilenet_v2",
         "MobileNetV3Large": "keras.src.applications.mobilenet_v3",
         "MobileNetV3Small": "keras.src.applications.mobilenet_v3",
+        "NASNetLarge": "keras.src.applications.nasnet",
+        "NASNetMobile": "keras.src.applications.nasnet",
         "ResNet101": "keras.src.applications.resnet",
         "ResNet101V2": "keras.src.applications.resnet_v2",
         "ResNet152": "keras.src.applications.resnet",
@@ -103,16 +108,21 @@ NAMESPACE = {
         "ResNet50V2": "keras.src.applications.resnet_v2",
         "VGG16": "keras.src.applications.vgg16",
         "VGG19": "keras.src.applications.vgg19",
+        "Xception": "keras.src.applications.xception",
         "densenet": "keras.applications.densenet:",
         "imagenet_utils": "keras.applications.imagenet_utils:",
+        "inception_resnet_v2": "keras.applications.inception_resnet_v2:",
+        "inception_v3": "keras.applications.inception_v3:",
         "mobilenet": "keras.applications.mobilenet:",
         "mobilenet_v2": "keras.applications.mobilenet_v2:",
         "mobilenet_v3": "keras.applications.mobilenet_v3:",
+        "nasnet": "keras.applications.nasnet:",
         "resnet": "keras.applications.resnet:",
         "resnet50": "keras.applications.resnet50:",
         "resnet_v2": "keras.applications.resnet_v2:",
         "vgg16": "keras.applications.vgg16:",
         "vgg19": "keras.applications.vgg19:",
+        "xception": "keras.applications.xception:",
     },
     "keras.applications.densenet": {
         "DenseNet121": "keras.src.applications.densenet",
@@ -124,6 +134,16 @@ NAMESPACE = {
     "keras.applications.imagenet_utils": {
         "decode_predictions": "keras.src.applications.imagenet_utils",
         "preprocess_input": "keras.src.applications.imagenet_utils",
+    },
+    "keras.applications.inception_resnet_v2": {
+        "InceptionResNetV2": "keras.src.applications.inception_resnet_v2",
+        "decode_predictions": "keras.src.applications.inception_resnet_v2",
+        "preprocess_input": "keras.src.applications.inception_resnet_v2",
+    },
+    "keras.applications.inception_v3": {
+        "InceptionV3": "keras.src.applications.inception_v3",
+        "decode_predictions": "keras.src.applications.inception_v3",
+        "preprocess_input": "keras.src.applications.inception_v3",
     },
     "keras.applications.mobilenet": {
         "MobileNet": "keras.src.applications.mobilenet",
@@ -138,6 +158,12 @@ NAMESPACE = {
     "keras.applications.mobilenet_v3": {
         "decode_predictions": "keras.src.applications.mobilenet_v3",
         "preprocess_input": "keras.src.applications.mobilenet_v3",
+    },
+    "keras.applications.nasnet": {
+        "NASNetLarge": "keras.src.applications.nasnet",
+        "NASNetMobile": "keras.src.applications.nasnet",
+        "decode_predictions": "keras.src.applications.nasnet",
+        "preprocess_input": "keras.src.applications.nasnet",
     },
     "keras.applications.resnet": {
         "ResNet101": "keras.src.applications.resnet",
@@ -167,6 +193,11 @@ NAMESPACE = {
         "VGG19": "keras.src.applications.vgg19",
         "decode_predictions": "keras.src.applications.vgg19",
         "preprocess_input": "keras.src.applications.vgg19",
+    },
+    "keras.applications.xception": {
+        "Xception": "keras.src.applications.xception",
+        "decode_predictions": "keras.src.applications.xception",
+        "preprocess_input": "keras.src.applications.xception",
     },
     "keras.backend": {
         "backend": "keras.src.backend.config",
@@ -241,6 +272,43 @@ NAMESPACE = {
         "non_neg": "keras.src.constraints.constraints:NonNeg",
         "serialize": "keras.src.constraints",
         "unit_norm": "keras.src.constraints.constraints:UnitNorm",
+    },
+    "keras.datasets": {
+        "boston_housing": "keras.datasets.boston_housing:",
+        "california_housing": "keras.datasets.california_housing:",
+        "cifar10": "keras.datasets.cifar10:",
+        "cifar100": "keras.datasets.cifar100:",
+        "fashion_mnist": "keras.datasets.fashion_mnist:",
+        "imdb": "keras.datasets.imdb:",
+        "mnist": "keras.datasets.mnist:",
+        "reuters": "keras.datasets.reuters:",
+    },
+    "keras.datasets.boston_housing": {
+        "load_data": "keras.src.datasets.boston_housing",
+    },
+    "keras.datasets.california_housing": {
+        "load_data": "keras.src.datasets.california_housing",
+    },
+    "keras.datasets.cifar10": {
+        "load_data": "keras.src.datasets.cifar10",
+    },
+    "keras.datasets.cifar100": {
+        "load_data": "keras.src.datasets.cifar100",
+    },
+    "keras.datasets.fashion_mnist": {
+        "load_data": "keras.src.datasets.fashion_mnist",
+    },
+    "keras.datasets.imdb": {
+        "get_word_index": "keras.src.datasets.imdb",
+        "load_data": "keras.src.datasets.imdb",
+    },
+    "keras.datasets.mnist": {
+        "load_data": "keras.src.datasets.mnist",
+    },
+    "keras.datasets.reuters": {
+        "get_label_names": "keras.src.datasets.reuters",
+        "get_word_index": "keras.src.datasets.reuters",
+        "load_data": "keras.src.datasets.reuters",
     },
     "keras.dtype_policies": {
         "AWQDTypePolicy": "keras.src.dtype_policies.dtype_policy",
@@ -1420,10 +1488,14 @@ NAMESPACE = {
         "DenseNet121": "keras.src.applications.densenet",
         "DenseNet169": "keras.src.applications.densenet",
         "DenseNet201": "keras.src.applications.densenet",
+        "InceptionResNetV2": "keras.src.applications.inception_resnet_v2",
+        "InceptionV3": "keras.src.applications.inception_v3",
         "MobileNet": "keras.src.applications.mobilenet",
         "MobileNetV2": "keras.src.applications.mobilenet_v2",
         "MobileNetV3Large": "keras.src.applications.mobilenet_v3",
         "MobileNetV3Small": "keras.src.applications.mobilenet_v3",
+        "NASNetLarge": "keras.src.applications.nasnet",
+        "NASNetMobile": "keras.src.applications.nasnet",
         "ResNet101": "keras.src.applications.resnet",
         "ResNet101V2": "keras.src.applications.resnet_v2",
         "ResNet152": "keras.src.applications.resnet",
@@ -1432,6 +1504,7 @@ NAMESPACE = {
         "ResNet50V2": "keras.src.applications.resnet_v2",
         "VGG16": "keras.src.applications.vgg16",
         "VGG19": "keras.src.applications.vgg19",
+        "Xception": "keras.src.applications.xception",
     },
     "keras.src.backend": {
         "KerasTensor": "keras.src.backend.common.keras_tensor",
@@ -1496,6 +1569,9 @@ NAMESPACE = {
         "MinMaxNorm": "keras.src.constraints.constraints",
         "NonNeg": "keras.src.constraints.constraints",
         "UnitNorm": "keras.src.constraints.constraints",
+    },
+    "keras.src.datasets": {
+        "get_label_names": "keras.src.datasets.reuters",
     },
     "keras.src.dtype_policies": {
         "AWQDTypePolicy": "keras.src.dtype_policies.dtype_policy",
