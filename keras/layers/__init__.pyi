@@ -56,6 +56,7 @@ from keras.src.layers.core.einsum_dense import EinsumDense as EinsumDense
 from keras.src.layers.core.embedding import Embedding as Embedding
 from keras.src.layers.preprocessing.image_preprocessing.equalization import Equalization as Equalization
 from keras.src.layers.reshaping.flatten import Flatten as Flatten
+from keras.src.utils.jax_layer import FlaxLayer as FlaxLayer
 from keras.src.layers.rnn.gru import GRU as GRU
 from keras.src.layers.rnn.gru import GRUCell as GRUCell
 from keras.src.layers.regularization.gaussian_dropout import GaussianDropout as GaussianDropout
@@ -81,6 +82,7 @@ from keras.src.layers.core.input_layer import Input as Input
 from keras.src.layers.core.input_layer import InputLayer as InputLayer
 from keras.src.layers.input_spec import InputSpec as InputSpec
 from keras.src.layers.preprocessing.integer_lookup import IntegerLookup as IntegerLookup
+from keras.src.utils.jax_layer import JaxLayer as JaxLayer
 from keras.src.layers.rnn.lstm import LSTM as LSTM
 from keras.src.layers.rnn.lstm import LSTMCell as LSTMCell
 from keras.src.layers.core.lambda_layer import Lambda as Lambda
@@ -150,6 +152,7 @@ from keras.src.layers.normalization.spectral_normalization import SpectralNormal
 from keras.src.layers.rnn.stacked_rnn_cells import StackedRNNCells as StackedRNNCells
 from keras.src.layers.preprocessing.string_lookup import StringLookup as StringLookup
 from keras.src.layers.merging.subtract import Subtract as Subtract
+from keras.src.export.tfsm_layer import TFSMLayer as TFSMLayer
 from keras.src.layers.preprocessing.text_vectorization import TextVectorization as TextVectorization
 from keras.src.layers.rnn.time_distributed import TimeDistributed as TimeDistributed
 from keras.src.utils.torch_utils import TorchModuleWrapper as TorchModuleWrapper
@@ -230,6 +233,7 @@ __all__ = [
     "Embedding",
     "Equalization",
     "Flatten",
+    "FlaxLayer",
     "GRU",
     "GRUCell",
     "GaussianDropout",
@@ -255,6 +259,7 @@ __all__ = [
     "InputLayer",
     "InputSpec",
     "IntegerLookup",
+    "JaxLayer",
     "LSTM",
     "LSTMCell",
     "Lambda",
@@ -324,6 +329,7 @@ __all__ = [
     "StackedRNNCells",
     "StringLookup",
     "Subtract",
+    "TFSMLayer",
     "TextVectorization",
     "TimeDistributed",
     "TorchModuleWrapper",
