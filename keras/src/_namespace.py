@@ -518,6 +518,7 @@ NAMESPACE = {
         "StackedRNNCells": "keras.src.layers.rnn.stacked_rnn_cells",
         "StringLookup": "keras.src.layers.preprocessing.string_lookup",
         "Subtract": "keras.src.layers.merging.subtract",
+        "TFSMLayer": "keras.src.export.tfsm_layer",
         "TextVectorization": "keras.src.layers.preprocessing.text_vectorization",
         "TimeDistributed": "keras.src.layers.rnn.time_distributed",
         "TorchModuleWrapper": "keras.src.utils.torch_utils",
@@ -1583,6 +1584,9 @@ NAMESPACE = {
         "QuantizedDTypePolicy": "keras.src.dtype_policies.dtype_policy",
         "QuantizedFloat8DTypePolicy": "keras.src.dtype_policies.dtype_policy",
         "set_dtype_policy": "keras.src.dtype_policies.dtype_policy",
+    },
+    "keras.src.export": {
+        "TFSMLayer": "keras.src.export.tfsm_layer",
     },
     "keras.src.initializers": {
         "Constant": "keras.src.initializers.constant_initializers",

@@ -1,0 +1,4 @@
+"""Small data sets to try things with, downloaded when first asked for."""
+from keras.src.lazy import attach
+
+__getattr__, __dir__, __all__ = attach(__name__)
