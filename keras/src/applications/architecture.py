@@ -9,7 +9,7 @@ from keras.src.models.functional import Functional
 from keras.src.ops.operation_utils import get_source_inputs
 from keras.src.utils import file_utils
 
-STORAGE = "https://storage.googleapis.com/tensorflow/keras-applications/"
+STORAGE = "https://storage.googleapis.com"
 
 
 class Architecture:
@@ -114,8 +114,8 @@ class Architecture:
 
         Args:
             outputs: Symbolic tensor.
-            files: `(folder, name with its top, hash, name without, hash)` of the published weights, or None
-                where there are none.
+            files: `(folder, name with the top, its hash, name without, its hash)` of the published weights, or
+                None where there are none.
         """
         inputs = self.input if self.input_tensor is None else get_source_inputs(self.input_tensor)
         model = Functional(inputs, outputs, name=self.name)
@@ -129,9 +129,11 @@ class Architecture:
 def download(files, include_top):
     """The path of a published weight file, downloaded where it is not there yet."""
     folder, *both = files
+    folder = f"tensorflow/keras-applications/{folder}" if folder else "keras-applications"
+    folder = f"tensorflow/keras-applications/{folder}" if folder else "keras-applications"
     name, file_hash = both[:2] if include_top else both[2:]
     return file_utils.get_file(
-        name, f"{STORAGE}{folder}/{name}", cache_subdir="models", file_hash=file_hash
+        name, f"{STORAGE}/{folder}/{name}", cache_subdir="models", file_hash=file_hash
     )
 
 

@@ -1,7 +1,12 @@
 from keras.src import layers
 from keras.src.api_export import keras_export
 from keras.src.applications import imagenet_utils
-from keras.src.applications.architecture import Architecture, one_of, rounded_channels
+from keras.src.applications.architecture import (
+    Architecture,
+    one_of,
+    rounded_channels,
+    shape_of_tensor,
+)
 
 # (expansion, filters, kernel, stride, whether squeezed and excited, activation) of each block
 SMALL = (
@@ -189,6 +194,7 @@ def MobileNetV3Small(
     Raises:
         ValueError: If an argument has a value that the others do not allow.
     """
+    input_shape = shape_of_tensor(name, input_shape, input_tensor)
     return mobilenet_v3(
         "small",
         alpha,
@@ -249,6 +255,7 @@ def MobileNetV3Large(
     Raises:
         ValueError: If an argument has a value that the others do not allow.
     """
+    input_shape = shape_of_tensor(name, input_shape, input_tensor)
     return mobilenet_v3(
         "large",
         alpha,

@@ -1,6 +1,9 @@
 # Written by tools/generate_namespace.py from the @keras_export marks. Not to be edited by hand.
 from keras.applications import *
+from keras._tf_keras.keras.applications import convnext as convnext
 from keras._tf_keras.keras.applications import densenet as densenet
+from keras._tf_keras.keras.applications import efficientnet as efficientnet
+from keras._tf_keras.keras.applications import efficientnet_v2 as efficientnet_v2
 from keras._tf_keras.keras.applications import imagenet_utils as imagenet_utils
 from keras._tf_keras.keras.applications import inception_resnet_v2 as inception_resnet_v2
 from keras._tf_keras.keras.applications import inception_v3 as inception_v3
