@@ -45,6 +45,7 @@ class EpochIterator:
         self._num_batches = self.data_adapter.num_batches
         self._pass = None  # the running pass of limited epochs ...
         self._drawn = 0  # ... and the batches that were taken from it
+        self._is_dry = False  # whether it was told that there are fewer batches than promised
         self._feed = backend.trainer.feed
         self._random_state = None  # a function, where the place in the data is to be known
         self._resumed = None
@@ -167,6 +168,9 @@ class EpochIterator:
                 return
 
     def _warn_dry(self):
+        if self._is_dry:
+            return
+        self._is_dry = True
         warnings.warn(
             f"The data ended before the {self.steps_per_epoch} steps of the epoch that were asked for. They must "
             "supply `steps_per_epoch * epochs` batches; `.repeat()` makes a tf.data.Dataset endless.",

@@ -7,6 +7,7 @@ import numpy as np
 from keras.src import backend, tree
 from keras.src.trainers.data_adapters import conversions, data_adapter_utils
 from keras.src.trainers.data_adapters.data_adapter import DataAdapter
+from keras.src.trainers.data_adapters.rows import RowRange, is_stored
 
 DEFAULT_BATCH_SIZE = 32
 
@@ -194,7 +195,12 @@ def train_validation_split(arrays, validation_split):
             f"Received: validation_split={validation_split}"
         )
 
+    def rows(array, start, stop):
+        if array is None:
+            return None
+        return RowRange(array, start, stop) if is_stored(array) else array[start:stop]
+
     def part(start, stop):
-        return tree.map_structure(lambda a: a if a is None else a[start:stop], arrays)
+        return tree.map_structure(lambda a: rows(a, start, stop), arrays)
 
     return part(0, split), part(split, total)

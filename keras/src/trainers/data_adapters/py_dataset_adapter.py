@@ -1,6 +1,7 @@
 """PyDataset: batches computed by index in Python, by one or many workers."""
 import multiprocessing
 import random
+import signal
 import warnings
 from collections import deque
 from concurrent import futures
@@ -180,6 +181,7 @@ _worker_dataset = None  # in a worker process: the data set it serves
 
 def _keep_dataset(dataset):
     global _worker_dataset
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the training process, which ends its workers.
     _worker_dataset = dataset
     warnings.simplefilter("default")
 

@@ -5,6 +5,7 @@ from keras.src import tree
 from keras.src.backend import config
 from keras.src.backend.common import dtypes
 from keras.src.backend.common.variables import is_float_dtype
+from keras.src.trainers.data_adapters.conversions import framework_of, numpy_array
 
 
 class NumpyRows:
@@ -50,6 +51,43 @@ class SparseRows(NumpyRows):
         return np.asarray(self.array[index].toarray(), self.dtype)
 
 
+def is_stored(array):
+    """Whether an array-like reads from a store when it is indexed, as an h5py dataset or a zarr array does."""
+    return (
+        not isinstance(array, np.ndarray)
+        and isinstance(getattr(array, "dtype", None), np.dtype)
+        and hasattr(array, "__getitem__")
+        and not hasattr(array, "toarray")
+        and framework_of(array) not in ("jax", "pandas", "tensorflow", "torch")
+    )
+
+
+class RowRange:
+    """Some rows of a store, which are read when indexed and no sooner.
+
+    Args:
+        source: The store.
+        start: Integer, the first row.
+        stop: Integer, the row after the last.
+    """
+
+    def __init__(self, source, start, stop):
+        self.source, self.start, self.stop = source, start, stop
+        self.shape, self.dtype = (stop - start, *source.shape[1:]), source.dtype
+
+    def __len__(self):
+        return self.shape[0]
+
+    def __getitem__(self, index):
+        if isinstance(index, slice):
+            start, stop, step = index.indices(len(self))
+            return self.source[self.start + start : self.start + stop : step]
+        return self.source[self.start + np.asarray(index)]
+
+    def __array__(self, dtype=None, copy=None):
+        return np.asarray(self.source[self.start : self.stop], dtype)
+
+
 class StoredRows(NumpyRows):
     """Rows of something that reads from a store when indexed, as an h5py dataset: increasing indices only."""
 
@@ -90,10 +128,8 @@ def numpy_rows(array):
         return NumpyRows(array, float_target(array.dtype))
     if hasattr(array, "toarray"):
         return SparseRows(array, float_target(array.dtype) or array.dtype)
-    if type(array).__module__.startswith("h5py"):
+    if is_stored(array):
         return StoredRows(array, float_target(array.dtype))
-    from keras.src.trainers.data_adapters.conversions import numpy_array
-
     array = numpy_array(array)
     return NumpyRows(array, float_target(array.dtype))
 

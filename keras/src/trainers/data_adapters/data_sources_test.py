@@ -1,0 +1,234 @@
+"""Data that workers compute, stores hold, or other libraries supply: training on them, on the active backend."""
+import multiprocessing
+import threading
+import time
+import traceback
+import warnings
+
+import numpy as np
+import pytest
+
+import keras
+from keras.src import backend
+from keras.src.trainers.data_adapters import get_data_adapter
+
+X = np.arange(24.0, dtype="float32").reshape(12, 2)
+Y = np.arange(12, dtype="float32")[:, None]
+trains = pytest.mark.skipif(backend.backend() == "numpy", reason="the numpy backend does not train")
+
+
+def batches_of(adapter):
+    return [keras.tree.map_structure(backend.convert_to_numpy, b) for b in adapter.iterate(backend.trainer.feed)]
+
+
+class Numbered(keras.utils.PyDataset):
+    """Batches that tell their index; workers finish out of order."""
+
+    def __init__(self, count=9, broken=None, **kwargs):
+        super().__init__(**kwargs)
+        self.count, self.broken, self.epoch = count, broken, 0
+
+    def __len__(self):
+        return self.count
+
+    def __getitem__(self, index):
+        time.sleep(0.002 * (index % 3 == 0))
+        if index == self.broken:
+            raise KeyError(f"sample {index} is broken")
+        return np.full((2, 1), index, "float32"), np.full((2, 1), self.epoch, "float32")
+
+    def on_epoch_end(self):
+        self.epoch += 1
+
+
+class Endless(Numbered):
+    num_batches = None
+
+
+def until(condition):
+    for _ in range(100):
+        if condition():
+            return True
+        time.sleep(0.1)
+    return False
+
+
+def no_child_is_left():
+    return until(lambda: not multiprocessing.active_children())
+
+
+WORKERS = [
+    {"workers": 3, "max_queue_size": 2},
+    {"workers": 3, "max_queue_size": 20},
+    {"workers": 2, "use_multiprocessing": True, "max_queue_size": 4},
+]
+
+
+@pytest.mark.parametrize("options", WORKERS, ids=str)
+def test_workers_lose_and_repeat_no_index(options):
+    adapter = get_data_adapter(Numbered(**options))
+    for epoch in range(2):
+        found = batches_of(adapter)
+        assert [int(x[0, 0]) for x, _ in found] == list(range(9))
+        assert all((y == epoch).all() for _, y in found)  # processes see what `on_epoch_end` changed
+        adapter.on_epoch_end()
+    assert no_child_is_left()
+
+
+@pytest.mark.parametrize("options", WORKERS[1:], ids=str)
+def test_exceptions_of_workers_come_with_their_traceback(options):
+    with pytest.raises(KeyError, match="sample 4 is broken") as caught:
+        batches_of(get_data_adapter(Numbered(broken=4, **options)))
+    told = "".join(traceback.format_exception(caught.value))
+    assert "__getitem__" in told and "data_sources_test.py" in told
+    assert no_child_is_left()
+
+
+def test_abandoned_passes_end_their_workers():
+    batches = get_data_adapter(Endless(workers=2, max_queue_size=3)).batches()
+    before = threading.active_count()
+    assert [int(next(batches)[0][0, 0]) for _ in range(5)] == list(range(5))
+    del batches
+    assert until(lambda: threading.active_count() <= before)
+
+
+@trains
+def test_fit_with_workers():
+    model = linear(inputs=1)
+    seen = model.fit(Numbered(workers=2), epochs=2, verbose=0, shuffle=True).history["loss"]
+    assert len(seen) == 2 and np.isfinite(seen).all()
+
+
+def linear(inputs=2):
+    model = keras.Sequential([keras.Input((inputs,)), keras.layers.Dense(1, kernel_initializer="zeros")])
+    model.compile(keras.optimizers.SGD(1e-4), "mse")
+    return model
+
+
+class Stored:
+    """Rows that come from a store: increasing indices only, never the whole; it counts what is read."""
+
+    def __init__(self, array):
+        self.array, self.shape, self.dtype, self.reads = array, array.shape, array.dtype, []
+
+    def __len__(self):
+        return len(self.array)
+
+    def __array__(self, dtype=None, copy=None):
+        raise AssertionError("the whole store was read")
+
+    def __getitem__(self, index):
+        if not isinstance(index, slice):
+            assert (np.diff(index) > 0).all(), "increasing indices only"
+        found = self.array[index]
+        self.reads.append(len(found))
+        return found
+
+
+def test_stores_are_read_by_batch():
+    for shuffle in (False, True):
+        x, y = Stored(X.astype("float64")), Stored(Y)
+        found = batches_of(get_data_adapter(x, y, batch_size=5, shuffle=shuffle))
+        assert x.reads == y.reads == [5, 5, 2]
+        assert found[0][0].dtype == "float32"
+        for part, target in found:
+            np.testing.assert_array_equal(part[:, :1], 2 * target)
+    x = Stored(X)
+    linear().predict(x, batch_size=6, verbose=0)
+    assert x.reads == [6, 6]
+
+
+@trains
+def test_a_split_store_is_read_by_batch():
+    x, y = Stored(X), Stored(Y)
+    from_store = linear()
+    from_store.fit(x, y, batch_size=3, validation_split=0.25, epochs=2, shuffle=False, verbose=0)
+    assert max(x.reads) == 3 and set(x.reads) == {3}
+    from_arrays = linear()
+    from_arrays.fit(X, Y, batch_size=3, validation_split=0.25, epochs=2, shuffle=False, verbose=0)
+    np.testing.assert_array_equal(from_store.get_weights()[0], from_arrays.get_weights()[0])
+    history = from_arrays.history.history
+    np.testing.assert_allclose(from_store.history.history["val_loss"], history["val_loss"], rtol=1e-6)
+
+
+def h5py_data(folder):
+    h5py = pytest.importorskip("h5py")
+    file = h5py.File(folder / "data.h5", "w")
+    file["x"], file["y"] = X, Y
+    return file["x"], file["y"]
+
+
+def mapped_data(folder):
+    np.save(folder / "x.npy", X)
+    np.save(folder / "y.npy", Y)
+    return np.load(folder / "x.npy", mmap_mode="r"), np.load(folder / "y.npy", mmap_mode="r")
+
+
+def pandas_data(folder):
+    pandas = pytest.importorskip("pandas")
+    return pandas.DataFrame(X, columns=["a", "b"]), pandas.Series(Y[:, 0])
+
+
+def scipy_data(folder):
+    sparse = pytest.importorskip("scipy.sparse")
+    return sparse.coo_matrix(X), Y
+
+
+def tf_data(folder):
+    tf = pytest.importorskip("tensorflow")
+    return (tf.data.Dataset.from_tensor_slices((X, Y)).batch(5),)
+
+
+def torch_data(folder):
+    torch = pytest.importorskip("torch")
+    data = torch.utils.data.TensorDataset(torch.tensor(X), torch.tensor(Y))
+    return (torch.utils.data.DataLoader(data, batch_size=5),)
+
+
+def grain_map(folder):
+    grain = pytest.importorskip("grain")
+    return (grain.MapDataset.source(list(zip(X, Y))).batch(5),)
+
+
+def grain_iter(folder):
+    return (grain_map(folder)[0].to_iter_dataset(),)
+
+
+def grain_loader(folder):
+    grain = pytest.importorskip("grain")
+    sampler = grain.samplers.SequentialSampler(12, grain.sharding.NoSharding())
+    operations = [grain.transforms.Batch(5)]
+    return (grain.DataLoader(data_source=list(zip(X, Y)), sampler=sampler, operations=operations),)
+
+
+SOURCES = [h5py_data, mapped_data, pandas_data, scipy_data, tf_data, torch_data, grain_map, grain_iter, grain_loader]
+
+
+@pytest.mark.parametrize("source", SOURCES)
+def test_every_source_trains_as_arrays_do(source, tmp_path):
+    data = source(tmp_path)
+    arrays = {"batch_size": 5} if len(data) == 2 else {}
+    model, expected = linear(), linear()
+    np.testing.assert_allclose(
+        model.evaluate(*data, **arrays, verbose=0), expected.evaluate(X, Y, batch_size=5, verbose=0), rtol=1e-6
+    )
+    np.testing.assert_array_equal(model.predict(data[0], **arrays, verbose=0).shape, (12, 1))
+    if backend.backend() != "numpy":
+        expected.fit(X, Y, batch_size=5, shuffle=False, verbose=0, epochs=2)
+        model.fit(*data, **arrays, shuffle=False, verbose=0, epochs=2)
+        np.testing.assert_allclose(model.get_weights()[0], expected.get_weights()[0], rtol=1e-6)
+
+
+def generator(count):
+    return ((X[:4], Y[:4]) for _ in range(count))
+
+
+@trains
+@pytest.mark.parametrize("batches,steps,warned", [(3, None, 0), (3, 2, 1), (2, 2, 1), (6, 2, 0), (7, 2, 0)])
+def test_generators_that_end_early(batches, steps, warned):
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        linear().fit(generator(batches), epochs=3, steps_per_epoch=steps, verbose=0)
+    told = [str(w.message) for w in caught if "data ended" in str(w.message)]
+    assert len(told) == warned
+    assert all("2 steps" in text for text in told)
