@@ -1,12 +1,11 @@
 """PyTorch modules as layers of the torch backend."""
 import base64
-import copy
 import io
 
 from keras.src import backend
 from keras.src.api_export import keras_export
 from keras.src.layers.layer import Layer
-from keras.src.saving import serialization_lib
+from keras.src.saving import safety, serialization_lib
 
 
 @keras_export("keras.layers.TorchModuleWrapper")
@@ -58,7 +57,17 @@ class TorchModuleWrapper(Layer):
     def call(self, *args, training=None, **kwargs):
         if training is not None:
             self.module.train(training)
+        if backend.torch.core.get_device() == "meta":
+            return self._call_without_storage(args, kwargs)
         return self.module(*args, **kwargs)
+
+    def _call_without_storage(self, args, kwargs):
+        """The shapes of the outputs: the module on stand-ins of its parameters and buffers."""
+        import torch
+
+        state = [*self.module.named_parameters(), *self.module.named_buffers()]
+        stand_ins = {name: torch.empty_like(value, device="meta") for name, value in state}
+        return torch.func.functional_call(self.module, stand_ins, args, kwargs)
 
     def compute_output_shape(self, input_shape):
         if self.output_shape is None:
@@ -66,9 +75,8 @@ class TorchModuleWrapper(Layer):
         return self.output_shape
 
     def compute_output_spec(self, *args, **kwargs):
-        if self.output_shape is None:  # A copy without storage can tell.
-            kwargs.pop("training", None)
-            return backend.compute_output_spec(copy.deepcopy(self.module).to("meta"), *args, **kwargs)
+        if self.output_shape is None:
+            return backend.compute_output_spec(self.call, *args, **kwargs)
         return backend.KerasTensor(self.output_shape, dtype=self.compute_dtype)
 
     # Files
@@ -100,7 +108,7 @@ class TorchModuleWrapper(Layer):
         """
         said = serialization_lib.in_safe_mode() if safe_mode is None else safe_mode
         if said is None or said:
-            raise ValueError(
+            raise safety.Refused(
                 "The config of a TorchModuleWrapper holds a pickled module, and reading it runs code. If you trust "
                 "its source, pass `safe_mode=False` or call `keras.config.enable_unsafe_deserialization()`."
             )

@@ -71,6 +71,31 @@ def test_state_and_config():
     np.testing.assert_allclose(copy.module.running_mean.numpy(), layer.module.running_mean.numpy())
 
 
+@pytest.mark.parametrize("output_shape", [None, (None, 2)])
+def test_training_and_files(output_shape, tmp_path):
+    import torch
+
+    module = torch.nn.Sequential(linear(), torch.nn.BatchNorm1d(2))
+    inputs = keras.Input((3,))
+    model = keras.Model(inputs, keras.layers.TorchModuleWrapper(module, output_shape=output_shape)(inputs))
+    x = np.arange(6, dtype="float32").reshape(2, 3)
+    model.compile("sgd", "mse")
+    before = model.get_weights()
+    model.fit(x, np.ones((2, 2)), verbose=0)
+    assert all((a != b).any() for a, b in zip(before[2:], model.get_weights()[2:]))
+    assert module[1].num_batches_tracked == 1
+    expected = model.predict(x, verbose=0)
+    model.save(tmp_path / "model.keras")
+    with pytest.raises(ValueError, match="safe_mode=False"):
+        keras.saving.load_model(tmp_path / "model.keras")
+    loaded = keras.saving.load_model(tmp_path / "model.keras", safe_mode=False)
+    np.testing.assert_allclose(loaded.predict(x, verbose=0), expected, rtol=1e-5)
+    model.save_weights(tmp_path / "model.weights.h5")
+    module[1].running_mean.fill_(9.0)
+    model.load_weights(tmp_path / "model.weights.h5")
+    np.testing.assert_allclose(model.predict(x, verbose=0), expected, rtol=1e-5)
+
+
 def test_what_is_no_module():
     with pytest.raises(ValueError, match="module"):
         keras.layers.TorchModuleWrapper(3)
