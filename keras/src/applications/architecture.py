@@ -130,7 +130,6 @@ def download(files, include_top):
     """The path of a published weight file, downloaded where it is not there yet."""
     folder, *both = files
     folder = f"tensorflow/keras-applications/{folder}" if folder else "keras-applications"
-    folder = f"tensorflow/keras-applications/{folder}" if folder else "keras-applications"
     name, file_hash = both[:2] if include_top else both[2:]
     return file_utils.get_file(
         name, f"{STORAGE}/{folder}/{name}", cache_subdir="models", file_hash=file_hash
