@@ -250,29 +250,33 @@ def gradients_of(layer):
     return graded
 
 
+def cases(kind, raw_class):
+    """Pairs of functions, the raw one first, for eager calls, gradients and fitting."""
+    layer = getattr(layers, kind)(UNITS)
+    layer.build((BATCH, STEPS, FEATURES))
+    raw = raw_class(kind, [np.array(w) for w in layer.get_weights()])
+    x, call = keras.ops.convert_to_tensor(X), call_of(layer)
+    yield "eager call", lambda: raw.call(x), lambda: call(x)
+    if backend() == "numpy":
+        return
+    graded = gradients_of(layer)
+    yield "forward and backward", lambda: raw.gradients(x), lambda: graded(x)
+    model = keras.Sequential([keras.Input((STEPS, FEATURES)), getattr(layers, kind)(UNITS)])
+    model.compile(keras.optimizers.SGD(RATE), lambda y, y_pred: keras.ops.mean(y_pred**2))
+    targets = np.zeros((len(MANY), UNITS), "float32")
+    fit = lambda: model.fit(MANY, targets, batch_size=BATCH, shuffle=False, verbose=0)  # noqa: E731
+    yield "fit step", lambda: raw.fit(MANY), fit
+
+
 def main():
-    name = backend()
-    raw_class = {"jax": Jax, "tensorflow": TensorFlow, "torch": Torch, "numpy": Numpy}[name]
+    raw_class = {"jax": Jax, "tensorflow": TensorFlow, "torch": Torch, "numpy": Numpy}[backend()]
     note = f"batch {BATCH}, {STEPS} steps, {FEATURES} -> {UNITS}"
     for kind in ("LSTM", "GRU"):
-        layer = getattr(layers, kind)(UNITS)
-        layer.build((BATCH, STEPS, FEATURES))
-        raw = raw_class(kind, [np.array(w) for w in layer.get_weights()])
-        x = keras.ops.convert_to_tensor(X)
-        cases = {"eager call": (lambda: raw.call(x), lambda: call_of(layer)(x))}
-        if name != "numpy":
-            graded = gradients_of(layer)
-            model = keras.Sequential([keras.Input((STEPS, FEATURES)), getattr(layers, kind)(UNITS)])
-            model.compile(keras.optimizers.SGD(RATE), lambda y, y_pred: keras.ops.mean(y_pred**2))
-            targets = np.zeros((len(MANY), UNITS), "float32")
-            fit = lambda: model.fit(MANY, targets, batch_size=BATCH, shuffle=False, verbose=0)  # noqa: E731
-            cases["forward and backward"] = (lambda: raw.gradients(x), lambda: graded(x))
-            cases["fit step"] = (lambda: raw.fit(MANY), fit)
-        for budget, (what, pair) in zip(BUDGETS[name], cases.items()):
-            if options.only not in what:
-                continue
-            found = paired(*pair, rounds=options.rounds)
-            report(f"{kind}, {what}", budget, found.ratio, "x", note)
+        for budget, (what, raw, ours) in zip(BUDGETS[backend()], cases(kind, raw_class)):
+            if options.only in what:
+                found = paired(raw, ours, rounds=options.rounds)
+                report(f"{kind}, {what}", budget, found.ratio, "x", note)
 
 
-main()
+if __name__ == "__main__":
+    main()

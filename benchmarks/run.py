@@ -13,7 +13,7 @@ import sys
 from harness import BACKENDS
 
 HERE = pathlib.Path(__file__).parent
-SCRIPTS = ("bench_import.py", "bench_calls.py", "bench_files.py", "bench_training.py", "bench_recurrent.py")
+SCRIPTS = [f"bench_{part}.py" for part in ("import", "calls", "files", "training", "layers", "recurrent")]
 HEAD = """# Benchmarks
 
 Keras against raw framework code in the same process: interleaved rounds, medians (`harness.py`).
