@@ -1,5 +1,6 @@
 """Functions of JAX, and modules of Flax, as layers of the jax and tensorflow backends."""
 import inspect
+import itertools
 
 import numpy as np
 
@@ -253,10 +254,11 @@ def _is_shape(value):
 
 def _polymorphic_shapes(inputs):
     """Names for the unknown dimensions: one for the batch, and one for each of the others."""
-    count = iter(range(1000))
+    count = itertools.count()
 
     def names(x):
-        sizes = [size or ("batch" if axis == 0 else f"d{next(count)}") for axis, size in enumerate(x.shape)]
+        unknown = ["batch" if axis == 0 else f"d{next(count)}" for axis in range(len(x.shape))]
+        sizes = [name if size is None else size for name, size in zip(unknown, x.shape)]
         return "(" + "".join(f"{size}, " for size in sizes) + ")"
 
     return jax.tree_util.tree_map(names, inputs)
