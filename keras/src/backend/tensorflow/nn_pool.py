@@ -8,6 +8,7 @@ from keras.src.backend.tensorflow.nn_conv import in_channels_last
 
 _MAX = {1: tf.nn.max_pool1d, 2: tf.nn.max_pool2d, 3: tf.nn.max_pool3d}
 _AVERAGE = {1: tf.nn.avg_pool1d, 2: tf.nn.avg_pool2d, 3: tf.nn.avg_pool3d}
+_NO_3D = (tf.float16, tf.bfloat16)  # in which TensorFlow 2.21 has no pooling over volumes on a CPU
 
 
 def _pool(table):
@@ -15,7 +16,8 @@ def _pool(table):
         p = windows.pooling(tuple(inputs.shape), pool_size, strides, padding, data_format)
 
         def run(x):
-            return table[p.rank](x, p.window, p.strides, p.padding.upper())
+            wide = tf.cast(x, tf.float32) if p.rank == 3 and x.dtype in _NO_3D else x
+            return tf.cast(table[p.rank](wide, p.window, p.strides, p.padding.upper()), x.dtype)
 
         return in_channels_last(run, inputs, p.rank, p.channels_last)
 
