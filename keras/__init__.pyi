@@ -47,6 +47,7 @@ from keras import tree as tree
 from keras import utils as utils
 from keras.src.version import version as version
 from keras import visualization as visualization
+from keras import wrappers as wrappers
 
 __all__ = [
     "__version__",
@@ -97,4 +98,5 @@ __all__ = [
     "utils",
     "version",
     "visualization",
+    "wrappers",
 ]

@@ -50,6 +50,7 @@ NAMESPACE = {
         "utils": "keras.utils:",
         "version": "keras.src.version",
         "visualization": "keras.visualization:",
+        "wrappers": "keras.wrappers:",
     },
     "keras.activations": {
         "celu": "keras.src.activations.activations",
@@ -278,6 +279,7 @@ NAMESPACE = {
         "EarlyStopping": "keras.src.callbacks.early_stopping",
         "History": "keras.src.callbacks.history",
         "LambdaCallback": "keras.src.callbacks.lambda_callback",
+        "LearningRateFinder": "keras.src.callbacks.learning_rate_finder",
         "LearningRateScheduler": "keras.src.callbacks.learning_rate_scheduler",
         "ModelCheckpoint": "keras.src.callbacks.model_checkpoint",
         "ProgbarLogger": "keras.src.callbacks.progbar_logger",
@@ -1630,6 +1632,7 @@ NAMESPACE = {
         "EarlyStopping": "keras.src.callbacks.early_stopping",
         "History": "keras.src.callbacks.history",
         "LambdaCallback": "keras.src.callbacks.lambda_callback",
+        "LearningRateFinder": "keras.src.callbacks.learning_rate_finder",
         "LearningRateScheduler": "keras.src.callbacks.learning_rate_scheduler",
         "ModelCheckpoint": "keras.src.callbacks.model_checkpoint",
         "ProgbarLogger": "keras.src.callbacks.progbar_logger",
@@ -3020,6 +3023,11 @@ NAMESPACE = {
     },
     "keras.src.visualization": {
     },
+    "keras.src.wrappers": {
+        "SKLearnClassifier": "keras.src.wrappers.sklearn_wrapper",
+        "SKLearnRegressor": "keras.src.wrappers.sklearn_wrapper",
+        "SKLearnTransformer": "keras.src.wrappers.sklearn_wrapper",
+    },
     "keras.tree": {
         "MAP_TO_NONE": "keras.src.tree.tree_api",
         "assert_same_paths": "keras.src.tree.tree_api",
@@ -3097,6 +3105,11 @@ NAMESPACE = {
         "plot_bounding_box_gallery": "keras.src.visualization.plot_bounding_box_gallery",
         "plot_image_gallery": "keras.src.visualization.plot_image_gallery",
         "plot_segmentation_mask_gallery": "keras.src.visualization.plot_segmentation_mask_gallery",
+    },
+    "keras.wrappers": {
+        "SKLearnClassifier": "keras.src.wrappers.sklearn_wrapper",
+        "SKLearnRegressor": "keras.src.wrappers.sklearn_wrapper",
+        "SKLearnTransformer": "keras.src.wrappers.sklearn_wrapper",
     },
 }
 

@@ -24,3 +24,4 @@ from keras._tf_keras.keras import saving as saving
 from keras._tf_keras.keras import tree as tree
 from keras._tf_keras.keras import utils as utils
 from keras._tf_keras.keras import visualization as visualization
+from keras._tf_keras.keras import wrappers as wrappers

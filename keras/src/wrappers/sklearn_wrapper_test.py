@@ -1,0 +1,118 @@
+"""The wrappers, by scikit-learn's own checks (once, on torch: they are slow) and by themselves."""
+
+import pickle
+
+import numpy as np
+import pytest
+
+from keras.src import backend, layers, models, optimizers
+
+pytest.importorskip("sklearn", minversion="1.6")
+if backend.backend() == "numpy":
+    pytest.skip("The numpy backend does not train.", allow_module_level=True)
+
+from sklearn.base import clone
+from sklearn.exceptions import NotFittedError
+from sklearn.utils.estimator_checks import check_estimator
+
+from keras.src.wrappers.sklearn_wrapper import (
+    SKLearnClassifier,
+    SKLearnRegressor,
+    SKLearnTransformer,
+)
+
+X = np.random.default_rng(0).normal(size=(24, 3))
+Y = X @ [1.0, -2.0, 0.5]
+LABELS = np.array(["b", "a", "c"])[np.digitize(X[:, 0], [-0.5, 0.5])]
+SILENT = {"verbose": 0}
+
+# Two fits give two results: weights start at random. The first four compare results, the others need a good one.
+NOT_PASSED = {
+    "check_fit_idempotent",
+    "check_supervised_y_2d",
+    "check_classifier_data_not_an_array",
+    "check_regressor_data_not_an_array",
+    "check_regressors_int",
+    "check_classifiers_classes",
+    "check_classifiers_one_label_sample_weights",
+    "check_classifiers_train",
+}
+
+
+def make_model(X, y, loss, units=4):
+    x = layers.Input((X.shape[1],))
+    h = layers.Dense(units, activation="relu")(x)
+    activation = "softmax" if loss == "categorical_crossentropy" else None
+    model = models.Model(x, layers.Dense(y.shape[1], activation=activation)(h))
+    model.compile("sgd", loss)
+    return model
+
+
+def compiled(rate=0.1):
+    model = models.Sequential([layers.Input((3,)), layers.Dense(1)])
+    model.compile(optimizers.SGD(rate), "mse")
+    return model
+
+
+@pytest.mark.skipif(backend.backend() != "torch", reason="The checks are slow, and the same everywhere.")
+@pytest.mark.filterwarnings("ignore")
+@pytest.mark.parametrize("wrapper", [SKLearnClassifier, SKLearnRegressor, SKLearnTransformer])
+def test_checks_of_sklearn(wrapper):
+    loss = "categorical_crossentropy" if wrapper is SKLearnClassifier else "mse"
+    estimator = wrapper(make_model, model_kwargs={"loss": loss}, fit_kwargs=SILENT)
+    results = check_estimator(estimator, on_skip=None, on_fail=None)
+    failed = {r["check_name"]: r["exception"] for r in results if r["status"] == "failed"}
+    assert not {name: error for name, error in failed.items() if name not in NOT_PASSED}
+    assert len(results) > 40
+
+
+def test_classifier():
+    kwargs = {"loss": "categorical_crossentropy"}
+    estimator = SKLearnClassifier(make_model, model_kwargs=kwargs, fit_kwargs={**SILENT, "epochs": 3})
+    assert estimator.fit(X, LABELS) is estimator
+    assert estimator.classes_.tolist() == ["a", "b", "c"]
+    outputs = estimator.decision_function(X)
+    np.testing.assert_allclose(outputs.sum(-1), np.ones(24), rtol=1e-5)
+    assert estimator.predict(X).tolist() == [["a", "b", "c"][i] for i in outputs.argmax(-1)]
+    assert len(estimator.history_.history["loss"]) == 3
+
+
+def test_regressor_and_transformer():
+    estimator = SKLearnRegressor(compiled(), fit_kwargs={**SILENT, "epochs": 20}).fit(X, Y, batch_size=8)
+    assert estimator.predict(X).shape == (24,) and estimator.score(X, Y) > 0.9
+    copy = pickle.loads(pickle.dumps(estimator))
+    np.testing.assert_allclose(copy.predict(X), estimator.predict(X), rtol=1e-5)
+    features = SKLearnTransformer(compiled(), fit_kwargs=SILENT).fit_transform(X, Y)
+    assert features.shape == (24, 1)
+
+
+def test_a_model_is_cloned_at_each_fit():
+    model = compiled()
+    before = model.get_weights()
+    estimator = SKLearnRegressor(model, fit_kwargs=SILENT).fit(X, Y)
+    first = estimator.model_
+    estimator.fit(X, Y)
+    assert estimator.model is model and estimator.model_ is not first and first is not model
+    np.testing.assert_array_equal(model.get_weights()[0], before[0])
+    assert clone(estimator).model.compiled
+
+
+@pytest.mark.parametrize("model", [compiled(), lambda X, y: compiled()], ids=["model", "function"])
+def test_warm_start_goes_on_with_the_model(model):
+    estimator = SKLearnRegressor(model, warm_start=True, fit_kwargs=SILENT).fit(X, Y)
+    first, loss = estimator.model_, estimator.history_.history["loss"][0]
+    assert first is model or not isinstance(model, models.Model)
+    assert estimator.fit(X, Y).model_ is first
+    assert estimator.history_.history["loss"][0] < loss
+
+
+def test_refused():
+    with pytest.raises(NotFittedError):
+        SKLearnRegressor(compiled()).predict(X)
+    with pytest.raises(RuntimeError, match="compiled"):
+        SKLearnRegressor(models.Sequential([layers.Dense(1)])).fit(X, Y)
+    classifier = SKLearnClassifier(make_model, model_kwargs={"loss": "mse"})
+    with pytest.raises(ValueError, match="continuous"):
+        classifier.fit(X, Y)
+    with pytest.raises(ValueError, match="more than one class"):
+        classifier.fit(X, np.ones(24, int))
