@@ -50,6 +50,7 @@ _INTERNAL = "keras.src."
 _INTERNAL_PACKAGES = tuple(
     f"{_INTERNAL}{name}"
     for name in (
+        "applications",
         "constraints",
         "distillation",
         "dtype_policies",
