@@ -6,6 +6,7 @@ from keras.src.callbacks.callback_list import CallbackList as CallbackList
 from keras.src.callbacks.early_stopping import EarlyStopping as EarlyStopping
 from keras.src.callbacks.history import History as History
 from keras.src.callbacks.lambda_callback import LambdaCallback as LambdaCallback
+from keras.src.callbacks.learning_rate_finder import LearningRateFinder as LearningRateFinder
 from keras.src.callbacks.learning_rate_scheduler import LearningRateScheduler as LearningRateScheduler
 from keras.src.callbacks.model_checkpoint import ModelCheckpoint as ModelCheckpoint
 from keras.src.callbacks.progbar_logger import ProgbarLogger as ProgbarLogger
@@ -23,6 +24,7 @@ __all__ = [
     "EarlyStopping",
     "History",
     "LambdaCallback",
+    "LearningRateFinder",
     "LearningRateScheduler",
     "ModelCheckpoint",
     "ProgbarLogger",

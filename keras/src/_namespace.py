@@ -30,6 +30,7 @@ NAMESPACE = {
         "constraints": "keras.constraints:",
         "datasets": "keras.datasets:",
         "device": "keras.src.backend",
+        "distillation": "keras.distillation:",
         "dtype_policies": "keras.dtype_policies:",
         "initializers": "keras.initializers:",
         "layers": "keras.layers:",
@@ -366,6 +367,12 @@ NAMESPACE = {
         "get_label_names": "keras.src.datasets.reuters",
         "get_word_index": "keras.src.datasets.reuters",
         "load_data": "keras.src.datasets.reuters",
+    },
+    "keras.distillation": {
+        "DistillationLoss": "keras.src.distillation.distillation_loss",
+        "Distiller": "keras.src.distillation.distiller",
+        "FeatureDistillation": "keras.src.distillation.distillation_loss",
+        "LogitsDistillation": "keras.src.distillation.distillation_loss",
     },
     "keras.dtype_policies": {
         "AWQDTypePolicy": "keras.src.dtype_policies.dtype_policy",
@@ -1651,6 +1658,12 @@ NAMESPACE = {
     },
     "keras.src.datasets": {
         "get_label_names": "keras.src.datasets.reuters",
+    },
+    "keras.src.distillation": {
+        "DistillationLoss": "keras.src.distillation.distillation_loss",
+        "Distiller": "keras.src.distillation.distiller",
+        "FeatureDistillation": "keras.src.distillation.distillation_loss",
+        "LogitsDistillation": "keras.src.distillation.distillation_loss",
     },
     "keras.src.dtype_policies": {
         "AWQDTypePolicy": "keras.src.dtype_policies.dtype_policy",
