@@ -27,6 +27,7 @@ from keras import config as config
 from keras import constraints as constraints
 from keras import datasets as datasets
 from keras.src.backend import device as device
+from keras import distillation as distillation
 from keras import dtype_policies as dtype_policies
 from keras import initializers as initializers
 from keras import layers as layers
@@ -78,6 +79,7 @@ __all__ = [
     "constraints",
     "datasets",
     "device",
+    "distillation",
     "dtype_policies",
     "initializers",
     "layers",

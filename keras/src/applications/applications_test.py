@@ -8,6 +8,8 @@ import pytest
 import keras
 from keras.src import backend, layers
 from keras.src.applications import architecture, imagenet_utils
+from keras.src.applications.convnext import LayerScale
+from keras.src.applications.inception_resnet_v2 import CustomScaleLayer
 from keras.src.backend.common.variables import DeferredInitialization
 from keras.src.utils import file_utils
 
@@ -168,6 +170,13 @@ def test_runs_and_reads_weights(tmp_path):
     found = backend.convert_to_numpy(again(x))
     assert found.shape == (2, 256)
     np.testing.assert_allclose(found, backend.convert_to_numpy(model(x)), rtol=1e-5)
+
+
+@pytest.mark.parametrize("layer", [LayerScale(0.1, 3), CustomScaleLayer(0.5)])
+def test_own_layers_come_back_from_files(layer):
+    again = keras.saving.deserialize_keras_object(keras.saving.serialize_keras_object(layer))
+    assert type(again) is type(layer)
+    assert again.get_config() == layer.get_config()
 
 
 def test_input_tensor_of_a_layer():
