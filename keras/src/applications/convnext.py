@@ -169,16 +169,8 @@ def ConvNeXtTiny(
         ValueError: If an argument has a value that the others do not allow.
     """
     return convnext(
-        "tiny",
-        include_preprocessing,
-        include_top,
-        weights,
-        input_tensor,
-        input_shape,
-        pooling,
-        classes,
-        classifier_activation,
-        name,
+        "tiny", include_preprocessing, include_top, weights, input_tensor, input_shape, pooling,
+        classes, classifier_activation, name
     )
 
 
@@ -199,36 +191,12 @@ def ConvNeXtSmall(
     Liu and others, A ConvNet for the 2020s, https://arxiv.org/abs/2201.03545. Images go in as they are, from
     0 to 255, with the channels last.
 
-    Args:
-        include_top: Boolean, whether the model ends in the classifier. Defaults to `True`.
-        include_preprocessing: Boolean, whether the model takes images from 0 to 255. Defaults to `True`.
-        weights: `"imagenet"` for those of the paper's data set (downloaded), path of a weight file, or None for
-            random ones. Defaults to `"imagenet"`.
-        input_tensor: KerasTensor to use as the images, or None for a new input.
-        input_shape: Tuple of 3 integers, shape of one image, at least 32 pixels high and wide. With the top it
-            defaults to 224 x 224 x 3; without, to any height and width.
-        pooling: What follows the last block where there is no top: `"avg"`, `"max"` or None for nothing.
-        classes: Integer, number of classes; 1000 for pretrained weights. Defaults to 1000.
-        classifier_activation: Activation of the top, or None for logits. Defaults to `"softmax"`.
-        name: Name of the model.
-
-    Returns:
-        A Functional model.
-
-    Raises:
-        ValueError: If an argument has a value that the others do not allow.
+    Arguments, result and errors are those of `ConvNeXtTiny`; with the top
+    `input_shape` defaults to 224 x 224 x 3.
     """
     return convnext(
-        "small",
-        include_preprocessing,
-        include_top,
-        weights,
-        input_tensor,
-        input_shape,
-        pooling,
-        classes,
-        classifier_activation,
-        name,
+        "small", include_preprocessing, include_top, weights, input_tensor, input_shape, pooling,
+        classes, classifier_activation, name
     )
 
 
@@ -249,36 +217,12 @@ def ConvNeXtBase(
     Liu and others, A ConvNet for the 2020s, https://arxiv.org/abs/2201.03545. Images go in as they are, from
     0 to 255, with the channels last.
 
-    Args:
-        include_top: Boolean, whether the model ends in the classifier. Defaults to `True`.
-        include_preprocessing: Boolean, whether the model takes images from 0 to 255. Defaults to `True`.
-        weights: `"imagenet"` for those of the paper's data set (downloaded), path of a weight file, or None for
-            random ones. Defaults to `"imagenet"`.
-        input_tensor: KerasTensor to use as the images, or None for a new input.
-        input_shape: Tuple of 3 integers, shape of one image, at least 32 pixels high and wide. With the top it
-            defaults to 224 x 224 x 3; without, to any height and width.
-        pooling: What follows the last block where there is no top: `"avg"`, `"max"` or None for nothing.
-        classes: Integer, number of classes; 1000 for pretrained weights. Defaults to 1000.
-        classifier_activation: Activation of the top, or None for logits. Defaults to `"softmax"`.
-        name: Name of the model.
-
-    Returns:
-        A Functional model.
-
-    Raises:
-        ValueError: If an argument has a value that the others do not allow.
+    Arguments, result and errors are those of `ConvNeXtTiny`; with the top
+    `input_shape` defaults to 224 x 224 x 3.
     """
     return convnext(
-        "base",
-        include_preprocessing,
-        include_top,
-        weights,
-        input_tensor,
-        input_shape,
-        pooling,
-        classes,
-        classifier_activation,
-        name,
+        "base", include_preprocessing, include_top, weights, input_tensor, input_shape, pooling,
+        classes, classifier_activation, name
     )
 
 
@@ -299,36 +243,12 @@ def ConvNeXtLarge(
     Liu and others, A ConvNet for the 2020s, https://arxiv.org/abs/2201.03545. Images go in as they are, from
     0 to 255, with the channels last.
 
-    Args:
-        include_top: Boolean, whether the model ends in the classifier. Defaults to `True`.
-        include_preprocessing: Boolean, whether the model takes images from 0 to 255. Defaults to `True`.
-        weights: `"imagenet"` for those of the paper's data set (downloaded), path of a weight file, or None for
-            random ones. Defaults to `"imagenet"`.
-        input_tensor: KerasTensor to use as the images, or None for a new input.
-        input_shape: Tuple of 3 integers, shape of one image, at least 32 pixels high and wide. With the top it
-            defaults to 224 x 224 x 3; without, to any height and width.
-        pooling: What follows the last block where there is no top: `"avg"`, `"max"` or None for nothing.
-        classes: Integer, number of classes; 1000 for pretrained weights. Defaults to 1000.
-        classifier_activation: Activation of the top, or None for logits. Defaults to `"softmax"`.
-        name: Name of the model.
-
-    Returns:
-        A Functional model.
-
-    Raises:
-        ValueError: If an argument has a value that the others do not allow.
+    Arguments, result and errors are those of `ConvNeXtTiny`; with the top
+    `input_shape` defaults to 224 x 224 x 3.
     """
     return convnext(
-        "large",
-        include_preprocessing,
-        include_top,
-        weights,
-        input_tensor,
-        input_shape,
-        pooling,
-        classes,
-        classifier_activation,
-        name,
+        "large", include_preprocessing, include_top, weights, input_tensor, input_shape, pooling,
+        classes, classifier_activation, name
     )
 
 
@@ -349,36 +269,12 @@ def ConvNeXtXLarge(
     Liu and others, A ConvNet for the 2020s, https://arxiv.org/abs/2201.03545. Images go in as they are, from
     0 to 255, with the channels last.
 
-    Args:
-        include_top: Boolean, whether the model ends in the classifier. Defaults to `True`.
-        include_preprocessing: Boolean, whether the model takes images from 0 to 255. Defaults to `True`.
-        weights: `"imagenet"` for those of the paper's data set (downloaded), path of a weight file, or None for
-            random ones. Defaults to `"imagenet"`.
-        input_tensor: KerasTensor to use as the images, or None for a new input.
-        input_shape: Tuple of 3 integers, shape of one image, at least 32 pixels high and wide. With the top it
-            defaults to 224 x 224 x 3; without, to any height and width.
-        pooling: What follows the last block where there is no top: `"avg"`, `"max"` or None for nothing.
-        classes: Integer, number of classes; 1000 for pretrained weights. Defaults to 1000.
-        classifier_activation: Activation of the top, or None for logits. Defaults to `"softmax"`.
-        name: Name of the model.
-
-    Returns:
-        A Functional model.
-
-    Raises:
-        ValueError: If an argument has a value that the others do not allow.
+    Arguments, result and errors are those of `ConvNeXtTiny`; with the top
+    `input_shape` defaults to 224 x 224 x 3.
     """
     return convnext(
-        "xlarge",
-        include_preprocessing,
-        include_top,
-        weights,
-        input_tensor,
-        input_shape,
-        pooling,
-        classes,
-        classifier_activation,
-        name,
+        "xlarge", include_preprocessing, include_top, weights, input_tensor, input_shape, pooling,
+        classes, classifier_activation, name
     )
 
 

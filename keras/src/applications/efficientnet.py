@@ -239,15 +239,8 @@ def EfficientNetB0(
         ValueError: If an argument has a value that the others do not allow.
     """
     return efficientnet(
-        "b0",
-        include_top,
-        weights,
-        input_tensor,
-        input_shape,
-        pooling,
-        classes,
-        classifier_activation,
-        name,
+        "b0", include_top, weights, input_tensor, input_shape, pooling, classes,
+        classifier_activation, name
     )
 
 
@@ -269,34 +262,12 @@ def EfficientNetB1(
     Tan and Le, EfficientNet: Rethinking Model Scaling for Convolutional Neural Networks,
     https://arxiv.org/abs/1905.11946. Images go in as they are, from 0 to 255.
 
-    Args:
-        include_top: Boolean, whether the model ends in the classifier. Defaults to `True`.
-        weights: `"imagenet"` for those of the paper's data set (downloaded), path of a weight file, or None for
-            random ones. Defaults to `"imagenet"`.
-        input_tensor: KerasTensor to use as the images, or None for a new input.
-        input_shape: Tuple of 3 integers, shape of one image, at least 32 pixels high and wide. With the top it
-            defaults to 240 x 240 x 3; without, to any height and width.
-        pooling: What follows the last block where there is no top: `"avg"`, `"max"` or None for nothing.
-        classes: Integer, number of classes; 1000 for pretrained weights. Defaults to 1000.
-        classifier_activation: Activation of the top, or None for logits. Defaults to `"softmax"`.
-        name: Name of the model.
-
-    Returns:
-        A Functional model.
-
-    Raises:
-        ValueError: If an argument has a value that the others do not allow.
+    Arguments, result and errors are those of `EfficientNetB0`; with the top
+    `input_shape` defaults to 240 x 240 x 3.
     """
     return efficientnet(
-        "b1",
-        include_top,
-        weights,
-        input_tensor,
-        input_shape,
-        pooling,
-        classes,
-        classifier_activation,
-        name,
+        "b1", include_top, weights, input_tensor, input_shape, pooling, classes,
+        classifier_activation, name
     )
 
 
@@ -318,34 +289,12 @@ def EfficientNetB2(
     Tan and Le, EfficientNet: Rethinking Model Scaling for Convolutional Neural Networks,
     https://arxiv.org/abs/1905.11946. Images go in as they are, from 0 to 255.
 
-    Args:
-        include_top: Boolean, whether the model ends in the classifier. Defaults to `True`.
-        weights: `"imagenet"` for those of the paper's data set (downloaded), path of a weight file, or None for
-            random ones. Defaults to `"imagenet"`.
-        input_tensor: KerasTensor to use as the images, or None for a new input.
-        input_shape: Tuple of 3 integers, shape of one image, at least 32 pixels high and wide. With the top it
-            defaults to 260 x 260 x 3; without, to any height and width.
-        pooling: What follows the last block where there is no top: `"avg"`, `"max"` or None for nothing.
-        classes: Integer, number of classes; 1000 for pretrained weights. Defaults to 1000.
-        classifier_activation: Activation of the top, or None for logits. Defaults to `"softmax"`.
-        name: Name of the model.
-
-    Returns:
-        A Functional model.
-
-    Raises:
-        ValueError: If an argument has a value that the others do not allow.
+    Arguments, result and errors are those of `EfficientNetB0`; with the top
+    `input_shape` defaults to 260 x 260 x 3.
     """
     return efficientnet(
-        "b2",
-        include_top,
-        weights,
-        input_tensor,
-        input_shape,
-        pooling,
-        classes,
-        classifier_activation,
-        name,
+        "b2", include_top, weights, input_tensor, input_shape, pooling, classes,
+        classifier_activation, name
     )
 
 
@@ -367,34 +316,12 @@ def EfficientNetB3(
     Tan and Le, EfficientNet: Rethinking Model Scaling for Convolutional Neural Networks,
     https://arxiv.org/abs/1905.11946. Images go in as they are, from 0 to 255.
 
-    Args:
-        include_top: Boolean, whether the model ends in the classifier. Defaults to `True`.
-        weights: `"imagenet"` for those of the paper's data set (downloaded), path of a weight file, or None for
-            random ones. Defaults to `"imagenet"`.
-        input_tensor: KerasTensor to use as the images, or None for a new input.
-        input_shape: Tuple of 3 integers, shape of one image, at least 32 pixels high and wide. With the top it
-            defaults to 300 x 300 x 3; without, to any height and width.
-        pooling: What follows the last block where there is no top: `"avg"`, `"max"` or None for nothing.
-        classes: Integer, number of classes; 1000 for pretrained weights. Defaults to 1000.
-        classifier_activation: Activation of the top, or None for logits. Defaults to `"softmax"`.
-        name: Name of the model.
-
-    Returns:
-        A Functional model.
-
-    Raises:
-        ValueError: If an argument has a value that the others do not allow.
+    Arguments, result and errors are those of `EfficientNetB0`; with the top
+    `input_shape` defaults to 300 x 300 x 3.
     """
     return efficientnet(
-        "b3",
-        include_top,
-        weights,
-        input_tensor,
-        input_shape,
-        pooling,
-        classes,
-        classifier_activation,
-        name,
+        "b3", include_top, weights, input_tensor, input_shape, pooling, classes,
+        classifier_activation, name
     )
 
 
@@ -416,34 +343,12 @@ def EfficientNetB4(
     Tan and Le, EfficientNet: Rethinking Model Scaling for Convolutional Neural Networks,
     https://arxiv.org/abs/1905.11946. Images go in as they are, from 0 to 255.
 
-    Args:
-        include_top: Boolean, whether the model ends in the classifier. Defaults to `True`.
-        weights: `"imagenet"` for those of the paper's data set (downloaded), path of a weight file, or None for
-            random ones. Defaults to `"imagenet"`.
-        input_tensor: KerasTensor to use as the images, or None for a new input.
-        input_shape: Tuple of 3 integers, shape of one image, at least 32 pixels high and wide. With the top it
-            defaults to 380 x 380 x 3; without, to any height and width.
-        pooling: What follows the last block where there is no top: `"avg"`, `"max"` or None for nothing.
-        classes: Integer, number of classes; 1000 for pretrained weights. Defaults to 1000.
-        classifier_activation: Activation of the top, or None for logits. Defaults to `"softmax"`.
-        name: Name of the model.
-
-    Returns:
-        A Functional model.
-
-    Raises:
-        ValueError: If an argument has a value that the others do not allow.
+    Arguments, result and errors are those of `EfficientNetB0`; with the top
+    `input_shape` defaults to 380 x 380 x 3.
     """
     return efficientnet(
-        "b4",
-        include_top,
-        weights,
-        input_tensor,
-        input_shape,
-        pooling,
-        classes,
-        classifier_activation,
-        name,
+        "b4", include_top, weights, input_tensor, input_shape, pooling, classes,
+        classifier_activation, name
     )
 
 
@@ -465,34 +370,12 @@ def EfficientNetB5(
     Tan and Le, EfficientNet: Rethinking Model Scaling for Convolutional Neural Networks,
     https://arxiv.org/abs/1905.11946. Images go in as they are, from 0 to 255.
 
-    Args:
-        include_top: Boolean, whether the model ends in the classifier. Defaults to `True`.
-        weights: `"imagenet"` for those of the paper's data set (downloaded), path of a weight file, or None for
-            random ones. Defaults to `"imagenet"`.
-        input_tensor: KerasTensor to use as the images, or None for a new input.
-        input_shape: Tuple of 3 integers, shape of one image, at least 32 pixels high and wide. With the top it
-            defaults to 456 x 456 x 3; without, to any height and width.
-        pooling: What follows the last block where there is no top: `"avg"`, `"max"` or None for nothing.
-        classes: Integer, number of classes; 1000 for pretrained weights. Defaults to 1000.
-        classifier_activation: Activation of the top, or None for logits. Defaults to `"softmax"`.
-        name: Name of the model.
-
-    Returns:
-        A Functional model.
-
-    Raises:
-        ValueError: If an argument has a value that the others do not allow.
+    Arguments, result and errors are those of `EfficientNetB0`; with the top
+    `input_shape` defaults to 456 x 456 x 3.
     """
     return efficientnet(
-        "b5",
-        include_top,
-        weights,
-        input_tensor,
-        input_shape,
-        pooling,
-        classes,
-        classifier_activation,
-        name,
+        "b5", include_top, weights, input_tensor, input_shape, pooling, classes,
+        classifier_activation, name
     )
 
 
@@ -514,34 +397,12 @@ def EfficientNetB6(
     Tan and Le, EfficientNet: Rethinking Model Scaling for Convolutional Neural Networks,
     https://arxiv.org/abs/1905.11946. Images go in as they are, from 0 to 255.
 
-    Args:
-        include_top: Boolean, whether the model ends in the classifier. Defaults to `True`.
-        weights: `"imagenet"` for those of the paper's data set (downloaded), path of a weight file, or None for
-            random ones. Defaults to `"imagenet"`.
-        input_tensor: KerasTensor to use as the images, or None for a new input.
-        input_shape: Tuple of 3 integers, shape of one image, at least 32 pixels high and wide. With the top it
-            defaults to 528 x 528 x 3; without, to any height and width.
-        pooling: What follows the last block where there is no top: `"avg"`, `"max"` or None for nothing.
-        classes: Integer, number of classes; 1000 for pretrained weights. Defaults to 1000.
-        classifier_activation: Activation of the top, or None for logits. Defaults to `"softmax"`.
-        name: Name of the model.
-
-    Returns:
-        A Functional model.
-
-    Raises:
-        ValueError: If an argument has a value that the others do not allow.
+    Arguments, result and errors are those of `EfficientNetB0`; with the top
+    `input_shape` defaults to 528 x 528 x 3.
     """
     return efficientnet(
-        "b6",
-        include_top,
-        weights,
-        input_tensor,
-        input_shape,
-        pooling,
-        classes,
-        classifier_activation,
-        name,
+        "b6", include_top, weights, input_tensor, input_shape, pooling, classes,
+        classifier_activation, name
     )
 
 
@@ -563,34 +424,12 @@ def EfficientNetB7(
     Tan and Le, EfficientNet: Rethinking Model Scaling for Convolutional Neural Networks,
     https://arxiv.org/abs/1905.11946. Images go in as they are, from 0 to 255.
 
-    Args:
-        include_top: Boolean, whether the model ends in the classifier. Defaults to `True`.
-        weights: `"imagenet"` for those of the paper's data set (downloaded), path of a weight file, or None for
-            random ones. Defaults to `"imagenet"`.
-        input_tensor: KerasTensor to use as the images, or None for a new input.
-        input_shape: Tuple of 3 integers, shape of one image, at least 32 pixels high and wide. With the top it
-            defaults to 600 x 600 x 3; without, to any height and width.
-        pooling: What follows the last block where there is no top: `"avg"`, `"max"` or None for nothing.
-        classes: Integer, number of classes; 1000 for pretrained weights. Defaults to 1000.
-        classifier_activation: Activation of the top, or None for logits. Defaults to `"softmax"`.
-        name: Name of the model.
-
-    Returns:
-        A Functional model.
-
-    Raises:
-        ValueError: If an argument has a value that the others do not allow.
+    Arguments, result and errors are those of `EfficientNetB0`; with the top
+    `input_shape` defaults to 600 x 600 x 3.
     """
     return efficientnet(
-        "b7",
-        include_top,
-        weights,
-        input_tensor,
-        input_shape,
-        pooling,
-        classes,
-        classifier_activation,
-        name,
+        "b7", include_top, weights, input_tensor, input_shape, pooling, classes,
+        classifier_activation, name
     )
 
 

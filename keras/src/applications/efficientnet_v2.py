@@ -227,16 +227,8 @@ def EfficientNetV2B0(
         ValueError: If an argument has a value that the others do not allow.
     """
     return efficientnet_v2(
-        "b0",
-        include_preprocessing,
-        include_top,
-        weights,
-        input_tensor,
-        input_shape,
-        pooling,
-        classes,
-        classifier_activation,
-        name,
+        "b0", include_preprocessing, include_top, weights, input_tensor, input_shape, pooling,
+        classes, classifier_activation, name
     )
 
 
@@ -259,36 +251,12 @@ def EfficientNetV2B1(
     Tan and Le, EfficientNetV2: Smaller Models and Faster Training, https://arxiv.org/abs/2104.00298.
     Images go in as they are, from 0 to 255.
 
-    Args:
-        include_top: Boolean, whether the model ends in the classifier. Defaults to `True`.
-        weights: `"imagenet"` for those of the paper's data set (downloaded), path of a weight file, or None for
-            random ones. Defaults to `"imagenet"`.
-        input_tensor: KerasTensor to use as the images, or None for a new input.
-        input_shape: Tuple of 3 integers, shape of one image, at least 32 pixels high and wide. With the top it
-            defaults to 240 x 240 x 3; without, to any height and width.
-        pooling: What follows the last block where there is no top: `"avg"`, `"max"` or None for nothing.
-        classes: Integer, number of classes; 1000 for pretrained weights. Defaults to 1000.
-        classifier_activation: Activation of the top, or None for logits. Defaults to `"softmax"`.
-        include_preprocessing: Boolean, whether the model takes images from 0 to 255. Defaults to `True`.
-        name: Name of the model.
-
-    Returns:
-        A Functional model.
-
-    Raises:
-        ValueError: If an argument has a value that the others do not allow.
+    Arguments, result and errors are those of `EfficientNetV2B0`; with the top
+    `input_shape` defaults to 240 x 240 x 3.
     """
     return efficientnet_v2(
-        "b1",
-        include_preprocessing,
-        include_top,
-        weights,
-        input_tensor,
-        input_shape,
-        pooling,
-        classes,
-        classifier_activation,
-        name,
+        "b1", include_preprocessing, include_top, weights, input_tensor, input_shape, pooling,
+        classes, classifier_activation, name
     )
 
 
@@ -311,36 +279,12 @@ def EfficientNetV2B2(
     Tan and Le, EfficientNetV2: Smaller Models and Faster Training, https://arxiv.org/abs/2104.00298.
     Images go in as they are, from 0 to 255.
 
-    Args:
-        include_top: Boolean, whether the model ends in the classifier. Defaults to `True`.
-        weights: `"imagenet"` for those of the paper's data set (downloaded), path of a weight file, or None for
-            random ones. Defaults to `"imagenet"`.
-        input_tensor: KerasTensor to use as the images, or None for a new input.
-        input_shape: Tuple of 3 integers, shape of one image, at least 32 pixels high and wide. With the top it
-            defaults to 260 x 260 x 3; without, to any height and width.
-        pooling: What follows the last block where there is no top: `"avg"`, `"max"` or None for nothing.
-        classes: Integer, number of classes; 1000 for pretrained weights. Defaults to 1000.
-        classifier_activation: Activation of the top, or None for logits. Defaults to `"softmax"`.
-        include_preprocessing: Boolean, whether the model takes images from 0 to 255. Defaults to `True`.
-        name: Name of the model.
-
-    Returns:
-        A Functional model.
-
-    Raises:
-        ValueError: If an argument has a value that the others do not allow.
+    Arguments, result and errors are those of `EfficientNetV2B0`; with the top
+    `input_shape` defaults to 260 x 260 x 3.
     """
     return efficientnet_v2(
-        "b2",
-        include_preprocessing,
-        include_top,
-        weights,
-        input_tensor,
-        input_shape,
-        pooling,
-        classes,
-        classifier_activation,
-        name,
+        "b2", include_preprocessing, include_top, weights, input_tensor, input_shape, pooling,
+        classes, classifier_activation, name
     )
 
 
@@ -363,36 +307,12 @@ def EfficientNetV2B3(
     Tan and Le, EfficientNetV2: Smaller Models and Faster Training, https://arxiv.org/abs/2104.00298.
     Images go in as they are, from 0 to 255.
 
-    Args:
-        include_top: Boolean, whether the model ends in the classifier. Defaults to `True`.
-        weights: `"imagenet"` for those of the paper's data set (downloaded), path of a weight file, or None for
-            random ones. Defaults to `"imagenet"`.
-        input_tensor: KerasTensor to use as the images, or None for a new input.
-        input_shape: Tuple of 3 integers, shape of one image, at least 32 pixels high and wide. With the top it
-            defaults to 300 x 300 x 3; without, to any height and width.
-        pooling: What follows the last block where there is no top: `"avg"`, `"max"` or None for nothing.
-        classes: Integer, number of classes; 1000 for pretrained weights. Defaults to 1000.
-        classifier_activation: Activation of the top, or None for logits. Defaults to `"softmax"`.
-        include_preprocessing: Boolean, whether the model takes images from 0 to 255. Defaults to `True`.
-        name: Name of the model.
-
-    Returns:
-        A Functional model.
-
-    Raises:
-        ValueError: If an argument has a value that the others do not allow.
+    Arguments, result and errors are those of `EfficientNetV2B0`; with the top
+    `input_shape` defaults to 300 x 300 x 3.
     """
     return efficientnet_v2(
-        "b3",
-        include_preprocessing,
-        include_top,
-        weights,
-        input_tensor,
-        input_shape,
-        pooling,
-        classes,
-        classifier_activation,
-        name,
+        "b3", include_preprocessing, include_top, weights, input_tensor, input_shape, pooling,
+        classes, classifier_activation, name
     )
 
 
@@ -415,36 +335,12 @@ def EfficientNetV2S(
     Tan and Le, EfficientNetV2: Smaller Models and Faster Training, https://arxiv.org/abs/2104.00298.
     Images go in as they are, from 0 to 255.
 
-    Args:
-        include_top: Boolean, whether the model ends in the classifier. Defaults to `True`.
-        weights: `"imagenet"` for those of the paper's data set (downloaded), path of a weight file, or None for
-            random ones. Defaults to `"imagenet"`.
-        input_tensor: KerasTensor to use as the images, or None for a new input.
-        input_shape: Tuple of 3 integers, shape of one image, at least 32 pixels high and wide. With the top it
-            defaults to 384 x 384 x 3; without, to any height and width.
-        pooling: What follows the last block where there is no top: `"avg"`, `"max"` or None for nothing.
-        classes: Integer, number of classes; 1000 for pretrained weights. Defaults to 1000.
-        classifier_activation: Activation of the top, or None for logits. Defaults to `"softmax"`.
-        include_preprocessing: Boolean, whether the model takes images from 0 to 255. Defaults to `True`.
-        name: Name of the model.
-
-    Returns:
-        A Functional model.
-
-    Raises:
-        ValueError: If an argument has a value that the others do not allow.
+    Arguments, result and errors are those of `EfficientNetV2B0`; with the top
+    `input_shape` defaults to 384 x 384 x 3.
     """
     return efficientnet_v2(
-        "s",
-        include_preprocessing,
-        include_top,
-        weights,
-        input_tensor,
-        input_shape,
-        pooling,
-        classes,
-        classifier_activation,
-        name,
+        "s", include_preprocessing, include_top, weights, input_tensor, input_shape, pooling,
+        classes, classifier_activation, name
     )
 
 
@@ -467,36 +363,12 @@ def EfficientNetV2M(
     Tan and Le, EfficientNetV2: Smaller Models and Faster Training, https://arxiv.org/abs/2104.00298.
     Images go in as they are, from 0 to 255.
 
-    Args:
-        include_top: Boolean, whether the model ends in the classifier. Defaults to `True`.
-        weights: `"imagenet"` for those of the paper's data set (downloaded), path of a weight file, or None for
-            random ones. Defaults to `"imagenet"`.
-        input_tensor: KerasTensor to use as the images, or None for a new input.
-        input_shape: Tuple of 3 integers, shape of one image, at least 32 pixels high and wide. With the top it
-            defaults to 480 x 480 x 3; without, to any height and width.
-        pooling: What follows the last block where there is no top: `"avg"`, `"max"` or None for nothing.
-        classes: Integer, number of classes; 1000 for pretrained weights. Defaults to 1000.
-        classifier_activation: Activation of the top, or None for logits. Defaults to `"softmax"`.
-        include_preprocessing: Boolean, whether the model takes images from 0 to 255. Defaults to `True`.
-        name: Name of the model.
-
-    Returns:
-        A Functional model.
-
-    Raises:
-        ValueError: If an argument has a value that the others do not allow.
+    Arguments, result and errors are those of `EfficientNetV2B0`; with the top
+    `input_shape` defaults to 480 x 480 x 3.
     """
     return efficientnet_v2(
-        "m",
-        include_preprocessing,
-        include_top,
-        weights,
-        input_tensor,
-        input_shape,
-        pooling,
-        classes,
-        classifier_activation,
-        name,
+        "m", include_preprocessing, include_top, weights, input_tensor, input_shape, pooling,
+        classes, classifier_activation, name
     )
 
 
@@ -519,36 +391,12 @@ def EfficientNetV2L(
     Tan and Le, EfficientNetV2: Smaller Models and Faster Training, https://arxiv.org/abs/2104.00298.
     Images go in as they are, from 0 to 255.
 
-    Args:
-        include_top: Boolean, whether the model ends in the classifier. Defaults to `True`.
-        weights: `"imagenet"` for those of the paper's data set (downloaded), path of a weight file, or None for
-            random ones. Defaults to `"imagenet"`.
-        input_tensor: KerasTensor to use as the images, or None for a new input.
-        input_shape: Tuple of 3 integers, shape of one image, at least 32 pixels high and wide. With the top it
-            defaults to 480 x 480 x 3; without, to any height and width.
-        pooling: What follows the last block where there is no top: `"avg"`, `"max"` or None for nothing.
-        classes: Integer, number of classes; 1000 for pretrained weights. Defaults to 1000.
-        classifier_activation: Activation of the top, or None for logits. Defaults to `"softmax"`.
-        include_preprocessing: Boolean, whether the model takes images from 0 to 255. Defaults to `True`.
-        name: Name of the model.
-
-    Returns:
-        A Functional model.
-
-    Raises:
-        ValueError: If an argument has a value that the others do not allow.
+    Arguments, result and errors are those of `EfficientNetV2B0`; with the top
+    `input_shape` defaults to 480 x 480 x 3.
     """
     return efficientnet_v2(
-        "l",
-        include_preprocessing,
-        include_top,
-        weights,
-        input_tensor,
-        input_shape,
-        pooling,
-        classes,
-        classifier_activation,
-        name,
+        "l", include_preprocessing, include_top, weights, input_tensor, input_shape, pooling,
+        classes, classifier_activation, name
     )
 
 

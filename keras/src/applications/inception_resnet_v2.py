@@ -95,16 +95,8 @@ def InceptionResNetV2(
         "d19885ff4a710c122648d3b5c3b684e4",
     )
     net = Architecture(
-        include_top,
-        weights,
-        input_tensor,
-        input_shape,
-        pooling,
-        classes,
-        classifier_activation,
-        name,
-        size=299,
-        minimum=75,
+        include_top, weights, input_tensor, input_shape, pooling, classes, classifier_activation,
+        name, size=299, minimum=75
     )
     x = mixed(branch(net.input, net, STEM), net, MIXED_5B, "mixed_5b")
     for i in range(1, 11):

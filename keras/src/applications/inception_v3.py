@@ -89,16 +89,8 @@ def InceptionV3(
         "bcbd6486424b2319ff4ef7d526e38f63",
     )
     net = Architecture(
-        include_top,
-        weights,
-        input_tensor,
-        input_shape,
-        pooling,
-        classes,
-        classifier_activation,
-        name,
-        size=299,
-        minimum=75,
+        include_top, weights, input_tensor, input_shape, pooling, classes, classifier_activation,
+        name, size=299, minimum=75
     )
     x = branch(net.input, net, STEM)
     for i, branches in enumerate(BLOCKS):

@@ -196,19 +196,8 @@ def MobileNetV3Small(
     """
     input_shape = shape_of_tensor(name, input_shape, input_tensor)
     return mobilenet_v3(
-        "small",
-        alpha,
-        minimalistic,
-        dropout_rate,
-        include_preprocessing,
-        include_top,
-        weights,
-        input_tensor,
-        input_shape,
-        pooling,
-        classes,
-        classifier_activation,
-        name,
+        "small", alpha, minimalistic, dropout_rate, include_preprocessing, include_top, weights,
+        input_tensor, input_shape, pooling, classes, classifier_activation, name
     )
 
 
@@ -232,44 +221,12 @@ def MobileNetV3Large(
     Howard and others, Searching for MobileNetV3, https://arxiv.org/abs/1905.02244. Images go in as they are,
     from 0 to 255.
 
-    Args:
-        input_shape: Tuple of 3 integers, shape of one image, at least 32 pixels high and wide.
-            Defaults to any height and width.
-        alpha: Float, factor of the number of filters in each layer. Defaults to 1.0.
-        minimalistic: Boolean, whether to leave out squeeze-and-excitation, hard swish and 5 x 5 kernels. Defaults to
-            `False`.
-        include_top: Boolean, whether the model ends in the classifier. Defaults to `True`.
-        weights: `"imagenet"` for those of the paper's data set (downloaded), path of a weight file, or None for
-            random ones. Defaults to `"imagenet"`.
-        input_tensor: KerasTensor to use as the images, or None for a new input.
-        classes: Integer, number of classes; 1000 for pretrained weights. Defaults to 1000.
-        pooling: What follows the last block where there is no top: `"avg"`, `"max"` or None for nothing.
-        dropout_rate: Float, rate of the dropout before the classifier. Defaults to 0.2.
-        classifier_activation: Activation of the top, or None for logits. Defaults to `"softmax"`.
-        include_preprocessing: Boolean, whether the model takes images from 0 to 255. Defaults to `True`.
-        name: Name of the model.
-
-    Returns:
-        A Functional model.
-
-    Raises:
-        ValueError: If an argument has a value that the others do not allow.
+    Arguments, result and errors are those of `MobileNetV3Small`.
     """
     input_shape = shape_of_tensor(name, input_shape, input_tensor)
     return mobilenet_v3(
-        "large",
-        alpha,
-        minimalistic,
-        dropout_rate,
-        include_preprocessing,
-        include_top,
-        weights,
-        input_tensor,
-        input_shape,
-        pooling,
-        classes,
-        classifier_activation,
-        name,
+        "large", alpha, minimalistic, dropout_rate, include_preprocessing, include_top, weights,
+        input_tensor, input_shape, pooling, classes, classifier_activation, name
     )
 
 

@@ -75,23 +75,8 @@ def ResNet101V2(
     He and others, Identity Mappings in Deep Residual Networks, https://arxiv.org/abs/1603.05027.
     Images go through this module's `preprocess_input` first.
 
-    Args:
-        include_top: Boolean, whether the model ends in the classifier. Defaults to `True`.
-        weights: `"imagenet"` for those of the paper's data set (downloaded), path of a weight file, or None for
-            random ones. Defaults to `"imagenet"`.
-        input_tensor: KerasTensor to use as the images, or None for a new input.
-        input_shape: Tuple of 3 integers, shape of one image, at least 32 pixels high and wide. With the top it
-            defaults to 224 x 224 x 3; without, to any height and width.
-        pooling: What follows the last block where there is no top: `"avg"`, `"max"` or None for nothing.
-        classes: Integer, number of classes; 1000 for pretrained weights. Defaults to 1000.
-        classifier_activation: Activation of the top, or None for logits. Defaults to `"softmax"`.
-        name: Name of the model.
-
-    Returns:
-        A Functional model.
-
-    Raises:
-        ValueError: If an argument has a value that the others do not allow.
+    Arguments, result and errors are those of `ResNet50V2`; with the top
+    `input_shape` defaults to 224 x 224 x 3.
     """
     files = kernels(
         "resnet",
@@ -130,23 +115,8 @@ def ResNet152V2(
     He and others, Identity Mappings in Deep Residual Networks, https://arxiv.org/abs/1603.05027.
     Images go through this module's `preprocess_input` first.
 
-    Args:
-        include_top: Boolean, whether the model ends in the classifier. Defaults to `True`.
-        weights: `"imagenet"` for those of the paper's data set (downloaded), path of a weight file, or None for
-            random ones. Defaults to `"imagenet"`.
-        input_tensor: KerasTensor to use as the images, or None for a new input.
-        input_shape: Tuple of 3 integers, shape of one image, at least 32 pixels high and wide. With the top it
-            defaults to 224 x 224 x 3; without, to any height and width.
-        pooling: What follows the last block where there is no top: `"avg"`, `"max"` or None for nothing.
-        classes: Integer, number of classes; 1000 for pretrained weights. Defaults to 1000.
-        classifier_activation: Activation of the top, or None for logits. Defaults to `"softmax"`.
-        name: Name of the model.
-
-    Returns:
-        A Functional model.
-
-    Raises:
-        ValueError: If an argument has a value that the others do not allow.
+    Arguments, result and errors are those of `ResNet50V2`; with the top
+    `input_shape` defaults to 224 x 224 x 3.
     """
     files = kernels(
         "resnet",

@@ -80,16 +80,8 @@ def Xception(
         "b0042744bf5b25fce3cb969f33bebb97",
     )
     net = Architecture(
-        include_top,
-        weights,
-        input_tensor,
-        input_shape,
-        pooling,
-        classes,
-        classifier_activation,
-        name,
-        size=299,
-        minimum=71,
+        include_top, weights, input_tensor, input_shape, pooling, classes, classifier_activation,
+        name, size=299, minimum=71
     )
     x = net.input
     for i, (filters, stride) in enumerate(((32, 2), (64, 1)), 1):
