@@ -16,7 +16,8 @@ def per_axis(value, rank, argument):
         ValueError: If it is neither, or a stride, dilation or size of a window is not positive.
     """
     value = (value,) * rank if isinstance(value, int) else tuple(value)
-    if argument in ("strides", "dilation_rate", "pool_size") and any(isinstance(size, int) and size < 1 for size in value):
+    is_size = argument in ("strides", "dilation_rate", "pool_size")
+    if is_size and any(isinstance(size, int) and size < 1 for size in value):
         raise ValueError(f"Argument `{argument}` must be positive. Received: {argument}={value}")
     if len(value) != rank:
         raise ValueError(
