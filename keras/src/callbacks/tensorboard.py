@@ -81,6 +81,11 @@ class TensorBoard(Callback):
             self._writers[name] = EventFileWriter(os.path.join(self.log_dir, name))
         return self._writers[name]
 
+    @property
+    def summary(self):
+        """The writer of `log_dir/train`: add to it what else is to be seen, by `scalar`, `histogram`, `images`, `text`."""
+        return self._writer("train")
+
     def set_model(self, model):
         """Takes the model; writes its graph and the projector's description."""
         super().set_model(model)
