@@ -83,7 +83,7 @@ class TensorBoard(Callback):
 
     @property
     def summary(self):
-        """The writer of `log_dir/train`: add to it what else is to be seen, by `scalar`, `histogram`, `images`, `text`."""
+        """The writer of `log_dir/train`; its `scalar`, `histogram`, `images` and `text` add what else is to be seen."""
         return self._writer("train")
 
     def set_model(self, model):
