@@ -259,7 +259,7 @@ class Trainer(ModelBuilding, Compilation):
             x, batch_size=batch_size, steps_per_epoch=steps, steps_per_execution=self.steps_per_execution
         )
         if backend.trainer.STEPS_ARE_PURE and not self._layers_are_built():
-            self._build_from_inputs(iterator.first_batch()[0])
+            self._build_from_inputs(data_adapter_utils.unpack_x_y_sample_weight(iterator.first_batch())[0])
         runner = self._runner("predict", check=True)
         if callbacks is not None or verbose:
             callbacks = self._callback_list(callbacks, False, verbose, epochs=1, steps=iterator.num_batches)
