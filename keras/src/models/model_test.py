@@ -98,3 +98,12 @@ def test_state_tree():
 def test_unknown_export_format():
     with pytest.raises(ValueError, match="bogus"):
         Sub().export("somewhere", format="bogus")
+
+
+def test_an_unbuilt_subclass_predicts_on_one_array():
+    class Doubled(keras.Model):
+        def call(self, x):
+            return 2.0 * x
+
+    x = np.arange(6, dtype="float32").reshape(3, 2)
+    np.testing.assert_array_equal(Doubled().predict(x, batch_size=2, verbose=0), 2 * x)
