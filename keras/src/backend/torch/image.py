@@ -42,7 +42,18 @@ def _interpolate(x, size, interpolation, antialias, data_format):
 
 resize = formula(image_resizing.resize, interpolate=_interpolate)
 perspective_transform = formula(image_sampling.perspective_transform, solve=solve)
-extract_patches = formula(image_patches.extract_patches)
+
+
+def _windows_of(x, geometry, counts):
+    """A view of the windows, copied once."""
+    for axis, (window, stride, dilation) in enumerate(zip(geometry.size, geometry.strides, geometry.dilations), 1):
+        x = x.unfold(axis, (window - 1) * dilation + 1, stride)[..., ::dilation]
+    rank = len(counts)
+    x = x.permute(*range(rank + 1), *range(rank + 2, 2 * rank + 2), rank + 1)
+    return x.reshape(*x.shape[: rank + 1], -1)
+
+
+extract_patches = formula(image_patches.extract_patches, windows_of=_windows_of)
 sobel_edges = formula(image_family.sobel_edges, pad=pad)
 ssim = formula(image_family.ssim, depthwise_conv=depthwise_conv)
 

@@ -1,4 +1,5 @@
 """Patches of images and volumes, written once over raw tensors; `nb` is the backend's `numpy` module."""
+import functools
 import math
 
 from keras.src.backend.common import windows
@@ -28,8 +29,8 @@ class Patches:
         return self.padding == "valid" and self.strides == self.size and set(self.dilations) == {1}
 
 
-def extract(nb, images, size, strides, dilation_rate, padding):
-    """Patches of `(batch, *spatial, channels)`, each flattened into channels."""
+def extract(nb, images, size, strides, dilation_rate, padding, windows_of=None):
+    """Patches of `(batch, *spatial, channels)`, each flattened into channels; see `extract_patches`."""
     rank = len(images.shape) - 2
     geometry = Patches(rank, size, strides, dilation_rate, padding)
     sizes = tuple(nb.shape(images)[1:-1])
@@ -37,7 +38,10 @@ def extract(nb, images, size, strides, dilation_rate, padding):
     counts = geometry.output_sizes(sizes)
     if geometry.tile:
         return _tiled(nb, images, geometry, counts)
-    return _sliced(nb, images, geometry, sizes, counts)
+    amounts = windows.amounts(sizes, geometry.size, geometry.strides, geometry.dilations, geometry.padding)
+    if any(map(any, amounts)):
+        images = nb.pad(images, [(0, 0), *amounts, (0, 0)])
+    return (windows_of or functools.partial(_sliced, nb))(images, geometry, counts)
 
 
 def _tiled(nb, x, geometry, counts):
@@ -51,11 +55,8 @@ def _tiled(nb, x, geometry, counts):
     return nb.reshape(x, (batch, *counts, math.prod(geometry.size) * channels))
 
 
-def _sliced(nb, x, geometry, sizes, counts):
+def _sliced(nb, x, geometry, counts):
     """Axis by axis, the last one first, what the places of a window see goes side by side into the channels."""
-    amounts = windows.amounts(sizes, geometry.size, geometry.strides, geometry.dilations, geometry.padding)
-    if any(map(any, amounts)):
-        x = nb.pad(x, [(0, 0), *amounts, (0, 0)])
     steps = zip(counts, geometry.size, geometry.strides, geometry.dilations)
     for axis, (count, window, stride, dilation) in reversed(list(enumerate(steps, 1))):
         before, span = (slice(None),) * axis, (count - 1) * stride + 1
@@ -64,13 +65,18 @@ def _sliced(nb, x, geometry, sizes, counts):
     return x
 
 
-def extract_patches(nb, images, size, strides=None, dilation_rate=1, padding="valid", data_format=None):
-    """Patches of images or volumes of either format, single or in a batch; `size` has one entry for each axis."""
+def extract_patches(
+    nb, images, size, strides=None, dilation_rate=1, padding="valid", data_format=None, windows_of=None
+):
+    """Patches of images or volumes of either format, single or in a batch; `size` has one entry for each axis.
+
+    `windows_of(x, geometry, counts)` is the backend's own way to overlapping patches of padded images, if it has one.
+    """
     rank = len(size)
     single = len(images.shape) == rank + 1
     x = nb.expand_dims(images, 0) if single else images
     first = data_format == "channels_first"
     x = nb.transpose(x, windows.to_channels_last(rank)) if first else x
-    x = extract(nb, x, size, strides, dilation_rate, padding)
+    x = extract(nb, x, size, strides, dilation_rate, padding, windows_of)
     x = nb.transpose(x, windows.to_channels_first(rank)) if first else x
     return nb.squeeze(x, 0) if single else x
