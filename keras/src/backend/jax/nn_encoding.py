@@ -1,8 +1,12 @@
 """One-hot and multi-hot vectors on jax."""
 import math
 
+import jax
+import numpy as np
+
+from keras.src.backend.common import dtypes
 from keras.src.backend.common.formulas import nn_encoding
-from keras.src.backend.jax.core import convert_to_tensor
+from keras.src.backend.jax.core import convert_to_tensor, to_native_dtype
 from keras.src.backend.jax.kernels import NUMPY
 
 
@@ -15,7 +19,9 @@ def _sparse(dense, shape):
 
 def one_hot(x, num_classes, axis=-1, dtype=None, sparse=False):
     x = convert_to_tensor(x)
-    dense = nn_encoding.one_hot(NUMPY, x, num_classes, axis, dtype)
+    if x.dtype != np.int32:
+        x = x.astype(np.int32)
+    dense = jax.nn.one_hot(x, num_classes, axis=axis, dtype=to_native_dtype(dtypes.standardize(dtype)))
     return _sparse(dense, x.shape) if sparse else dense
 
 

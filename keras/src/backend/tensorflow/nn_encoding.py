@@ -1,6 +1,7 @@
 """One-hot and multi-hot vectors on tensorflow."""
 import tensorflow as tf
 
+from keras.src.backend.common import dtypes
 from keras.src.backend.common.formulas import nn_encoding
 from keras.src.backend.tensorflow.core import convert_to_tensor
 from keras.src.backend.tensorflow.kernels import NUMPY
@@ -11,8 +12,10 @@ def _sparse(dense):
 
 
 def one_hot(x, num_classes, axis=-1, dtype=None, sparse=False):
-    x = convert_to_tensor(x)
-    dense = nn_encoding.one_hot(NUMPY, x, num_classes, axis, dtype)
+    x, dtype = tf.cast(convert_to_tensor(x), tf.int32), tf.as_dtype(dtypes.standardize(dtype))
+    axis = axis + len(x.shape) + 1 if axis < -1 else axis
+    values = (True, False) if dtype == tf.bool else (None, None)
+    dense = tf.one_hot(x, num_classes, *values, axis=axis, dtype=dtype)
     return _sparse(dense) if sparse else dense
 
 
