@@ -1,6 +1,7 @@
 """Models in `.keras` archives, and weights in files of their own."""
 import contextlib
 import datetime
+import gc
 import json
 import os
 import pathlib
@@ -205,9 +206,21 @@ def _read_config(text, compile):
     return config
 
 
+@contextlib.contextmanager
+def _collector_paused():
+    """Loading makes many objects and no garbage; looking for it takes up to half of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
 def _make_model(config, weights, assets, custom_objects, safe_mode):
     """The object of a config, with its state."""
-    with DeferredInitialization(), SafeModeScope(safe_mode):
+    with DeferredInitialization(), SafeModeScope(safe_mode), _collector_paused():
         with ObjectSharingScope():
             model = deserialize_keras_object(config, custom_objects, safe_mode=safe_mode)
         if weights is None:
