@@ -306,6 +306,9 @@ def _outermost_function(package):
     return name
 
 
+_SYMBOLIC_SIZES = ("SymInt", "_DimExpr")  # of torch.export and of jax.export
+
+
 def standardize_shape(shape):
     """`shape` as a tuple of integers and None.
 
@@ -318,17 +321,21 @@ def standardize_shape(shape):
         raise ValueError(f"Argument `shape` must be a tuple of integers and None. Received: shape={shape!r}")
     shape = tuple(shape)
     for size in shape:
-        if type(size) is int and size >= 0 or size is None:
-            continue
+        if not (type(size) is int and size >= 0 or size is None):
+            return tuple(_standardize_dimension(size, shape) for size in shape)
+    return shape
+
+
+def _standardize_dimension(size, shape):
+    """A size as an integer; the symbolic sizes of a framework's tracer stay what they are."""
+    if size is None or type(size).__name__ in _SYMBOLIC_SIZES:
+        return size
+    if type(size).__module__.split(".")[0] not in ("jax", "tensorflow", "torch"):
         _check_dimension(size, shape)
-    return tuple(int(s) if type(s) not in (int, type(None)) and hasattr(s, "__index__") else s for s in shape)
+    return int(size) if hasattr(size, "__index__") else size
 
 
 def _check_dimension(size, shape):
-    """Passes what stands for a size: NumPy integers, and the symbolic sizes of a framework's tracer."""
-    module = type(size).__module__.split(".")[0]
-    if module in ("jax", "tensorflow", "torch"):
-        return
     if isinstance(size, float) or not hasattr(size, "__index__"):
         raise ValueError(
             f"Argument `shape` must hold integers and None. Received: shape={shape} with {size!r} in it"

@@ -1,6 +1,5 @@
 """Geometry of windows that slide over inputs: convolution, pooling, patches. Plain numbers, no tensors."""
 import functools
-import math
 
 import numpy as np
 
@@ -69,7 +68,7 @@ def amounts(sizes, windows, strides, dilations, padding):
     spans = [(w - 1) * d + 1 for w, d in zip(windows, dilations)]
     if padding == "causal":
         return [(span - 1, 0) for span in spans]
-    missing = [max((math.ceil(n / s) - 1) * s + span - n, 0) for n, s, span in zip(sizes, strides, spans)]
+    missing = [max((n - 1) // s * s + span - n, 0) for n, s, span in zip(sizes, strides, spans)]
     return [(total // 2, total - total // 2) for total in missing]
 
 
@@ -196,7 +195,11 @@ def convolution(inputs, kernel, strides, padding, data_format, dilation_rate, ki
         strides = tuple(strides)
     if type(dilation_rate) is list:
         dilation_rate = tuple(dilation_rate)
-    return _convolution(inputs, kernel, strides, padding, standardize_data_format(data_format), dilation_rate, kind)
+    arguments = (inputs, kernel, strides, padding, standardize_data_format(data_format), dilation_rate, kind)
+    try:
+        return _convolution(*arguments)
+    except TypeError:  # The sizes are symbols of `torch.export`, which cannot be hashed.
+        return Convolution(*arguments)
 
 
 def all_transpose_crops(c, output_padding):
@@ -265,7 +268,11 @@ def pooling(inputs, pool_size, strides, padding, data_format):
         pool_size = tuple(pool_size)
     if type(strides) is list:
         strides = tuple(strides)
-    return _pooling(inputs, pool_size, strides, padding, standardize_data_format(data_format))
+    arguments = (inputs, pool_size, strides, padding, standardize_data_format(data_format))
+    try:
+        return _pooling(*arguments)
+    except TypeError:  # The sizes are symbols of `torch.export`, which cannot be hashed.
+        return Pooling(*arguments)
 
 
 def adaptive_sizes(output_size, rank):
