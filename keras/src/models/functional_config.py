@@ -4,7 +4,7 @@ from keras.src.layers.core.input_layer import InputLayer
 from keras.src.ops.function import make_node_key
 from keras.src.ops.numpy import GetItem
 from keras.src.ops.operation import Operation
-from keras.src.saving import serialization_lib
+from keras.src.saving import safety, serialization_lib
 
 
 def config_of(model):
@@ -144,6 +144,7 @@ class _Graph:
                     left[name] = calls
                     break
                 args, kwargs = arguments
+                _check_call(name, args, kwargs)
                 operation(*args, **kwargs)
                 del calls[0]
                 made += 1
@@ -173,7 +174,7 @@ class _Graph:
     def _decode(self, value, missing):
         if isinstance(value, dict):
             if value.get("class_name") == "__keras_tensor__":
-                x = self.tensor(value["config"]["keras_history"])
+                x = self.tensor(_address_in(value["config"]))
                 if x is None:
                     missing.append(value)
                 return x
@@ -184,6 +185,27 @@ class _Graph:
             items = [self._decode(item, missing) for item in value]
             return tuple(items) if isinstance(value, tuple) else items
         return value
+
+
+def _check_call(name, args, kwargs):
+    """Replaying a graph calls operations on tensors of that graph, and nothing else.
+
+    Raises:
+        ValueError: If no argument is a tensor, or text stands where a tensor belongs.
+    """
+    if args and isinstance(args[0], backend.KerasTensor):
+        return
+    if not any(isinstance(x, backend.KerasTensor) for x in tree.flatten((args, kwargs))):
+        raise safety.Refused(f"The config calls {name!r} on no tensor of its graph. Received: {args} and {kwargs}")
+    if args and isinstance(args[0], str):
+        raise safety.Refused(f"The config calls {name!r} on text, where a tensor belongs. Received: {args[0]!r}")
+
+
+def _address_in(config):
+    address = config.get("keras_history")
+    if not _is_address(address):
+        raise safety.Refused(f"The config refers to a tensor that is none of its graph: {config}")
+    return address
 
 
 def _is_address(value):

@@ -1,14 +1,17 @@
 """What a file may name. Every reader asks here; the rule is an allow-list."""
+import builtins
 import importlib
 import io
 import json
 import os
+import re
 import types
 import zipfile
 import zlib
 
 import numpy as np
 
+from keras.src._namespace import NAMESPACE
 from keras.src.api_export import export_path
 from keras.src.backend.common import dtypes
 from keras.src.backend.common.late import LateModule
@@ -45,6 +48,7 @@ _FUNCTION_PACKAGES = (
     "keras.ops",
     "keras.regularizers",
 )
+_SIZED_TEXT = re.compile(r"[<>=|]?[SUVaO]\d*$")
 _NOT_MODELLING = {"get", "serialize", "deserialize"}  # functions of these packages that act on configs
 _INTERNAL = "keras.src."
 _INTERNAL_PACKAGES = tuple(
@@ -74,6 +78,10 @@ class Unreadable(OSError, ValueError):
 
 class Refused(ValueError):
     """What a file asks for is not done, for safety."""
+
+
+class Foreign(Refused, TypeError):
+    """A config names a class or function of another module that nobody has registered."""
 
 
 def public_home(cls):
@@ -156,12 +164,51 @@ def _refused(module, name):
     )
 
 
+def not_found(module, name, kind):
+    """The error about a class or function that is neither Keras's nor registered.
+
+    Args:
+        module: The config's `module`.
+        name: The name in it.
+        kind: `"class"` or `"function"`.
+    """
+    advice = (
+        "If it is your own, register it with `@keras.saving.register_keras_serializable()` in a module that is imported "
+        "before loading, or pass it in `custom_objects`."
+    )
+    if module in (None, "builtins", "__main__") and not _is_known_elsewhere(name):
+        return TypeError(f"The {kind} {name!r} of a config was not found. {advice}")
+    return Foreign(
+        f"A config names the {kind} {name!r} of the module {module!r}, which is not registered. Nothing is imported or "
+        f"called for a file. {advice}"
+    )
+
+
+def _is_known_elsewhere(name):
+    """Whether Python or Keras has something of this name that is no part of models."""
+    return hasattr(builtins, str(name)) or any(name in names for names in NAMESPACE.values())
+
+
 def checked_dtype(dtype):
     """The name of a numeric dtype of Keras; other dtype strings, such as huge string types, are refused."""
-    name = dtypes.standardize(dtype) if isinstance(dtype, str) else None
+    try:
+        name = dtypes.standardize(dtype) if isinstance(dtype, str) else None
+    except ValueError:
+        name = None
     if name is None or name == "string":
         raise Refused(f"A config may only hold arrays of numbers. Received: dtype={dtype!r}")
     return name
+
+
+def refuse_sized_text(config):
+    """Looks at the `dtype` of a constructor's arguments.
+
+    Raises:
+        ValueError: If it is a text type of NumPy with a size, of which each element takes that many bytes.
+    """
+    dtype = config.get("dtype")
+    if isinstance(dtype, str) and _SIZED_TEXT.match(dtype):
+        raise Refused(f"A config may not name a dtype of sized text or bytes. Received: dtype={dtype!r}")
 
 
 def type_spec(module, name, parts):
@@ -204,7 +251,7 @@ def _child(group, name):
     if not link.exists(key):
         return None
     if link.get_info(key).type != h5py.h5l.TYPE_HARD:
-        raise ValueError(
+        raise Refused(
             f"The file holds a link at {group.name}/{name}. Soft and external links of HDF5 are not followed."
         )
     return group[name]
@@ -231,12 +278,12 @@ def checked_dataset(group, name):
     if not isinstance(dataset, h5py.Dataset):
         raise ValueError(f"The file holds no array at {path!r}.")
     if dataset.is_virtual or dataset.external:
-        raise ValueError(f"The array at {path!r} lies in other files. Such arrays are not read.")
+        raise Refused(f"The array at {path!r} lies in other files. Such arrays are not read.")
     if dataset.dtype.kind not in "biufcV" or dataset.dtype.hasobject or dataset.dtype.itemsize > 32:
-        raise ValueError(f"The array at {path!r} does not hold numbers. Its dtype is {dataset.dtype}.")
+        raise Refused(f"The array at {path!r} does not hold numbers. Its dtype is {dataset.dtype}.")
     stored = dataset.id.get_storage_size()
     if dataset.nbytes > max(_FLOOR, _EXPANSION * stored):
-        raise ValueError(
+        raise Refused(
             f"The array at {path!r} claims {dataset.nbytes} bytes, but {stored} are stored. It is not read."
         )
     return dataset
@@ -309,18 +356,18 @@ def _check_members(archive, path):
     names = [info.filename for info in archive.infolist()]
     repeated = {name for name in names if names.count(name) > 1} if len(set(names)) != len(names) else ()
     if repeated:
-        raise ValueError(f"The archive {path} has several members of one name: {sorted(repeated)}")
+        raise Refused(f"The archive {path} has several members of one name: {sorted(repeated)}")
     for info in archive.infolist():
         name = info.filename
         parts = name.replace("\\", "/").split("/")
         if name.startswith("/") or "\\" in name or ".." in parts or ":" in parts[0] or "\0" in name:
-            raise ValueError(f"The archive {path} has a member with an unsafe name: {name!r}")
+            raise Refused(f"The archive {path} has a member with an unsafe name: {name!r}")
         if (info.external_attr >> 16) & 0o170000 == 0o120000:
-            raise ValueError(f"The archive {path} has a member that is a link: {name!r}")
+            raise Refused(f"The archive {path} has a member that is a link: {name!r}")
     total = sum(info.file_size for info in archive.infolist())
     packed = sum(info.compress_size for info in archive.infolist())
     if total > max(64 * _FLOOR, _LARGEST_ARCHIVE_RATIO * packed):
-        raise ValueError(f"The archive {path} holds {packed} bytes that claim to unpack to {total}. It is not read.")
+        raise Refused(f"The archive {path} holds {packed} bytes that claim to unpack to {total}. It is not read.")
 
 
 def read_member(archive, name, limit=MAX_JSON_BYTES):
@@ -334,7 +381,7 @@ def read_member(archive, name, limit=MAX_JSON_BYTES):
     except KeyError:
         raise ValueError(f"The archive has no member {name!r}; it was not written by Keras.") from None
     if info.file_size > limit:
-        raise ValueError(f"The member {name!r} is too large: {info.file_size} bytes, where {limit} are allowed.")
+        raise Refused(f"The member {name!r} is too large: {info.file_size} bytes, where {limit} are allowed.")
     try:
         return archive.read(info)
     except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError) as e:
@@ -394,7 +441,7 @@ def inside(folder, path):
     root = os.path.realpath(folder)
     target = os.path.realpath(os.path.join(root, path.replace("\\", "/").lstrip("/")))
     if target != root and not target.startswith(root.rstrip(os.sep) + os.sep):
-        raise ValueError(f"The path {path!r} leads out of the folder of its file.")
+        raise Refused(f"The path {path!r} leads out of the folder of its file.")
     return target
 
 
@@ -424,7 +471,7 @@ def shard_map(path):
     for shards in weight_map.values():
         for shard in [shards] if isinstance(shards, str) else shards:
             if not isinstance(shard, str) or os.path.basename(shard) != shard or not shard.endswith(".weights.h5"):
-                raise ValueError(f"The file {path} names a shard that is no file beside it: {shard!r}")
+                raise Refused(f"The file {path} names a shard that is no file beside it: {shard!r}")
     return weight_map
 
 

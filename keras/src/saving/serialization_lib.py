@@ -363,13 +363,19 @@ def _decode_object(config, module_objects):
     return instance
 
 
+class BadConfig(TypeError, ValueError):
+    """A config holds a value that the constructor refuses."""
+
+
 def _make(cls, inner, config):
+    safety.refuse_sized_text(inner)
     try:
         return cls.from_config(inner)
     except safety.Refused:
         raise
     except (TypeError, ValueError) as e:
-        raise TypeError(
+        error = BadConfig if isinstance(e, ValueError) else TypeError
+        raise error(
             f"{cls.__name__} could not be made from its config: {e}\nIf its constructor takes Keras objects, its "
             f"`from_config` must deserialize them.\nconfig={config}"
         ) from e
@@ -384,11 +390,7 @@ def _find(name, kind, config, module_objects=None):
             return found
     found = safety.allowed_object(config.get("module"), name, kind)
     if found is None:
-        raise TypeError(
-            f"The {kind} {name!r} of a config was not found. If it is your own, register it with "
-            "`@keras.saving.register_keras_serializable()` in a module that is imported before loading, or pass it in "
-            f"`custom_objects`.\nconfig={config}"
-        )
+        raise safety.not_found(config.get("module"), name, kind)
     return found
 
 
@@ -414,7 +416,7 @@ def _decode_tensor(config):
 
 
 def _decode_keras_tensor(config):
-    return KerasTensor(tuple(config["shape"]), dtype=config["dtype"])
+    return KerasTensor(tuple(config["shape"]), dtype=safety.checked_dtype(config["dtype"]))
 
 
 def _decode_slice(config):
