@@ -107,6 +107,11 @@ class CallbackList(Callback):
         begin, end = self.hooks(f"on_{kind}_batch_begin"), self.hooks(f"on_{kind}_batch_end")
         return _before(begin, runner), _after(end, runner)
 
+    def want_every_step(self, kind):
+        """Whether a callback has hooks of batches that steps taken together would not do for."""
+        methods = self.hooks(f"on_{kind}_batch_begin") + self.hooks(f"on_{kind}_batch_end")
+        return not all(map(_reads_lazily, methods))
+
     def _all(self, name, *args):
         for method in self.hooks(name):
             method(*args)

@@ -35,8 +35,7 @@ class Losses:
             self._forget_short_way()
         elif scope.collect_losses:
             for value in losses:
-                scope.add_loss(value)
-                self._loss_ids.add(id(value))
+                scope.add_loss(value, self)
 
     def _add_activity_losses(self, outputs):
         for output in tree.flatten(outputs):
@@ -50,7 +49,7 @@ class Losses:
     def _get_own_losses(self):
         scope = backend.get_stateless_scope()
         if scope is not None:
-            return [loss for loss in scope.losses if id(loss) in self._loss_ids]
+            return [loss for loss, owner in zip(scope.losses, scope.loss_owners) if owner is self]
         return self._losses[:]
 
     def _get_regularization_losses(self):
@@ -72,5 +71,4 @@ class Losses:
     def _clear_losses(self):
         for layer in self._flatten_layers():
             layer._losses.clear()
-            layer._loss_ids.clear()
             holders.discard(layer)

@@ -34,7 +34,6 @@ _UNTRACKED = frozenset(
         "_outbound_nodes",
         "_layers",
         "_losses",
-        "_loss_ids",
         "_metrics",
         "_seed_generators",
         "_trainable_variables",
@@ -100,7 +99,7 @@ class Layer(Calling, Building, Variables, _losses.Losses, Saving, BackendLayer, 
             "_metrics": [],
             "_seed_generators": [],
         }
-        layer.__dict__.update(stores, _losses=[], _loss_ids=set())
+        layer.__dict__.update(stores, _losses=[])
         layer.__dict__["_tracker"] = _new_tracker(stores)
         return layer
 

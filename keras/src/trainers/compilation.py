@@ -58,7 +58,9 @@ class Compilation:
             weighted_metrics: The same for metrics that take sample and class weights into account. Default `None`.
             run_eagerly: Boolean, whether steps run uncompiled, for debugging. Default `False`.
             steps_per_execution: Positive integer, how many batches one call of the compiled function trains on.
-                Default 1.
+                Default 1. With `"auto"` groups of up to 32 batches are tried on jax and tensorflow if steps are small,
+                enough of them are to come and no callback wants to see each one, and kept if they are faster. (A
+                saved model has 1 in the place of `"auto"`.)
             jit_compile: Boolean, or `"auto"`, the default: compile with XLA or `torch.compile` where it pays.
             auto_scale_loss: Boolean, whether the loss is scaled against underflow if the dtype policy is
                 `mixed_float16`. Default `True`.
@@ -71,9 +73,9 @@ class Compilation:
         >>> model = keras.Sequential([keras.Input((3,)), keras.layers.Dense(1)])
         >>> model.compile(optimizer="sgd", loss="mse", metrics=["mae"])
         """
-        if not isinstance(steps_per_execution, int) or steps_per_execution < 1:
+        if steps_per_execution != "auto" and (not isinstance(steps_per_execution, int) or steps_per_execution < 1):
             raise ValueError(
-                "Argument `steps_per_execution` must be a positive integer. "
+                "Argument `steps_per_execution` must be a positive integer or 'auto'. "
                 f"Received: steps_per_execution={steps_per_execution!r}"
             )
         if jit_compile not in (True, False, None, "auto"):
@@ -323,6 +325,8 @@ class Compilation:
         if not self.compiled or self._compile_config is None:
             return {}
         config = {**self._compile_config, "jit_compile": self.jit_compile}
+        if config["steps_per_execution"] == "auto":  # which Keras 3.15 cannot read
+            config["steps_per_execution"] = 1
         return {key: serialization_lib.serialize_keras_object(value) for key, value in config.items()}
 
     def compile_from_config(self, config):

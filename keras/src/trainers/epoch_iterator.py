@@ -1,4 +1,5 @@
 """EpochIterator: the batches of each epoch, grouped by execution."""
+import itertools
 import warnings
 
 from keras.src import backend
@@ -20,7 +21,8 @@ class EpochIterator:
         steps_per_epoch: Integer, or `None` for whole passes.
         shuffle: Boolean or `"batch"`.
         class_weight: Dict from class index to weight.
-        steps_per_execution: Integer, how many batches the step function takes at once.
+        steps_per_execution: Integer, how many batches the step function takes at once, or `"auto"`: one, or what a
+            `Pace` finds.
     """
 
     def __init__(
@@ -50,6 +52,7 @@ class EpochIterator:
         self._random_state = None  # a function, where the place in the data is to be known
         self._resumed = None
         self.pass_random = None
+        self._pace = None
 
     def _get_iterator(self):
         self._feed.before_pass(self.data_adapter)
@@ -127,18 +130,17 @@ class EpochIterator:
             yield from self._limited_epoch()
             return
         batches, step = self._open_pass()
-        if self.steps_per_execution == 1:
+        if self._pace is not None:
+            for group in self._paced_groups(batches):
+                yield step, step + len(group) - 1, group
+                step += len(group)
+        elif self.steps_per_execution in (1, "auto"):
             for batch in batches:
                 yield step, step, [batch]
                 step += 1
         else:
-            group, size = [], self.steps_per_execution
-            for batch in batches:
-                group.append(batch)
-                if len(group) == size:
-                    yield step, step + size - 1, group
-                    step, group = step + size, []
-            if group:
+            size = self.steps_per_execution
+            while group := list(itertools.islice(batches, size)):
                 yield step, step + size - 1, group
                 step += len(group)
         if self._num_batches is None and step:
@@ -146,26 +148,50 @@ class EpochIterator:
         self._feed.after_pass()
         self.data_adapter.on_epoch_end()
 
+    def keep_pace(self, pace, epochs):
+        """Lets the sizes of groups be found by timing.
+
+        Args:
+            pace: A `Pace`.
+            epochs: Integer, epochs to come.
+        """
+        full = self.num_batches
+        if full and not self.steps_per_epoch and self.data_adapter.has_partial_batch:
+            full -= 1
+        pace.expect(full, epochs)
+        self._pace = pace
+
+    def _paced_groups(self, batches, count=None):
+        """Groups of batches, at most `count` batches in all, timed until their best size is known."""
+        pace, left = self._pace, count
+        while left is None or left > 0:
+            pace.begin()
+            size = pace.size if left is None else min(pace.size, left)
+            group = list(itertools.islice(batches, size))
+            if not group:
+                break
+            yield group
+            pace.end(len(group))
+            left = None if left is None else left - len(group)
+        pace.end_pass()
+
     def _limited_epoch(self):
         """At most `steps_per_epoch` batches; a pass may span epochs."""
-        first = 0
+        step, total = 0, self.steps_per_epoch
         if self._pass is None:
-            self._pass, first = self._open_pass()
-        size = self.steps_per_execution
-        for step in range(first, self.steps_per_epoch, size):
-            group = []
-            for _ in range(min(size, self.steps_per_epoch - step)):
-                batch = next(self._pass, None)
-                if batch is None:
-                    break
-                group.append(batch)
+            self._pass, step = self._open_pass()
+        size = 1 if self.steps_per_execution == "auto" else self.steps_per_execution
+        if self._pace is not None:
+            groups = self._paced_groups(self._pass, total - step)
+        else:
+            groups = iter(lambda: list(itertools.islice(self._pass, min(size, total - step))), [])
+        for group in groups:
             self._drawn += len(group)
-            if group:
-                yield step, step + size - 1, group
-            if len(group) < min(size, self.steps_per_epoch - step):
-                self._warn_dry()
-                self.reset()
-                return
+            yield step, step + (size if self._pace is None else len(group)) - 1, group
+            step += len(group)
+        if step < total:
+            self._warn_dry()
+            self.reset()
 
     def _warn_dry(self):
         if self._is_dry:

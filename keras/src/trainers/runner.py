@@ -3,6 +3,7 @@ from keras.src import backend
 from keras.src.metrics.metric import Metric
 from keras.src.metrics.reduction_metrics import Mean
 from keras.src.trainers.compile_utils import CompileMetrics
+from keras.src.trainers.pace import Pace
 
 
 class Runner:
@@ -13,10 +14,22 @@ class Runner:
         kind: `"train"`, `"test"` or `"predict"`.
     """
 
+    GROUPS_MAY_PAY = False  # whether a call for several batches may cost less than one call for each
+
     def __init__(self, model, kind):
         self.model = model
         self.kind = kind
         self.step_function = None
+        self._pace = None
+
+    def pace(self):
+        """The `Pace` that finds how many batches to take at once, or None where groups gain nothing."""
+        if self._pace is None and self.GROUPS_MAY_PAY and self.kind != "predict" and not self.model.run_eagerly:
+            self._pace = Pace(self.wait)
+        return self._pace
+
+    def wait(self):
+        """Waits for the steps that still run on the device."""
 
     def build(self):
         """Makes ready for a number of steps: finds variables, makes the step function if there is none."""

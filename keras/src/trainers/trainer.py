@@ -124,6 +124,8 @@ class Trainer(ModelBuilding, Compilation):
         attributes = self.__dict__
         attributes["stop_training"] = False
         attributes["_run_of_fit"] = {"iterator": iterator, "callbacks": callbacks}
+        if self.steps_per_execution == "auto":
+            self._keep_pace(runner, iterator, callbacks, epochs)
         callbacks.on_train_begin()
         training_logs = {}
         initial_epoch = attributes.get("_initial_epoch") or initial_epoch
@@ -170,6 +172,12 @@ class Trainer(ModelBuilding, Compilation):
                 break
         runner.sync()
         return logs
+
+    def _keep_pace(self, runner, iterator, callbacks, epochs):
+        """Lets groups of batches be tried where no callback wants to see each step."""
+        pace = runner.pace()
+        if pace is not None and (callbacks is None or not callbacks.want_every_step(runner.kind)):
+            iterator.keep_pace(pace, epochs)
 
     def _validate(self, validation_data, batch_size, steps, callbacks):
         x, y, sample_weight = data_adapter_utils.unpack_x_y_sample_weight(validation_data)
@@ -227,6 +235,8 @@ class Trainer(ModelBuilding, Compilation):
         if callbacks is not None or verbose:
             callbacks = self._callback_list(callbacks, False, verbose, epochs=1, steps=iterator.num_batches)
             callbacks.on_test_begin()
+        if self.steps_per_execution == "auto":
+            self._keep_pace(runner, iterator, callbacks, 1)
         runner.reset_metrics()
         self.__dict__["stop_evaluating"] = False
         logs = self._run(runner, iterator, callbacks, "stop_evaluating")

@@ -25,12 +25,15 @@ class StatelessScope:
     (5.0, 1.0)
     """
 
+    clears_losses = False  # whether an outermost call begins its losses anew, as it does outside of scopes
+
     def __init__(self, state_mapping=None, collect_losses=False, initialize_variables=True):
         from keras.src.backend.common.variables import Variable
 
         self.collect_losses = collect_losses
         self.initialize_variables = initialize_variables
         self.losses = []
+        self.loss_owners = []
         self.state_mapping = {}
         for variable, value in state_mapping or ():
             if not isinstance(variable, Variable):
@@ -45,9 +48,10 @@ class StatelessScope:
         state.stateless_scope = self
         return self
 
-    def add_loss(self, loss):
-        """Collects a loss."""
+    def add_loss(self, loss, owner=None):
+        """Collects a loss and the layer that it belongs to."""
         self.losses.append(loss)
+        self.loss_owners.append(owner)
 
     def add_update(self, update):
         """Notes `(variable, value)` as the variable's new value."""

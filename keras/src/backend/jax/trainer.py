@@ -197,7 +197,9 @@ class Runner(base_runner.Runner):
     state = None
     synced = True
     custom = False
+    GROUPS_MAY_PAY = True
     _metric_start = None
+    _group = None  # the number of batches that the step over several is compiled for
     _unexplored = False  # whether the step is a stateful one of the user's that has not run yet
 
     def build(self):
@@ -288,12 +290,13 @@ class Runner(base_runner.Runner):
         self.build()
 
     def _several(self, batches):
-        """One call for all batches where they have the same shapes; prediction goes batch by batch."""
+        """One call for all batches where they have the same shapes; prediction and the rest of a pass go singly."""
         if self.kind == "predict":
             outputs = [self.step([batch]) for batch in batches]
             return jax.tree.map(lambda *parts: np.concatenate(parts), *outputs)
         shapes = [jax.tree.map(np.shape, batch) for batch in batches]
-        if any(shape != shapes[0] for shape in shapes):
+        self._group = self._group or len(batches)
+        if len(batches) != self._group or any(shape != shapes[0] for shape in shapes):
             for batch in batches:
                 logs = self.step([batch])
             return logs
@@ -316,9 +319,14 @@ class Runner(base_runner.Runner):
                 variable._value = value
         self.synced = True
 
+    def wait(self):
+        jax.block_until_ready(self.state)
+
 
 class CustomRunner(Runner):
     """Steps by a function of the user's, in an overridden `make_train_function` and the like."""
+
+    GROUPS_MAY_PAY = False
 
     def _make_functions(self):
         getattr(self.model, f"make_{self.kind}_function")()

@@ -1,8 +1,13 @@
 """Makers of table lines over TensorFlow functions."""
+import functools
+
 import tensorflow as tf
 
+from keras.src.backend.common import dtypes
 from keras.src.backend.common.kernels import Kernels
-from keras.src.backend.tensorflow.core import convert_to_tensor, to_native_dtype
+from keras.src.backend.tensorflow.core import Variable, convert_to_tensor, to_native_dtype
+
+_FLOATS = frozenset((tf.float16, tf.bfloat16, tf.float32, tf.float64))
 
 
 def _symbolic_tensor_type():
@@ -37,3 +42,66 @@ formula = _kernels.formula
 binary_formula = _kernels.binary_formula
 table = _kernels.table
 NUMPY = _kernels.numpy  # the whole `numpy` module, for shared formulas
+
+
+def _variable_type():
+    with tf.init_scope():
+        return type(tf.Variable(0.0))
+
+
+_EAGER, _VARIABLE = type(tf.constant(0)), _variable_type()
+
+# TensorFlow's functions convert, name and dispatch their arguments, and read variables in Python; that costs as much
+# as a small operation itself. Its raw operations do what they need of that in C++: eager floats go there directly.
+
+
+def elementary(fn, op, rule=dtypes.to_float):
+    """A function of one tensor, which eager floats reach by the raw operation.
+
+    Args:
+        fn: TensorFlow's function, for everything else.
+        op: Name of the raw operation.
+        rule: Dtype rule, which leaves floats alone.
+    """
+    general, op = unary(fn, rule), getattr(tf.raw_ops, op)
+
+    def kernel(x):
+        if type(x) is _EAGER and x.dtype in _FLOATS:
+            return op(x=x)
+        return general(x)
+
+    return functools.wraps(general)(kernel)
+
+
+def arithmetic(fn, op, rule=dtypes.promote, **options):
+    """A function of two tensors, which eager floats of one dtype reach by the raw operation.
+
+    Args:
+        fn: TensorFlow's function, for everything else.
+        op: Name of the raw operation, or a function `op(x=x1, y=x2)`. Either tensor may be a variable.
+        rule: Dtype rule of two dtypes, which leaves two equal floats alone.
+        **options: Further arguments of `binary`.
+    """
+    general = binary(fn, rule, **options)
+    op = getattr(tf.raw_ops, op) if isinstance(op, str) else op
+    numbers = (float, int) if options.get("scalars", True) else ()
+
+    def kernel(x1, x2):
+        if type(x1) is _EAGER:
+            other = type(x2)
+            if other is Variable:
+                x2 = x2.value
+                other = type(x2)
+            dtype = x1.dtype
+            if dtype in _FLOATS:
+                if other is _EAGER or other is _VARIABLE:
+                    if x2.dtype is dtype:
+                        try:
+                            return op(x=x1, y=x2)
+                        except Exception:
+                            return general(x1, x2)  # which explains what was wrong
+                elif other in numbers:
+                    return op(x=x1, y=x2)
+        return general(x1, x2)
+
+    return functools.wraps(general)(kernel)

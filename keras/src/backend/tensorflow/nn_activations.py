@@ -3,7 +3,7 @@ import tensorflow as tf
 
 from keras.src.backend.common import dtypes
 from keras.src.backend.common.formulas import nn_family
-from keras.src.backend.tensorflow.kernels import NUMPY, formula, leading, unary
+from keras.src.backend.tensorflow.kernels import NUMPY, elementary, formula, leading, unary
 
 relu = unary(tf.nn.relu)
 relu6 = unary(tf.nn.relu6)
@@ -35,7 +35,7 @@ def _glu(x, axis=-1):
 glu = leading(_glu, dtypes.to_float)
 
 _gelu = leading(tf.nn.gelu, dtypes.to_float)
-_sigmoid = unary(tf.math.sigmoid, dtypes.to_float)
+_sigmoid = elementary(tf.math.sigmoid, "Sigmoid")
 _leaky_relu = leading(tf.nn.leaky_relu, dtypes.to_float)
 _elu = unary(tf.nn.elu, dtypes.to_float)
 _softmax = leading(tf.nn.softmax, dtypes.to_float)

@@ -203,7 +203,7 @@ def view(x, dtype=None):
 def common(xs):
     """Tensors in their common dtype; those already in it stay as they are."""
     xs = [as_tensor(x) for x in xs]
-    if len({x.dtype for x in xs}) > 1:
+    if any(x.dtype is not xs[0].dtype for x in xs):
         dtype = dtypes.promote(*(x.dtype for x in xs))
         xs = [cast(x, dtype) for x in xs]
     return xs

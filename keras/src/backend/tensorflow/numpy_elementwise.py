@@ -6,7 +6,15 @@ import tensorflow as tf
 from keras.src.backend.common import dtypes
 from keras.src.backend.common.formulas import numpy_family
 from keras.src.backend.tensorflow.core import convert_to_tensor
-from keras.src.backend.tensorflow.kernels import NUMPY, binary, binary_formula, formula, unary
+from keras.src.backend.tensorflow.kernels import (
+    NUMPY,
+    arithmetic,
+    binary,
+    binary_formula,
+    elementary,
+    formula,
+    unary,
+)
 
 _BITS_OF_FLOAT = {2: tf.int16, 4: tf.int32, 8: tf.int64}
 
@@ -78,18 +86,18 @@ def _sign(x):
 
 
 # Arithmetic
-add = binary(_or_bool(tf.add, tf.logical_or))
-subtract = binary(tf.subtract)
-multiply = binary(_or_bool(tf.multiply, tf.logical_and))
-divide = binary(tf.realdiv, dtypes.promote_float)
+add = arithmetic(_or_bool(tf.add, tf.logical_or), "AddV2")
+subtract = arithmetic(tf.subtract, "Sub")
+multiply = arithmetic(_or_bool(tf.multiply, tf.logical_and), "Mul")
+divide = arithmetic(tf.realdiv, "RealDiv", dtypes.promote_float)
 true_divide = divide
 divide_no_nan = binary(tf.math.divide_no_nan, dtypes.promote_float)
 floor_divide = binary(tf.math.floordiv, dtypes.promote_number)
 mod = binary(tf.math.floormod, dtypes.promote_number)
 fmod = binary(_remainder, dtypes.promote_number)
 power = binary(_widened(tf.pow), dtypes.promote_number)
-maximum = binary(_or_bool(tf.maximum, tf.logical_or))
-minimum = binary(_or_bool(tf.minimum, tf.logical_and))
+maximum = arithmetic(_or_bool(tf.maximum, tf.logical_or), "Maximum")
+minimum = arithmetic(_or_bool(tf.minimum, tf.logical_and), "Minimum")
 fmax = binary_formula(numpy_family.fmax)
 fmin = binary_formula(numpy_family.fmin)
 gcd = binary(_divisor(tf.experimental.numpy.gcd))
@@ -97,13 +105,13 @@ lcm = binary(_divisor(tf.experimental.numpy.lcm))
 hypot = binary_formula(numpy_family.hypot, dtypes.promote_float)
 heaviside = binary_formula(numpy_family.heaviside, dtypes.promote_strong)
 ldexp = formula(numpy_family.ldexp, dtypes.to_float)
-negative = unary(_negative)
-abs = absolute = unary(_abs)
+negative = elementary(_negative, "Neg", dtypes.same)
+abs = absolute = elementary(_abs, "Abs", dtypes.same)
 fabs = unary(tf.abs, dtypes.to_float)
-square = unary(tf.square, dtypes.promote_number)
-sqrt = unary(tf.sqrt, dtypes.to_float)
+square = elementary(tf.square, "Square", dtypes.promote_number)
+sqrt = elementary(tf.sqrt, "Sqrt")
 cbrt = formula(numpy_family.cbrt, dtypes.to_long_float)
-reciprocal = unary(tf.math.reciprocal, dtypes.to_float)
+reciprocal = elementary(tf.math.reciprocal, "Reciprocal")
 sign = unary(_sign)
 
 
@@ -134,35 +142,35 @@ def _times(factor):
     return scaled
 
 
-exp = unary(tf.exp, dtypes.to_float)
+exp = elementary(tf.exp, "Exp")
 exp2 = unary(_exp2, dtypes.to_float)
-expm1 = unary(tf.math.expm1, dtypes.to_float)
-log = unary(tf.math.log, dtypes.to_float)
+expm1 = elementary(tf.math.expm1, "Expm1")
+log = elementary(tf.math.log, "Log")
 log10 = unary(_logarithm(10), dtypes.to_float)
-log1p = unary(tf.math.log1p, dtypes.to_float)
+log1p = elementary(tf.math.log1p, "Log1p")
 log2 = unary(_logarithm(2), dtypes.to_float)
 logaddexp = binary_formula(numpy_family.logaddexp, dtypes.promote_float)
 logaddexp2 = binary_formula(numpy_family.logaddexp2, dtypes.promote_float)
-sin = unary(tf.sin, dtypes.to_float)
-cos = unary(tf.cos, dtypes.to_float)
-tan = unary(tf.tan, dtypes.to_float)
-arcsin = unary(tf.asin, dtypes.to_float)
-arccos = unary(tf.acos, dtypes.to_float)
-arctan = unary(tf.atan, dtypes.to_float)
+sin = elementary(tf.sin, "Sin")
+cos = elementary(tf.cos, "Cos")
+tan = elementary(tf.tan, "Tan")
+arcsin = elementary(tf.asin, "Asin")
+arccos = elementary(tf.acos, "Acos")
+arctan = elementary(tf.atan, "Atan")
 arctan2 = binary(tf.math.atan2, dtypes.promote_strong)
-sinh = unary(tf.sinh, dtypes.to_float)
-cosh = unary(tf.cosh, dtypes.to_float)
-tanh = unary(tf.tanh, dtypes.to_float)
-arcsinh = unary(tf.asinh, dtypes.to_float)
-arccosh = unary(tf.acosh, dtypes.to_float)
-arctanh = unary(tf.atanh, dtypes.to_float)
+sinh = elementary(tf.sinh, "Sinh")
+cosh = elementary(tf.cosh, "Cosh")
+tanh = elementary(tf.tanh, "Tanh")
+arcsinh = elementary(tf.asinh, "Asinh")
+arccosh = elementary(tf.acosh, "Acosh")
+arctanh = elementary(tf.atanh, "Atanh")
 sinc = formula(numpy_family.sinc, dtypes.to_float)
 deg2rad = unary(_times(math.pi / 180), dtypes.to_long_float)
 rad2deg = unary(_times(180 / math.pi), dtypes.to_long_float)
 i0 = unary(_i0, dtypes.to_long_float)
 angle = unary(tf.math.angle, dtypes.to_float)
-ceil = unary(tf.math.ceil, dtypes.to_float)
-floor = unary(tf.floor, dtypes.to_float)
+ceil = elementary(tf.math.ceil, "Ceil")
+floor = elementary(tf.floor, "Floor")
 
 
 def _trunc(x):
@@ -208,12 +216,12 @@ def _signbit(x):
     return x < 0
 
 
-equal = binary(tf.equal)
-not_equal = binary(tf.not_equal)
-greater = binary(_ordered(tf.greater))
-greater_equal = binary(_ordered(tf.greater_equal))
-less = binary(_ordered(tf.less))
-less_equal = binary(_ordered(tf.less_equal))
+equal = arithmetic(tf.equal, "Equal")
+not_equal = arithmetic(tf.not_equal, "NotEqual")
+greater = arithmetic(_ordered(tf.greater), "Greater")
+greater_equal = arithmetic(_ordered(tf.greater_equal), "GreaterEqual")
+less = arithmetic(_ordered(tf.less), "Less")
+less_equal = arithmetic(_ordered(tf.less_equal), "LessEqual")
 logical_and = binary(tf.logical_and, dtypes.to_bool)
 logical_or = binary(tf.logical_or, dtypes.to_bool)
 logical_xor = binary(tf.math.logical_xor, dtypes.to_bool)

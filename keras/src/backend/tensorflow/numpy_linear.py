@@ -1,6 +1,7 @@
 """Products of arrays, on TensorFlow."""
 
 import functools
+import math
 import sys
 
 import tensorflow as tf
@@ -8,7 +9,7 @@ import tensorflow as tf
 from keras.src.backend.common import dtypes
 from keras.src.backend.common.formulas import linear
 from keras.src.backend.tensorflow.core import cast
-from keras.src.backend.tensorflow.kernels import binary, table
+from keras.src.backend.tensorflow.kernels import arithmetic, binary, table
 from keras.src.backend.tensorflow.linalg import slogdet  # noqa: F401
 from keras.src.backend.tensorflow.numpy_arrays import (
     as_tensor,
@@ -49,8 +50,17 @@ def _matmul(x1, x2):
     if rank1 == 1:
         return tf.squeeze(tf.matmul(x1[None], x2), -2)
     if rank2 == 2 and rank1 and rank1 > 2:
-        return tf.tensordot(x1, x2, 1)
+        return _rows_times_matrix(x1, x2)
     return tf.matmul(x1, x2)
+
+
+def _rows_times_matrix(x, matrix):
+    """One product of two matrices, whatever the dimensions before the last."""
+    *outer, features = x.shape.as_list()
+    if None in (*outer, features, matrix.shape[1]):
+        return tf.tensordot(x, matrix, 1)
+    rows = tf.reshape(x, (math.prod(outer), features))
+    return tf.reshape(tf.matmul(rows, matrix), (*outer, matrix.shape[1]))
 
 
 def _dot(x1, x2):
@@ -76,8 +86,12 @@ def _vdot(x1, x2):
     return tf.tensordot(tf.math.conj(x1) if x1.dtype.is_complex else x1, x2, 1)
 
 
-matmul = binary(
-    _numeric(_matmul), dtypes.matmul_rule, scalars=False, explain=linear.explain_product
+def _matrix_product(x, y):
+    return tf.raw_ops.MatMul(a=x, b=y) if x.ndim == 2 and y.shape.rank == 2 else _matmul(x, y)
+
+
+matmul = arithmetic(
+    _numeric(_matmul), _matrix_product, dtypes.matmul_rule, scalars=False, explain=linear.explain_product
 )
 dot = binary(_numeric(_dot), scalars=False, explain=linear.explain_product)
 inner = binary(_numeric(_inner), scalars=False, explain=linear.leave_error)

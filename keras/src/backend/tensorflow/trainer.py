@@ -105,6 +105,8 @@ def _make(model, kind):
 class Runner(base_runner.Runner):
     """Runs steps as graph functions."""
 
+    GROUPS_MAY_PAY = True
+
     def build(self):
         model, kind = self.model, self.kind
         self._watched = model.variables
@@ -152,8 +154,8 @@ class Runner(base_runner.Runner):
 
     def _public_function(self, iterator):
         """`train_function` and the like: runs a step on what an iterator yields next."""
-        batches = [next(iterator) for _ in range(self.model.steps_per_execution)]
-        return self.step(batches)
+        count = self.model.steps_per_execution
+        return self.step([next(iterator) for _ in range(1 if count == "auto" else count)])
 
     def step(self, batches):
         if len(batches) == 1:

@@ -56,7 +56,8 @@ def training_config(model):
     """The compile arguments of a compiled model."""
     given = model._compile_config
     config = {key: _old(given.get(key)) for key in ("loss", "loss_weights", "metrics", "weighted_metrics")}
-    config |= {"run_eagerly": model.run_eagerly, "steps_per_execution": model.steps_per_execution}
+    steps = 1 if model.steps_per_execution == "auto" else model.steps_per_execution
+    config |= {"run_eagerly": model.run_eagerly, "steps_per_execution": steps}
     config["jit_compile"] = model.jit_compile
     optimizer = model.optimizer
     config["optimizer_config"] = {"class_name": _name(optimizer), "config": optimizer.get_config()}
