@@ -28,6 +28,7 @@ from keras import constraints as constraints
 from keras import datasets as datasets
 from keras.src.backend import device as device
 from keras import distillation as distillation
+from keras import distribution as distribution
 from keras import dtype_policies as dtype_policies
 from keras import initializers as initializers
 from keras import layers as layers
@@ -80,6 +81,7 @@ __all__ = [
     "datasets",
     "device",
     "distillation",
+    "distribution",
     "dtype_policies",
     "initializers",
     "layers",

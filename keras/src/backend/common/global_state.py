@@ -39,7 +39,7 @@ def set_global_attribute(name, value):
 
 
 # Settings survive `clear_session`; counters and caches do not.
-SETTINGS = {"distribution", "torch_device", "interactive_logging", "traceback_filtering"}
+SETTINGS = {"torch_device", "interactive_logging", "traceback_filtering"}
 _session_hooks = [config.leave_flash_attention_to_backend]
 
 

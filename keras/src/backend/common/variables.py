@@ -223,6 +223,14 @@ class Variable:
         """Subtracts `value`; returns the new value."""
         return self.assign(self._numpy.subtract(self.value, value))
 
+    def _settled_layout(self):
+        """The layout that was given, else the one that the distribution has for this variable, else None."""
+        if self._layout is None:
+            distribution = get_global_attribute("distribution")
+            if distribution is not None:
+                self._layout = distribution.get_variable_layout(self)
+        return self._layout
+
     # Description
 
     @property
