@@ -57,9 +57,14 @@ class Calling(Rematerializing):
         if len(args) == 1 and (not kwargs or _only_without_mask(kwargs)):
             x = args[0]
             signature = signature_of(x) if type(x) is TENSOR else _signature_of_list(x)
-            if signature in self._known_signatures and state.autocast_scope is None and not _has_mask(x):
+            if (
+                signature in self._known_signatures
+                and state.autocast_scope is None
+                and not (masking.in_use and _has_mask(x))
+            ):
+                way = self._short_way
                 try:
-                    return self._short_way(self, x)
+                    return self.call(x) if way is None else way(self, x)
                 except Exception as e:
                     explain(e, self, args, kwargs)
                     raise
@@ -135,7 +140,7 @@ class Calling(Rematerializing):
         context = state.call_context
         if context is None:
             context = state.call_context = CallContext(self)
-            if _losses.holders and not backend.in_stateless_scope():
+            if _losses.holders and (state.stateless_scope is None or state.stateless_scope.clears_losses):
                 self._clear_losses()
         return context, (context.training, context.values)
 
@@ -268,13 +273,14 @@ class Calling(Rematerializing):
             unchanged = signature is not None and all(a is b for a, b in zip(given, x))
         if signature is None or not unchanged or _has_mask(x):
             return
-        way = self._choose_short_way(plan)
-        if way is not None:
-            vars(self)["_short_way"] = way
-            vars(self)["_known_signatures"] = self._known_signatures | {signature}
+        if self._needs_the_long_way(plan):
+            return
+        leaf = _run_trained_leaf if plan.has_training else None
+        vars(self)["_short_way"] = _run_tree if self._layers else leaf
+        vars(self)["_known_signatures"] = self._known_signatures | {signature}
 
-    def _choose_short_way(self, plan):
-        special = (
+    def _needs_the_long_way(self, plan):
+        return (
             not self.built
             or self.activity_regularizer is not None
             or self._remat_mode is not None
@@ -285,12 +291,8 @@ class Calling(Rematerializing):
             or (plan.makes_masks and self.supports_masking)
             or backend.common.global_state.get_global_attribute("distribution") is not None
             or _native.has_hooks(self)
+            or not self._is_settled()
         )
-        if special or not self._is_settled():
-            return None
-        if self._layers:
-            return _run_tree
-        return _run_trained_leaf if plan.has_training else _run_leaf
 
     def _is_settled(self):
         """Whether the layer and all layers in it are built, so that a call names nothing new."""
@@ -334,10 +336,6 @@ class Calling(Rematerializing):
     def call_signature_parameters(self):
         """Names of the parameters of `call`."""
         return list(call_plan(type(self)).parameters)
-
-
-def _run_leaf(layer, x):
-    return layer.call(x)
 
 
 def _run_trained_leaf(layer, x):

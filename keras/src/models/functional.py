@@ -159,10 +159,10 @@ class Functional(Function, Model):
         return tree.pack_sequence_as(struct, values)
 
     def _operation_fn(self, training):
-        """What is called in the place of an operation, given `training` of the model's own call."""
+        """From an operation to what is called in its place, given `training` of the model's own call; None: itself."""
         context = state.call_context
         if training is None or (not self._with_training and context is not None and context.training == training):
-            return _itself
+            return None
 
         def with_training(operation):
             if not getattr(operation, "_call_has_training_arg", False):
@@ -305,10 +305,6 @@ def unpack_singleton(values):
     return values[0] if isinstance(values, (list, tuple)) and len(values) == 1 else values
 
 
-def _itself(operation):
-    return operation
-
-
 def _masked(x, mask):
     """`x` with a mask. The caller's own tensor is left without."""
     if mask is None or masking.get_keras_mask(x) is mask:
@@ -382,7 +378,7 @@ def _cut_out(inputs, outputs):
     flat_inputs, flat_outputs = tree.flatten(inputs), tree.flatten(outputs)
     _, nodes_by_depth, _, _ = map_graph(flat_inputs, flat_outputs)
     fresh = [x if _is_input(x) else _input_like(x) for x in flat_inputs]
-    values = Plan(flat_inputs, flat_outputs, nodes_by_depth).run(fresh, _itself)
+    values = Plan(flat_inputs, flat_outputs, nodes_by_depth).run(fresh)
     return tree.pack_sequence_as(inputs, fresh), tree.pack_sequence_as(outputs, values)
 
 

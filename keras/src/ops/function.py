@@ -144,6 +144,9 @@ class Step:
     __slots__ = ("operation", "arguments", "source", "args", "kwargs", "slots", "targets", "done", "node")
 
 
+_NESTED = (list, tuple, dict)
+
+
 class _Plan:
     """A graph as a list of steps over numbered slots.
 
@@ -166,6 +169,10 @@ class _Plan:
         ]
         self.output_slots = [self.slot_of[id(tensor)] for tensor in outputs]
         self._note_last_uses()
+        self._lines = [
+            (step, step.operation, step.source, step.targets[0] if len(step.targets) == 1 else None, step.done)
+            for step in self.steps
+        ]
 
     def _slot(self, tensor):
         return self.slot_of.setdefault(id(tensor), len(self.slot_of))
@@ -207,25 +214,26 @@ class _Plan:
             step.done = tuple(used - kept)
             kept |= used
 
-    def run(self, values, operation_fn, call_fn=None):
+    def run(self, values, operation_fn=None, call_fn=None):
         """Runs all steps on the flat inputs; returns the flat outputs."""
         slots = [None] * len(self.slot_of)
         for slot, value in zip(self.input_slots, values):
             slots[slot] = value
-        for step in self.steps:
-            function = operation_fn(step.operation)
-            if step.source is not None and call_fn is None:
-                outputs = function(slots[step.source])
+        for step, function, source, target, done in self._lines:
+            if operation_fn is not None:
+                function = operation_fn(function)
+            if source is not None and call_fn is None:
+                outputs = function(slots[source])
             else:
                 args = [value if read is None else read(slots) for read, value in step.args]
                 kwargs = {name: value if read is None else read(slots) for name, read, value in step.kwargs}
                 outputs = function(*args, **kwargs) if call_fn is None else call_fn(function, *args, **kwargs)
-            if len(step.targets) == 1 and not isinstance(outputs, (list, tuple, dict)):
-                slots[step.targets[0]] = outputs
+            if target is not None and not isinstance(outputs, _NESTED):
+                slots[target] = outputs
             else:
                 for slot, value in zip(step.targets, tree.flatten(outputs)):
                     slots[slot] = value
-            for slot in step.done:
+            for slot in done:
                 slots[slot] = None
         return [slots[slot] for slot in self.output_slots]
 

@@ -98,7 +98,8 @@ class Kernels:
 
         Args:
             fn: The framework's function.
-            rule: Dtype rule of two dtypes; Python numbers count by their type.
+            rule: Dtype rule of any number of dtypes, of which a second time the same changes nothing; Python
+                numbers count by their type.
             scalars: Boolean, whether `fn` takes what `scalar` gives; else numbers become tensors.
             explain: `explain(error, x1, x2)`, which may raise a clearer error than the framework's. Default: one
                 about shapes that do not broadcast.
@@ -113,9 +114,10 @@ class Kernels:
                 d1, other = x1.dtype, type(x2)
                 if other in native:
                     d2 = x2.dtype
-                    target = table.get((d1, d2))
+                    key = d1 if d1 is d2 else (d1, d2)
+                    target = table.get(key)
                     if target is None:
-                        target = table.fill((d1, d2))
+                        target = table.fill(key)
                     if d1 is not target:
                         x1 = cast(x1, target)
                     if d2 is not target:
