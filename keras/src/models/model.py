@@ -10,7 +10,7 @@ from keras.src.api_export import keras_export
 from keras.src.backend.common.late import LateModule
 from keras.src.layers.layer import Layer
 from keras.src.models._state_tree import StateTree
-from keras.src.saving import serialization_lib
+from keras.src.saving import safety, serialization_lib
 from keras.src.utils import summary_utils
 from keras.src.utils.python_utils import default
 
@@ -330,7 +330,9 @@ def model_from_json(json_string, custom_objects=None):
     >>> keras.models.model_from_json(model.to_json()).name
     'small'
     """
-    config = json.loads(json_string)
+    config = safety.read_json(json_string, "Argument `json_string`")
+    if not isinstance(config, dict):
+        raise ValueError(f"Argument `json_string` must describe one model. Received: {type(config).__name__}")
     return serialization_lib.deserialize_keras_object(config, custom_objects=custom_objects)
 
 

@@ -51,7 +51,7 @@ class KerasFileEditor:
         if self.filepath.endswith(".keras"):
             self._read_archive()
         elif self.filepath.endswith(".weights.h5"):
-            self.weights_dict = _nested(H5IOStore(self.filepath, mode="r"))
+            self.weights_dict = _nested(H5IOStore(self.filepath, mode="r"), os.path.getsize(self.filepath))
         else:
             raise ValueError(
                 "Argument `filepath` of KerasFileEditor must end in `.keras` or `.weights.h5`. "
@@ -67,7 +67,7 @@ class KerasFileEditor:
             )
             h5 = "model.weights.h5" in archive.namelist()
             store = H5IOStore("model.weights.h5", archive) if h5 else NpzIOStore("model.weights.npz", archive)
-            self.weights_dict = _nested(store)
+            self.weights_dict = _nested(store, os.path.getsize(self.filepath))
 
     def _title(self):
         title = f"Weights in {self.filepath!r}"
@@ -274,16 +274,20 @@ def _kind(value):
     return f"an object with {list(value)}" if isinstance(value, dict) else f"shape {tuple(np.shape(value))}"
 
 
-def _nested(store):
-    """The arrays of a store as nested dicts."""
+def _nested(store, size=None):
+    """The arrays of a store as nested dicts; of a file of `size` bytes they take no more memory than is likely."""
     root = {}
+    allowance = safety.Allowance(size) if size is not None else None
     with contextlib.closing(store):
         for path in store.keys():
-            arrays = dict(store.get(path).items())
+            arrays = store.get(path)
             place = root
             for name in path.split("/") if arrays and path else ():
                 place = place.setdefault(name, {})
-            place.update(arrays)
+            for name in arrays.keys():
+                place[name] = arrays[name]
+                if allowance is not None:
+                    allowance.take(place[name])
     return root
 
 

@@ -3,8 +3,10 @@ import builtins
 import importlib
 import io
 import json
+import math
 import os
 import re
+import stat
 import types
 import zipfile
 import zlib
@@ -48,6 +50,7 @@ _FUNCTION_PACKAGES = (
     "keras.ops",
     "keras.regularizers",
 )
+_SHARD = re.compile(r"[^/\\:\0]+\.weights\.h5")
 _SIZED_TEXT = re.compile(r"[<>=|]?[SUVaO]\d*$")
 _NOT_MODELLING = {"get", "serialize", "deserialize"}  # functions of these packages that act on configs
 _INTERNAL = "keras.src."
@@ -279,7 +282,7 @@ def checked_dataset(group, name):
         raise ValueError(f"The file holds no array at {path!r}.")
     if dataset.is_virtual or dataset.external:
         raise Refused(f"The array at {path!r} lies in other files. Such arrays are not read.")
-    if dataset.dtype.kind not in "biufcV" or dataset.dtype.hasobject or dataset.dtype.itemsize > 32:
+    if not _is_number(dataset.dtype):
         raise Refused(f"The array at {path!r} does not hold numbers. Its dtype is {dataset.dtype}.")
     stored = dataset.id.get_storage_size()
     if dataset.nbytes > max(_FLOOR, _EXPANSION * stored):
@@ -287,6 +290,34 @@ def checked_dataset(group, name):
             f"The array at {path!r} claims {dataset.nbytes} bytes, but {stored} are stored. It is not read."
         )
     return dataset
+
+
+def _is_number(dtype):
+    """Whether a dtype is one of numbers, or of the raw bytes in which floats of 8 and 16 bits are written."""
+    if dtype.kind == "V":
+        return dtype.names is None and dtype.itemsize <= 2
+    return dtype.kind in "biufc" and not dtype.hasobject
+
+
+class Allowance:
+    """Limits how much memory the arrays of one file take together.
+
+    Args:
+        size: Bytes of the file.
+    """
+
+    def __init__(self, size):
+        self.left = max(64 * _FLOOR, _EXPANSION * size)
+
+    def take(self, array):
+        """Notes an array.
+
+        Raises:
+            ValueError: If the arrays are far larger than the file.
+        """
+        self.left -= array.nbytes
+        if self.left < 0:
+            raise Refused("The arrays of the file claim far more bytes than the file has. It is not read.")
 
 
 def text_attribute(group, name):
@@ -362,8 +393,8 @@ def _check_members(archive, path):
         parts = name.replace("\\", "/").split("/")
         if name.startswith("/") or "\\" in name or ".." in parts or ":" in parts[0] or "\0" in name:
             raise Refused(f"The archive {path} has a member with an unsafe name: {name!r}")
-        if (info.external_attr >> 16) & 0o170000 == 0o120000:
-            raise Refused(f"The archive {path} has a member that is a link: {name!r}")
+        if stat.S_IFMT(info.external_attr >> 16) not in (0, stat.S_IFREG, stat.S_IFDIR):
+            raise Refused(f"The archive {path} has a member that is a link or a device: {name!r}")
     total = sum(info.file_size for info in archive.infolist())
     packed = sum(info.compress_size for info in archive.infolist())
     if total > max(64 * _FLOOR, _LARGEST_ARCHIVE_RATIO * packed):
@@ -469,9 +500,9 @@ def shard_map(path):
     if not isinstance(weight_map, dict):
         raise ValueError(f"The file {path} has no `weight_map`.")
     for shards in weight_map.values():
-        for shard in [shards] if isinstance(shards, str) else shards:
-            if not isinstance(shard, str) or os.path.basename(shard) != shard or not shard.endswith(".weights.h5"):
-                raise Refused(f"The file {path} names a shard that is no file beside it: {shard!r}")
+        for shard in shards if isinstance(shards, list) else [shards]:
+            if not isinstance(shard, str) or not _SHARD.fullmatch(shard):
+                raise Refused(f"The file {path} names a shard that is no file of weights beside it: {shard!r}")
     return weight_map
 
 
@@ -485,8 +516,24 @@ def read_npz(path, archive=None):
     contents = {}
     with open_archive(file) as npz:
         for info in npz.infolist():
-            header = info.filename.removesuffix(".npy")
-            array = np.lib.format.read_array(io.BytesIO(read_member(npz, info.filename, 2**62)), allow_pickle=False)
-            place, _, name = header.partition("::")
-            contents.setdefault(place, {})[name] = array
+            place, _, name = info.filename.removesuffix(".npy").partition("::")
+            contents.setdefault(place, {})[name] = _read_npy(read_member(npz, info.filename, 2**62), info.filename)
     return contents
+
+
+def _read_npy(content, name):
+    """The array of a member of an `.npz` file; its header is compared with what follows it first."""
+    file = io.BytesIO(content)
+    try:
+        version = np.lib.format.read_magic(file)
+        shape, fortran_order, dtype = _NPY_HEADERS[version](file)
+    except (ValueError, KeyError, TypeError, SyntaxError, RecursionError, MemoryError) as e:
+        raise Refused(f"The member {name!r} is no array of numbers. {type(e).__name__}: {e}") from e
+    if dtype.hasobject or not _is_number(dtype):
+        raise Refused(f"The member {name!r} does not hold numbers but {dtype}. Pickles are never read.")
+    if math.prod(shape) * dtype.itemsize != len(content) - file.tell():
+        raise Refused(f"The member {name!r} claims the shape {shape}, but holds {len(content) - file.tell()} bytes.")
+    return np.frombuffer(content, dtype, offset=file.tell()).reshape(shape, order="F" if fortran_order else "C")
+
+
+_NPY_HEADERS = {(1, 0): np.lib.format.read_array_header_1_0, (2, 0): np.lib.format.read_array_header_2_0}

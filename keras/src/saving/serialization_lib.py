@@ -4,6 +4,7 @@ What a config may name is decided in `saving.safety`, and nowhere else.
 """
 import base64
 import marshal
+import reprlib
 import types
 import warnings
 
@@ -301,10 +302,13 @@ def deserialize_keras_object(config, custom_objects=None, safe_mode=True, **kwar
         raise TypeError(f"deserialize_keras_object got unexpected keyword arguments: {', '.join(kwargs)}")
     said = in_safe_mode()
     with SafeModeScope(safe_mode if said is None else said):
-        if custom_objects:
-            with object_registration.CustomObjectScope(custom_objects):
-                return _decode(config, module_objects)
-        return _decode(config, module_objects)
+        try:
+            if custom_objects:
+                with object_registration.CustomObjectScope(custom_objects):
+                    return _decode(config, module_objects)
+            return _decode(config, module_objects)
+        except RecursionError:
+            raise safety.Refused("The config is nested too deeply.") from None
 
 
 def _decode(config, module_objects=None):
@@ -373,11 +377,11 @@ def _make(cls, inner, config):
         return cls.from_config(inner)
     except safety.Refused:
         raise
-    except (TypeError, ValueError) as e:
-        error = BadConfig if isinstance(e, ValueError) else TypeError
+    except (TypeError, ValueError, LookupError, AttributeError) as e:
+        error = BadConfig if isinstance(e, (ValueError, LookupError, AttributeError)) else TypeError
         raise error(
             f"{cls.__name__} could not be made from its config: {e}\nIf its constructor takes Keras objects, its "
-            f"`from_config` must deserialize them.\nconfig={config}"
+            f"`from_config` must deserialize them.\nconfig={reprlib.repr(config)}"
         ) from e
 
 

@@ -338,7 +338,11 @@ class DiskIOStore:
 
     def __init__(self, root_path, archive=None, mode=None):
         self.root_path, self.archive, self.mode = str(root_path), archive, mode
-        self.folder = tempfile.mkdtemp(prefix="keras_assets_") if archive is not None else self.root_path
+
+    @functools.cached_property
+    def folder(self):
+        """Where the files lie; for those of an archive a folder that is made when there is something to put there."""
+        return self.root_path if self.archive is None else tempfile.mkdtemp(prefix="keras_assets_")
 
     def make(self, path):
         """A new folder for an object's assets; its path."""
@@ -348,9 +352,12 @@ class DiskIOStore:
 
     def get(self, path):
         """The folder of an object's assets, or None."""
-        folder = safety.inside(self.folder, path)
         if self.archive is not None:
-            safety.extract_assets(self.archive, f"{self.root_path}/{path.strip('/')}", folder)
+            prefix = f"{self.root_path}/{path.strip('/')}"
+            if not any(name.startswith(prefix) for name in self.archive.namelist()):
+                return None
+            safety.extract_assets(self.archive, prefix, safety.inside(self.folder, path))
+        folder = safety.inside(self.folder, path)
         return folder if os.path.isdir(folder) else None
 
     def has_path(self, path):
@@ -359,7 +366,7 @@ class DiskIOStore:
 
     def close(self):
         """Ends writing or reading."""
-        if self.archive is None:
+        if self.archive is None or "folder" not in vars(self):
             return
         if self.mode == "w":
             add_folder(self.archive, self.folder, self.root_path)

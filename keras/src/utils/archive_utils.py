@@ -60,15 +60,46 @@ def _warn_of(name):
 def extract_open_archive(archive, path="."):
     """Extracts an open `tarfile.TarFile` or `zipfile.ZipFile` into the folder `path`.
 
-    Where a link was extracted, what comes after it is checked against the folder as it is by then: an archive
-    cannot make a link and write through it.
+    All members are looked at before the first is written.
+
+    Raises:
+        ValueError: If a member would be written outside of the folder, through a link, or is no file, folder or link.
     """
     if isinstance(archive, zipfile.ZipFile):
-        for member in filter_safe_zipinfos(archive.infolist(), path):
-            archive.extract(member, path)
+        for member in archive.infolist():
+            if resolve_sub_path(path, member.filename) is None:
+                raise _leads_out(member.filename)
+        archive.extractall(path)
         return
-    for member in filter_safe_tarinfos(archive, path):
-        archive.extract(member, path, filter="data")
+    members = archive.getmembers()
+    links = {os.path.normpath(member.name) for member in members if member.issym()}
+    for member in members:
+        _check_tar_member(member, path, links)
+    for member in members:
+        try:
+            archive.extract(member, path, filter="data")
+        except tarfile.FilterError as e:
+            raise _leads_out(member.name) from e
+
+
+def _check_tar_member(member, path, links):
+    is_link = member.issym() or member.islnk()
+    if resolve_sub_path(path, member.name) is None or (is_link and not is_link_in_dir(member, path)):
+        raise _leads_out(member.name)
+    if not (member.isfile() or member.isdir() or is_link):
+        raise ValueError(f"The archive holds {member.name!r}, which is no file, folder or link. It is not extracted.")
+    places = [member.name]
+    if is_link:
+        places.append(os.path.join(os.path.dirname(member.name) if member.issym() else "", member.linkname))
+    for place in places:
+        parts = [part for part in place.split("/") if part not in ("", ".")]
+        for i in range(1, len(parts)):
+            if os.path.normpath("/".join(parts[:i])) in links:
+                raise ValueError(f"The archive reaches {place!r} through a link. It is not extracted.")
+
+
+def _leads_out(name):
+    return ValueError(f"The archive holds {name!r}, which leads out of the folder. It is not extracted.")
 
 
 def extract_archive(file_path, path=".", archive_format="auto"):
@@ -101,7 +132,8 @@ def extract_archive(file_path, path=".", archive_format="auto"):
 
 def _extract_whole(archive, path):
     """Extracts beside the folder first, so that a broken archive leaves nothing half done in it."""
-    os.makedirs(path, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=os.path.dirname(resolve_path(path))) as folder:
+    parent = os.path.dirname(resolve_path(path))
+    os.makedirs(parent, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=parent) as folder:
         extract_open_archive(archive, folder)
         shutil.copytree(folder, path, symlinks=True, dirs_exist_ok=True)

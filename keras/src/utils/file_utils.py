@@ -106,7 +106,7 @@ def _checked_name(fname, origin):
         raise ValueError(
             f"The URL does not end in a file name: pass `fname` to get_file. Received: origin={origin!r}"
         )
-    if os.path.basename(name) != name or name in (".", ".."):
+    if os.path.basename(name) != name or "\\" in name or name in (".", ".."):
         raise ValueError(
             "Argument `fname` of get_file must be a name without folders; use `cache_dir` and `cache_subdir` "
             f"for those. Received: fname={name!r}"
