@@ -13,6 +13,7 @@ from keras.src.metrics.metric import Metric as Metric
 from keras.src.models.model import Model as Model
 from keras.src.ops.operation import Operation as Operation
 from keras.src.optimizers.optimizer import Optimizer as Optimizer
+from keras.src.quantizers.quantizers import Quantizer as Quantizer
 from keras.src.regularizers.regularizers import Regularizer as Regularizer
 from keras.src.backend.common.remat import RematScope as RematScope
 from keras.src.models.sequential import Sequential as Sequential
@@ -30,6 +31,7 @@ from keras.src.backend import device as device
 from keras import distillation as distillation
 from keras import distribution as distribution
 from keras import dtype_policies as dtype_policies
+from keras import export as export
 from keras import initializers as initializers
 from keras import layers as layers
 from keras import legacy as legacy
@@ -41,6 +43,7 @@ from keras.src.backend.common.name_scope import name_scope as name_scope
 from keras import ops as ops
 from keras import optimizers as optimizers
 from keras import preprocessing as preprocessing
+from keras import quantizers as quantizers
 from keras import random as random
 from keras import regularizers as regularizers
 from keras.src.backend.common.remat import remat as remat
@@ -66,6 +69,7 @@ __all__ = [
     "Model",
     "Operation",
     "Optimizer",
+    "Quantizer",
     "Regularizer",
     "RematScope",
     "Sequential",
@@ -83,6 +87,7 @@ __all__ = [
     "distillation",
     "distribution",
     "dtype_policies",
+    "export",
     "initializers",
     "layers",
     "legacy",
@@ -94,6 +99,7 @@ __all__ = [
     "ops",
     "optimizers",
     "preprocessing",
+    "quantizers",
     "random",
     "regularizers",
     "remat",

@@ -7,6 +7,7 @@
 It reads the source as text (AST), imports nothing, and writes
 - `keras/src/_namespace.py`, the table behind every lazy package: name -> module that defines it;
 - for every public package `__init__.py` (lazy) and `__init__.pyi` (explicit, for editors and type checkers);
+- for every module that defines what is public a stub (`tools/stubs.py`), beside it;
 - the same packages once more under `keras/_tf_keras/keras`, which is what `tf.keras` is, with the names
   marked `keras._legacy.*` added.
 """
@@ -19,9 +20,12 @@ from collections import defaultdict
 from pathlib import Path
 from typing import NamedTuple
 
+import stubs
+
 ROOT = Path(__file__).resolve().parent.parent
 MIRROR = "keras._tf_keras."
 LEGACY = "keras._legacy."
+TYPES = "_types.pyi"  # written by hand
 HEADER = "# Written by tools/generate_namespace.py from the @keras_export marks. Not to be edited by hand.\n"
 
 
@@ -87,12 +91,12 @@ def operation_class(node):
 
 
 def read_source(root):
-    """All exports, the operation classes as pairs `(name, module)`, and the files that do not parse."""
-    exports, operations, broken = [], [], []
+    """The modules' statements, the exports, the operation classes as `(name, module)`, and files that do not parse."""
+    modules, exports, operations, broken = {}, [], [], []
     for file in source_files(root):
         module = module_name(file, root)
         try:
-            nodes = list(top_level(ast.parse(file.read_text(encoding="utf-8")).body))
+            nodes = modules[module] = list(top_level(ast.parse(file.read_text(encoding="utf-8")).body))
         except SyntaxError as e:
             broken.append(f"{file}: {e}")
             continue
@@ -100,7 +104,7 @@ def read_source(root):
             exports += [Export(path, module, name) for name, paths in marks(node) for path in paths]
             if module.startswith("keras.src.ops.") and operation_class(node):
                 operations.append((operation_class(node), module))
-    return exports, operations, broken
+    return modules, exports, operations, broken
 
 
 def home(export, name):
@@ -258,7 +262,7 @@ def typed_homes(exports, root):
 
 def generate(root):
     """All generated files as `{path: content}`, and what is wrong with the source."""
-    exports, operations, problems = read_source(root)
+    modules, exports, operations, problems = read_source(root)
     public, legacy, doubles = public_tables(exports)
     internal = internal_tables(exports, operations, root)
     files = {root / "keras/src/_namespace.py": render_table(public, legacy, internal)}
@@ -282,17 +286,23 @@ def generate(root):
         add(MIRROR + package, template, package, stub)
     files[root / "keras/_tf_keras/__init__.py"] = f'"""What TensorFlow takes `tf.keras` from."""\n{HEADER}'
     files[root / "keras/py.typed"] = ""
+    wanted = {e.module for e in exports} | set(stub_homes.values())
+    packages = {module_name(f, root) for f in source_files(root) if f.name == "__init__.py"}
+    for module, text in stubs.render(modules, public | internal, packages, wanted).items():
+        path = root / module.replace(".", "/")
+        files[path / "__init__.pyi" if module in packages else path.with_suffix(".pyi")] = text
     return files, problems + doubles
 
 
 def surplus(files, root):
     """Generated files on disk that nothing asks for any more."""
-    for folder, folders, names in os.walk(root / "keras"):
-        if Path(folder) == root / "keras":
-            folders.remove("src")
+    source = root / "keras/src"
+    for folder, _, names in os.walk(root / "keras"):
+        inside = source in (Path(folder), *Path(folder).parents)
         for name in names:
             file = Path(folder, name)
-            if name in ("__init__.py", "__init__.pyi") and file not in files:
+            generated = name.endswith(".pyi") and name != TYPES if inside else name in ("__init__.py", "__init__.pyi")
+            if generated and file not in files:
                 yield file
 
 

@@ -10,6 +10,7 @@ from keras._tf_keras.keras import datasets as datasets
 from keras._tf_keras.keras import distillation as distillation
 from keras._tf_keras.keras import distribution as distribution
 from keras._tf_keras.keras import dtype_policies as dtype_policies
+from keras._tf_keras.keras import export as export
 from keras._tf_keras.keras import initializers as initializers
 from keras._tf_keras.keras import layers as layers
 from keras._tf_keras.keras import legacy as legacy
@@ -20,6 +21,7 @@ from keras._tf_keras.keras import models as models
 from keras._tf_keras.keras import ops as ops
 from keras._tf_keras.keras import optimizers as optimizers
 from keras._tf_keras.keras import preprocessing as preprocessing
+from keras._tf_keras.keras import quantizers as quantizers
 from keras._tf_keras.keras import random as random
 from keras._tf_keras.keras import regularizers as regularizers
 from keras._tf_keras.keras import saving as saving

@@ -1,0 +1,16 @@
+# Written by tools/stubs.py from the source and tools/stub_types.pyi. Not to be edited by hand.
+from collections.abc import Mapping
+from keras.src._types import ConfigDict, DType, Path
+from keras.src.layers.layer import Layer
+from typing import Any, Self
+
+class TFSMLayer(Layer):
+    filepath: Any
+    call_endpoint: Any
+    call_training_endpoint: str | None
+    def __init__(self, filepath: Path, call_endpoint: Any = 'serve', call_training_endpoint: str | None = None, trainable: bool = True, name: str | None = None, dtype: DType | None = None) -> None: ...
+    def call(self, inputs: Any, training: bool = False, **kwargs: Any) -> Any: ...
+    def get_config(self) -> ConfigDict: ...
+    @classmethod
+    def from_config(cls, config: Any, custom_objects: Mapping[str, Any] | None = None, safe_mode: Any = None) -> Self: ...
+def __getattr__(name: str) -> Any: ...

@@ -1,0 +1,9 @@
+# Written by tools/stubs.py from the source and tools/stub_types.pyi. Not to be edited by hand.
+from keras.src._types import LossesLike
+from typing import Any
+
+class Losses:
+    def add_loss(self, loss: LossesLike) -> None: ...
+    @property
+    def losses(self) -> list[Any]: ...
+def __getattr__(name: str) -> Any: ...

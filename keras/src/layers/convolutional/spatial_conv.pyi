@@ -1,0 +1,6 @@
+# Written by tools/stubs.py from the source and tools/stub_types.pyi. Not to be edited by hand.
+from keras.src.layers.layer import Layer
+from typing import Any
+
+class SpatialConv(Layer): ...
+def __getattr__(name: str) -> Any: ...

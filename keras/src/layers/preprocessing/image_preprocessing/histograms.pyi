@@ -1,0 +1,6 @@
+# Written by tools/stubs.py from the source and tools/stub_types.pyi. Not to be edited by hand.
+from keras.src.layers.preprocessing.image_preprocessing.pixelwise import PixelwiseLayer
+from typing import Any
+
+class HistogramLayer(PixelwiseLayer): ...
+def __getattr__(name: str) -> Any: ...

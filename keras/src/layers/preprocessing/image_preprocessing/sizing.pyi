@@ -1,0 +1,13 @@
+# Written by tools/stubs.py from the source and tools/stub_types.pyi. Not to be edited by hand.
+from collections.abc import Iterable
+from keras.src._types import DType, Policy, RegularizerLike, Shape
+from keras.src.layers.preprocessing.image_preprocessing.base_image_preprocessing_layer import BaseImagePreprocessingLayer
+from typing import Any
+
+class SizingLayer(BaseImagePreprocessingLayer):
+    height: Any
+    width: Any
+    def __init__(self, height: Any, width: Any, *, name: str | None = ..., dtype: Policy | Any = ..., trainable: bool = ..., autocast: bool = ..., activity_regularizer: RegularizerLike | None = ..., input_shape: Shape = ..., input_dim: int = ..., batch_input_shape: Shape = ..., batch_size: int | None = ..., input_dtype: DType = ..., weights: Iterable[Any] = ...) -> None: ...
+    def transform_labels(self, labels: Any, transformation: Any, training: bool = True) -> Any: ...
+    def compute_output_shape(self, input_shape: Any) -> Any: ...
+def __getattr__(name: str) -> Any: ...

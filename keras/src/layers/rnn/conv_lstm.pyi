@@ -1,0 +1,52 @@
+# Written by tools/stubs.py from the source and tools/stub_types.pyi. Not to be edited by hand.
+from collections.abc import Iterable, Sequence
+from keras.src._types import ActivationLike, ConstraintLike, DType, DataFormat, InitializerLike, Ints, Policy, RegularizerLike, Seed, Shape
+from keras.src.backend.common.keras_tensor import KerasTensor
+from keras.src.layers.rnn.gated_cell import GatedCell
+from keras.src.layers.rnn.gated_cell import GatedRNN
+from typing import Any, overload
+
+class ConvLSTMCell(GatedCell):
+    gates: Any
+    kernel: Any
+    recurrent_kernel: Any
+    bias: Any
+    def __init__(self, rank: int, filters: int, kernel_size: Ints, strides: Ints = 1, padding: Any = 'valid', data_format: DataFormat | None = None, dilation_rate: Ints = 1, activation: ActivationLike = 'tanh', recurrent_activation: ActivationLike = 'sigmoid', use_bias: bool = True, kernel_initializer: InitializerLike = 'glorot_uniform', recurrent_initializer: InitializerLike = 'orthogonal', bias_initializer: InitializerLike = 'zeros', unit_forget_bias: bool = True, kernel_regularizer: RegularizerLike | None = None, recurrent_regularizer: RegularizerLike | None = None, bias_regularizer: RegularizerLike | None = None, kernel_constraint: ConstraintLike | None = None, recurrent_constraint: ConstraintLike | None = None, bias_constraint: ConstraintLike | None = None, dropout: float = 0.0, recurrent_dropout: float = 0.0, seed: Seed | None = None, *, name: str | None = ..., dtype: Policy | Any = ..., trainable: bool = ..., autocast: bool = ..., activity_regularizer: RegularizerLike | None = ..., input_shape: Shape = ..., input_dim: int = ..., batch_input_shape: Shape = ..., batch_size: int | None = ..., input_dtype: DType = ..., weights: Iterable[Any] = ...) -> None: ...
+    def build(self, input_shape: Any) -> None: ...
+    def compute_state_shape(self, input_shape: Any) -> Any: ...
+    def get_initial_state(self, batch_size: int | None = None) -> Any: ...
+    def call(self, inputs: Any, states: Any, training: bool = False) -> Any: ...
+    def compute_output_spec(self, inputs: Any, states: Any, training: bool = False) -> Any: ...
+    @overload
+    def __call__(self, inputs: KerasTensor | Sequence[KerasTensor], *args: Any, **kwargs: Any) -> KerasTensor: ...
+    @overload
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+class ConvLSTM(GatedRNN):
+    rank: Any
+    filters: Any
+    kernel_size: Any
+    strides: Any
+    padding: Any
+    data_format: Any
+    dilation_rate: Any
+    activation: Any
+    recurrent_activation: Any
+    use_bias: Any
+    kernel_initializer: Any
+    recurrent_initializer: Any
+    bias_initializer: Any
+    unit_forget_bias: Any
+    kernel_regularizer: Any
+    recurrent_regularizer: Any
+    bias_regularizer: Any
+    kernel_constraint: Any
+    recurrent_constraint: Any
+    bias_constraint: Any
+    dropout: Any
+    recurrent_dropout: Any
+    seed: Any
+    def __init__(self, rank: int, filters: int, kernel_size: Ints, strides: Ints = 1, padding: Any = 'valid', data_format: DataFormat | None = None, dilation_rate: Ints = 1, activation: ActivationLike = 'tanh', recurrent_activation: ActivationLike = 'sigmoid', use_bias: bool = True, kernel_initializer: InitializerLike = 'glorot_uniform', recurrent_initializer: InitializerLike = 'orthogonal', bias_initializer: InitializerLike = 'zeros', unit_forget_bias: bool = True, kernel_regularizer: RegularizerLike | None = None, recurrent_regularizer: RegularizerLike | None = None, bias_regularizer: RegularizerLike | None = None, activity_regularizer: RegularizerLike | None = None, kernel_constraint: ConstraintLike | None = None, recurrent_constraint: ConstraintLike | None = None, bias_constraint: ConstraintLike | None = None, dropout: float = 0.0, recurrent_dropout: float = 0.0, seed: Seed | None = None, return_sequences: bool = False, return_state: bool = False, go_backwards: bool = False, stateful: bool = False, *, name: str | None = ..., dtype: Policy | Any = ..., trainable: bool = ..., autocast: bool = ..., input_shape: Shape = ..., input_dim: int = ..., batch_input_shape: Shape = ..., batch_size: int | None = ..., input_dtype: DType = ..., weights: Iterable[Any] = ...) -> None: ...
+    def get_initial_state(self, batch_size: int) -> Any: ...
+    def compute_output_shape(self, sequences_shape: Any, initial_state_shape: Any = None) -> Any: ...
+    def compute_mask(self, _: Any, mask: Any) -> Any: ...
+def __getattr__(name: str) -> Any: ...

@@ -1,0 +1,6 @@
+# Written by tools/stubs.py from the source and tools/stub_types.pyi. Not to be edited by hand.
+from keras.src.models.model import Model
+from typing import Any
+
+def clone_model(model: Model, input_tensors: Any = None, clone_function: Any = None, call_function: Any = None, recursive: bool = False, **kwargs: Any) -> Model: ...
+def __getattr__(name: str) -> Any: ...

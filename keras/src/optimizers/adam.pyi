@@ -1,0 +1,13 @@
+# Written by tools/stubs.py from the source and tools/stub_types.pyi. Not to be edited by hand.
+from keras.src._types import LearningRateLike
+from keras.src.optimizers.optimizer import Optimizer
+from typing import Any
+
+class Adam(Optimizer):
+    beta_1: float
+    beta_2: float
+    epsilon: float
+    amsgrad: bool
+    def __init__(self, learning_rate: LearningRateLike = 0.001, beta_1: float = 0.9, beta_2: float = 0.999, epsilon: float = 1e-07, amsgrad: bool = False, weight_decay: float | None = None, clipnorm: float | None = None, clipvalue: float | None = None, global_clipnorm: float | None = None, use_ema: bool = False, ema_momentum: float = 0.99, ema_overwrite_frequency: int | None = None, loss_scale_factor: float | None = None, gradient_accumulation_steps: int | None = None, name: str | None = None, **kwargs: Any) -> None: ...
+    def build(self, var_list: Any) -> None: ...
+def __getattr__(name: str) -> Any: ...

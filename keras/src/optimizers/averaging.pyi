@@ -1,0 +1,6 @@
+# Written by tools/stubs.py from the source and tools/stub_types.pyi. Not to be edited by hand.
+from typing import Any
+
+class Averaging:
+    def finalize_variable_values(self, var_list: Any) -> None: ...
+def __getattr__(name: str) -> Any: ...

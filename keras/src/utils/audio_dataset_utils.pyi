@@ -1,0 +1,6 @@
+# Written by tools/stubs.py from the source and tools/stub_types.pyi. Not to be edited by hand.
+from keras.src._types import Path
+from typing import Any
+
+def audio_dataset_from_directory(directory: Path, labels: Any = 'inferred', label_mode: str = 'int', class_names: Any = None, batch_size: int = 32, sampling_rate: Any = None, output_sequence_length: Any = None, ragged: bool = False, shuffle: bool = True, seed: int | None = None, validation_split: Any = None, subset: Any = None, follow_links: bool = False, verbose: bool = True) -> Any: ...
+def __getattr__(name: str) -> Any: ...

@@ -1,0 +1,6 @@
+# Written by tools/stubs.py from the source and tools/stub_types.pyi. Not to be edited by hand.
+from keras.src._types import DataFormat, Interpolation, Path
+from typing import Any
+
+def image_dataset_from_directory(directory: Path, labels: Any = 'inferred', label_mode: str = 'int', class_names: Any = None, color_mode: str = 'rgb', batch_size: int = 32, image_size: Any = ..., shuffle: bool = True, seed: int | None = None, validation_split: Any = None, subset: Any = None, interpolation: Interpolation = 'bilinear', follow_links: bool = False, crop_to_aspect_ratio: bool = False, pad_to_aspect_ratio: bool = False, data_format: DataFormat | None = None, format: str = 'tf', verbose: bool = True) -> Any: ...
+def __getattr__(name: str) -> Any: ...

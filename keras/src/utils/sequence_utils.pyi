@@ -1,0 +1,6 @@
+# Written by tools/stubs.py from the source and tools/stub_types.pyi. Not to be edited by hand.
+from keras.src._types import DType
+from typing import Any
+
+def pad_sequences(sequences: Any, maxlen: Any = None, dtype: DType = 'int32', padding: Any = 'pre', truncating: str = 'pre', value: Any = 0.0) -> Any: ...
+def __getattr__(name: str) -> Any: ...

@@ -1,0 +1,6 @@
+# Written by tools/stubs.py from the source and tools/stub_types.pyi. Not to be edited by hand.
+from keras.src._types import DataFormat
+from typing import Any
+
+def draw_bounding_boxes(images: Any, bounding_boxes: Any, bounding_box_format: str, class_mapping: Any = None, color: Any = ..., line_thickness: int = 2, text_thickness: int = 1, font_scale: float = 1.0, data_format: DataFormat | None = None) -> Any: ...
+def __getattr__(name: str) -> Any: ...

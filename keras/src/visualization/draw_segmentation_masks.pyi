@@ -1,0 +1,6 @@
+# Written by tools/stubs.py from the source and tools/stub_types.pyi. Not to be edited by hand.
+from keras.src._types import DataFormat
+from typing import Any
+
+def draw_segmentation_masks(images: Any, segmentation_masks: Any, num_classes: int | None = None, color_mapping: Any = None, alpha: float = 0.8, blend: bool = True, ignore_index: int = ..., data_format: DataFormat | None = None) -> Any: ...
+def __getattr__(name: str) -> Any: ...

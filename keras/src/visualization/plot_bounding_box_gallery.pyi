@@ -1,0 +1,6 @@
+# Written by tools/stubs.py from the source and tools/stub_types.pyi. Not to be edited by hand.
+from keras.src._types import DataFormat
+from typing import Any
+
+def plot_bounding_box_gallery(images: Any, bounding_box_format: str, y_true: Any = None, y_pred: Any = None, value_range: Any = ..., true_color: Any = ..., pred_color: Any = ..., line_thickness: int = 2, font_scale: float = 1.0, text_thickness: int | None = None, class_mapping: Any = None, ground_truth_mapping: Any = None, prediction_mapping: Any = None, legend: bool = False, legend_handles: Any = None, rows: int | None = None, cols: int | None = None, data_format: DataFormat | None = None, **kwargs: Any) -> None: ...
+def __getattr__(name: str) -> Any: ...

@@ -1,0 +1,6 @@
+# Written by tools/stubs.py from the source and tools/stub_types.pyi. Not to be edited by hand.
+from keras.src._types import DataFormat
+from typing import Any
+
+def plot_image_gallery(images: Any, y_true: Any = None, y_pred: Any = None, label_map: Any = None, rows: int | None = None, cols: int | None = None, value_range: Any = ..., scale: Any = 2, path: str | None = None, show: bool | None = None, transparent: bool = True, dpi: int = 60, legend_handles: Any = None, data_format: DataFormat | None = None) -> None: ...
+def __getattr__(name: str) -> Any: ...

@@ -1,0 +1,6 @@
+# Written by tools/stubs.py from the source and tools/stub_types.pyi. Not to be edited by hand.
+from keras.src._types import DataFormat
+from typing import Any
+
+def plot_segmentation_mask_gallery(images: Any, num_classes: int, value_range: Any = ..., y_true: Any = None, y_pred: Any = None, color_mapping: Any = None, blend: bool = True, alpha: float = 0.8, ignore_index: int = ..., data_format: DataFormat | None = None, **kwargs: Any) -> None: ...
+def __getattr__(name: str) -> Any: ...
