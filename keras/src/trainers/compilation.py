@@ -254,7 +254,7 @@ class Compilation:
         if self._regularized or self._regularized is None or _losses.holders or state.stateless_scope is not None:
             for loss in self.losses:
                 loss = self._aggregate_additional_loss(loss)
-                total = loss if total is None else total + loss
+                total = loss if total is None else backend.numpy.add(total, loss)  # of two dtypes under mixed precision
         if total is None:
             if backend.trainer.NEEDS_LOSS:
                 raise ValueError(

@@ -1,5 +1,6 @@
 """EpochIterator: the batches of each epoch, grouped by execution."""
 import itertools
+import sys
 import warnings
 
 from keras.src import backend
@@ -106,21 +107,23 @@ class EpochIterator:
         return self.steps_per_epoch or self._num_batches
 
     def first_batch(self):
-        """A batch to find shapes and dtypes from; a pass is opened for it and closed again."""
-        peek = getattr(self.data_adapter, "peek", None)
-        if peek is not None:
-            self._feed.before_pass(self.data_adapter)
-            return self._feed.batch(peek())
-        if self._feed.PEEKS_BY_INDEX and hasattr(self.data_adapter, "by_index"):
-            return self._feed.batch(self.data_adapter.by_index(0))
-        batch = next(iter(self._get_iterator()), None)
-        self.data_adapter.on_epoch_end()
+        """A batch to find shapes and dtypes from; a pass is opened for it, which `reset` closes."""
+        adapter, feed = self.data_adapter, self._feed
+        if feed.PEEKS_BY_INDEX and hasattr(adapter, "by_index"):
+            return feed.batch(adapter.by_index(0))
+        adapter.on_epoch_begin()
+        if hasattr(adapter, "peek"):
+            feed.before_pass(adapter)
+            batch = adapter.peek()
+            batch = batch if batch is None else feed.batch(batch)
+        else:
+            batch = next(iter(self._get_iterator()), None)
         if batch is None:
             raise ValueError("Argument `x` holds no samples: there is no batch to build the model with.")
         return batch
 
     def reset(self):
-        """Ends the running pass."""
+        """Ends the running pass, or the one that was opened for its first batch."""
         self._pass, self._drawn = None, 0
         self.data_adapter.on_epoch_end()
 
@@ -130,18 +133,13 @@ class EpochIterator:
             yield from self._limited_epoch()
             return
         batches, step = self._open_pass()
-        if self._pace is not None:
-            for group in self._paced_groups(batches):
-                yield step, step + len(group) - 1, group
-                step += len(group)
-        elif self.steps_per_execution in (1, "auto"):
+        if self.steps_per_execution == 1:
             for batch in batches:
                 yield step, step, [batch]
                 step += 1
         else:
-            size = self.steps_per_execution
-            while group := list(itertools.islice(batches, size)):
-                yield step, step + size - 1, group
+            for group in self._groups(batches):
+                yield step, step + self._span(group) - 1, group
                 step += len(group)
         if self._num_batches is None and step:
             self._num_batches = step
@@ -161,37 +159,47 @@ class EpochIterator:
         pace.expect(full, epochs)
         self._pace = pace
 
-    def _paced_groups(self, batches, count=None):
-        """Groups of batches, at most `count` batches in all, timed until their best size is known."""
-        pace, left = self._pace, count
-        while left is None or left > 0:
-            pace.begin()
-            size = pace.size if left is None else min(pace.size, left)
-            group = list(itertools.islice(batches, size))
+    def _groups(self, batches, count=sys.maxsize):
+        """Groups of batches, at most `count` batches in all; timed while their best size is to be found."""
+        pace, size = self._pace, self._fixed_size()
+        while count > 0:
+            if pace is not None:
+                pace.begin()
+                size = pace.size
+            group = list(itertools.islice(batches, min(size, count)))
             if not group:
                 break
             yield group
-            pace.end(len(group))
-            left = None if left is None else left - len(group)
-        pace.end_pass()
+            count -= len(group)
+            if pace is not None:
+                pace.end(len(group))
+        if pace is not None:
+            pace.end_pass()
+
+    def _fixed_size(self):
+        return 1 if self.steps_per_execution == "auto" else self.steps_per_execution
+
+    def _span(self, group):
+        """The steps that a group stands for: where the number is fixed, also those that the data lack at the end."""
+        return self._fixed_size() if self._pace is None else len(group)
 
     def _limited_epoch(self):
         """At most `steps_per_epoch` batches; a pass may span epochs."""
         step, total = 0, self.steps_per_epoch
         if self._pass is None:
             self._pass, step = self._open_pass()
-        size = 1 if self.steps_per_execution == "auto" else self.steps_per_execution
-        if self._pace is not None:
-            groups = self._paced_groups(self._pass, total - step)
         else:
-            groups = iter(lambda: list(itertools.islice(self._pass, min(size, total - step))), [])
-        for group in groups:
+            self.data_adapter.on_epoch_begin()
+        for group in self._groups(self._pass, total - step):
             self._drawn += len(group)
-            yield step, step + (size if self._pace is None else len(group)) - 1, group
+            yield step, step + self._span(group) - 1, group
             step += len(group)
         if step < total:
             self._warn_dry()
+        if step < total or self._drawn == self._num_batches:
             self.reset()
+        else:
+            self.data_adapter.on_epoch_end()
 
     def _warn_dry(self):
         if self._is_dry:

@@ -117,6 +117,7 @@ class Trainer(ModelBuilding, Compilation):
             x, y, sample_weight, batch_size, steps_per_epoch, shuffle, class_weight, self.steps_per_execution
         )
         self._symbolic_build(iterator=iterator)
+        iterator.reset()
         runner = self._runner("train", check=True)
         callbacks = self._callback_list(callbacks, True, verbose, epochs=epochs, steps=iterator.num_batches)
         if resume is not None:
@@ -231,6 +232,7 @@ class Trainer(ModelBuilding, Compilation):
                 x, y, sample_weight, batch_size, steps, steps_per_execution=self.steps_per_execution
             )
         self._symbolic_build(iterator=iterator)
+        iterator.reset()
         runner = self._runner("test", check=True)
         if callbacks is not None or verbose:
             callbacks = self._callback_list(callbacks, False, verbose, epochs=1, steps=iterator.num_batches)
@@ -270,6 +272,7 @@ class Trainer(ModelBuilding, Compilation):
         )
         if backend.trainer.STEPS_ARE_PURE and not self._layers_are_built():
             self._build_from_inputs(data_adapter_utils.unpack_x_y_sample_weight(iterator.first_batch())[0])
+            iterator.reset()
         runner = self._runner("predict", check=True)
         if callbacks is not None or verbose:
             callbacks = self._callback_list(callbacks, False, verbose, epochs=1, steps=iterator.num_batches)

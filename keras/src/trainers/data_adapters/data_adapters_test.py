@@ -230,6 +230,8 @@ def test_epochs():
     assert steps(EpochIterator(X, batch_size=5)) == [(0, 0, 1), (1, 1, 1), (2, 2, 1)]
     grouped = EpochIterator(X, batch_size=5, steps_per_execution=2)
     assert steps(grouped) == [(0, 1, 2), (2, 3, 1)] and grouped.num_batches == 3
+    limited = EpochIterator(X, batch_size=6, steps_per_epoch=2)
+    assert [len(steps(limited)) for _ in range(3)] == [2, 2, 2]  # epochs of a whole pass each
     limited = EpochIterator(X, batch_size=5, steps_per_epoch=2)
     assert steps(limited) == [(0, 0, 1), (1, 1, 1)] and limited.num_batches == 2
     with pytest.warns(UserWarning, match="ended before"):
@@ -240,11 +242,29 @@ def test_epochs():
     assert len(steps(unknown)) == 3 and unknown.num_batches == 3
 
 
-def test_pass_of_a_py_dataset_ends():
-    data = Squares()
-    iterator = EpochIterator(data)
-    steps(iterator)
-    assert data.seen == [0, 1, 2, 3, 4, 5, "end"]
+class Told(Squares):
+    """Notes its hooks too."""
+
+    def __len__(self):
+        return 3
+
+    def on_epoch_begin(self):
+        self.seen.append("begin")
+
+
+def test_hooks_of_a_py_dataset():
+    model = keras.Sequential([keras.layers.Dense(1)])
+    model.compile(loss="mse")
+    data = Told()
+    for steps_of_epoch, expected in ((None, "begin 0 1 2 end"), (3, "begin 0 1 2 end"), (2, "begin 0 1 end")):
+        data.seen = []
+        model.evaluate(data, steps=steps_of_epoch, verbose=0)
+        told = " ".join(map(str, data.seen))
+        assert told.removeprefix("begin 0 ").removeprefix("0 ") == f"end {expected}"  # before: the batch to build with
+    iterator = EpochIterator(data, steps_per_epoch=2)
+    data.seen = []
+    steps(iterator), steps(iterator), steps(iterator)
+    assert " ".join(map(str, data.seen)) == "begin 0 1 end begin 2 end begin 0 1 end"
 
 
 @pytest.mark.skipif(backend.backend() != "tensorflow", reason="TensorFlow's generator")

@@ -66,12 +66,15 @@ WORKERS = [
 
 @pytest.mark.parametrize("options", WORKERS, ids=str)
 def test_workers_lose_and_repeat_no_index(options):
-    adapter = get_data_adapter(Numbered(**options))
+    adapter, pids = get_data_adapter(Numbered(**options)), set()
     for epoch in range(2):
         found = batches_of(adapter)
+        pids |= {child.pid for child in multiprocessing.active_children()}
         assert [int(x[0, 0]) for x, _ in found] == list(range(9))
         assert all((y == epoch).all() for _, y in found)  # processes see what `on_epoch_end` changed
         adapter.on_epoch_end()
+    assert len(pids) == options["workers"] or not options.get("use_multiprocessing")  # the same in both passes
+    del adapter
     assert no_child_is_left()
 
 
@@ -85,8 +88,8 @@ def test_exceptions_of_workers_come_with_their_traceback(options):
 
 
 def test_abandoned_passes_end_their_workers():
-    batches = get_data_adapter(Endless(workers=2, max_queue_size=3)).batches()
     before = threading.active_count()
+    batches = get_data_adapter(Endless(workers=2, max_queue_size=3)).batches()
     assert [int(next(batches)[0][0, 0]) for _ in range(5)] == list(range(5))
     del batches
     assert until(lambda: threading.active_count() <= before)

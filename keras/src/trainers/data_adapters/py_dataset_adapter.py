@@ -1,13 +1,10 @@
 """PyDataset: batches computed by index in Python, by one or many workers."""
-import multiprocessing
 import random
-import signal
-import warnings
-from collections import deque
-from concurrent import futures
+import weakref
 
 from keras.src.api_export import keras_export
 from keras.src.trainers.data_adapters import data_adapter_utils
+from keras.src.trainers.data_adapters import workers as workers_module
 from keras.src.trainers.data_adapters.data_adapter import DataAdapter
 
 
@@ -103,12 +100,28 @@ class PyDatasetAdapter(DataAdapter):
         self.py_dataset = x
         self.class_weight = class_weight
         self.shuffle = shuffle
+        self._workers = None  # of the last pass: (class, their number, the workers)
 
     def batches(self):
         dataset = self.py_dataset
         if dataset.workers > 1 or (dataset.workers > 0 and dataset.use_multiprocessing):
-            return map(self._as_batch, _computed_ahead(dataset, self._indices()))
+            return map(self._as_batch, self._working().items(dataset, self._indices()))
         return (self._as_batch(dataset[index]) for index in self._indices())
+
+    def _working(self):
+        """The workers, which stay from pass to pass and end with this object."""
+        dataset = self.py_dataset
+        kind = workers_module.Processes if dataset.use_multiprocessing else workers_module.Threads
+        if self._workers is None or self._workers[:2] != (kind, dataset.workers):
+            workers = kind(dataset.workers)
+            weakref.finalize(self, workers.close)
+            self._workers = (kind, dataset.workers, workers)
+        return self._workers[2]
+
+    def peek(self):
+        """The batch that a pass would begin with; the order of such a pass is drawn."""
+        index = next(self._indices(), None)
+        return None if index is None else self.by_index(index)
 
     def by_index(self, index):
         """One batch outside of any pass."""
@@ -152,39 +165,3 @@ class PyDatasetAdapter(DataAdapter):
     @property
     def num_batches(self):
         return self.py_dataset.num_batches
-
-
-def _computed_ahead(dataset, indices):
-    """The items in the order of the indices, computed by workers that stay `max_queue_size` ahead."""
-    if dataset.use_multiprocessing:
-        pool = futures.ProcessPoolExecutor(
-            dataset.workers, multiprocessing.get_context("spawn"), _keep_dataset, (dataset,)
-        )
-        task = _item_in_worker
-    else:
-        pool = futures.ThreadPoolExecutor(dataset.workers)
-        task = dataset.__getitem__
-    waiting = deque()
-    try:
-        for index in indices:
-            waiting.append(pool.submit(task, index))
-            if len(waiting) >= max(dataset.max_queue_size, dataset.workers):
-                yield waiting.popleft().result()
-        while waiting:
-            yield waiting.popleft().result()
-    finally:
-        pool.shutdown(wait=False, cancel_futures=True)
-
-
-_worker_dataset = None  # in a worker process: the data set it serves
-
-
-def _keep_dataset(dataset):
-    global _worker_dataset
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the training process, which ends its workers.
-    _worker_dataset = dataset
-    warnings.simplefilter("default")
-
-
-def _item_in_worker(index):
-    return _worker_dataset[index]
