@@ -1,0 +1,120 @@
+"""What exporters have in common: the specs of a model's inputs, and values to trace with."""
+import numpy as np
+
+from keras.src import backend, tree
+from keras.src.layers.input_spec import InputSpec
+from keras.src.models.functional import Functional
+from keras.src.models.sequential import Sequential
+from keras.src.utils import io_utils
+
+_SAMPLE_SIZE = 3  # of an unknown dimension while a model is traced: neither 0 nor 1, which broadcast
+
+
+def get_input_signature(model):
+    """The specs of what a built model is called with: one structure of specs for each positional argument.
+
+    Args:
+        model: A built `keras.Model` or layer.
+
+    Returns:
+        List of structures of `keras.InputSpec`. Sizes of batches are None.
+
+    Raises:
+        TypeError: If it is no layer.
+        ValueError: If it is not built, or its inputs are not known.
+    """
+    if not hasattr(model, "_build_shapes_dict"):
+        raise TypeError(f"Argument `model` must be a Keras model or layer. Received: {model!r}")
+    check_built(model)
+    graph = model._functional if isinstance(model, Sequential) else model
+    if isinstance(graph, Functional):
+        return [tree.map_structure(as_spec, graph._inputs_struct)]
+    shapes = model._build_shapes_dict
+    if not shapes:
+        raise ValueError(
+            f"The inputs of the model {model.name!r} are not known. Call it on some data first, or pass "
+            "`input_signature=[keras.InputSpec(...)]`."
+        )
+    return [tree.map_shape_structure(lambda shape: _batched(shape, model.input_dtype), s) for s in shapes.values()]
+
+
+def _batched(shape, dtype):
+    return InputSpec(shape=(None, *shape[1:]), dtype=dtype)
+
+
+def standardize_signature(signature):
+    """A signature as users write it: a list with one structure of complete specs for each positional argument.
+
+    Raises:
+        TypeError: If it is no list, or holds something that has no shape.
+        ValueError: If a spec lacks its shape or dtype.
+    """
+    if not isinstance(signature, (list, tuple)):
+        raise TypeError(
+            "Argument `input_signature` must be a list with one spec, or one structure of specs, for each argument. "
+            f"Received: input_signature={signature!r}"
+        )
+    return [tree.map_structure(as_spec, argument) for argument in signature]
+
+
+def as_spec(x):
+    """The InputSpec of a spec or tensor; the batch of symbolic tensors is of any size."""
+    if isinstance(x, np.ndarray) or not (hasattr(x, "shape") and hasattr(x, "dtype")):
+        raise TypeError(
+            "Argument `input_signature` must hold `keras.InputSpec`s, `tf.TensorSpec`s or symbolic tensors. "
+            f"Received: {x!r} (of type {type(x).__name__})"
+        )
+    if x.shape is None or x.dtype is None:
+        raise ValueError(f"The specs in `input_signature` need a shape and a dtype. Received: {x!r}")
+    shape = tuple(x.shape)
+    if not isinstance(x, InputSpec) and "TensorSpec" not in type(x).__name__:
+        shape = (None, *shape[1:])
+    return InputSpec(shape=shape, dtype=getattr(x.dtype, "name", x.dtype), name=getattr(x, "name", None))
+
+
+def names_of(signature, prefix="args"):
+    """A different name for every spec in a signature, in order."""
+    names = []
+    for place, argument in enumerate(signature):
+        flat = tree.flatten(argument)
+        for i, spec in enumerate(flat):
+            name = spec.name or (f"{prefix}_{place}" if len(flat) == 1 else f"{prefix}_{place}_{i}")
+            names.append(name if name not in names else f"{name}_{len(names)}")
+    return names
+
+
+def samples(signature):
+    """Tensors that fit a signature, in its structure."""
+
+    def sample(spec):
+        shape = tuple(_SAMPLE_SIZE if size is None else size for size in spec.shape)
+        return backend.convert_to_tensor(np.zeros(shape), dtype=spec.dtype)
+
+    return tree.map_structure(sample, signature)
+
+
+def check_built(layer):
+    """Raises ValueError if a layer is not built."""
+    if not layer.built:
+        raise ValueError(
+            f"A {type(layer).__name__} must be built before it is exported: call it on some data, or its `build()`. "
+            f"Received: {layer.name!r}"
+        )
+
+
+def check_ending(filepath, ending, format):
+    """The path as a string.
+
+    Raises:
+        ValueError: If it does not end as files of the format do.
+    """
+    path = str(filepath)
+    if not path.endswith(ending):
+        raise ValueError(f"Argument `filepath` must end in `{ending}` for the format {format!r}. Received: {path!r}")
+    return path
+
+
+def say_saved(path, verbose):
+    """Prints where something was written, unless `verbose` is False or 0."""
+    if verbose or verbose is None:
+        io_utils.print_msg(f"Saved the exported model to {path!r}.")
