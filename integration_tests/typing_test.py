@@ -1,4 +1,4 @@
-"""Type checkers accept the programs in typing/right_*.py and report each mistake in typing/wrong.py."""
+"""Type checkers accept the programs in type_checks/right_*.py and report each mistake in type_checks/wrong.py."""
 import os
 import re
 import subprocess
@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-HERE = Path(__file__).resolve().parent / "typing"
+HERE = Path(__file__).resolve().parent / "type_checks"
 CHECKERS = {
     "mypy": ["--strict", "--no-error-summary", "--hide-error-context", "--cache-dir"],
     "pyright": [],
