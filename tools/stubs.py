@@ -44,7 +44,8 @@ INHERITED = {"built", "dtype", "input_spec", "layers", "metrics", "name", "shape
 FIRST_TENSOR = dict.fromkeys(("cond", "f", "fun", "function", "lower", "pred", "shape", "start"))
 FIRST_TENSOR |= dict.fromkeys(("condlist", "xs"), "Sequence[KerasTensor]")
 FIRST_WORDS = {"boolean": "bool", "integer": "int", "number": "float", "float": "float", "string": "str"}
-OTHER_TYPES = set(["tuple", "tuples", "list", "lists", "pair", "each", "array", "tensor", "function", "callable", "schedule"])
+OTHER_TYPES = {"tuple", "tuples", "list", "lists", "pair", "each", "array", "tensor", "function", "callable"}
+OTHER_TYPES |= {"schedule", "schedules"}
 ARGUMENT_LINE = re.compile(r"^\s+`?\*{0,2}(\w+)`?: (.*(?:\n\s{8,}.*)*)", re.MULTILINE)
 
 
