@@ -16,7 +16,7 @@ What a backend supplies, in `keras/src/backend/<b>/distribution_lib.py`:
     broadcast_integer(value)    the first process's value, in every process (only called if there are several)
     _to_backend_mesh(mesh), _to_backend_layout(layout)      the framework's own objects, cached by the objects here
     distribute_tensor(tensor, layout)                       the tensor laid out; inside a compiled step a constraint
-    distribute_data_input(batch, layout, batch_dim_name)    what this process feeds, laid out as part of the global batch
+    distribute_data_input(batch, layout, batch_dim_name)    what this process feeds, as its part of the global batch
 
 A backend's Variable asks `self._settled_layout()` when it gets its storage (`backend/common/variables.py`), its runner
 reads `distribution()` once in `build` and lays out batches in `step`, and results of `predict` and values that are
@@ -30,7 +30,7 @@ import warnings
 
 import numpy as np
 
-from keras.src import backend
+from keras.src import backend, tree
 from keras.src.api_export import keras_export
 from keras.src.backend.common import global_state
 from keras.src.backend.common.keras_tensor import KerasTensor
@@ -312,6 +312,11 @@ class Distribution:
             yield
         finally:
             set_distribution(outer)
+
+    def _with_output_layout(self, path, outputs):
+        """What the layer of this path returned, laid out if there is a layout for `path/output`."""
+        layout = self.get_tensor_layout(f"{path}/output")
+        return outputs if layout is None else tree.map_structure(lambda x: distribute_tensor(x, layout), outputs)
 
     def _data_layout(self, data_shape):
         """A layout that divides the first dimension, if there is one."""

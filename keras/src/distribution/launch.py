@@ -1,8 +1,8 @@
 """Starts a script in several processes of this machine: `python -m keras.distribution.launch --nproc 2 train.py`.
 
 Each process finds in its environment what its framework asks for, so that `keras.distribution.initialize()` needs no
-arguments: `KERAS_DISTRIBUTION_*` (jax, torch), `MASTER_ADDR`, `MASTER_PORT`, `RANK`, `LOCAL_RANK`, `WORLD_SIZE` (torch) and
-`TF_CONFIG` (tensorflow). When a process fails the others are ended, and the launcher exits with its code.
+arguments: `KERAS_DISTRIBUTION_*` (jax, torch), `MASTER_ADDR`, `MASTER_PORT`, `RANK`, `LOCAL_RANK`, `WORLD_SIZE`
+(torch) and `TF_CONFIG` (tensorflow). When a process fails the others are ended, and the launcher exits with its code.
 """
 import argparse
 import json

@@ -4,7 +4,7 @@ import importlib
 
 from keras.src import backend, tree
 from keras.src.backend.common import masking
-from keras.src.backend.common.global_state import state
+from keras.src.backend.common.global_state import get_global_attribute, state
 from keras.src.layers import _losses
 from keras.src.layers._call_errors import explain
 from keras.src.layers._call_plan import call_plan, holds_tensors
@@ -213,6 +213,9 @@ class Calling(Rematerializing):
             run = _native.with_hooks(self)
         if self._remat_mode is not None:
             run = self.rematerialized_call(run, *args, **kwargs)
+        distribution = get_global_attribute("distribution")
+        if distribution is not None:
+            return distribution._with_output_layout(self.path, run(*args, **kwargs))
         return run(*args, **kwargs)
 
     @default
@@ -289,7 +292,7 @@ class Calling(Rematerializing):
             or self._losses
             or self.compute_dtype != self.variable_dtype
             or (plan.makes_masks and self.supports_masking)
-            or backend.common.global_state.get_global_attribute("distribution") is not None
+            or get_global_attribute("distribution") is not None
             or _native.has_hooks(self)
             or not self._is_settled()
         )

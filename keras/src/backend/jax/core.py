@@ -13,6 +13,7 @@ from keras.src.backend.common import dtypes, spec_tracing
 from keras.src.backend.common.keras_tensor import SPECIAL_TYPES, KerasTensor
 from keras.src.backend.common.late import LateModule
 from keras.src.backend.common.name_scope import name_scope  # noqa: F401
+from keras.src.backend.common.remat import rematerialized
 from keras.src.backend.common.variables import Variable as KerasVariable
 
 SUPPORTS_SPARSE_TENSORS = True
@@ -27,6 +28,7 @@ DTYPES = {
 }
 dtypes.register_names({dtype: name for name, dtype in DTYPES.items()})
 _PYTHON_NUMBERS = frozenset((bool, int, float, complex))
+_distribution_lib = LateModule("keras.src.backend.jax.distribution_lib")
 
 
 class JaxVariable(KerasVariable):
@@ -35,10 +37,15 @@ class JaxVariable(KerasVariable):
     _numpy = LateModule("keras.src.backend.jax.numpy")
 
     def _initialize(self, value):
-        self._value = _distributed(value, self._layout)
+        layout = self._settled_layout()
+        self._value = value if layout is None else _distribution_lib.distribute_tensor(value, layout)
 
     def _direct_assign(self, value):
-        self._value = _distributed(value, self._layout)
+        layout = self._layout
+        self._value = value if layout is None else _distribution_lib.distribute_tensor(value, layout)
+
+    def __array__(self, dtype=None, copy=None):
+        return np.array(convert_to_numpy(self.value), dtype=dtype, copy=True if copy else None)
 
     def _convert_to_tensor(self, value, dtype=None):
         return convert_to_tensor(value, dtype=dtype)
@@ -49,13 +56,6 @@ class JaxVariable(KerasVariable):
 
 class Variable(JaxVariable):
     __doc__ = KerasVariable.__doc__
-
-
-def _distributed(value, layout):
-    """`value` placed by a layout, if there is one."""
-    if layout is None:
-        return value
-    return jax.device_put(value, getattr(layout, "backend_layout", layout))
 
 
 def argument_fault(error):
@@ -116,7 +116,12 @@ def convert_to_numpy(x):
     """`x` as a NumPy array."""
     if isinstance(x, KerasVariable):
         x = x.value
-    return np.asarray(x.todense() if is_sparse(x) else x)
+    try:
+        return np.asarray(x.todense() if is_sparse(x) else x)
+    except RuntimeError:
+        if not isinstance(x, jax.Array) or x.is_fully_addressable:
+            raise
+        return _distribution_lib.gathered(x)
 
 
 def is_tensor(x):

@@ -6,6 +6,8 @@ import numpy as np
 from jax import lax
 
 from keras.src import backend
+from keras.src.backend.common.global_state import get_global_attribute
+from keras.src.backend.common.late import LateModule
 from keras.src.backend.common.stateless_scope import StatelessScope
 from keras.src.backend.jax import data as feed  # noqa: F401 - what the loop feeds to steps
 from keras.src.optimizers.base_optimizer import BaseOptimizer
@@ -16,6 +18,7 @@ from keras.src.trainers.compilation import batch_size_of
 from keras.src.trainers.data_adapters.data_adapter_utils import unpack_x_y_sample_weight
 from keras.src.trainers.data_adapters.rows import refuse_strings
 
+_distribution_lib = LateModule("keras.src.backend.jax.distribution_lib")
 JIT_BY_DEFAULT = True
 STEPS_ARE_PURE = True  # then variables cannot be made in a step
 NEEDS_LOSS = False
@@ -199,6 +202,7 @@ class Runner(base_runner.Runner):
     custom = False
     GROUPS_MAY_PAY = True
     _metric_start = None
+    _distribution = None
     _group = None  # the number of batches that the step over several is compiled for
     _unexplored = False  # whether the step is a stateful one of the user's that has not run yet
 
@@ -212,14 +216,25 @@ class Runner(base_runner.Runner):
         self._watched = model.variables
         self._flags = [v._trainable for v in self._watched]
         self._graph = model.__dict__.get("_functional")
+        self._settle_distribution()
         if self.step_function is None or model.__dict__.get(f"{kind}_function") is None:
             self._make_functions()
+
+    def _settle_distribution(self):
+        """Lays out what the distribution did not see being made; another distribution makes other steps."""
+        distribution = get_global_attribute("distribution")
+        if distribution is not None:
+            for group in self.groups:
+                _distribution_lib.place(group)
+        if distribution is not self._distribution:
+            self.step_function, self._distribution = None, distribution
 
     def is_current(self):
         """Whether nothing that steps depend on has changed since `build`."""
         attributes = self.model.__dict__
         return (
             attributes.get(f"{self.kind}_function") is not None
+            and get_global_attribute("distribution") is self._distribution
             and attributes.get("_functional") is self._graph
             and [v._trainable for v in self._watched] == self._flags
         )
@@ -228,6 +243,8 @@ class Runner(base_runner.Runner):
         model, kind = self.model, self.kind
         step = _as_pure(model, kind, self)
         self._unexplored = _is_stateful(model, getattr(model, f"{kind}_step"), kind)
+        if self._distribution is not None:
+            step = _distribution_lib.keeping_layouts(step, self.groups, self._distribution)
         # Where weights come through unchanged they stay with the variables and are not donated.
         one = step if kind == "train" else _keeping_weights(step)
         many = _scanned(one)
@@ -270,6 +287,8 @@ class Runner(base_runner.Runner):
         state, train = self.state, self.kind == "train"
         if len(batches) > 1:
             return self._several(batches)
+        if self._distribution is not None:
+            batches = [_distribution_lib.distribute_batch(batches[0], self._distribution)]
         try:
             if train:
                 result, self.state = self.step_function(state, batches[0])
@@ -296,7 +315,7 @@ class Runner(base_runner.Runner):
             return jax.tree.map(lambda *parts: np.concatenate(parts), *outputs)
         shapes = [jax.tree.map(np.shape, batch) for batch in batches]
         self._group = self._group or len(batches)
-        if len(batches) != self._group or any(shape != shapes[0] for shape in shapes):
+        if self._distribution is not None or len(batches) != self._group or any(shape != shapes[0] for shape in shapes):
             for batch in batches:
                 logs = self.step([batch])
             return logs
