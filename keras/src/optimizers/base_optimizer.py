@@ -324,7 +324,7 @@ class BaseOptimizer(GradientProcessing, Averaging, Persistence, KerasSaveable):
             self._count()
             return
         if self.loss_scale_factor is not None:
-            grads = [ops.divide(g, self.loss_scale_factor) for g in grads]
+            grads = self._map_gradients(lambda g: ops.divide(g, self.loss_scale_factor), grads)
         if self.gradient_accumulation_steps:
             self._accumulate(grads, variables)
         else:
@@ -388,6 +388,10 @@ class BaseOptimizer(GradientProcessing, Averaging, Persistence, KerasSaveable):
         pairs = [(g, v) for g, v in zip(grads, variables) if g is not None]
         return [g for g, _ in pairs], [v for _, v in pairs]
 
+    def _map_gradients(self, function, grads):
+        """`function` of each gradient that is there; it must map sums to sums."""
+        return [None if g is None else function(g) for g in grads]
+
     def _update_all(self, grads, variables, learning_rate):
         grads = self._clip_gradients(grads)
         if self.weight_decay is not None:
@@ -408,8 +412,9 @@ class BaseOptimizer(GradientProcessing, Averaging, Persistence, KerasSaveable):
         """
         dtype = variable.dtype
         index = self._get_variable_index(variable)
+        xp, gradient = self._namespace_for(gradient)
         self._update(
-            backend.numpy,
+            xp,
             backend.cast(gradient, dtype),
             variable,
             [slot[index] for slot in self._slots],
@@ -417,6 +422,10 @@ class BaseOptimizer(GradientProcessing, Averaging, Persistence, KerasSaveable):
             # In bfloat16 a step beyond 256 and a beta of 0.999 would be other numbers.
             backend.cast(backend.numpy.add(self.iterations, 1), "float32" if dtype == "bfloat16" else dtype),
         )
+
+    def _namespace_for(self, gradient):
+        """The functions that the formula computes with, and the gradient as a dense tensor."""
+        return backend.numpy, gradient
 
     def _update(self, xp, gradient, variable, slots, learning_rate, step):
         """The formula of the optimizer, for one variable or for a group of them.

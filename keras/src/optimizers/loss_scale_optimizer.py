@@ -84,7 +84,7 @@ class LossScaleOptimizer(optimizer.Optimizer):
 
     def _apply_scaled(self, grads, variables):
         scale = self.dynamic_scale.value
-        grads = [None if g is None else ops.divide(g, ops.cast(scale, g.dtype)) for g in grads]
+        grads = self._map_gradients(lambda g: ops.divide(g, ops.cast(scale, g.dtype)), grads)
         self.inner_optimizer.apply(grads, trainable_variables=variables)
         steps = ops.add(self.step_counter, 1)
         grown = ops.greater_equal(steps, self.dynamic_growth_steps)

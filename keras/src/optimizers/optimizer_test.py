@@ -339,3 +339,27 @@ def test_multi_optimizer():
     np.testing.assert_allclose(values(weights)[1], START[1] - LR * GRADS[0][1], rtol=1e-5)
     with pytest.raises(AttributeError, match="optimizers"):
         optimizers.MultiOptimizer(members).learning_rate
+
+
+@pytest.mark.skipif(backend.backend() != "tensorflow", reason="Only tensorflow has gradients in slices.")
+@pytest.mark.parametrize(
+    "make, second_moment",
+    [
+        (lambda: optimizers.Adam(0.1), 0.001 * (3**2 + 4**2)),
+        (lambda: optimizers.Adam(0.1, clipnorm=1.0), 0.001 * (0.6**2 + 0.8**2)),
+        (lambda: optimizers.Adam(0.1, clipvalue=2.0), 0.001 * (2**2 + 2**2)),
+        (lambda: optimizers.Adam(0.1, global_clipnorm=1.0), 0.001 * (3 / 5 - 4 / 5) ** 2),
+        (lambda: optimizers.Adam(0.1, loss_scale_factor=2.0), 0.001 * (1.5**2 + 2**2)),
+    ],
+    ids=["plain", "clipnorm", "clipvalue", "global_clipnorm", "loss_scale"],
+)
+def test_slices_of_one_row_are_squared_one_by_one(make, second_moment):
+    import tensorflow as tf
+
+    variable = backend.Variable(np.zeros((3, 1), "float32"))
+    optimizer = make()
+    optimizer.build([variable])
+    gradient = tf.IndexedSlices(tf.constant([[3.0], [-4.0]]), tf.constant([1, 1]), tf.constant([3, 1]))
+    optimizer.apply([gradient], [variable])
+    slot = backend.convert_to_numpy(optimizer.variables[-1])
+    np.testing.assert_allclose(slot[:, 0], [0, second_moment, 0], rtol=1e-5)

@@ -1,12 +1,76 @@
 """What the optimizers do otherwise on tensorflow."""
 import tensorflow as tf
 
+from keras.src import backend
 from keras.src.optimizers.base_optimizer import BaseOptimizer
 
 
 class TFOptimizer(BaseOptimizer):
-    """Takes sparse gradients, as those of embeddings are, by making them dense."""
+    """Takes sparse gradients, as those of embeddings are: slices, of which several may belong to one row.
+
+    As in Keras 3.15.1, norms for clipping, clipped values, squares and absolute values are those of the single slices,
+    and the sum over a row is taken afterwards. Everything else sees the sum.
+    """
 
     def apply(self, grads, trainable_variables=None):
-        grads = [tf.convert_to_tensor(g) if isinstance(g, tf.IndexedSlices) else g for g in grads]
-        return super().apply(grads, trainable_variables)
+        if self.gradient_accumulation_steps:
+            grads = [tf.convert_to_tensor(g) if _is_sliced(g) else g for g in grads]
+        super().apply(grads, trainable_variables)
+
+    def _map_gradients(self, function, grads):
+        values = super()._map_gradients(function, [_values(g) for g in grads])
+        return [_like(g, v) for g, v in zip(grads, values)]
+
+    def _clip_gradients(self, grads):
+        clipped = super()._clip_gradients([_values(g) for g in grads])
+        clipped = [_like(g, v) for g, v in zip(grads, clipped)]
+        if self.global_clipnorm:
+            return [tf.convert_to_tensor(g) if _is_sliced(g) else g for g in clipped]
+        return clipped
+
+    def _namespace_for(self, gradient):
+        if not _is_sliced(gradient):
+            return super()._namespace_for(gradient)
+        summed = tf.convert_to_tensor(gradient)
+        return _OfSlices(gradient, summed), summed
+
+
+class _OfSlices:
+    """`backend.numpy`, where squares and absolute values of the gradient are sums of those of its slices.
+
+    Args:
+        slices: The gradient, as `tf.IndexedSlices`.
+        summed: The same as a tensor.
+    """
+
+    def __init__(self, slices, summed):
+        self._slices, self._summed = slices, summed
+
+    def __getattr__(self, name):
+        return getattr(backend.numpy, name)
+
+    def square(self, x):
+        return self._of_each_slice(backend.numpy.square, x)
+
+    def abs(self, x):
+        return self._of_each_slice(backend.numpy.abs, x)
+
+    def _of_each_slice(self, function, x):
+        if x is not self._summed:
+            return function(x)
+        return tf.convert_to_tensor(_like(self._slices, function(self._slices.values)))
+
+
+def _is_sliced(gradient):
+    return isinstance(gradient, tf.IndexedSlices)
+
+
+def _values(gradient):
+    return gradient.values if _is_sliced(gradient) else gradient
+
+
+def _like(gradient, values):
+    """`values`, as slices if `gradient` is."""
+    if _is_sliced(gradient):
+        return tf.IndexedSlices(values, gradient.indices, gradient.dense_shape)
+    return values
