@@ -23,7 +23,7 @@ class Rematerializing:
             or (mode.mode == "larger_than" and self._output_size(args, kwargs) > mode.output_size_threshold)
             or (mode.mode == "activations" and getattr(self, "activation", None) is not None)
         )
-        if not wanted:
+        if not wanted or not self._is_settled():  # Variables are not made in a part that runs twice.
             return layer_call
         if mode.mode == "activations":
             return self._with_rematerialized_activation(layer_call)

@@ -203,7 +203,7 @@ def random_seed_dtype():
 
 def remat(f):
     """`f` whose gradient computes intermediate results again."""
-    return jax.checkpoint(f)
+    return rematerialized(f, lambda pure, tensors: jax.checkpoint(pure)(*tensors))
 
 
 # The rest of this module lives in modules that build on the array functions, which build on this one.

@@ -1,6 +1,7 @@
 """Tensors and variables of the numpy backend: `numpy.ndarray`, computed forward only."""
 import contextlib
 import importlib
+import warnings
 
 import ml_dtypes
 import numpy as np
@@ -143,7 +144,8 @@ def random_seed_dtype():
 
 
 def remat(f):
-    """Without gradients there is nothing to rematerialize."""
+    """`f`: without gradients there is nothing to rematerialize."""
+    warnings.warn("The numpy backend has no gradients, so rematerialization has no effect on it.", stacklevel=3)
     return f
 
 

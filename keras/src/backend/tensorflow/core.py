@@ -9,6 +9,7 @@ from keras.src.backend.common import dtypes
 from keras.src.backend.common.keras_tensor import SPECIAL_TYPES, KerasTensor
 from keras.src.backend.common.late import LateModule
 from keras.src.backend.common.name_scope import name_scope as _name_scope
+from keras.src.backend.common.remat import rematerialized
 from keras.src.backend.common.stateless_scope import StatelessScope
 from keras.src.backend.common.symbolic_scope import SymbolicScope
 from keras.src.backend.common.variables import Variable as KerasVariable
@@ -279,7 +280,7 @@ def random_seed_dtype():
 
 def remat(f):
     """`f` whose gradient computes intermediate results again."""
-    return tf.recompute_grad(f)
+    return rematerialized(f, lambda pure, tensors: tf.recompute_grad(pure)(*tensors))
 
 
 # The rest of this module lives in modules that build on the array functions, which build on this one.

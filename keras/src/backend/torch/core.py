@@ -13,6 +13,7 @@ from keras.src.backend.common.global_state import get_global_attribute, set_glob
 from keras.src.backend.common.keras_tensor import KerasTensor
 from keras.src.backend.common.late import LateModule
 from keras.src.backend.common.name_scope import name_scope  # noqa: F401
+from keras.src.backend.common.remat import rematerialized
 from keras.src.backend.common.stateless_scope import StatelessScope
 from keras.src.backend.common.variables import Variable as KerasVariable
 
@@ -312,13 +313,9 @@ def random_seed_dtype():
 
 def remat(f):
     """`f` whose gradient computes intermediate results again."""
+    from torch.utils.checkpoint import checkpoint
 
-    def checkpointed(*args, **kwargs):
-        from torch.utils.checkpoint import checkpoint
-
-        return checkpoint(f, *args, use_reentrant=False, **kwargs)
-
-    return checkpointed
+    return rematerialized(f, lambda pure, tensors: checkpoint(pure, *tensors, use_reentrant=False))
 
 
 # The rest of this module lives in modules that build on the array functions, which build on this one.
