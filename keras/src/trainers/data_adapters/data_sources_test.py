@@ -1,5 +1,10 @@
 """Data that workers compute, stores hold, or other libraries supply: training on them, on the active backend."""
 import multiprocessing
+import os
+import pathlib
+import signal
+import subprocess
+import sys
 import threading
 import time
 import traceback
@@ -235,3 +240,49 @@ def test_generators_that_end_early(batches, steps, warned):
     told = [str(w.message) for w in caught if "data ended" in str(w.message)]
     assert len(told) == warned
     assert all("2 steps" in text for text in told)
+
+
+INTERRUPTED = """
+import numpy as np
+import keras
+
+class Endless(keras.utils.PyDataset):
+    num_batches = None
+
+    def __getitem__(self, index):
+        return (np.ones((2, 2), "float32"),)
+
+if __name__ == "__main__":
+    model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(1)])
+    say = keras.callbacks.LambdaCallback(on_predict_batch_end=lambda batch, logs: batch == 9 and print("runs", flush=True))
+    model.predict(Endless(workers=2, use_multiprocessing=True), verbose=0, callbacks=[say])
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "killpg"), reason="process groups of POSIX")
+def test_control_c_ends_the_workers(tmp_path):
+    script = tmp_path / "endless.py"
+    script.write_text(INTERRUPTED)
+    root = str(pathlib.Path(keras.__file__).parent.parent)
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join([root, os.environ.get("PYTHONPATH", "")])}
+    process = subprocess.Popen(
+        [sys.executable, script], env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        start_new_session=True,
+    )  # fmt: skip
+    try:
+        assert process.stdout.readline() == "runs\n"
+        os.killpg(process.pid, signal.SIGINT)  # as a terminal does: to the training and its workers
+        _, told = process.communicate(timeout=60)
+        assert told.count("Traceback") == 1 and told.rstrip().endswith("KeyboardInterrupt")
+
+        def is_gone():
+            try:
+                os.killpg(process.pid, 0)
+            except ProcessLookupError:
+                return True
+            return False
+
+        assert until(is_gone)
+    finally:
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGKILL)

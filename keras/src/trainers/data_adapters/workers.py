@@ -1,4 +1,5 @@
 """Workers: threads or processes that compute the items of a data set ahead, pass after pass."""
+import contextlib
 import hashlib
 import multiprocessing
 import os
@@ -9,6 +10,7 @@ import tempfile
 import warnings
 from collections import deque
 from concurrent import futures
+from multiprocessing import resource_tracker
 from multiprocessing.reduction import ForkingPickler
 
 
@@ -64,6 +66,9 @@ class Processes(Threads):
 
     def __init__(self, count):
         self._pool = futures.ProcessPoolExecutor(count, multiprocessing.get_context("spawn"), _begin)
+        with _interrupts_held():
+            for _ in range(count):
+                self._pool.submit(int)  # starts a worker
         self._folder = tempfile.mkdtemp(prefix="keras-workers-")
         self._version = None
 
@@ -79,6 +84,20 @@ class Processes(Threads):
     def close(self):
         super().close()
         shutil.rmtree(self._folder, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def _interrupts_held():
+    """Processes started meanwhile do not hear of Ctrl-C, not even before `_begin`; this one hears of it later."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    resource_tracker.ensure_running()  # which lets interrupts through again
+    former = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, former)
 
 
 def _begin():
