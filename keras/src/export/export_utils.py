@@ -72,6 +72,12 @@ def as_spec(x):
     return InputSpec(shape=shape, dtype=getattr(x.dtype, "name", x.dtype), name=getattr(x, "name", None))
 
 
+def signature_for(model, input_signature):
+    """The signature that was given, complete, or else that of the model, which must be built."""
+    check_built(model)
+    return get_input_signature(model) if input_signature is None else standardize_signature(input_signature)
+
+
 def names_of(signature, prefix="args"):
     """A different name for every spec in a signature, in order."""
     names = []
@@ -80,6 +86,15 @@ def names_of(signature, prefix="args"):
         for i, spec in enumerate(flat):
             name = spec.name or (f"{prefix}_{place}" if len(flat) == 1 else f"{prefix}_{place}_{i}")
             names.append(name if name not in names else f"{name}_{len(names)}")
+    return names
+
+
+def output_names(outputs):
+    """A name for every output: its keys where there are dicts, otherwise `output_` and its place."""
+    names = []
+    for i, (path, _) in enumerate(tree.flatten_with_path(outputs)):
+        keyed = path and all(isinstance(key, str) for key in path)
+        names.append("_".join(path) if keyed else f"output_{i}")
     return names
 
 
@@ -112,6 +127,17 @@ def check_ending(filepath, ending, format):
     if not path.endswith(ending):
         raise ValueError(f"Argument `filepath` must end in `{ending}` for the format {format!r}. Received: {path!r}")
     return path
+
+
+def require(*packages):
+    """Raises ImportError, which says how to install it, if a package is missing.
+
+    Args:
+        *packages: LazyModules.
+    """
+    for package in packages:
+        if not package.available:
+            raise ImportError(package.import_error_msg)
 
 
 def say_saved(path, verbose):

@@ -1,0 +1,91 @@
+"""Export on the torch backend: models as programs of `torch.export`."""
+import contextlib
+import warnings
+
+import torch
+
+from keras.src import tree
+
+_RECURRENT = "register_{}_while_loop_decomposition"
+
+
+class Flat(torch.nn.Module):
+    """A model as a module from a flat list of tensors to a flat tuple.
+
+    Args:
+        model: Keras model.
+        signature: List with one structure of specs for each argument of the model.
+    """
+
+    def __init__(self, model, signature):
+        super().__init__()
+        self.model = model
+        self.signature = signature
+
+    def forward(self, *tensors):
+        return tuple(tree.flatten(self.model(*tree.pack_sequence_as(self.signature, list(tensors)))))
+
+
+class Called(torch.nn.Module):
+    """A model as a module with the model's own arguments and outputs, called as a layer is, casts included.
+
+    Args:
+        model: Keras model.
+    """
+
+    def __init__(self, model):
+        super().__init__()
+        self.model = model
+
+    def forward(self, *args):
+        return self.model(*args)
+
+
+def program(module, signature, samples, **options):
+    """A module as an ExportedProgram, with the unknown sizes of the signature unknown where torch can do that.
+
+    Args:
+        module: `torch.nn.Module`.
+        signature: List with one structure of InputSpecs for each argument.
+        samples: Tensors that fit it, in its structure.
+        **options: Arguments for `torch.export.export`.
+    """
+    shapes = options.pop("dynamic_shapes", None) or dynamic_shapes(signature)
+
+    def trace(shapes):
+        return torch.export.export(module, tuple(samples), dynamic_shapes=(tuple(shapes),), **options)
+
+    with torch.no_grad(), _recurrent_layers_as_loops(signature):
+        try:
+            return trace(shapes)
+        except torch._dynamo.exc.UserError as e:
+            warnings.warn(
+                f"The program takes inputs of the shapes {[tuple(x.shape) for x in tree.flatten(samples)]} only, as "
+                f"torch cannot trace the model with unknown sizes: {str(e).splitlines()[0]}",
+                stacklevel=2,
+            )
+            return trace([None] * len(shapes))
+
+
+def dynamic_shapes(signature):
+    """The unknown sizes as `torch.export` wants them: all unknown first ones are the same."""
+    batch = torch.export.Dim("batch")
+
+    def sizes(spec):
+        unknown = [axis for axis, size in enumerate(spec.shape) if size is None]
+        return {axis: batch if axis == 0 else torch.export.Dim.DYNAMIC for axis in unknown}
+
+    return [tree.map_structure(sizes, argument) for argument in signature]
+
+
+@contextlib.contextmanager
+def _recurrent_layers_as_loops(signature):
+    """Where numbers of steps are unknown, LSTM and GRU are traced as loops; torch itself would unroll them."""
+    with contextlib.ExitStack() as stack:
+        if any(None in spec.shape[1:] for spec in tree.flatten(signature)):
+            import torch.export._patches as patches  # of torch 2.13; torch.onnx does the same
+
+            for kind in ("lstm", "gru"):
+                if hasattr(patches, _RECURRENT.format(kind)):
+                    stack.enter_context(getattr(patches, _RECURRENT.format(kind))())
+        yield

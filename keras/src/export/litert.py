@@ -1,0 +1,63 @@
+"""Models for LiteRT, once TensorFlow Lite."""
+import tempfile
+
+from keras.src import backend
+from keras.src.export import elsewhere, export_utils
+from keras.src.export.saved_model import export_saved_model
+from keras.src.utils.module_utils import tensorflow as tf
+
+
+def export_litert(model, filepath, verbose=None, input_signature=None, **kwargs):
+    """Writes a model for LiteRT, on phones and small devices.
+
+    What LiteRT's own operations cannot express is kept as operations of TensorFlow, which need its delegate to run: so
+    recurrent layers that return sequences for batches of any size. On torch a process with the tensorflow backend does it.
+
+    Args:
+        model: Built `keras.Model`.
+        filepath: Path that ends in `.tflite`.
+        verbose: Boolean, whether to print where it was written. Default None: yes.
+        input_signature: List with one structure of specs for each positional argument of the model. Default None:
+            those of the model.
+        **kwargs: Attributes of `tf.lite.TFLiteConverter`, as `optimizations=[tf.lite.Optimize.DEFAULT]`.
+
+    Raises:
+        ValueError: On another backend than tensorflow and torch, or if the path or an attribute is wrong.
+        ImportError: If TensorFlow is not installed.
+    """
+    if backend.backend() not in ("tensorflow", "torch"):
+        raise ValueError(
+            f"The format 'litert' is written on the tensorflow and torch backends, not on {backend.backend()}."
+        )
+    path = export_utils.check_ending(filepath, ".tflite", "litert")
+    export_utils.require(tf)
+    signature = export_utils.signature_for(model, input_signature)
+    if backend.backend() == "torch":
+        elsewhere.export(model, "tensorflow", path, signature, format="litert", **kwargs)
+    else:
+        content = _convert(model, signature, kwargs)
+        with open(path, "wb") as file:
+            file.write(content)
+    export_utils.say_saved(path, verbose)
+
+
+def _convert(model, signature, options):
+    with tempfile.TemporaryDirectory() as folder:
+        export_saved_model(model, folder, verbose=False, input_signature=signature)
+        plain = _converter(folder, options)
+        with_tensorflow = _converter(folder, options)
+        with_tensorflow.target_spec.supported_ops |= {tf.lite.OpsSet.SELECT_TF_OPS}
+        try:
+            return plain.convert()
+        except Exception:  # Operations are missing: LiteRT says only in words that this is so.
+            return with_tensorflow.convert()
+
+
+def _converter(folder, options):
+    converter = tf.lite.TFLiteConverter.from_saved_model(folder, signature_keys=["serving_default"])
+    for name, value in options.items():
+        if not hasattr(converter, name):
+            raise ValueError(f"`tf.lite.TFLiteConverter` has no such attribute. Received: {name}={value!r}")
+        setattr(converter, name, value)
+    converter.target_spec.supported_ops = set(converter.target_spec.supported_ops)
+    return converter
