@@ -9,7 +9,6 @@ import sys
 import numpy as np
 
 import keras
-from keras.src.distribution import distribution_lib
 
 RANK = int(os.environ.get("RANK", 0))
 

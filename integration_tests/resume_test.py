@@ -35,6 +35,15 @@ def train(folder, result, kill_at, save_freq, source):
     ]
     if source == "arrays":
         data = {"x": x, "y": y, "batch_size": 8, "validation_split": 0.2}
+    elif source == "PyDataset":
+        data = {"x": Reordered(x, y), "shuffle": True}
+    elif source == "tf.data":
+        tf = pytest.importorskip("tensorflow")
+        data = {"x": tf.data.Dataset.from_tensor_slices((x, y)).shuffle(45, seed=1).batch(8)}
+    elif source == "DataLoader":
+        torch = pytest.importorskip("torch")
+        pairs = torch.utils.data.TensorDataset(torch.tensor(x), torch.tensor(y))
+        data = {"x": torch.utils.data.DataLoader(pairs, batch_size=8, shuffle=True)}
     else:
         batches = ((x[i : i + 8], y[i : i + 8]) for i in 10 * list(range(0, 40, 8)))
         data = {"x": batches, "steps_per_epoch": 4}
@@ -43,6 +52,31 @@ def train(folder, result, kill_at, save_freq, source):
     state = [np.ravel(w) for w in (*model.get_weights(), *map(keras.ops.convert_to_numpy, model.optimizer.variables))]
     numbers = [np.ravel(history.history[name]) for name in sorted(history.history)]
     np.save(result, np.concatenate([*state, *numbers, history.epoch]))
+
+
+class Reordered(keras.utils.PyDataset):
+    """Shuffles its samples after each epoch, each time from the last order, by a generator of its own."""
+
+    def __init__(self, x, y):
+        super().__init__(workers=2)
+        self.x, self.y, self.order, self.seed = x, y, np.arange(len(x)), 0
+
+    def __len__(self):
+        return 5
+
+    def __getitem__(self, index):
+        rows = self.order[8 * index : 8 * index + 8]
+        return self.x[rows], self.y[rows]
+
+    def on_epoch_end(self):
+        self.seed += 1
+        self.order = np.random.default_rng(self.seed).permutation(self.order)
+
+    def get_state(self):
+        return {"order": self.order, "seed": self.seed}
+
+    def set_state(self, state):
+        self.order, self.seed = state["order"], state["seed"]
 
 
 class Kill(keras.callbacks.Callback):
@@ -111,7 +145,10 @@ class Interrupt(keras.callbacks.Callback):
             raise InterruptedError
 
 
-@pytest.mark.parametrize("save_freq, source", [(1, "generator"), (4, "arrays")])
+SOURCES = [(1, "generator"), (4, "arrays"), (2, "PyDataset"), (2, "tf.data"), (2, "DataLoader")]
+
+
+@pytest.mark.parametrize("save_freq, source", SOURCES)
 def test_interrupted_training_ends_the_same(tmp_path, monkeypatch, save_freq, source):
     monkeypatch.setitem(globals(), "Kill", Interrupt)
     train(None, tmp_path / "whole.npy", 0, save_freq, source)

@@ -2,8 +2,6 @@
 import base64
 import json
 import marshal
-import os
-import pathlib
 
 import hostile
 import pytest

@@ -6,7 +6,7 @@ import numpy as np
 
 from keras.src.api_export import keras_export
 from keras.src.saving import safety
-from keras.src.saving.saving_lib import replacing
+from keras.src.saving.atomic import replacing
 from keras.src.saving.state import save_state
 from keras.src.saving.stores import H5IOStore, NpzIOStore
 from keras.src.utils.io_utils import print_msg

@@ -11,6 +11,7 @@ import types
 import zipfile
 import zlib
 
+import ml_dtypes
 import numpy as np
 
 from keras.src._namespace import NAMESPACE
@@ -507,7 +508,7 @@ def shard_map(path):
 
 
 def read_npz(path, archive=None):
-    """Arrays of an `.npz` file, by object and name. Pickled members are refused.
+    """Arrays of an `.npz` file, by name. Pickled members are refused.
 
     Raises:
         ValueError: If the file is malformed or a member claims far more than is stored.
@@ -516,8 +517,8 @@ def read_npz(path, archive=None):
     contents = {}
     with open_archive(file) as npz:
         for info in npz.infolist():
-            place, _, name = info.filename.removesuffix(".npy").partition("::")
-            contents.setdefault(place, {})[name] = _read_npy(read_member(npz, info.filename, 2**62), info.filename)
+            array = _read_npy(read_member(npz, info.filename, 2**62), info.filename)
+            contents[info.filename.removesuffix(".npy")] = array.view(ml_dtypes.bfloat16) if array.dtype == "V2" else array
     return contents
 
 

@@ -9,6 +9,7 @@ from keras.src.utils import io_utils
 
 _legacy_h5 = LateModule("keras.src.legacy.saving.legacy_h5_format")
 _LEGACY = (".h5", ".hdf5")
+_WEIGHTS = (".weights.h5", ".weights.json", ".npz", ".safetensors", ".keras")
 
 
 @keras_export(["keras.saving.save_model", "keras.models.save_model"])
@@ -51,6 +52,8 @@ def save_model(model, filepath, overwrite=True, zipped=None, **kwargs):
         )
     if is_legacy and zipped is not None:
         raise ValueError(f"Argument `zipped` does not apply to `.h5` files. Received: zipped={zipped}")
+    if zipped is False and path.endswith(".keras"):
+        raise ValueError(f"A path that ends in `.keras` is an archive: zipped=False needs another. filepath={path!r}")
     if os.path.exists(path) and not overwrite and not io_utils.ask_to_proceed_with_overwrite(path):
         return None
     if is_legacy:
@@ -118,12 +121,16 @@ def save_weights(model, filepath, overwrite=True, max_shard_size=None, **kwargs)
 
     Args:
         model: Built Keras model or layer.
-        filepath: Path ending in `.weights.h5`; in `.weights.json` with `max_shard_size`.
+        filepath: Path ending in `.weights.h5`, `.npz` or `.safetensors`; in `.weights.json` or `.weights.h5` with
+            `max_shard_size`, which writes an index `<name>.weights.json` with the shards beside it.
         overwrite: Boolean, whether an existing file is replaced without asking.
         max_shard_size: Size of the largest file in gigabytes. Default: one file of any size.
+        **kwargs: `only`, a pattern of paths such as `"layers/dense*"` or a list of patterns: which objects are written;
+            `objects_to_skip`, a list of objects that are left out.
 
     Raises:
-        ValueError: If the path has another ending, or the model is not built.
+        ValueError: If the path has another ending, the model is not built, or a weight is larger than
+            `max_shard_size`.
 
     Example:
 
@@ -131,13 +138,19 @@ def save_weights(model, filepath, overwrite=True, max_shard_size=None, **kwargs)
     >>> keras.saving.save_weights(model, "dense.weights.h5")
     """
     path = str(filepath)
-    ending = ".weights.json" if max_shard_size is not None else ".weights.h5"
-    if not path.endswith(ending):
-        raise ValueError(f"Argument `filepath` must end in `{ending}`. Received: filepath={path!r}")
+    endings = (".weights.json", ".weights.h5") if max_shard_size is not None else (".weights.h5", ".npz", ".safetensors")
+    if not path.endswith(endings):
+        raise ValueError(f"Argument `filepath` must end in {' or '.join(endings)}. Received: filepath={path!r}")
+    _check_kwargs("save_weights", kwargs, ("only", "objects_to_skip", "beside"))
     _check_built(model, "save the weights of")
     if os.path.exists(path) and not overwrite and not io_utils.ask_to_proceed_with_overwrite(path):
         return
     saving_lib.save_weights_only(model, path, max_shard_size, **kwargs)
+
+
+def _check_kwargs(function, given, known):
+    if not set(given) <= set(known):
+        raise ValueError(f"{function} got arguments that it does not know: {sorted(set(given) - set(known))}")
 
 
 @keras_export("keras.saving.load_weights")
@@ -146,9 +159,11 @@ def load_weights(model, filepath, skip_mismatch=False, **kwargs):
 
     Args:
         model: Built Keras model or layer.
-        filepath: Path of a `.weights.h5`, `.weights.json`, `.keras` or legacy `.h5` file.
+        filepath: Path of a `.weights.h5`, `.weights.json`, `.npz`, `.safetensors`, `.keras` or legacy `.h5` file.
         skip_mismatch: Boolean, whether to leave alone what does not fit, with a warning.
-        **kwargs: `by_name` for legacy files; `objects_to_skip` for others.
+        **kwargs: `only`, a pattern of paths such as `"layers/dense*"` or a list of patterns: which objects are read;
+            `objects_to_skip`, a list of objects that are left alone; `strict`, whether surplus weights of the file are
+            an error, too. For legacy files: `by_name`.
 
     Raises:
         ValueError: If something does not fit; the message lists it path by path.
@@ -164,20 +179,19 @@ def load_weights(model, filepath, skip_mismatch=False, **kwargs):
     True
     """
     path = str(filepath)
-    if path.endswith((".weights.h5", ".weights.json", ".keras")):
+    if path.endswith(_WEIGHTS):
+        if kwargs.pop("by_name", False):
+            raise ValueError(f"Argument `by_name` is for legacy `.h5` files. Received: by_name=True, filepath={path!r}")
+        _check_kwargs("load_weights", kwargs, ("only", "objects_to_skip", "strict"))
         _check_built(model, "load weights into")
         if not os.path.exists(path):
             raise FileNotFoundError(f"There is no such file. Received: filepath={path!r}")
-        objects_to_skip = kwargs.pop("objects_to_skip", None)
-        if kwargs:
-            raise ValueError(f"load_weights got arguments that it does not know: {list(kwargs)}")
-        saving_lib.load_weights_only(model, path, skip_mismatch, objects_to_skip)
+        saving_lib.load_weights_only(model, path, skip_mismatch, **kwargs)
     elif path.endswith(_LEGACY):
         _legacy_h5.load_weights(model, path, skip_mismatch=skip_mismatch, **kwargs)
     else:
         raise ValueError(
-            "Argument `filepath` must be a `.weights.h5`, `.weights.json`, `.keras` or `.h5` file. "
-            f"Received: filepath={path!r}"
+            f"Argument `filepath` must be a file that ends in {', '.join(_WEIGHTS)} or `.h5`. Received: filepath={path!r}"
         )
 
 

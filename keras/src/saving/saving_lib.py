@@ -3,9 +3,7 @@ import contextlib
 import datetime
 import gc
 import json
-import os
 import pathlib
-import shutil
 import tempfile
 import warnings
 import zipfile
@@ -13,14 +11,17 @@ import zipfile
 from keras.src.backend.common.variables import DeferredInitialization
 from keras.src.saving import safety
 from keras.src.saving.archive import USER_BLOCK, archive_around
+from keras.src.saving.atomic import replacing, replacing_folder
+from keras.src.saving.safetensors_store import SafetensorsStore
 from keras.src.saving.serialization_lib import (
     ObjectSharingScope,
     SafeModeScope,
     deserialize_keras_object,
     serialize_keras_object,
 )
-from keras.src.saving.state import load_state, save_state
-from keras.src.saving.stores import DiskIOStore, H5IOStore, NpzIOStore, ShardedH5IOStore, add_folder
+from keras.src.saving.sharded_store import ShardedH5IOStore
+from keras.src.saving.state import Selection, load_state, save_state
+from keras.src.saving.stores import DiskIOStore, H5IOStore, NpzIOStore, add_folder
 from keras.src.saving.walk import walk_saveable as _walk_saveable  # noqa: F401 - a name others import
 from keras.src.version import __version__
 
@@ -32,30 +33,6 @@ _VARS_FNAME_NPZ = _VARS_FNAME + ".npz"
 _ASSETS_DIRNAME = "assets"
 _MEMORY_UPPER_BOUND = 0.5  # kept for code that reads it; archives are read in place and need no bound
 _STORES = {"h5": (H5IOStore, _VARS_FNAME_H5), "npz": (NpzIOStore, _VARS_FNAME_NPZ)}
-
-
-@contextlib.contextmanager
-def replacing(filepath):
-    """A path to write to; at the end it takes the place of `filepath`, at once and whole, or is removed."""
-    filepath = pathlib.Path(filepath)
-    handle, temporary = tempfile.mkstemp(prefix=f".{filepath.name}.", suffix=".tmp", dir=filepath.parent or ".")
-    os.close(handle)
-    try:
-        yield temporary
-        with open(temporary, "rb") as file:
-            os.fsync(file.fileno())
-        os.chmod(temporary, 0o666 & ~_umask())
-        os.replace(temporary, filepath)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            os.remove(temporary)
-        raise
-
-
-def _umask():
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
 
 
 # Whole models
@@ -109,22 +86,12 @@ def _save_model_to_fileobj(model, fileobj, weights_format):
 
 
 def _save_model_to_dir(model, dirpath, weights_format):
-    """Writes beside the folder first, so that a failure leaves a former folder whole."""
     config, metadata = _describe(model)
     make_store, filename = _STORES[weights_format]
-    dirpath = pathlib.Path(dirpath)
-    fresh = pathlib.Path(tempfile.mkdtemp(prefix=f".{dirpath.name}.", dir=dirpath.parent))
-    try:
+    with replacing_folder(dirpath) as fresh:
         (fresh / _METADATA_FILENAME).write_text(metadata)
         (fresh / _CONFIG_FILENAME).write_text(config)
         _write_state(model, make_store(fresh / filename, mode="w"), DiskIOStore(fresh / _ASSETS_DIRNAME, mode="w"))
-        if dirpath.exists():
-            shutil.rmtree(dirpath)
-        os.chmod(fresh, 0o777 & ~_umask())
-        os.replace(fresh, dirpath)
-    except BaseException:
-        shutil.rmtree(fresh, ignore_errors=True)
-        raise
 
 
 def _write_description(model, archive):
@@ -178,9 +145,9 @@ def _load_model_from_fileobj(fileobj, custom_objects, compile, safe_mode):
         config = _read_config(safety.read_member(archive, _CONFIG_FILENAME), compile)
         names = archive.namelist()
         weights = assets = None
-        for make_store, member in _STORES.values():
-            if weights is None and member in names:
-                weights = stores.enter_context(contextlib.closing(make_store(member, archive, mode="r")))
+        make_store, member = _member_of_weights(archive)
+        if member in names:
+            weights = stores.enter_context(contextlib.closing(make_store(member, archive, mode="r")))
         if any(name.startswith(_ASSETS_DIRNAME + "/") for name in names):
             assets = stores.enter_context(contextlib.closing(DiskIOStore(_ASSETS_DIRNAME, archive, mode="r")))
         return _make_model(config, weights, assets, custom_objects, safe_mode)
@@ -232,29 +199,47 @@ def _make_model(config, weights, assets, custom_objects, safe_mode):
 # Weights alone
 
 
-def save_weights_only(model, filepath, max_shard_size=None, objects_to_skip=None, beside=None):
+def _weights_format(filepath):
+    """The store for a file of weights; its kind follows from the name."""
+    name = pathlib.Path(filepath).name
+    if name.endswith(".weights.json"):
+        return ShardedH5IOStore
+    if name.endswith(".safetensors"):
+        return SafetensorsStore
+    return NpzIOStore if name.endswith(".npz") else H5IOStore
+
+
+def save_weights_only(model, filepath, max_shard_size=None, objects_to_skip=None, beside=None, only=None):
     """Writes weights and optimizer state.
 
     Args:
         model: The object.
-        filepath: Path ending in `.weights.h5`, or in `.weights.json` with `max_shard_size`.
+        filepath: Path ending in `.weights.h5`, `.weights.json`, `.npz` or `.safetensors`.
         max_shard_size: Size of a shard in gigabytes, or None for one file.
         objects_to_skip: Objects whose state is left out.
         beside: Dict `{group: {name: array}}` of what else one file holds; see `read_beside`.
+        only: Pattern of paths, or list of patterns: which objects are written. Default: all.
     """
+    selection = Selection(objects_to_skip, only)
     if max_shard_size is not None:
-        _write_state(model, ShardedH5IOStore(filepath, max_shard_size, mode="w"), _NoAssets())
+        _save_shards(model, filepath, max_shard_size, selection)
         return
-    with replacing(filepath) as temporary:
-        weights = H5IOStore(temporary, mode="w")
-        try:
-            save_state(model, weights, None, skip=objects_to_skip)
-            for group, arrays in (beside or {}).items():
-                place = weights.make(group)
-                for name, array in arrays.items():
-                    place[name] = array
-        finally:
-            weights.close()
+    with replacing(filepath) as temporary, contextlib.closing(_weights_format(filepath)(temporary, mode="w")) as weights:
+        save_state(model, weights, None, selection)
+        for group, arrays in (beside or {}).items():
+            place = weights.make(group)
+            for name, array in arrays.items():
+                place[name] = array
+
+
+def _save_shards(model, filepath, max_shard_size, selection):
+    store = ShardedH5IOStore(filepath, max_shard_size, mode="w")
+    try:
+        save_state(model, store, None, selection)
+        store.commit()
+    except BaseException:
+        store.discard()
+        raise
 
 
 def read_beside(filepath, group):
@@ -263,41 +248,44 @@ def read_beside(filepath, group):
         return dict(weights.get(group).items())
 
 
-class _NoAssets:
-    """Stands for a store of assets where weights are written alone."""
-
-    def make(self, path):
-        """No folder."""
-        return
-
-    def close(self):
-        """Nothing to end."""
-
-
-def load_weights_only(model, filepath, skip_mismatch=False, objects_to_skip=None):
+def load_weights_only(model, filepath, skip_mismatch=False, objects_to_skip=None, only=None, strict=False):
     """Reads weights and optimizer state into a built model.
 
     Args:
         model: The object.
-        filepath: Path of a `.weights.h5`, `.weights.json` or `.keras` file.
+        filepath: Path of a `.weights.h5`, `.weights.json`, `.npz`, `.safetensors` or `.keras` file.
         skip_mismatch: Boolean, whether to leave alone what does not fit, with a warning.
         objects_to_skip: Objects that are left alone.
+        only: Pattern of paths, or list of patterns: which objects are read. Default: all.
+        strict: Boolean, whether weights of the file that the model has no place for are a misfit, too.
 
     Raises:
         ValueError: If something does not fit; the message lists it path by path.
     """
     filepath = pathlib.Path(str(filepath))
-    archive = None
-    if filepath.name.endswith(".weights.json"):
-        weights = ShardedH5IOStore(filepath, mode="r")
-    elif filepath.suffix == ".keras":
-        archive = safety.open_archive(filepath)
-        weights = H5IOStore(_VARS_FNAME_H5, archive, mode="r")
-    else:
-        weights = H5IOStore(filepath, mode="r")
-    try:
-        load_state(model, weights, None, skip_mismatch=skip_mismatch, skip=objects_to_skip)
-    finally:
-        weights.close()
-        if archive is not None:
-            archive.close()
+    with contextlib.ExitStack() as opened:
+        if filepath.suffix == ".keras":
+            archive = opened.enter_context(safety.open_archive(filepath))
+            make_store, member = _member_of_weights(archive)
+            weights = make_store(member, archive, mode="r")
+        else:
+            weights = _weights_format(filepath)(filepath, mode="r")
+        opened.enter_context(contextlib.closing(weights))
+        load_state(model, weights, None, skip_mismatch, Selection(objects_to_skip, only), strict)
+
+
+def _member_of_weights(archive):
+    """The store for an archive's weights and the member's name, which is that of HDF5 if there is none."""
+    names = archive.namelist()
+    found = [(make_store, member) for make_store, member in _STORES.values() if member in names]
+    return found[0] if found else _STORES["h5"]
+
+
+def _safe_zip_read(archive, name):
+    """The bytes of a member; the name that other libraries import."""
+    return safety.read_member(archive, name)
+
+
+def safe_get_h5_dataset(group, name):
+    """A dataset that lies in its own file; the name that other libraries import."""
+    return safety.checked_dataset(group, name)

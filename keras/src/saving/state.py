@@ -1,21 +1,54 @@
 """The state of an object and of all objects in it, into stores and out of them."""
+import fnmatch
 import warnings
 
 from keras.src.saving.walk import state_paths
 
 
-def save_state(root, weights, assets, skip=None):
+class Selection:
+    """Which objects are written or read.
+
+    Args:
+        skip: Objects that are left out.
+        only: Pattern of paths such as `"layers/dense*"`, or list of patterns. An object is chosen if a pattern fits its
+            path in the file, its own `path` or its name, or that of an object around it. Default: all are chosen.
+    """
+
+    def __init__(self, skip=None, only=None):
+        self.skipped = {id(obj) for obj in skip or ()}
+        self.patterns = None if only is None else [only] if isinstance(only, str) else list(only)
+        self.chosen = []
+
+    def has(self, path, saveable):
+        """Whether an object is chosen; those around it are asked about first."""
+        if id(saveable) in self.skipped:
+            return False
+        if self.patterns is None or path.startswith(tuple(self.chosen)):
+            return True
+        names = {path, getattr(saveable, "path", None), getattr(saveable, "name", None)}
+        fits = any(fnmatch.fnmatchcase(name, p) for name in names if isinstance(name, str) for p in self.patterns)
+        if fits:
+            self.chosen.append(f"{path}/" if path else "")
+        return fits
+
+    def check(self):
+        """Raises an error if patterns were given and none fits."""
+        if self.patterns and not self.chosen:
+            raise ValueError(f"No object of the model fits Argument `only`. Received: only={self.patterns}")
+
+
+def save_state(root, weights, assets, selection=None):
     """Writes the variables and assets of every object below `root`.
 
     Args:
         root: A KerasSaveable.
         weights: A store.
         assets: A store, or None.
-        skip: Objects that are left out.
+        selection: `Selection` of the objects. Default: all.
     """
-    skipped = {id(obj) for obj in skip or ()}
+    selection = selection or Selection()
     for path, saveable in state_paths(root):
-        if id(saveable) in skipped:
+        if not selection.has(path, saveable):
             continue
         if hasattr(saveable, "save_own_variables"):
             name = getattr(saveable, "name", None)
@@ -24,9 +57,10 @@ def save_state(root, weights, assets, skip=None):
             folder = assets.make(path)
             if folder is not None:
                 saveable.save_assets(folder)
+    selection.check()
 
 
-def load_state(root, weights, assets, skip_mismatch=False, skip=None):
+def load_state(root, weights, assets, skip_mismatch=False, selection=None, strict=False):
     """Reads what `save_state` wrote.
 
     Args:
@@ -34,16 +68,17 @@ def load_state(root, weights, assets, skip_mismatch=False, skip=None):
         weights: A store.
         assets: A store, or None.
         skip_mismatch: Boolean, whether to leave alone what does not fit, with a warning.
-        skip: Objects that are left alone.
+        selection: `Selection` of the objects. Default: all.
+        strict: Boolean, whether weights of the file that no object takes are a misfit, too.
 
     Raises:
         ValueError: If something does not fit; the message lists it path by path.
     """
-    skipped = {id(obj) for obj in skip or ()}
+    selection = selection or Selection()
     visited, failed, loaded = set(), [], 0
     for path, saveable in state_paths(root):
         visited.add(path)
-        if id(saveable) in skipped:
+        if not selection.has(path, saveable):
             continue
         if hasattr(saveable, "load_own_variables"):
             store = weights.get(path)
@@ -53,7 +88,8 @@ def load_state(root, weights, assets, skip_mismatch=False, skip=None):
             folder = assets.get(path)
             if folder is not None:
                 saveable.load_assets(folder)
-    if failed or not loaded:
+    selection.check()
+    if failed or strict or not loaded:
         surplus = [path for path in weights.keys() if path not in visited]
         if failed or surplus:
             _report(root, failed, surplus, weights, skip_mismatch)

@@ -4,7 +4,6 @@
 arrays; a place for assets is a folder.
 """
 import functools
-import json
 import os
 import pathlib
 import shutil
@@ -75,8 +74,7 @@ class H5Group:
         return array.view(ml_dtypes.bfloat16) if written_as == "bfloat16" else array
 
     def __setitem__(self, name, value):
-        array = value._borrow_numpy() if isinstance(value, backend.Variable) else backend.convert_to_numpy(value)
-        array = np.asarray(array)
+        array = as_array(value)
         if array.dtype == ml_dtypes.bfloat16:  # HDF5 has no such type: raw bytes, with a note
             dataset = self.group.create_dataset(name, data=array.view("V2"))
             dataset.attrs["dtype"] = "bfloat16"
@@ -167,123 +165,8 @@ def _variable_groups(group, path):
             yield from _variable_groups(child, _joined(path, name))
 
 
-class ShardedH5IOStore:
-    """Weights in several HDF5 files of limited size, with a JSON file that says which object is where.
-
-    Args:
-        path_or_io: Path of the JSON file, `<name>.weights.json`; the shards lie beside it.
-        max_shard_size: Size of a shard in gigabytes. A single array may be larger.
-        archive: Not supported; for the protocol.
-        mode: `"r"` or `"w"`.
-    """
-
-    def __init__(self, path_or_io, max_shard_size=5, archive=None, mode="r"):
-        if archive is not None:
-            raise ValueError("Sharded weights cannot lie in an archive.")
-        self.mode = mode
-        self.path = pathlib.Path(path_or_io)
-        self.limit = max_shard_size * 1024**3
-        self.prefix = self.path.name.removesuffix(".json").removesuffix(".weights")
-        self.weight_map, self.total_size = {}, 0
-        self.shards = []
-        self.open_files = {}
-        if mode == "r":
-            self.weight_map = safety.shard_map(self.path)
-        else:
-            self._next_shard()
-
-    def _next_shard(self):
-        name = f"{self.prefix}_{len(self.shards):05}.weights.h5"
-        self.shards.append(name)
-        self.shard_size = 0
-        self.open_files[name] = h5py.File(self.path.with_name(name), "w")
-
-    def make(self, path, metadata=None):
-        """A mapping to write an object's arrays into; it goes on in the next shard when one is full."""
-        return _ShardedGroup(self, "/" + _joined(path, VARIABLES), metadata or {})
-
-    def get(self, path):
-        """The mapping of an object's arrays, from all shards that hold some."""
-        path = _joined(path, VARIABLES)
-        shards = self.weight_map.get("/" + path, [])
-        groups = [self._group(shard, path) for shard in ([shards] if isinstance(shards, str) else shards)]
-        return _MergedGroups([group for group in groups if group is not None])
-
-    def has_path(self, path):
-        """Whether there is anything at a path."""
-        path = "/" + path.strip("/")
-        return any(known == path or known.startswith(path + "/") for known in self.weight_map)
-
-    def keys(self):
-        """Paths of all objects that have arrays."""
-        paths = [key.strip("/").removesuffix(VARIABLES).strip("/") for key in self.weight_map]
-        return [path for path in paths if len(self.get(path))]
-
-    def _group(self, shard, path):
-        if shard not in self.open_files:
-            self.open_files[shard] = safety.open_h5(self.path.with_name(shard))
-        return safety.checked_group(self.open_files[shard], path)
-
-    def close(self):
-        """Ends writing or reading."""
-        for file in self.open_files.values():
-            file.close()
-        if self.mode == "w":
-            index = {"metadata": {"total_size": float(self.total_size)}, "weight_map": self.weight_map}
-            self.path.write_text(json.dumps(index, indent=4))
-
-
-class _ShardedGroup(H5Group):
-    """Writes into the current shard of a store."""
-
-    def __init__(self, store, path, metadata):
-        self.store, self.path, self.metadata = store, path, metadata
-        self._open()
-
-    def _open(self):
-        shard = self.store.shards[-1]
-        super().__init__(self.store.open_files[shard].create_group(self.path))
-        for key, value in self.metadata.items():
-            self.group.attrs[key] = value
-        self.store.weight_map.setdefault(self.path, shard)
-
-    def __setitem__(self, name, value):
-        store = self.store
-        size = np.asarray(backend.convert_to_numpy(value)).nbytes
-        if store.shard_size and store.shard_size + size > store.limit:
-            store._next_shard()
-            self._open()
-        super().__setitem__(name, value)
-        store.shard_size += size
-        store.total_size += size
-        shards = store.weight_map[self.path]
-        shards = [] if isinstance(shards, str) else shards
-        if store.shards[-1] not in shards:
-            shards.append(store.shards[-1])
-        store.weight_map[self.path] = shards
-
-
-class _MergedGroups(H5Group):
-    """Reads from several groups as from one."""
-
-    def __init__(self, groups):
-        self.home = {name: H5Group(group) for group in groups for name in group.keys()}
-
-    def keys(self):
-        return list(self.home)
-
-    def __contains__(self, name):
-        return name in self.home
-
-    def shape(self, name):
-        return self.home[name].shape(name)
-
-    def __getitem__(self, name):
-        return self.home[name][name]
-
-
 class NpzIOStore:
-    """Weights in one `.npz` file; each object's arrays are a pickled-free dict of members `<path>/<name>`.
+    """Weights in one `.npz` file: plain arrays, named by their path, as `layers/dense/vars/0`.
 
     Args:
         root_path: Path of the file, or name of the member of `archive`.
@@ -293,38 +176,68 @@ class NpzIOStore:
 
     def __init__(self, root_path, archive=None, mode="r"):
         self.root_path, self.archive, self.mode = str(root_path), archive, mode
-        self.contents = {} if mode == "w" else safety.read_npz(root_path, archive)
+        self.contents = {}
+        for path, array in (safety.read_npz(root_path, archive) if mode == "r" else {}).items():
+            place, name = split_name(path)
+            self.contents.setdefault(place, {})[name] = array
 
     def make(self, path, metadata=None):
         """A dict to write an object's arrays into."""
-        return self.contents.setdefault(path.strip("/") or "/", {})
+        return self.contents.setdefault(path.strip("/"), {})
 
     def get(self, path):
         """The dict of an object's arrays; empty if there are none."""
-        return self.contents.get(path.strip("/") or "/", {})
+        return self.contents.get(path.strip("/"), {})
 
     def has_path(self, path):
         """Whether there is anything at a path."""
-        path = path.strip("/")
-        return any(known == path or known.startswith(path + "/") for known in self.contents)
+        return is_prefix(path, self.contents)
 
     def keys(self):
         """Paths of all objects that have arrays."""
-        return ["" if path == "/" else path for path, arrays in self.contents.items() if arrays]
+        return [path for path, arrays in self.contents.items() if arrays]
 
     def close(self):
         """Ends writing or reading."""
         if self.mode == "w":
             arrays = {
-                f"{path}::{name}": backend.convert_to_numpy(value)
+                joined_name(path, name): _plain_bytes(value)
                 for path, entry in self.contents.items()
                 for name, value in entry.items()
             }
             if self.archive is None:
-                np.savez(self.root_path, **arrays)
+                with open(self.root_path, "wb") as file:
+                    np.savez(file, **arrays)
             else:
                 with self.archive.open(self.root_path, "w", force_zip64=True) as member:
                     np.savez(member, **arrays)
+
+
+def joined_name(path, name):
+    """The name of an object's array where a file has no folders: `layers/dense/vars/0`."""
+    return f"{_joined(path, VARIABLES)}/{name}"
+
+
+def split_name(joined):
+    """`(path, name)` of a name that `joined_name` made."""
+    path, _, name = joined.rpartition("/")
+    return path.removesuffix(VARIABLES).strip("/"), name
+
+
+def is_prefix(path, paths):
+    """Whether one of the paths is `path` or lies below it."""
+    path = path.strip("/")
+    return any(known == path or known.startswith(path + "/") for known in paths)
+
+
+def as_array(value):
+    """The NumPy array of a variable or tensor, for writing at once: it may share memory."""
+    return np.asarray(value._borrow_numpy() if isinstance(value, backend.Variable) else backend.convert_to_numpy(value))
+
+
+def _plain_bytes(value):
+    array = as_array(value)
+    return array.view("V2") if array.dtype == ml_dtypes.bfloat16 else array
 
 
 class DiskIOStore:

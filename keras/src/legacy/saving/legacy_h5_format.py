@@ -16,7 +16,7 @@ from keras.src.backend.common.variables import DeferredInitialization
 from keras.src.legacy.saving import json_utils, legacy_config
 from keras.src.models.model import Model
 from keras.src.saving import safety
-from keras.src.saving.saving_lib import replacing
+from keras.src.saving.atomic import replacing
 from keras.src.saving.serialization_lib import deserialize_keras_object
 from keras.src.saving.stores import H5Group
 from keras.src.version import __version__
