@@ -1,4 +1,6 @@
 """Models for LiteRT, once TensorFlow Lite."""
+import contextlib
+import importlib
 import tempfile
 
 from keras.src import backend
@@ -10,8 +12,9 @@ from keras.src.utils.module_utils import tensorflow as tf
 def export_litert(model, filepath, verbose=None, input_signature=None, **kwargs):
     """Writes a model for LiteRT, on phones and small devices.
 
-    What LiteRT's own operations cannot express is kept as operations of TensorFlow, which need its delegate to run: so
-    recurrent layers that return sequences for batches of any size. On torch a process with the tensorflow backend does it.
+    Recurrent layers are unrolled where LiteRT cannot run their loops: where they return sequences, for batches of any
+    size. What LiteRT's own operations cannot express is kept as operations of TensorFlow, which need its delegate to
+    run. On torch a process with the tensorflow backend does it.
 
     Args:
         model: Built `keras.Model`.
@@ -42,22 +45,39 @@ def export_litert(model, filepath, verbose=None, input_signature=None, **kwargs)
 
 
 def _convert(model, signature, options):
+    recurrent = [layer for layer in model._flatten_layers() if getattr(layer, "unroll", None) is False]
+    try:
+        return _converted(model, signature, options)
+    except _converter_error():  # It lacks operations, as for sequences of outputs in batches of any size.
+        if recurrent:
+            with contextlib.suppress(ValueError, _converter_error()), _unrolled(recurrent):
+                return _converted(model, signature, options)
+        return _converted(model, signature, options, [tf.lite.OpsSet.SELECT_TF_OPS])
+
+
+@contextlib.contextmanager
+def _unrolled(layers):
+    """Inside, recurrent layers run without loops."""
+    for layer in layers:
+        layer.unroll = True
+    try:
+        yield
+    finally:
+        for layer in layers:
+            layer.unroll = False
+
+
+def _converted(model, signature, options, more_operations=()):
     with tempfile.TemporaryDirectory() as folder:
         export_saved_model(model, folder, verbose=False, input_signature=signature)
-        plain = _converter(folder, options)
-        with_tensorflow = _converter(folder, options)
-        with_tensorflow.target_spec.supported_ops |= {tf.lite.OpsSet.SELECT_TF_OPS}
-        try:
-            return plain.convert()
-        except Exception:  # Operations are missing: LiteRT says only in words that this is so.
-            return with_tensorflow.convert()
+        converter = tf.lite.TFLiteConverter.from_saved_model(folder, signature_keys=["serving_default"])
+        for name, value in options.items():
+            if not hasattr(converter, name):
+                raise ValueError(f"`tf.lite.TFLiteConverter` has no such attribute. Received: {name}={value!r}")
+            setattr(converter, name, value)
+        converter.target_spec.supported_ops = {*converter.target_spec.supported_ops, *more_operations}
+        return converter.convert()
 
 
-def _converter(folder, options):
-    converter = tf.lite.TFLiteConverter.from_saved_model(folder, signature_keys=["serving_default"])
-    for name, value in options.items():
-        if not hasattr(converter, name):
-            raise ValueError(f"`tf.lite.TFLiteConverter` has no such attribute. Received: {name}={value!r}")
-        setattr(converter, name, value)
-    converter.target_spec.supported_ops = set(converter.target_spec.supported_ops)
-    return converter
+def _converter_error():
+    return importlib.import_module("tensorflow.lite.python.convert_phase").ConverterError

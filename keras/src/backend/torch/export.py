@@ -21,6 +21,7 @@ class Flat(torch.nn.Module):
         super().__init__()
         self.model = model
         self.signature = signature
+        self.training = False  # of this module alone: the model keeps its state
 
     def forward(self, *tensors):
         return tuple(tree.flatten(self.model(*tree.pack_sequence_as(self.signature, list(tensors)))))
@@ -36,6 +37,7 @@ class Called(torch.nn.Module):
     def __init__(self, model):
         super().__init__()
         self.model = model
+        self.training = False
 
     def forward(self, *args):
         return self.model(*args)
