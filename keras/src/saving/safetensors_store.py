@@ -1,8 +1,8 @@
 """Weights in one `.safetensors` file: a header in JSON, and behind it the arrays' bytes.
 
 The file begins with the header's length (8 bytes, lowest first). The header maps names to `{"dtype", "shape",
-"data_offsets"}`, offsets being counted from the header's end; under `"__metadata__"` it may hold texts. The format has no
-place for code, and no package is needed to read or write it.
+"data_offsets"}`, offsets being counted from the header's end; under `"__metadata__"` it may hold texts. The format has
+no place for code, and no package is needed to read or write it.
 """
 import json
 import math
@@ -140,7 +140,7 @@ def _checked_header(memory, path):
     size = len(memory)
     length = struct.unpack("<Q", memory[:8])[0] if size >= 8 else None
     if length is None or length > min(size - 8, _LONGEST_HEADER):
-        raise safety.Unreadable(f"This is no safetensors file: its header is missing or cut off. filepath={str(path)!r}")
+        raise safety.Unreadable(f"This is no safetensors file: its header is cut off. filepath={str(path)!r}")
     header = safety.read_json(bytes(memory[8 : 8 + length]), f"The header of {path}")
     if not isinstance(header, dict):
         raise safety.Unreadable(f"The header of {path} must be one object. Received: {type(header).__name__}")

@@ -177,8 +177,8 @@ def not_found(module, name, kind):
         kind: `"class"` or `"function"`.
     """
     advice = (
-        "If it is your own, register it with `@keras.saving.register_keras_serializable()` in a module that is imported "
-        "before loading, or pass it in `custom_objects`."
+        "If it is your own, register it with `@keras.saving.register_keras_serializable()` in a module that is "
+        "imported before loading, or pass it in `custom_objects`."
     )
     if module in (None, "builtins", "__main__") and not _is_known_elsewhere(name):
         return TypeError(f"The {kind} {name!r} of a config was not found. {advice}")
@@ -518,7 +518,8 @@ def read_npz(path, archive=None):
     with open_archive(file) as npz:
         for info in npz.infolist():
             array = _read_npy(read_member(npz, info.filename, 2**62), info.filename)
-            contents[info.filename.removesuffix(".npy")] = array.view(ml_dtypes.bfloat16) if array.dtype == "V2" else array
+            array = array.view(ml_dtypes.bfloat16) if array.dtype == "V2" else array
+            contents[info.filename.removesuffix(".npy")] = array
     return contents
 
 

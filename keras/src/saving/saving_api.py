@@ -138,7 +138,7 @@ def save_weights(model, filepath, overwrite=True, max_shard_size=None, **kwargs)
     >>> keras.saving.save_weights(model, "dense.weights.h5")
     """
     path = str(filepath)
-    endings = (".weights.json", ".weights.h5") if max_shard_size is not None else (".weights.h5", ".npz", ".safetensors")
+    endings = (".weights.h5", ".weights.json") if max_shard_size else (".weights.h5", ".npz", ".safetensors")
     if not path.endswith(endings):
         raise ValueError(f"Argument `filepath` must end in {' or '.join(endings)}. Received: filepath={path!r}")
     _check_kwargs("save_weights", kwargs, ("only", "objects_to_skip", "beside"))
@@ -191,7 +191,7 @@ def load_weights(model, filepath, skip_mismatch=False, **kwargs):
         _legacy_h5.load_weights(model, path, skip_mismatch=skip_mismatch, **kwargs)
     else:
         raise ValueError(
-            f"Argument `filepath` must be a file that ends in {', '.join(_WEIGHTS)} or `.h5`. Received: filepath={path!r}"
+            f"Argument `filepath` must end in {', '.join(_WEIGHTS)} or `.h5`. Received: filepath={path!r}"
         )
 
 

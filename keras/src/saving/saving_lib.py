@@ -224,7 +224,8 @@ def save_weights_only(model, filepath, max_shard_size=None, objects_to_skip=None
     if max_shard_size is not None:
         _save_shards(model, filepath, max_shard_size, selection)
         return
-    with replacing(filepath) as temporary, contextlib.closing(_weights_format(filepath)(temporary, mode="w")) as weights:
+    make_store = _weights_format(filepath)
+    with replacing(filepath) as temporary, contextlib.closing(make_store(temporary, mode="w")) as weights:
         save_state(model, weights, None, selection)
         for group, arrays in (beside or {}).items():
             place = weights.make(group)

@@ -9,7 +9,7 @@ import h5py
 
 from keras.src.saving import safety
 from keras.src.saving.atomic import replacing
-from keras.src.saving.stores import VARIABLES, H5Group, as_array, is_prefix
+from keras.src.saving.stores import VARIABLES, H5Group, as_array, close_h5, is_prefix
 
 _GIGABYTE = 1024**3
 
@@ -53,8 +53,8 @@ class ShardedH5IOStore:
 
     def _next_shard(self):
         number = f"{len(self.shards):05}.weights.h5"
-        names = itertools.chain([f"{self.prefix}_{number}"], (f"{self.prefix}_{i}_{number}" for i in itertools.count(1)))
-        name = next(name for name in names if name not in self.former)
+        others = (f"{self.prefix}_{i}_{number}" for i in itertools.count(1))
+        name = next(name for name in itertools.chain([f"{self.prefix}_{number}"], others) if name not in self.former)
         self.shards.append(name)
         self.shard_size = 0
         self.open_files[name] = h5py.File(self.path.with_name(name), "w")
@@ -85,8 +85,9 @@ class ShardedH5IOStore:
 
     def close(self):
         """Ends reading."""
-        for file in self.open_files.values():
-            file.close()
+        with contextlib.ExitStack() as opened:
+            for file in self.open_files.values():
+                opened.callback(close_h5, file)
 
     def commit(self):
         """Ends writing: from now on the path stands for the new weights."""
@@ -101,8 +102,10 @@ class ShardedH5IOStore:
 
     def discard(self):
         """Ends writing without a result."""
-        self.close()
-        self._remove(self.shards)
+        try:
+            self.close()
+        finally:
+            self._remove(self.shards)
 
     def _remove(self, shards):
         for shard in shards:

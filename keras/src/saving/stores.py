@@ -82,6 +82,18 @@ class H5Group:
             self.group.create_dataset(name, data=array)
 
 
+def close_h5(file):
+    """Closes an HDF5 file.
+
+    Raises:
+        OSError: If what is left to write cannot be written, as on a full disk; h5py raises a RuntimeError then.
+    """
+    try:
+        file.close()
+    except RuntimeError as e:
+        raise OSError(f"The file could not be written whole. {e}") from e
+
+
 class H5IOStore:
     """Weights in one HDF5 file, a group `<path>/vars` for each object.
 
@@ -143,7 +155,7 @@ class H5IOStore:
             self.h5_file.flush()
             self.archive.writestr(self.path, self.h5_file.id.get_file_image())
         if "h5_file" in vars(self):
-            self.h5_file.close()
+            close_h5(self.h5_file)
         if self.member is not None:
             self.member.close()
 

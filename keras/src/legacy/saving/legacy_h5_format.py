@@ -18,7 +18,7 @@ from keras.src.models.model import Model
 from keras.src.saving import safety
 from keras.src.saving.atomic import replacing
 from keras.src.saving.serialization_lib import deserialize_keras_object
-from keras.src.saving.stores import H5Group
+from keras.src.saving.stores import H5Group, close_h5
 from keras.src.version import __version__
 
 _LONGEST_ATTRIBUTE = 64512  # bytes; HDF5 stores no longer ones in an object's header
@@ -42,7 +42,9 @@ def save_model_to_hdf5(model, filepath, overwrite=True, include_optimizer=True):
         "The `.h5` format is kept for older programs. `model.save('model.keras')` writes the format of Keras 3.",
         stacklevel=4,
     )
-    with replacing(filepath) as temporary, h5py.File(temporary, "w") as file:
+    with replacing(filepath) as temporary, contextlib.ExitStack() as opened:
+        file = h5py.File(temporary, "w")
+        opened.callback(close_h5, file)
         _write_versions(file)
         file.attrs["model_config"] = _json(legacy_config.model_config(model))
         save_weights_to_hdf5_group(file.create_group("model_weights"), model)
