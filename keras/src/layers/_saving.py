@@ -8,6 +8,8 @@ _MODES = ", ".join(map(repr, dtype_policies.QUANTIZATION_MODES))
 class Saving:
     """The part of `Layer` that configs and weight files are made of."""
 
+    _is_quantized = False  # whether the weights are those of a quantization mode
+
     def get_config(self):
         """The arguments that make an equal layer, as a JSON-ready dict.
 

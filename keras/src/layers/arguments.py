@@ -2,13 +2,14 @@
 import numbers
 import operator
 
-from keras.src import activations, constraints, initializers, regularizers
+from keras.src import activations, constraints, initializers, quantizers, regularizers
 
 _SERIALIZERS = {  # last word of an argument's name: how its value is written into a config
     "activation": activations,
     "initializer": initializers,
     "regularizer": regularizers,
     "constraint": constraints,
+    "config": quantizers,  # `quantization_config`
 }
 
 

@@ -242,7 +242,7 @@ class Layer(Calling, Building, Variables, _losses.Losses, Saving, BackendLayer, 
             self._dtype_policy[self.path] = policy
         else:
             self._dtype_policy = policy
-        if policy.quantization_mode is not None and self.built and self.quantization_mode is None:
+        if policy.quantization_mode is not None and self.built and not self._is_quantized:
             self.quantize(mode=policy.quantization_mode)
 
     @property

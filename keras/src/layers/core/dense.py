@@ -2,6 +2,7 @@ from keras.src import activations, constraints, initializers, ops, regularizers
 from keras.src.api_export import keras_export
 from keras.src.layers.arguments import config_of, positive_integer
 from keras.src.layers.core.kernel_mixin import KernelMixin
+from keras.src.layers.core.quantization_mixin import operands
 from keras.src.layers.input_spec import InputSpec
 from keras.src.layers.layer import Layer
 
@@ -39,6 +40,8 @@ class Dense(KernelMixin, Layer):
     (2, 4)
     """
 
+    _quantizable = _has_bias = True
+
     def __init__(
         self,
         units,
@@ -67,7 +70,7 @@ class Dense(KernelMixin, Layer):
         self.bias_regularizer = regularizers.get(bias_regularizer)
         self.kernel_constraint = constraints.get(kernel_constraint)
         self.bias_constraint = constraints.get(bias_constraint)
-        self.quantization_config = quantization_config
+        self.quantization_config = self._read_quantization_config(quantization_config)
         self.input_spec = InputSpec(min_ndim=2)
         self.supports_masking = True
         self._set_lora(lora_rank, lora_alpha)
@@ -89,15 +92,19 @@ class Dense(KernelMixin, Layer):
     @property
     def kernel(self):
         """The kernel as `call` uses it, `(features, units)`; with LoRA the update is in it."""
-        return self._adapted_kernel()
+        return self._shown_kernel()
 
     def call(self, inputs, training=None):
-        x = ops.matmul(inputs, self._adapted_kernel() if self.lora_enabled else self._kernel.value)
-        if self.bias is not None:
-            x = ops.add(x, self.bias.value)
-        if self.activation is not None:
-            x = self.activation(x)
-        return x
+        kernel = self._adapted_kernel() if self.lora_enabled else self._kernel.value
+        return self._finish_outputs(ops.matmul(inputs, kernel), self.bias)
+
+    def _make_operands(self, shape):
+        return [operands.MatrixProduct("kernel", shape)]
+
+    def _finish_outputs(self, outputs, bias):
+        if bias is not None:
+            outputs = ops.add(outputs, bias.value if bias is self.bias else bias)
+        return outputs if self.activation is None else self.activation(outputs)
 
     def compute_output_shape(self, input_shape):
         return (*input_shape[:-1], self.units)

@@ -6,6 +6,7 @@ from keras.src import activations, constraints, initializers, ops, regularizers
 from keras.src.api_export import keras_export
 from keras.src.layers.arguments import config_of
 from keras.src.layers.core.kernel_mixin import KernelMixin
+from keras.src.layers.core.quantization_mixin import operands
 from keras.src.layers.input_spec import InputSpec
 from keras.src.layers.layer import Layer
 
@@ -46,6 +47,9 @@ class EinsumDense(KernelMixin, Layer):
     (2, 3, 5)
     """
 
+    _quantizable = _has_bias = True
+    _zero_name = "zero_point"
+
     def __init__(
         self,
         equation,
@@ -76,11 +80,12 @@ class EinsumDense(KernelMixin, Layer):
         self.kernel_constraint = constraints.get(kernel_constraint)
         self.bias_constraint = constraints.get(bias_constraint)
         self.gptq_unpacked_column_size = gptq_unpacked_column_size
-        self.quantization_config = quantization_config
+        self.quantization_config = self._read_quantization_config(quantization_config)
         self._set_lora(lora_rank, lora_alpha)
 
     def build(self, input_shape):
         kernel_shape, bias_shape, self.full_output_shape, summed, kept = self._shapes(input_shape)
+        self._input_rank = len(input_shape)
         given = self.kernel_initializer
         self.kernel_initializer = _with_axes(given, summed, kept)
         self._add_kernel(tuple(kernel_shape))
@@ -115,16 +120,19 @@ class EinsumDense(KernelMixin, Layer):
     @property
     def kernel(self):
         """The kernel as `call` uses it; with LoRA the update is in it."""
-        return self._adapted_kernel()
+        return self._shown_kernel()
 
     def call(self, inputs, training=None):
         kernel = self._adapted_kernel() if self.lora_enabled else self._kernel.value
-        x = ops.einsum(self.equation, inputs, kernel)
-        if self.bias is not None:
-            x = ops.add(x, self.bias.value)
-        if self.activation is not None:
-            x = self.activation(x)
-        return x
+        return self._finish_outputs(ops.einsum(self.equation, inputs, kernel), self.bias)
+
+    def _make_operands(self, shape):
+        return [operands.EinsumOperand("kernel", shape, self.equation, self._input_rank)]
+
+    def _finish_outputs(self, outputs, bias):
+        if bias is not None:
+            outputs = ops.add(outputs, bias.value if bias is self.bias else bias)
+        return outputs if self.activation is None else self.activation(outputs)
 
     def compute_output_shape(self, input_shape):
         return tuple(self._shapes(input_shape)[2])

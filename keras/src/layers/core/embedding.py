@@ -2,6 +2,7 @@ from keras.src import backend, constraints, initializers, ops, regularizers
 from keras.src.api_export import keras_export
 from keras.src.layers.arguments import config_of, positive_integer
 from keras.src.layers.core.kernel_mixin import KernelMixin
+from keras.src.layers.core.quantization_mixin import operands
 from keras.src.layers.layer import Layer
 
 _INDEX_DTYPES = frozenset(("int32", "int64", "uint8", "uint16", "uint32", "int8", "int16"))
@@ -36,6 +37,7 @@ class Embedding(KernelMixin, Layer):
     (2, 2, 3)
     """
 
+    _quantizable = True
     _kernel_name = "embeddings"
 
     def __init__(
@@ -64,7 +66,7 @@ class Embedding(KernelMixin, Layer):
         self.mask_zero = mask_zero
         self.supports_masking = mask_zero
         self.autocast = False
-        self.quantization_config = quantization_config
+        self.quantization_config = self._read_quantization_config(quantization_config)
         self._set_lora(lora_rank, lora_alpha)
         if weights is not None:
             self._build_with(weights)
@@ -83,11 +85,10 @@ class Embedding(KernelMixin, Layer):
     @property
     def embeddings(self):
         """The vectors, `(input_dim, output_dim)`; with LoRA the update is in them."""
-        return self._adapted_kernel()
+        return self._shown_kernel()
 
     def call(self, inputs):
-        if backend.standardize_dtype(inputs.dtype) not in _INDEX_DTYPES:
-            inputs = ops.cast(inputs, "int32")
+        inputs = _as_indices(inputs)
         outputs = ops.take(self._embeddings.value, inputs, axis=0)
         if self.lora_enabled:
             a, b = self._lora_factors
@@ -95,6 +96,14 @@ class Embedding(KernelMixin, Layer):
             outputs = ops.add(outputs, ops.multiply(self.lora_alpha / self.lora_rank, update))
         dtype = self.compute_dtype
         return outputs if dtype == self._embeddings.dtype else ops.cast(outputs, dtype)
+
+    def _make_operands(self, shape):
+        return [operands.RowTable("embeddings", shape)]
+
+    def quantized_call(self, inputs, training=None):
+        inputs, operand = _as_indices(inputs), self._operands[0]
+        outputs = self._mode.rows(self, operand, inputs)
+        return ops.add(outputs, self._lora_update(operand, inputs)) if self.lora_enabled else outputs
 
     def compute_mask(self, inputs, mask=None):
         return ops.not_equal(inputs, 0) if self.mask_zero else None
@@ -123,3 +132,7 @@ class Embedding(KernelMixin, Layer):
             "quantization_config",
         )
         return config | self._lora_config()
+
+
+def _as_indices(inputs):
+    return inputs if backend.standardize_dtype(inputs.dtype) in _INDEX_DTYPES else ops.cast(inputs, "int32")

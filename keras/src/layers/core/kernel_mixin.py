@@ -1,9 +1,12 @@
-"""A layer with one large weight, which low-rank factors can adapt (LoRA)."""
+"""A layer with one large weight, which can be quantized and which low-rank factors can adapt (LoRA)."""
+import contextlib
+
 from keras.src import initializers, ops
 from keras.src.layers.arguments import positive_integer
+from keras.src.layers.core.quantization_mixin import QuantizationMixin
 
 
-class KernelMixin:
+class KernelMixin(QuantizationMixin):
     """What layers built around one large weight share: that weight, and its low-rank adaptation.
 
     With LoRA the weight `W` is frozen and two thin factors are trained in its place: the layer computes with
@@ -24,10 +27,12 @@ class KernelMixin:
 
     def _add_kernel(self, shape):
         """Makes the weight; initializer, regularizer and constraint are the attributes of its name."""
-        if self.quantization_mode is not None:
-            raise NotImplementedError(
-                f"Layer {type(self).__name__} cannot be quantized yet. Received: dtype={self.dtype_policy.name!r}"
-            )
+        self._kernel_shape = shape
+        mode = self.quantization_mode
+        if mode is not None:
+            self.quantized_build(shape, mode, self.quantization_config)
+            if not self._mode.made_with_float:
+                return
         name = self._kernel_name
         weight = self.add_weight(
             name=name,
@@ -37,6 +42,17 @@ class KernelMixin:
             constraint=getattr(self, f"{name}_constraint"),
         )
         setattr(self, f"_{name}", weight)
+
+    @contextlib.contextmanager
+    def _unlocked(self):
+        """Lets weights come and go after the layer was built."""
+        was_locked = self._tracker.locked
+        self._tracker.unlock()
+        try:
+            yield
+        finally:
+            if was_locked:
+                self._tracker.lock()
 
     def _finish_build(self):
         self.built = True
@@ -88,28 +104,29 @@ class KernelMixin:
         if self.lora_enabled:
             raise ValueError(f"Layer {self.name!r} has LoRA already, of rank {self.lora_rank}.")
         rank = positive_integer(self, rank=rank)
-        kernel = self._base_kernel
-        was_locked = self._tracker.locked
-        self._tracker.unlock()
-        for suffix, shape, initializer in (
-            ("a", (*kernel.shape[:-1], rank), a_initializer),
-            ("b", (rank, kernel.shape[-1]), b_initializer),
-        ):
-            factor = self.add_weight(
-                name=f"lora_{name}_{suffix}",
-                shape=shape,
-                initializer=initializers.get(initializer),
-                regularizer=getattr(self, f"{name}_regularizer"),
-            )
-            setattr(self, f"lora_{name}_{suffix}", factor)
-        kernel.trainable = False
-        if was_locked:
-            self._tracker.lock()
+        shape = self._kernel_shape
+        with self._unlocked():
+            self._add_factor("a", (*shape[:-1], rank), a_initializer)
+            self._add_factor("b", (rank, shape[-1]), b_initializer)
+        if self._mode is None or self._mode.adapts_itself:
+            self._base_kernel.trainable = False
         self.lora_enabled = True
         self._set_lora(rank, lora_alpha)
 
+    def _add_factor(self, suffix, shape, initializer):
+        name = self._kernel_name
+        factor = self.add_weight(
+            name=f"lora_{name}_{suffix}",
+            shape=shape,
+            initializer=initializers.get(initializer),
+            regularizer=getattr(self, f"{name}_regularizer"),
+        )
+        setattr(self, f"lora_{name}_{suffix}", factor)
+
     def save_own_variables(self, store):
         """Writes the weights, the kernel with its low-rank update merged in."""
+        if self._mode is not None:
+            return self._save_quantized(store)
         if not self.lora_enabled:
             return super().save_own_variables(store)
         for place, variable in enumerate(self._variables_without_lora()):
@@ -118,6 +135,8 @@ class KernelMixin:
 
     def load_own_variables(self, store):
         """Reads the weights; a low-rank update starts again from nothing."""
+        if self._mode is not None:
+            return self._load_quantized(store)
         if not self.lora_enabled:
             return super().load_own_variables(store)
         variables = self._variables_without_lora()

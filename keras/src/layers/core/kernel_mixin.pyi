@@ -1,8 +1,9 @@
 # Written by tools/stubs.py from the source and tools/stub_types.pyi. Not to be edited by hand.
 from keras.src._types import InitializerLike
+from keras.src.layers.core.quantization_mixin import QuantizationMixin
 from typing import Any
 
-class KernelMixin:
+class KernelMixin(QuantizationMixin):
     lora_enabled: Any
     def enable_lora(self, rank: int, lora_alpha: float | None = None, a_initializer: InitializerLike = 'he_uniform', b_initializer: InitializerLike = 'zeros') -> None: ...
     def save_own_variables(self, store: Any) -> Any: ...

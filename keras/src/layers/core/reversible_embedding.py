@@ -3,6 +3,7 @@ from keras.src.api_export import keras_export
 from keras.src.backend.common import dtypes
 from keras.src.layers.arguments import config_of
 from keras.src.layers.core.embedding import Embedding
+from keras.src.layers.core.quantization_mixin import operands
 
 
 @keras_export("keras.layers.ReversibleEmbedding")
@@ -42,6 +43,8 @@ class ReversibleEmbedding(Embedding):
     (1, 2, 5)
     """
 
+    _quantizable = True
+
     def __init__(
         self,
         input_dim,
@@ -75,7 +78,7 @@ class ReversibleEmbedding(Embedding):
         if self.built:
             return
         super().build(input_shape)
-        if not self.tie_weights:
+        if not self.tie_weights and self._mode is None:
             self.reverse_embeddings = self.add_weight(
                 name="reverse_embeddings",
                 shape=(self.output_dim, self.input_dim),
@@ -88,9 +91,36 @@ class ReversibleEmbedding(Embedding):
         kernel = ops.transpose(self.embeddings) if self.tie_weights else self.reverse_embeddings.value
         if self.reverse_dtype is not None:
             inputs, kernel = ops.cast(inputs, self.reverse_dtype), ops.cast(kernel, self.reverse_dtype)
-        scores = ops.matmul(inputs, kernel)
+        return self._capped(ops.matmul(inputs, kernel))
+
+    def _capped(self, scores):
         cap = self.logit_soft_cap
         return scores if cap is None else ops.multiply(ops.tanh(ops.divide(scores, cap)), cap)
+
+    def _weight_names(self):
+        return ["embeddings"] if self.tie_weights else ["embeddings", "reverse_embeddings"]
+
+    def _make_operands(self, shape):
+        name, turned = "reverse_embeddings", shape[::-1]
+        reverse = operands.MatrixProduct(name, turned, name, packed_axis=0, zero_dtype="float32", has_index=False)
+        self._reverse_operand = reverse
+        table = super()._make_operands(shape)
+        return table if self.tie_weights else [*table, reverse]
+
+    def quantized_call(self, inputs, reverse=False):
+        if not reverse:
+            return super().quantized_call(inputs)
+        if self.reverse_dtype is not None:
+            inputs = ops.cast(inputs, self.reverse_dtype)
+        table, reverse = self._operands[0], self._reverse_operand
+        if self.tie_weights:
+            scores = self._mode.product(self, table, inputs, transposed=reverse)
+        else:
+            scores = self._mode.product(self, reverse, inputs)
+        if self.tie_weights and self.lora_enabled:
+            a, b = (ops.transpose(factor) for factor in self._lora_factors)
+            scores = ops.add(scores, ops.multiply(self.lora_alpha / self.lora_rank, reverse.low_rank(inputs, b, a)))
+        return self._capped(scores)
 
     def compute_mask(self, inputs, mask=None):
         is_vectors = "float" in backend.standardize_dtype(inputs.dtype)

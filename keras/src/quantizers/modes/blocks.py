@@ -1,0 +1,67 @@
+"""int4 in blocks: a scale and a zero point for so many inputs of each output."""
+from keras.src import ops
+from keras.src.quantizers.affine import dequantize_with_sz_map
+from keras.src.quantizers.modes.integer import Int4PerChannel, packed_shape, unpack
+from keras.src.quantizers.modes.mode import Mode, add, group_index, starting_as, value_of
+from keras.src.quantizers.packing import pack_int4
+from keras.src.quantizers.quantizers import abs_max_quantize_grouped_with_zero_point
+
+
+class Int4Blocks(Mode):
+    """Weights in 4 bits, two in a byte, `weight = (values - zero) * scale` with a scale and a zero for each block."""
+
+    def __init__(self, config, policy):
+        super().__init__(config, policy)
+        self._block_size = getattr(config or policy, "block_size")
+
+    @staticmethod
+    def policy_prefix(config):
+        return f"int4/{config.block_size}"
+
+    spec = Int4PerChannel.spec
+
+    def build(self, layer, operand):
+        axis = operand.block_axis
+        places = operand.matrix_shape[axis]
+        shape = list(operand.matrix_shape)
+        shape[axis] = -(-places // self._block_size)
+        add(layer, operand.attribute, packed_shape(operand), "int8")
+        add(layer, f"{operand.name}_scale", shape, initializer="ones")
+        add(layer, f"{operand.name}_zero", shape, operand.zero_dtype)
+        if operand.has_index:
+            index = group_index(places, self._block_size)
+            add(layer, "g_idx", (places,), "float32", initializer=starting_as(index))
+
+    def quantized(self, operand, value):
+        by_rows = operand.block_axis == 0
+        turn = (lambda x: x) if by_rows else ops.transpose
+        found = abs_max_quantize_grouped_with_zero_point(
+            turn(operand.to_matrix(value)), self._block_size, to_numpy=True
+        )
+        values, scale, zero = map(turn, found)
+        stored = pack_int4(values, axis=operand.packed_axis)[0]
+        return {operand.attribute: stored, f"{operand.name}_scale": scale, f"{operand.name}_zero": zero}
+
+    def _floats(self, operand, values, scale, zero, index):
+        axis = operand.block_axis
+        return dequantize_with_sz_map(values, scale, zero, index, group_axis=axis)
+
+    def dequantized(self, layer, operand):
+        scale, zero = (value_of(layer, f"{operand.name}_{part}") for part in ("scale", "zero"))
+        matrix = unpack(operand, value_of(layer, operand.attribute))
+        return operand.from_matrix(self._floats(operand, matrix, scale, zero, value_of(layer, "g_idx")))
+
+    def product(self, layer, operand, inputs, transposed=None, training=None):
+        weight = ops.cast(self.dequantized(layer, operand), layer.compute_dtype)
+        if transposed is not None:
+            operand, weight = transposed, ops.transpose(weight)
+        return operand.forward(inputs, weight)
+
+    def rows(self, layer, operand, inputs):
+        parts = (operand.attribute, f"{operand.name}_scale", f"{operand.name}_zero")
+        stored, scale, zero = (ops.take(value_of(layer, part), inputs, axis=0) for part in parts)
+        found = self._floats(operand, unpack(operand, stored), scale, zero, value_of(layer, "g_idx"))
+        return ops.cast(found, layer.compute_dtype)
+
+    def shown(self, layer, operand):
+        return operand.from_matrix(unpack(operand, value_of(layer, operand.attribute)))
