@@ -1,4 +1,5 @@
 """Tensors and variables of the tensorflow backend."""
+import functools
 import importlib
 
 import numpy as np
@@ -6,6 +7,7 @@ import tensorflow as tf
 
 from keras.src import tree
 from keras.src.backend.common import dtypes
+from keras.src.backend.common.global_state import state
 from keras.src.backend.common.keras_tensor import SPECIAL_TYPES, KerasTensor
 from keras.src.backend.common.late import LateModule
 from keras.src.backend.common.name_scope import name_scope as _name_scope
@@ -184,6 +186,12 @@ def convert_to_numpy(x):
     return array if isinstance(array, np.ndarray) else np.array(x)  # Scalars come as NumPy or Python scalars.
 
 
+@functools.cache
+def has_gpu():
+    """Whether TensorFlow runs on a GPU, whose kernels know other layouts than those of the CPU and check less."""
+    return bool(tf.config.list_logical_devices("GPU"))
+
+
 def is_tensor(x):
     """Whether `x` is a tensor of this backend."""
     return tf.is_tensor(x) and not isinstance(x, (KerasVariable, tf.Variable))
@@ -249,6 +257,34 @@ def _symbolic(x):
         sparse=isinstance(x, tf.SparseTensor),
         ragged=isinstance(x, tf.RaggedTensor),
     )
+
+
+def in_replica():
+    """Whether this is what one of several replicas of a `tf.distribute` strategy runs."""
+    return (
+        tf.distribute.has_strategy()
+        and not tf.distribute.in_cross_replica_context()
+        and tf.distribute.get_strategy().num_replicas_in_sync > 1
+    )
+
+
+def _replica_share():
+    """The part of the global batch of the running replica: what the runner says, else one of equal parts."""
+    if state.replica_share is not None:
+        return state.replica_share
+    return 1.0 / tf.distribute.get_strategy().num_replicas_in_sync if in_replica() else None
+
+
+def scale_for_replica(value):
+    """A mean over this replica's samples as its part of the mean over the global batch: 0 if it has no samples."""
+    share = _replica_share()
+    return value if share is None else tf.math.multiply_no_nan(value, tf.cast(share, value.dtype))
+
+
+def unscale_for_replica(value):
+    """The mean over this replica's samples again."""
+    share = _replica_share()
+    return value if share is None else tf.math.divide_no_nan(value, tf.cast(share, value.dtype))
 
 
 class name_scope(_name_scope):  # noqa: N801

@@ -49,7 +49,7 @@ def _variable_type():
         return type(tf.Variable(0.0))
 
 
-_EAGER, _VARIABLE = type(tf.constant(0)), _variable_type()
+HELD = frozenset((type(tf.constant(0)), _variable_type()))  # the types of eager tensors and of variables
 
 # TensorFlow's functions convert, name and dispatch their arguments, and read variables in Python; that costs as much
 # as a small operation itself. Its raw operations do what they need of that in C++: eager floats go there directly.
@@ -66,7 +66,7 @@ def elementary(fn, op, rule=dtypes.to_float):
     general, op = unary(fn, rule), getattr(tf.raw_ops, op)
 
     def kernel(x):
-        if type(x) is _EAGER and x.dtype in _FLOATS:
+        if type(x) in HELD and x.dtype in _FLOATS:
             return op(x=x)
         return general(x)
 
@@ -78,7 +78,7 @@ def arithmetic(fn, op, rule=dtypes.promote, **options):
 
     Args:
         fn: TensorFlow's function, for everything else.
-        op: Name of the raw operation, or a function `op(x=x1, y=x2)`. Either tensor may be a variable.
+        op: Name of the raw operation, or a function `op(x=x1, y=x2)`, of tensors or variables.
         rule: Dtype rule of two dtypes, which leaves two equal floats alone.
         **options: Further arguments of `binary`.
     """
@@ -87,14 +87,14 @@ def arithmetic(fn, op, rule=dtypes.promote, **options):
     numbers = (float, int) if options.get("scalars", True) else ()
 
     def kernel(x1, x2):
-        if type(x1) is _EAGER:
+        if type(x1) in HELD:
             other = type(x2)
             if other is Variable:
                 x2 = x2.value
                 other = type(x2)
             dtype = x1.dtype
             if dtype in _FLOATS:
-                if other is _EAGER or other is _VARIABLE:
+                if other in HELD:
                     if x2.dtype is dtype:
                         try:
                             return op(x=x1, y=x2)

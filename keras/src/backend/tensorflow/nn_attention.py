@@ -1,4 +1,6 @@
 """Attention on tensorflow."""
+import tensorflow as tf
+
 from keras.src.backend.common.formulas import nn_attention
 from keras.src.backend.tensorflow.kernels import NUMPY
 
@@ -15,4 +17,6 @@ def dot_product_attention(
     attn_logits_soft_cap=None,
 ):
     nn_attention.check_options(flash_attention, attn_logits_soft_cap)
-    return nn_attention.dot_product_attention(NUMPY, query, key, value, bias, mask, scale, is_causal)
+    return nn_attention.dot_product_attention(
+        NUMPY, query, key, value, bias, mask, scale, is_causal, softmax=tf.nn.softmax
+    )

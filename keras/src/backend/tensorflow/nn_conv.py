@@ -5,17 +5,12 @@ import tensorflow as tf
 
 from keras.src.backend.common import dtypes, windows
 from keras.src.backend.common.formulas import nn_family
+from keras.src.backend.tensorflow.core import has_gpu
 from keras.src.backend.tensorflow.kernels import binary
 
 operands = binary(nn_family.pair, dtypes.promote_float)  # the two tensors in one float dtype
 
 _FORMATS = {1: ("NCW", "NWC"), 2: ("NCHW", "NHWC"), 3: ("NCDHW", "NDHWC")}
-
-
-@functools.cache
-def has_gpu():
-    """Whether there is a GPU: TensorFlow's kernels for the CPU know channels last only, and no groups."""
-    return bool(tf.config.list_logical_devices("GPU"))
 
 
 def in_channels_last(function, x, rank, channels_last):
@@ -49,7 +44,7 @@ def conv(inputs, kernel, strides=1, padding="valid", data_format=None, dilation_
             x, kernel, strides=c.strides, padding=pads, data_format=data_format, dilations=c.dilations
         )
 
-    if has_gpu():
+    if has_gpu():  # The kernels for the CPU know channels last only, and no groups.
         return convolve(x, kernel, channels_last if c.channels_last else channels_first)
     run = functools.partial(_convolve_groups, convolve, kernel, channels_last, c.groups)
     return in_channels_last(run, x, c.rank, c.channels_last)

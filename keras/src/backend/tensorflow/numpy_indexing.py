@@ -7,8 +7,12 @@ import tensorflow as tf
 
 from keras.src.backend.common.formulas import arrays, indexing
 from keras.src.backend.tensorflow import numpy_arrays
-from keras.src.backend.tensorflow.core import convert_to_tensor  # noqa: F401  (formulas)
+from keras.src.backend.tensorflow.core import (
+    convert_to_tensor,  # noqa: F401  (formulas)
+    has_gpu,
+)
 from keras.src.backend.tensorflow.core import shape as shape_of
+from keras.src.backend.tensorflow.kernels import HELD
 from keras.src.backend.tensorflow.numpy_arrays import as_tensor, common
 
 _here = sys.modules[__name__]
@@ -77,15 +81,22 @@ def _wrapped(indices, size):
 
 
 def take(x, indices, axis=None):
-    x, indices = as_tensor(x), as_tensor(indices)
+    x, indices = x if type(x) in HELD else as_tensor(x), as_tensor(indices)
     if axis is None:
         x, axis = tf.reshape(x, (-1,)), 0
     axis = arrays.canonicalize_axis(axis, x.shape.rank)
+    if tf.executing_eagerly() and indices.dtype in INDEX_DTYPES and not has_gpu():
+        try:
+            return tf.raw_ops.GatherV2(params=x, indices=indices, axis=axis)
+        except tf.errors.InvalidArgumentError:  # Some count from the end, or lead outside.
+            pass
     return tf.gather(x, _wrapped(indices, shape_of(x)[axis]), axis=axis)
 
 
 def take_along_axis(x, indices, axis=None):
     x, indices = as_tensor(x), as_tensor(indices)
+    if indices.dtype.is_floating:
+        indices = tf.cast(indices, tf.int32)
     if axis is None:
         x, indices, axis = tf.reshape(x, (-1,)), tf.reshape(indices, (-1,)), 0
     rank = x.shape.rank
@@ -182,7 +193,7 @@ def unique(
         x = tf.reshape(x, (-1,))
     along = 0 if axis is None else arrays.canonicalize_axis(axis, x.shape.rank)
     values, inverse, counts = tf.raw_ops.UniqueWithCountsV2(x=_sortable(x), axis=[along])
-    order = _lexicographic_order(values, along)
+    order = _lexicographic_order(values, along) if sorted else tf.range(tf.size(counts))
     values, counts = (
         tf.gather(tf.cast(values, x.dtype), order, axis=along),
         tf.gather(counts, order),

@@ -117,8 +117,17 @@ def einsum(subscripts, *operands, **kwargs):
     target = _einsum_dtypes.get(key) or _einsum_dtypes.fill(key)
     compute = tf.int32 if target in _NARROW else target
     operands = [x if x.dtype == compute else cast(x, compute) for x in operands]
-    result = tf.einsum(subscripts, *operands, **kwargs)
+    if len(operands) == 2 and _is_explicit(subscripts) and not kwargs:
+        result = tf.raw_ops.Einsum(inputs=operands, equation=subscripts)
+    else:
+        result = tf.einsum(subscripts, *operands, **kwargs)
     return result if compute == target else cast(result, target)
+
+
+@functools.cache
+def _is_explicit(subscripts):
+    """Whether the subscripts are such as the raw operation takes: it completes nothing."""
+    return "->" in subscripts and subscripts.replace("->", "").replace(",", "").isalpha()
 
 
 def trace(x, offset=0, axis1=0, axis2=1):

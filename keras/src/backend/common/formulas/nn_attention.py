@@ -4,7 +4,7 @@ import math
 import numpy as np
 
 from keras.src.backend.common import dtypes
-from keras.src.backend.common.formulas.nn_family import softmax
+from keras.src.backend.common.formulas.nn_family import softmax as composed_softmax
 
 
 def operands(nb, query, key, value):
@@ -43,8 +43,13 @@ def check_options(flash_attention, attn_logits_soft_cap):
         )
 
 
-def dot_product_attention(nb, query, key, value, bias=None, mask=None, scale=None, is_causal=False):
-    """`softmax(query @ key * scale + bias) @ value` for every head, in float32 or wider."""
+def dot_product_attention(
+    nb, query, key, value, bias=None, mask=None, scale=None, is_causal=False, softmax=None
+):
+    """`softmax(query @ key * scale + bias) @ value` for every head, in float32 or wider.
+
+    `softmax` is the backend's own, over the last axis.
+    """
     query, key, value = operands(nb, query, key, value)
     dtype = query.dtype
     groups = query.shape[2] // key.shape[2]
@@ -61,7 +66,7 @@ def dot_product_attention(nb, query, key, value, bias=None, mask=None, scale=Non
     for allowed in (mask, _causal(nb, query, key) if is_causal else None):
         if allowed is not None:
             logits = nb.where(nb.cast(nb.convert_to_tensor(allowed), "bool"), logits, lowest)
-    weights = nb.cast(softmax(nb, logits), dtype)
+    weights = nb.cast(composed_softmax(nb, logits) if softmax is None else softmax(logits), dtype)
     return nb.einsum("BNTS,BSNH->BTNH", weights, value)
 
 

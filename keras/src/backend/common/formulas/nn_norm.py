@@ -19,9 +19,13 @@ def _wide(nb, x):
 
 
 def _broadcastable(nb, parameter, x, axes):
-    """A parameter over `axes` with its axes in their places among those of `x`."""
-    shape = [x.shape[i] if i in axes else 1 for i in range(len(x.shape))]
-    return nb.reshape(nb.cast(parameter, x.dtype), shape)
+    """A parameter over `axes` with its axes in their places among those of `x`; the last ones are there already."""
+    if getattr(parameter, "dtype", None) is not x.dtype:
+        parameter = nb.cast(parameter, x.dtype)
+    rank = len(x.shape)
+    if axes == tuple(range(rank - len(axes), rank)) and len(parameter.shape) == len(axes):
+        return parameter
+    return nb.reshape(parameter, [x.shape[i] if i in axes else 1 for i in range(rank)])
 
 
 def _rsqrt(nb, x):
