@@ -14,9 +14,11 @@ from keras.src.backend.common.keras_tensor import KerasTensor
 from keras.src.backend.common.late import LateModule
 from keras.src.backend.common.name_scope import name_scope  # noqa: F401
 from keras.src.backend.common.remat import rematerialized
+from keras.src.backend.common.replicas import scale_for_replica, unscale_for_replica  # noqa: F401
 from keras.src.backend.common.stateless_scope import StatelessScope
 from keras.src.backend.common.variables import Variable as KerasVariable
 
+_distribution_lib = LateModule("keras.src.backend.torch.distribution_lib")
 SUPPORTS_SPARSE_TENSORS = False
 SUPPORTS_RAGGED_TENSORS = False
 SUPPORTS_COMPLEX_DTYPES = True
@@ -118,6 +120,9 @@ class Variable(KerasVariable):
     def _initialize(self, value):
         if isinstance(value, torch.nn.Parameter):  # A parameter of the user's stays the user's.
             self._value = value
+            return
+        layout = self._settled_layout()
+        if layout is not None and _distribution_lib.divide_variable(self, value.detach().to(get_device()), layout):
             return
         can_train = value.is_floating_point() or value.is_complex()
         self._value = torch.nn.Parameter(

@@ -8,6 +8,7 @@ import torch.nn.functional as F
 from keras.src.backend.common.backend_utils import canonicalize_axes
 from keras.src.backend.common.formulas import nn_norm
 from keras.src.backend.config import epsilon as default_epsilon
+from keras.src.backend.torch import replicas
 from keras.src.backend.torch.kernels import NUMPY
 from keras.src.backend.torch.numpy_arrays import as_tensor
 
@@ -79,11 +80,23 @@ def rms_normalization(x, scale=None, axis=-1, epsilon=None):
     return F.rms_norm(x, shape, _parameter(scale, x, shape), default_epsilon() if epsilon is None else epsilon)
 
 
+def _moments_of_whole_batch(x, axis):
+    """Mean and variance over the rows of all processes."""
+    wide = x.to(torch.float32) if x.dtype in _HALF else x
+    axes = [i for i in range(x.ndim) if i != axis]
+    mean = replicas.current.mean(wide.mean(axes, keepdim=True))
+    variance = replicas.current.mean((wide - mean).square().mean(axes))
+    return mean.reshape(-1).to(x.dtype), variance.to(x.dtype)
+
+
 def normalize_batch(x, axis, offset=None, scale=None, epsilon=1e-3):
     """The fused function leaves the statistics in its buffers, the variance as of a sample of a larger whole."""
     x = as_tensor(x)
     size = x.shape[axis]
     count = x.numel() // max(size, 1)
+    if replicas.current is not None:
+        mean, variance = _moments_of_whole_batch(x, axis % x.ndim)
+        return batch_normalization(x, mean, variance, axis, offset, scale, epsilon), mean, variance
     fused = count > 1 and epsilon > 0 and x.dtype not in _HALF and x.is_floating_point()
     if not fused:
         return nn_norm.normalize_batch(sys.modules[__name__], x, axis, offset, scale, epsilon)

@@ -1,7 +1,10 @@
 """Random numbers from a `torch.Generator` made for every draw."""
+import functools
+
 import torch
 
 from keras.src.backend.common import dtypes, seeding
+from keras.src.backend.torch import replicas
 from keras.src.backend.torch.core import convert_to_tensor, get_device, to_torch_dtype
 
 
@@ -65,9 +68,15 @@ def dropout(inputs, rate, noise_shape=None, seed=None):
     if rate >= 1.0:
         return torch.zeros_like(inputs)
     if noise_shape is None and seeding.is_unseeded(seed) and inputs.is_floating_point():
-        return torch.nn.functional.dropout(inputs, rate)  # draws from torch's own generator, as the reference does
+        # Draws from torch's own generator, as the reference does.
+        if replicas.current is None:
+            return torch.nn.functional.dropout(inputs, rate)
+        draw = lambda shape: torch.nn.functional.dropout(inputs.new_ones(shape), rate)  # noqa: E731
+        return inputs * replicas.current.draw(inputs.shape, draw)
     keep = 1.0 - rate
-    drawn = torch.rand(seeding.noise_shape(inputs.shape, noise_shape), device=inputs.device, generator=_generator(seed))
+    draw = functools.partial(torch.rand, device=inputs.device, generator=_generator(seed))
+    shape = seeding.noise_shape(inputs.shape, noise_shape)
+    drawn = draw(shape) if replicas.current is None else replicas.current.draw(shape, draw)
     return torch.where(drawn < keep, inputs / keep, 0.0)
 
 

@@ -3,6 +3,8 @@ import numpy as np
 import torch
 
 from keras.src import tree
+from keras.src.backend.common.global_state import get_global_attribute
+from keras.src.backend.common.late import LateModule
 from keras.src.backend.torch import data as feed  # noqa: F401 - what the loop feeds to steps
 from keras.src.metrics.reduction_metrics import Mean
 from keras.src.trainers import runner as base_runner
@@ -11,6 +13,7 @@ from keras.src.trainers.compilation import batch_size_of
 from keras.src.trainers.compile_utils import CompileMetrics
 from keras.src.trainers.data_adapters.data_adapter_utils import unpack_x_y_sample_weight
 
+_distribution_lib = LateModule("keras.src.backend.torch.distribution_lib")
 CustomRunner = base_runner.CustomRunner
 JIT_BY_DEFAULT = False  # torch.compile takes tens of seconds
 STEPS_ARE_PURE = False  # then variables cannot be made in a step
@@ -145,10 +148,13 @@ def _result(metric):
 class Runner(base_runner.Runner):
     """Runs steps eagerly or compiled."""
 
+    _distribution = None
+    _division = None  # of the steps over several processes
     _zeroed = None  # the metrics' tensors, if a reset only sets them to zero
 
     def build(self):
         model = self.model
+        self._settle_distribution()
         if self.kind != "predict":
             variables, tensors = model._find_trained()
             model.__dict__["_trained"] = (variables, tensors)
@@ -160,6 +166,22 @@ class Runner(base_runner.Runner):
             self.step_function = self._make_step()
             self._zeroed = None
             model.__dict__[f"{self.kind}_function"] = self.step
+
+    def _settle_distribution(self):
+        """Several processes divide the steps while a distribution is set."""
+        distribution = get_global_attribute("distribution")
+        if distribution is not None or self._division is not None:
+            self._division = _distribution_lib.divide(self.model, distribution, self.kind)
+            self.step_function = None
+        self._distribution = distribution
+
+    def begin(self):
+        if self._division is not None and self.kind == "train":
+            self._division.begin_epoch()
+
+    def sync(self):
+        if self._division is not None and self.kind == "train":
+            self._division.end_epoch()
 
     def reset_metrics(self):
         if self._zeroed is None:
@@ -177,6 +199,7 @@ class Runner(base_runner.Runner):
         return (
             attributes.get(f"{self.kind}_function") is not None
             and attributes.get("_functional") is self._graph
+            and get_global_attribute("distribution") is self._distribution
             and [v._trainable for v in self._watched] == self._flags
         )
 
@@ -186,6 +209,8 @@ class Runner(base_runner.Runner):
             step = getattr(model, f"{kind}_step")
         else:
             step = {"train": model._train_once, "test": model._test_once, "predict": model.predict_step}[kind]
+        if self._division is not None:  # The exchange between processes is not compiled.
+            return self._division.step(step, kind)
         return torch.compile(step) if model._should_torch_compile() else step
 
     def step(self, batches):

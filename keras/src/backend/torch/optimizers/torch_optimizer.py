@@ -4,9 +4,11 @@ import torch
 
 from keras.src import backend
 from keras.src.backend.common.global_state import state
+from keras.src.backend.common.late import LateModule
 from keras.src.backend.torch.optimizers import foreach
 from keras.src.optimizers.base_optimizer import BaseOptimizer
 
+_distribution_lib = LateModule("keras.src.backend.torch.distribution_lib")
 # Dtypes in which the formulas run over groups of variables. The others run variable by variable, where
 # every intermediate value is rounded as on the other backends.
 _NUMBER_TYPES = {"float32": np.float32, "float64": np.float64}
@@ -21,9 +23,13 @@ class TorchOptimizer(BaseOptimizer):
     def build(self, variables):
         super().build(variables)
         self._known_groups = {}
+        self._has_parts = any(hasattr(v._value, "placements") for v in variables)
 
     def apply(self, grads, trainable_variables=None):
         with torch.no_grad():
+            if self.built and self._has_parts:
+                with _distribution_lib.in_parts():
+                    return super().apply(grads, trainable_variables)
             return super().apply(grads, trainable_variables)
 
     def _when(self, condition, action, touched, otherwise=None):
@@ -102,7 +108,8 @@ class TorchOptimizer(BaseOptimizer):
         found, rest = {}, []
         for position, v in enumerate(variables):
             if v.dtype in _NUMBER_TYPES:
-                found.setdefault((v.dtype, v.value.device), []).append(position)
+                layout = getattr(v._value, "placements", None)
+                found.setdefault((v.dtype, v.value.device, layout), []).append(position)
             else:
                 rest.append(position)
         groups = []
