@@ -81,6 +81,15 @@ def marks(node):
             yield name, [path]
 
 
+def exported_as_a_whole(nodes):
+    """Pairs `(package, name)` of a module's public functions, if it says `EXPORTED_TO = "package"`."""
+    for node in nodes:
+        if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", None) == "EXPORTED_TO":
+            functions = [n.name for n in nodes if isinstance(n, ast.FunctionDef) and not n.name.startswith("_")]
+            return [(node.value.value, name) for name in functions]
+    return []
+
+
 def operation_class(node):
     """`Mean` of the statement `Mean = mean.operation`, or the name of a public class."""
     if isinstance(node, ast.ClassDef):
@@ -100,6 +109,7 @@ def read_source(root):
         except SyntaxError as e:
             broken.append(f"{file}: {e}")
             continue
+        exports += [Export(f"{package}.{name}", module, name) for package, name in exported_as_a_whole(nodes)]
         for node in nodes:
             exports += [Export(path, module, name) for name, paths in marks(node) for path in paths]
             if module.startswith("keras.src.ops.") and operation_class(node):

@@ -2,3 +2,4 @@
 from keras.preprocessing import *
 from keras._tf_keras.keras.preprocessing import image as image
 from keras._tf_keras.keras.preprocessing import sequence as sequence
+from keras._tf_keras.keras.preprocessing import text as text

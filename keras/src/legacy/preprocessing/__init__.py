@@ -1,0 +1,3 @@
+from keras.src.lazy import attach
+
+__getattr__, __dir__, __all__ = attach(__name__)
