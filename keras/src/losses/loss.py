@@ -204,5 +204,5 @@ def _reduced(values, sample_weight, reduction, dtype):
     if reduction == "sum":
         return ops.sum(values)
     if reduction == "mean_with_sample_weight" and sample_weight is not None:
-        return ops.divide_no_nan(ops.sum(values), ops.sum(sample_weight))
-    return ops.mean(values)
+        return backend.core.scale_for_replica(ops.divide_no_nan(ops.sum(values), ops.sum(sample_weight)))
+    return backend.core.scale_for_replica(ops.mean(values))

@@ -336,6 +336,12 @@ class BaseOptimizer(GradientProcessing, Averaging, Persistence, KerasSaveable):
                 variable.assign(variable.constraint(variable))
         self._count()
 
+    _gradients_come_joined = False  # whether an optimizer around this one has done it
+
+    def _joined(self, grads):
+        """Gradients of all replicas that take the step together; here there is one."""
+        return grads
+
     def _checked_variables(self, grads, trainable_variables):
         if trainable_variables is None:
             if not self.built:

@@ -47,6 +47,7 @@ class LossScaleOptimizer(optimizer.Optimizer):
                 f"Received: inner_optimizer={inner_optimizer!r}."
             )
         self.inner_optimizer = inner_optimizer
+        inner_optimizer._gradients_come_joined = True  # it is called inside a condition, where replicas cannot meet
         self.initial_scale = initial_scale
         self.dynamic_growth_steps = dynamic_growth_steps
 
@@ -70,7 +71,7 @@ class LossScaleOptimizer(optimizer.Optimizer):
         return self._variables + self.inner_optimizer.variables
 
     def apply(self, grads, trainable_variables=None):
-        grads = list(grads)
+        grads = self._joined(list(grads))
         if not grads:
             return
         variables = self._checked_variables(grads, trainable_variables)

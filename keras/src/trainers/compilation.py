@@ -265,7 +265,7 @@ class Compilation:
         return total
 
     def _aggregate_additional_loss(self, loss):
-        return backend.numpy.sum(loss)
+        return backend.core.scale_for_replica(backend.numpy.sum(loss))
 
     def _compute_loss(self, x=None, y=None, y_pred=None, sample_weight=None, training=True):
         """`compute_loss`, also where it is overridden without the argument `training`."""

@@ -197,7 +197,8 @@ class CompileLoss(Loss):
             if metric is not None:
                 # A running mean over samples, like that of the whole loss, before the weight of this loss.
                 count = ops.shape(predictions[index])[0]
-                metric.update_state(backend.core.stop_gradient(value), sample_weight=count)
+                mean = backend.core.unscale_for_replica(backend.core.stop_gradient(value))
+                metric.update_state(mean, sample_weight=count)
             if weight is not None:
                 value = ops.multiply(value, weight)
             total = value if total is None else ops.add(total, value)

@@ -13,6 +13,7 @@ from keras.src.backend.common import dtypes, spec_tracing
 from keras.src.backend.common.keras_tensor import SPECIAL_TYPES, KerasTensor
 from keras.src.backend.common.late import LateModule
 from keras.src.backend.common.name_scope import name_scope  # noqa: F401
+from keras.src.backend.common.replicas import scale_for_replica, unscale_for_replica  # noqa: F401
 from keras.src.backend.common.remat import rematerialized
 from keras.src.backend.common.variables import Variable as KerasVariable
 

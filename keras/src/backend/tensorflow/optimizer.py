@@ -2,6 +2,7 @@
 import tensorflow as tf
 
 from keras.src import backend
+from keras.src.backend.tensorflow.core import in_replica
 from keras.src.optimizers.base_optimizer import BaseOptimizer
 
 
@@ -13,9 +14,20 @@ class TFOptimizer(BaseOptimizer):
     """
 
     def apply(self, grads, trainable_variables=None):
+        grads = self._joined(list(grads))
         if self.gradient_accumulation_steps:
             grads = [tf.convert_to_tensor(g) if _is_sliced(g) else g for g in grads]
         super().apply(grads, trainable_variables)
+
+    def _joined(self, grads):
+        """The sums over the replicas of a `tf.distribute` strategy, in a step that runs on several."""
+        if self._gradients_come_joined or not in_replica():
+            return grads
+        places = [i for i, g in enumerate(grads) if g is not None]
+        dense = [tf.convert_to_tensor(grads[i]) for i in places]
+        for i, total in zip(places, tf.distribute.get_replica_context().all_reduce(tf.distribute.ReduceOp.SUM, dense)):
+            grads[i] = total
+        return grads
 
     def _map_gradients(self, function, grads):
         values = super()._map_gradients(function, [_values(g) for g in grads])

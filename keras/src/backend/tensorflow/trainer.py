@@ -1,8 +1,12 @@
 """Training on the tensorflow backend: stateful steps inside a `tf.function`."""
+import functools
+
 import tensorflow as tf
 
 from keras.src import tree
 from keras.src.backend.tensorflow import data as feed  # noqa: F401 - what the loop feeds to steps
+from keras.src.backend.tensorflow import distribution_lib
+from keras.src.backend.tensorflow.core import unscale_for_replica
 from keras.src.trainers import epoch_iterator
 from keras.src.trainers import runner as base_runner
 from keras.src.trainers import trainer as base_trainer
@@ -34,13 +38,40 @@ class TFEpochIterator(epoch_iterator.EpochIterator):
         self._distribute_strategy = distribute_strategy
 
 
+def _in_scope(method):
+    """A method that runs in the scope of the model's strategy, if it has one."""
+
+    @functools.wraps(method)
+    def wrapped(self, *args, **kwargs):
+        if self._strategy is None:
+            return method(self, *args, **kwargs)
+        with self._strategy.scope():
+            return method(self, *args, **kwargs)
+
+    return wrapped
+
+
 class TensorFlowTrainer(base_trainer.Trainer):
     """Trainer of the tensorflow backend."""
 
+    _strategy = None  # of `tf.distribute`, in whose scope the model was made
+
+    def __init__(self):
+        super().__init__()
+        if tf.distribute.has_strategy():
+            self.__dict__["_strategy"] = tf.distribute.get_strategy()
+
+    fit = _in_scope(base_trainer.Trainer.fit)
+    evaluate = _in_scope(base_trainer.Trainer.evaluate)
+    predict = _in_scope(base_trainer.Trainer.predict)
+    train_on_batch = _in_scope(base_trainer.Trainer.train_on_batch)
+    test_on_batch = _in_scope(base_trainer.Trainer.test_on_batch)
+    predict_on_batch = _in_scope(base_trainer.Trainer.predict_on_batch)
+
     @property
     def distribute_strategy(self):
-        """The `tf.distribute` strategy in whose scope training runs."""
-        return tf.distribute.get_strategy()
+        """The `tf.distribute` strategy in whose scope the model was made, and runs."""
+        return self._strategy or tf.distribute.get_strategy()
 
     @property
     def distribute_reduction_method(self):
@@ -67,7 +98,7 @@ class TensorFlowTrainer(base_trainer.Trainer):
             unscaled_loss = loss
             if self.optimizer is not None:
                 loss = self.optimizer.scale_loss(loss)
-        self._loss_tracker.update_state(unscaled_loss, sample_weight=batch_size_of(x))
+        self._loss_tracker.update_state(unscale_for_replica(unscaled_loss), sample_weight=batch_size_of(x))
         weights = self.trainable_weights
         if weights and self.optimizer is not None:
             gradients = tape.gradient(loss, [v._value for v in weights])
@@ -79,7 +110,7 @@ class TensorFlowTrainer(base_trainer.Trainer):
         x, y, sample_weight = unpack_x_y_sample_weight(data)
         y_pred = self(x, training=False) if self._call_has_training_arg else self(x)
         loss = self._compute_loss(x=x, y=y, y_pred=y_pred, sample_weight=sample_weight, training=False)
-        self._loss_tracker.update_state(loss, sample_weight=batch_size_of(x))
+        self._loss_tracker.update_state(unscale_for_replica(loss), sample_weight=batch_size_of(x))
         return self.compute_metrics(x, y, y_pred, sample_weight=sample_weight)
 
     def predict_step(self, data):
@@ -126,17 +157,22 @@ class Runner(base_runner.Runner):
 
     def _make_functions(self):
         model, kind = self.model, self.kind
+        self._fresh = None
+        if model._strategy is not None:
+            self.step_function = distribution_lib.replicated_step(model, kind, model._strategy)
+            model.__dict__[f"{kind}_function"] = self._public_function
+            return
         method = getattr(model, f"{kind}_step")
         one, many = method, _repeated(method)
         if not model.run_eagerly:
             options = self._options()
             one, many = _Compiled(method, options), tf.function(many, **options)
-        self.step_function, self._many, self._fresh = one, many, None
+        self.step_function, self._many = one, many
         model.__dict__[f"{kind}_function"] = self._public_function
 
     def fresh_step(self, batch):
         """A step that begins with reset metrics, in one graph."""
-        if self.model.run_eagerly:
+        if self.model.run_eagerly or self.model._strategy is not None:
             return super().fresh_step(batch)
         if self._fresh is None:
             method, metrics = getattr(self.model, f"{self.kind}_step"), self.model.metrics
@@ -164,7 +200,7 @@ class Runner(base_runner.Runner):
             outputs = [self.step_function(batch) for batch in batches]
             return tree.map_structure(lambda *parts: tf.concat(parts, axis=0), *outputs)
         shapes = [[leaf.shape for leaf in tree.flatten(batch)] for batch in batches]
-        if any(shape != shapes[0] for shape in shapes):
+        if self.model._strategy is not None or any(shape != shapes[0] for shape in shapes):
             for batch in batches:
                 logs = self.step_function(batch)
             return logs
