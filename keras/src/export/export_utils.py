@@ -35,11 +35,16 @@ def get_input_signature(model):
             f"The inputs of the model {model.name!r} are not known. Call it on some data first, or pass "
             "`input_signature=[keras.InputSpec(...)]`."
         )
-    return [tree.map_shape_structure(lambda shape: _batched(shape, model.input_dtype), s) for s in shapes.values()]
+    return [_batched(shape, model.input_dtype) for shape in shapes.values() if shape is not None]
 
 
-def _batched(shape, dtype):
-    return InputSpec(shape=(None, *shape[1:]), dtype=dtype)
+def _batched(shapes, dtype):
+    """Specs in the structure of shapes, with batches of any size."""
+    if isinstance(shapes, dict):
+        return {key: _batched(shape, dtype) for key, shape in shapes.items()}
+    if any(isinstance(size, (dict, list, tuple)) for size in shapes):
+        return [_batched(shape, dtype) for shape in shapes]
+    return InputSpec(shape=(None, *shapes[1:]), dtype=dtype)
 
 
 def standardize_signature(signature):

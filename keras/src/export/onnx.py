@@ -32,7 +32,8 @@ def export_onnx(model, filepath, verbose=None, input_signature=None, opset_versi
         NotImplementedError: On the numpy backend.
         ImportError: If a converter is not installed.
     """
-    export_utils.check_built(model)
+    if input_signature is None:
+        export_utils.check_built(model)
     write = _WRITERS.get(backend.backend())
     if write is None:
         raise NotImplementedError(f"ONNX files are not written on the {backend.backend()} backend.")

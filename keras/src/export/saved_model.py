@@ -72,7 +72,7 @@ class ExportArchive:
         """The object of TensorFlow that is saved."""
         if self._made_root is None:
             self._made_root = _tracking.AutoTrackable()
-            self._made_root.resources = []
+            self._made_root._resources = []
         return self._made_root
 
     # What is in it
@@ -102,14 +102,15 @@ class ExportArchive:
             ValueError: If it is something else, or a layer that is not built.
             NotImplementedError: On the torch and numpy backends.
         """
-        _check_in_process("track")
         if isinstance(resource, Layer):
             export_utils.check_built(resource)
+            _check_in_process("track")
             self._tracked.append(resource)
             for variable in resource.variables:
                 self._twin(variable)
         elif isinstance(resource, _tracking.Trackable):
-            self._root.resources.append(resource)
+            _check_in_process("track")
+            self._root._resources.append(resource)
         else:
             raise ValueError(
                 "Argument `resource` must be a Keras layer or model, or a trackable object of TensorFlow. "
@@ -209,20 +210,20 @@ class ExportArchive:
     def _check_name(self, name):
         if name in self._endpoints:
             raise ValueError(f"There is an endpoint {name!r} already: {list(self._endpoints)}")
-        if name in ("variables", "trainable_variables", "non_trainable_variables", "resources"):
+        if name in ("variables", "trainable_variables", "non_trainable_variables"):
             raise ValueError(f"An endpoint cannot be named {name!r}: SavedModels keep other things there.")
 
     def _graph_function(self, fn, signature, options):
         """A function of the framework as a `tf.function`."""
-        names = iter(export_utils.names_of(signature))
-        specs = tree.map_structure(lambda spec: tf.TensorSpec(spec.shape, spec.dtype, name=next(names)), signature)
+        specs = tree.map_structure(lambda spec: tf.TensorSpec(spec.shape, spec.dtype, name=spec.name), signature)
         converted = _glue.as_tf(fn, list(self._twins.values()), signature, **options)
 
         def endpoint(*args):
             return converted(*args)
 
         function = tf.function(endpoint, input_signature=specs, autograph=False)
-        function.get_concrete_function()  # what cannot be traced fails here
+        graph = function.get_concrete_function().graph  # what cannot be traced fails here
+        self._root._resources.extend(graph.variables)
         return function
 
     # Writing
@@ -254,8 +255,8 @@ class ExportArchive:
         root = self._root
         root.variables, root.trainable_variables = self.variables, self.trainable_variables
         root.non_trainable_variables = self.non_trainable_variables
-        root.resources.extend(table for layer in self._tracked for table in _glue.tables(layer))
-        signatures = {_DEFAULT_SIGNATURE: next(iter(self._endpoints.values())), **self._endpoints}
+        root._resources.extend(table for layer in self._tracked for table in _glue.tables(layer))
+        signatures = {**self._endpoints, _DEFAULT_SIGNATURE: next(iter(self._endpoints.values()))}
         tf.saved_model.save(root, path, signatures=signatures, options=options or _glue.save_options())
 
 
