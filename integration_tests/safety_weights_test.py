@@ -383,3 +383,19 @@ def test_safetensors(name, good, tmp_path):  # noqa: F811
     refused(lambda: model.load_weights(path))
     with pytest.raises(ValueError):
         keras.saving.load_model(path)
+
+
+@pytest.mark.parametrize("reader", [name for name in READERS if "FileEditor" in name])
+def test_a_group_that_holds_itself(reader, good, tmp_path):  # noqa: F811
+    kind, read = READERS[reader]
+    path = spoilt(good, tmp_path, kind, lambda file, path: file["layers"].__setitem__("again", file["/"]))
+    refused(lambda: read(path))
+
+
+def test_a_heap_without_end(good, tmp_path):  # noqa: F811
+    """HDF5 itself would walk for ever from an object of no size to the same object."""
+    content = (good / "good.h5").read_bytes()
+    place = content.index(b"GCOL") + 16
+    path = tmp_path / "bad.h5"
+    path.write_bytes(content[:place] + bytes(16) + content[place + 16 :])
+    refused(lambda: keras.saving.load_model(path))

@@ -6,6 +6,8 @@ import pathlib
 import shutil
 import tempfile
 
+from keras.src.backend.common.global_state import get_global_attribute
+
 _HERE = -100  # for `renameat2`: paths count from the working directory
 _EXCHANGE = 2
 
@@ -14,10 +16,15 @@ _EXCHANGE = 2
 def replacing(filepath):
     """A path to write to; at the end it takes the place of `filepath`, at once and whole, or is removed."""
     filepath = pathlib.Path(filepath)
-    handle, temporary = tempfile.mkstemp(prefix=f".{filepath.name}.", suffix=".tmp", dir=filepath.parent or ".")
+    discards = get_global_attribute("discards_files")  # in all but one of the processes that save together
+    folder = None if discards else filepath.parent or "."
+    handle, temporary = tempfile.mkstemp(prefix=f".{filepath.name}.", suffix=".tmp", dir=folder)
     os.close(handle)
     try:
         yield temporary
+        if discards:
+            os.remove(temporary)
+            return
         with open(temporary, "rb") as file:
             os.fsync(file.fileno())
         os.chmod(temporary, 0o666 & ~_umask())

@@ -4,9 +4,11 @@ import importlib
 import io
 import json
 import math
+import mmap
 import os
 import re
 import stat
+import struct
 import types
 import zipfile
 import zlib
@@ -232,6 +234,8 @@ _EXPANSION = 64  # how many times larger than its storage an array or member may
 _FLOOR = 2**20  # ... beyond this many bytes
 _LARGEST_ARCHIVE_RATIO = 16
 _MOST_NAMES = 2**16
+_HEAP = b"GCOL\1\0\0\0"
+_DEEPEST_GROUP = 100
 
 
 def open_h5(path_or_io):
@@ -271,6 +275,12 @@ def checked_group(file, path):
     return group
 
 
+def check_depth(path):
+    """Refuses groups in groups without end, as links to a group around make them."""
+    if path.count("/") > _DEEPEST_GROUP:
+        raise Refused("The groups of the file are nested too deeply, or one of them holds itself.")
+
+
 def checked_dataset(group, name):
     """A dataset of a group, of which the array lies in this file and is no larger than its storage tells.
 
@@ -296,7 +306,7 @@ def checked_dataset(group, name):
 def _is_number(dtype):
     """Whether a dtype is one of numbers, or of the raw bytes in which floats of 8 and 16 bits are written."""
     if dtype.kind == "V":
-        return dtype.names is None and dtype.itemsize <= 2
+        return dtype.names is None and dtype.itemsize == 2
     return dtype.kind in "biufc" and not dtype.hasobject
 
 
@@ -358,8 +368,34 @@ def _texts(group, name, most):
         raise ValueError(f"The attribute {name!r} of {group.name} must hold text. Its dtype is {attribute.dtype}.")
     if count > most or count * attribute.dtype.itemsize > MAX_JSON_BYTES:
         raise ValueError(f"The attribute {name!r} of {group.name} is too long: {count} texts.")
+    if h5py.check_string_dtype(attribute.dtype).length is None:
+        _check_heaps(group.file)
     values = np.asarray(group.attrs[name], dtype=object).reshape(-1)
     return [value.decode("utf-8") if isinstance(value, bytes) else str(value) for value in values]
+
+
+def _check_heaps(file):
+    """Looks at the heaps in which HDF5 keeps texts of any length.
+
+    HDF5 walks from object to object by their sizes, and never ends at one that says to take no space.
+
+    Raises:
+        ValueError: If one does.
+    """
+    if file.driver != "sec2" or not file.id.get_filesize():
+        return
+    with mmap.mmap(file.id.get_vfd_handle(), 0, access=mmap.ACCESS_READ) as memory:
+        start = memory.find(_HEAP)
+        while start >= 0:
+            end = min(start + int.from_bytes(memory[start + 8 : start + 16], "little"), len(memory))
+            place = start + 16
+            while place + 16 <= end:
+                index, size = struct.unpack("<HxxxxxxQ", memory[place : place + 16])
+                step = 16 + -(-size // 8) * 8 if index else size
+                if not step:
+                    raise Unreadable("This is no readable HDF5 file. The heap of its texts is damaged.")
+                place += step
+            start = memory.find(_HEAP, start + 4)
 
 
 def open_archive(path):

@@ -17,6 +17,7 @@ from keras.src import backend
 from keras.src.saving import safety
 
 VARIABLES = "vars"
+_WRITTEN_AS_BYTES = {2: ml_dtypes.bfloat16}  # HDF5 has no such type: raw bytes, with a note in the attribute `dtype`
 _MEMORY_BLOCK = 2**24  # by how many bytes a file in memory grows
 
 
@@ -70,12 +71,11 @@ class H5Group:
             dataset.read_direct(array)
         elif dataset.shape == ():
             array = np.asarray(dataset[()])
-        written_as = dataset.attrs.get("dtype")
-        return array.view(ml_dtypes.bfloat16) if written_as == "bfloat16" else array
+        return array.view(_WRITTEN_AS_BYTES[array.dtype.itemsize]) if array.dtype.kind == "V" else array
 
     def __setitem__(self, name, value):
         array = as_array(value)
-        if array.dtype == ml_dtypes.bfloat16:  # HDF5 has no such type: raw bytes, with a note
+        if array.dtype == ml_dtypes.bfloat16:
             dataset = self.group.create_dataset(name, data=array.view("V2"))
             dataset.attrs["dtype"] = "bfloat16"
         else:
@@ -166,6 +166,7 @@ def _joined(path, name):
 
 def _variable_groups(group, path):
     """Paths of the objects below a group whose `vars` hold arrays."""
+    safety.check_depth(path)
     for name in group.keys():
         child = safety.checked_group(group, name)
         if child is None:
