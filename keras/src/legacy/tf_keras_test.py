@@ -158,3 +158,22 @@ def test_image_generator(tf, tmp_path):
         generator.flow_from_directory(tmp_path, class_mode="x")
 
 
+
+
+def test_checkpoints_of_tensorflow(tf, tmp_path):
+    def trained(steps):
+        model = tf.keras.Sequential([tf.keras.Input((3,)), tf.keras.layers.Dense(2), tf.keras.layers.Dense(1)])
+        model.compile(tf.keras.optimizers.Adam(), "mse")
+        for _ in range(steps):
+            model.train_on_batch(X, X[:, :1])
+        return model, tf.train.Checkpoint(model=model, extra=tf.keras.Variable(float(steps)))
+
+    model, checkpoint = trained(2)
+    path = checkpoint.save(str(tmp_path / "checkpoint"))
+    names = [name for name, _ in tf.train.list_variables(path)]
+    assert "model/optimizer/_iterations/.ATTRIBUTES/VARIABLE_VALUE" in names  # as Keras 3.15.1 calls it
+    other, empty = trained(1)
+    empty.restore(path).assert_consumed()
+    assert int(other.optimizer.iterations) == 2 and float(empty.extra.numpy()) == 2
+    for got, expected in zip(other.optimizer.variables, model.optimizer.variables, strict=True):
+        np.testing.assert_array_equal(got.numpy(), expected.numpy())

@@ -43,7 +43,7 @@ _SYNCHRONIZATIONS = {
 }
 
 
-class Variable(KerasVariable, tf.__internal__.types.Tensor):
+class Variable(KerasVariable, tf.__internal__.types.Tensor, tf.__internal__.tracking.Trackable):
     __doc__ = KerasVariable.__doc__
     _numpy = LateModule("keras.src.backend.tensorflow.numpy")
     _should_act_as_resource_variable = True
@@ -103,6 +103,16 @@ class Variable(KerasVariable, tf.__internal__.types.Tensor):
 
     def _write_object_proto(self, proto, options):
         return self._value._write_object_proto(proto, options)
+
+    def _serialize_to_tensors(self):
+        return self._value._serialize_to_tensors()
+
+    def _restore_from_tensors(self, restored_tensors):
+        return self._value._restore_from_tensors(restored_tensors)
+
+    def _copy_trackable_to_cpu(self, object_map):
+        self._value._copy_trackable_to_cpu(object_map)
+        object_map[self] = object_map[self._value]
 
     @property
     def _shared_name(self):

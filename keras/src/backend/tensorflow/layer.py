@@ -3,8 +3,10 @@ import tensorflow as tf
 
 from keras.src.backend.common.layer_hooks import LayerHooks
 from keras.src.backend.common.layer_hooks import no_hooks as has_hooks  # noqa: F401
+from keras.src.backend.tensorflow import tracking
 
 TENSOR = type(tf.constant(0))  # the class of eager tensors; those of graphs have others
+_BOOKKEEPING = ("_layers", "_trainable_variables", "_non_trainable_variables")  # what other attributes hold as well
 
 
 class TFLayer(LayerHooks, tf.__internal__.tracking.AutoTrackable):
@@ -20,6 +22,8 @@ class TFLayer(LayerHooks, tf.__internal__.tracking.AutoTrackable):
         object.__delattr__(self, name)
 
     def _trackable_children(self, save_type="checkpoint", **kwargs):
+        if save_type == "checkpoint":
+            return tracking.children(self, without=_BOOKKEEPING)
         children = super()._trackable_children(save_type, **kwargs)
         own = [*self._trainable_variables, *self._non_trainable_variables]
         own += [generator.state for generator in self._seed_generators]

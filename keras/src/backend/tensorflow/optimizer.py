@@ -2,16 +2,20 @@
 import tensorflow as tf
 
 from keras.src import backend
+from keras.src.backend.tensorflow import tracking
 from keras.src.backend.tensorflow.core import in_replica
 from keras.src.optimizers.base_optimizer import BaseOptimizer
 
 
-class TFOptimizer(BaseOptimizer):
+class TFOptimizer(BaseOptimizer, tracking.Trackable):
     """Takes sparse gradients, as those of embeddings are: slices, of which several may belong to one row.
 
     As in Keras 3.15.1, norms for clipping, clipped values, squares and absolute values are those of the single slices,
     and the sum over a row is taken afterwards. Everything else sees the sum.
     """
+
+    def _trackable_children(self, save_type="checkpoint", **kwargs):
+        return tracking.children(self)
 
     def apply(self, grads, trainable_variables=None):
         grads = self._joined(list(grads))
