@@ -8,6 +8,7 @@ import threading
 from keras.src.api_export import keras_export
 from keras.src.callbacks import training_state
 from keras.src.callbacks.callback import Callback, reads_lazily
+from keras.src.distribution.distribution_lib import is_writer, one_writer
 from keras.src.random.random_state import random_state
 from keras.src.utils import file_utils
 
@@ -106,15 +107,18 @@ class BackupAndRestore(Callback):
             self._save(step=batch + 1)
 
     def _save(self, step):
-        os.makedirs(self.backup_dir, exist_ok=True)
-        if self.double_checkpoint and os.path.exists(self._weights_path):
-            os.replace(self._weights_path, self._prev_weights_path)
-            os.replace(self._training_metadata_path, self._prev_training_metadata_path)
-        training_state.save(self.model, self._weights_path, self._current_epoch, step)
-        temporary = f"{self._training_metadata_path}.tmp"
-        with open(temporary, "w") as file:
-            json.dump({"epoch": self._current_epoch, "batch": self._batches_count}, file)
-        os.replace(temporary, self._training_metadata_path)
+        with one_writer() as writes:
+            if writes:
+                os.makedirs(self.backup_dir, exist_ok=True)
+            if writes and self.double_checkpoint and os.path.exists(self._weights_path):
+                os.replace(self._weights_path, self._prev_weights_path)
+                os.replace(self._training_metadata_path, self._prev_training_metadata_path)
+            training_state.save(self.model, self._weights_path, self._current_epoch, step)
+            if writes:
+                temporary = f"{self._training_metadata_path}.tmp"
+                with open(temporary, "w") as file:
+                    json.dump({"epoch": self._current_epoch, "batch": self._batches_count}, file)
+                os.replace(temporary, self._training_metadata_path)
         if self._asked_to_end:
             self._end()
 
@@ -142,5 +146,5 @@ class BackupAndRestore(Callback):
     def on_train_end(self, logs=None):
         self.model.__dict__["_initial_epoch"] = 0
         self._stop_listening()
-        if self.delete_checkpoint and os.path.exists(self.backup_dir):
+        if self.delete_checkpoint and os.path.exists(self.backup_dir) and is_writer():
             shutil.rmtree(self.backup_dir)

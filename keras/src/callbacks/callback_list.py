@@ -47,7 +47,11 @@ class CallbackList(Callback):
         self.set_params(params)
 
     def _find(self, kind, add):
-        found = next((c for c in self.callbacks if isinstance(c, kind)), None)
+        found = None
+        for callback in self.callbacks:
+            if isinstance(callback, kind):
+                found = callback
+                break
         if found is None and add:
             found = kind()
             self.callbacks.append(found)
@@ -85,15 +89,16 @@ class CallbackList(Callback):
 
     def hooks(self, name):
         """The methods of this name that do something."""
-        found = []
-        for callback in sorted(self.callbacks, key=_runs_last):
-            own = _overridden(type(callback))
-            if name in own or name in callback.__dict__:
+        callbacks = self.callbacks
+        if len(callbacks) > 1:
+            callbacks = sorted(callbacks, key=_runs_last)
+        older, found = _OLDER_NAMES.get(name), []
+        for callback in callbacks:
+            own, attributes = _overridden(type(callback)), callback.__dict__
+            if name in own or name in attributes:
                 found.append(getattr(callback, name))
-            elif name.startswith("on_train_batch"):
-                older = name.replace("train_", "")
-                if older in own or older in callback.__dict__:
-                    found.append(getattr(callback, older))
+            elif older is not None and (older in own or older in attributes):
+                found.append(getattr(callback, older))
         return found
 
     def batch_hooks(self, runner):
@@ -163,6 +168,9 @@ class CallbackList(Callback):
 
     def on_predict_end(self, logs=None):
         self._all("on_predict_end", logs or {})
+
+
+_OLDER_NAMES = {"on_train_batch_begin": "on_batch_begin", "on_train_batch_end": "on_batch_end"}
 
 
 def _runs_last(callback):

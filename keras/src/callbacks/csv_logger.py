@@ -1,11 +1,13 @@
 """CSVLogger: the numbers of each epoch in a table."""
 import collections
 import csv
+import os
 
 import numpy as np
 
 from keras.src.api_export import keras_export
 from keras.src.callbacks.callback import Callback
+from keras.src.distribution.distribution_lib import is_writer
 from keras.src.utils import file_utils
 
 
@@ -43,7 +45,7 @@ class CSVLogger(Callback):
             mode = "w"
         if self.csv_file is not None and not self.csv_file.closed:
             self.csv_file.close()
-        self.csv_file = open(self.filename, mode, newline="")
+        self.csv_file = open(self.filename if is_writer() else os.devnull, mode, newline="")
         self.writer = None
         self.keys = None
 

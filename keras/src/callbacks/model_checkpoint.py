@@ -5,6 +5,7 @@ import warnings
 from keras.src.api_export import keras_export
 from keras.src.callbacks.callback import reads_lazily
 from keras.src.callbacks.monitor_callback import MonitorCallback
+from keras.src.distribution.distribution_lib import one_writer
 from keras.src.utils import file_utils, io_utils
 
 
@@ -111,11 +112,13 @@ class ModelCheckpoint(MonitorCallback):
             file_utils.makedirs(folder)
         if os.path.isdir(filepath):
             raise OSError(f"Argument `filepath` of ModelCheckpoint names a folder: {filepath}")
-        if self.save_weights_only:
-            self.model.save_weights(filepath, overwrite=True)
-        else:
-            self.model.save(filepath, overwrite=True)
-        self._forget_old(filepath)
+        with one_writer() as writes:
+            if self.save_weights_only:
+                self.model.save_weights(filepath, overwrite=True)
+            else:
+                self.model.save(filepath, overwrite=True)
+        if writes:
+            self._forget_old(filepath)
         if self.verbose:
             io_utils.print_msg(f"Epoch {epoch + 1}: finished saving model to {filepath}")
 

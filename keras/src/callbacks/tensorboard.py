@@ -10,6 +10,7 @@ import numpy as np
 from keras.src import backend, tree
 from keras.src.api_export import keras_export
 from keras.src.callbacks.callback import Callback, reads_lazily
+from keras.src.distribution.distribution_lib import is_writer, process_number
 from keras.src.trainers.logs import number
 from keras.src.utils.event_file import EventFileWriter
 
@@ -78,7 +79,8 @@ class TensorBoard(Callback):
 
     def _writer(self, name):
         if name not in self._writers:
-            self._writers[name] = EventFileWriter(os.path.join(self.log_dir, name))
+            folder = self.log_dir if is_writer() else os.path.join(self.log_dir, f"process_{process_number()}")
+            self._writers[name] = EventFileWriter(os.path.join(folder, name))
         return self._writers[name]
 
     @property

@@ -27,6 +27,7 @@ def save(model, filepath, epoch, step):
         "step": step,
         "skip": iterator.drawn_batches(step),
         "pass_random": iterator.pass_random,
+        "data": iterator.data_state(step),
         "random": random_state(),
         "seeds": [backend.convert_to_numpy(v) for v in _beside_weights(model)],
         "metrics": [backend.convert_to_numpy(v) for v in model.metrics_variables] if step else [],
@@ -70,7 +71,7 @@ class Resumption:
         def restore(found):
             restore_random_state(found or state["random"])
 
-        iterator.resume(state["step"], state["skip"], state["pass_random"], restore)
+        iterator.resume(state["step"], state["skip"], state["pass_random"], restore, state["data"])
         restore(None)
         return state["epoch"]
 

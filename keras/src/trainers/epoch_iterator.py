@@ -52,7 +52,7 @@ class EpochIterator:
         self._feed = backend.trainer.feed
         self._random_state = None  # a function, where the place in the data is to be known
         self._resumed = None
-        self.pass_random = None
+        self.pass_random = self.pass_data = None  # what they were when the pass began
         self._pace = None
 
     def _get_iterator(self):
@@ -67,7 +67,8 @@ class EpochIterator:
             restore(self.pass_random)
         else:
             step = skip = 0
-            self.pass_random = self._random_state() if self._random_state is not None else None
+            if self._random_state is not None:
+                self.pass_random, self.pass_data = self._random_state(), self.data_adapter.get_state()
         self.data_adapter.on_epoch_begin()
         batches = iter(self._get_iterator())
         for _ in range(skip):
@@ -89,7 +90,11 @@ class EpochIterator:
         """How many batches of the running pass are used up after `step` steps of an epoch."""
         return self._drawn if self.steps_per_epoch else step
 
-    def resume(self, step, skip, pass_random, restore):
+    def data_state(self, step):
+        """The state of the source of data from which it comes to its place after `step` steps of an epoch."""
+        return self.pass_data if self.drawn_batches(step) else self.data_adapter.get_state()
+
+    def resume(self, step, skip, pass_random, restore, data_state=None):
         """Lets the next epoch begin inside of a pass.
 
         Args:
@@ -97,9 +102,12 @@ class EpochIterator:
             skip: Integer, batches of the pass that are used up.
             pass_random: State of the random generators when the pass began.
             restore: Function that brings the generators into a state, or into that of the interruption for `None`.
+            data_state: What `data_state` gave.
         """
         self._resumed = (step, skip, restore)
-        self.pass_random = pass_random
+        self.pass_random, self.pass_data = pass_random, data_state
+        if data_state is not None:
+            self.data_adapter.set_state(data_state)
 
     @property
     def num_batches(self):

@@ -30,7 +30,7 @@ class JaxRows(NumpyRows):
 
 def rows(array):
     """Rows of an array-like."""
-    if isinstance(array, jax.Array) and jax.default_backend() != "cpu":
+    if type(array) is not np.ndarray and isinstance(array, jax.Array) and jax.default_backend() != "cpu":
         return JaxRows(array, float_target(array.dtype))
     return numpy_rows(array)
 

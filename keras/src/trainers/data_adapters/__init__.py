@@ -16,6 +16,12 @@ __getattr__, __dir__, __all__ = lazy.attach(
     TorchDataLoaderAdapter="keras.src.trainers.data_adapters.torch_data_loader_adapter",
 )
 
+from keras.src.trainers.data_adapters import array_data_adapter  # noqa: E402 - needs the names above
+from keras.src.trainers.data_adapters.conversions import loaded  # noqa: E402
+from keras.src.trainers.data_adapters.data_adapter import DataAdapter  # noqa: E402
+from keras.src.trainers.data_adapters.generator_data_adapter import GeneratorDataAdapter  # noqa: E402
+from keras.src.trainers.data_adapters.py_dataset_adapter import PyDataset, PyDatasetAdapter  # noqa: E402
+
 
 def get_data_adapter(
     x, y=None, sample_weight=None, batch_size=None, steps_per_epoch=None, shuffle=False, class_weight=None
@@ -37,12 +43,11 @@ def get_data_adapter(
     Raises:
         ValueError: If nothing can read `x`, or an argument goes with arrays only.
     """
-    from keras.src.trainers.data_adapters import array_data_adapter
-    from keras.src.trainers.data_adapters.data_adapter import DataAdapter
-
-    if isinstance(x, DataAdapter):
-        return x
-    kind = None if type(x) is np.ndarray else _kind_of(x)
+    kind = None
+    if type(x) is not np.ndarray:
+        if isinstance(x, DataAdapter):
+            return x
+        kind = _kind_of(x)
     if kind is None:
         if array_data_adapter.can_convert_arrays((x, y, sample_weight)):
             return array_data_adapter.ArrayDataAdapter(
@@ -66,9 +71,6 @@ def get_data_adapter(
 
 def _kind_of(x):
     """What `x` is if not arrays, and how its adapter is made; None for anything else."""
-    from keras.src.trainers.data_adapters.conversions import loaded
-    from keras.src.trainers.data_adapters.py_dataset_adapter import PyDataset
-
     if isinstance(x, PyDataset):
         return "a PyDataset", _py_dataset
     if isinstance(x, types.GeneratorType):
@@ -86,16 +88,12 @@ def _kind_of(x):
 
 
 def _py_dataset(x, class_weight, shuffle):
-    from keras.src.trainers.data_adapters.py_dataset_adapter import PyDatasetAdapter
-
     if shuffle and x.num_batches is None:
         _warn_no_shuffle("an infinite PyDataset")
     return PyDatasetAdapter(x, class_weight=class_weight, shuffle=shuffle)
 
 
 def _generator(x, class_weight, shuffle):
-    from keras.src.trainers.data_adapters.generator_data_adapter import GeneratorDataAdapter
-
     _no_class_weight(class_weight, "a Python generator")
     if shuffle:
         _warn_no_shuffle("a generator")

@@ -32,6 +32,14 @@ class DataAdapter:
     def on_epoch_end(self):
         """Called after each pass."""
 
+    # For a training that goes on in another process.
+
+    def get_state(self):
+        """What the next pass depends on besides the random generators, or None."""
+
+    def set_state(self, state):
+        """Takes over what `get_state` gave."""
+
     # The same batches for other readers.
 
     def get_numpy_iterator(self):

@@ -15,6 +15,10 @@ class PyDataset:
     Subclasses define `__getitem__(index)`, which returns `(x,)`, `(x, y)` or `(x, y, sample_weight)`, and
     `__len__`, the number of batches of an epoch. A data set without end overrides `num_batches` to be `None`.
 
+    A data set that changes from epoch to epoch, as by shuffling in `on_epoch_end`, may define `get_state()`, which
+    returns a dict of numbers, strings, arrays, and lists and dicts of them, and `set_state(state)`. Then an interrupted
+    training goes on with the same batches (`keras.callbacks.BackupAndRestore`).
+
     Args:
         workers: Integer, how many threads or processes compute batches ahead. With 1, batches are computed in the
             training thread.
@@ -155,6 +159,12 @@ class PyDatasetAdapter(DataAdapter):
                 )
             batch = (*batch, data_adapter_utils.class_weight_to_sample_weights(batch[1], self.class_weight))
         return batch
+
+    def get_state(self):
+        return self.py_dataset.get_state() if hasattr(self.py_dataset, "get_state") else None
+
+    def set_state(self, state):
+        self.py_dataset.set_state(state)
 
     def on_epoch_begin(self):
         self.py_dataset.on_epoch_begin()

@@ -26,9 +26,20 @@ class TFDatasetAdapter(DataAdapter):
         if class_weight is not None:
             dataset = dataset.map(make_class_weight_map_fn(class_weight)).prefetch(tf.data.AUTOTUNE)
         self._dataset = dataset
+        self._passes = 0
 
     def batches(self):
+        self._passes += 1
         return map(list_to_tuple, self._dataset)
+
+    def get_state(self):
+        return {"passes": self._passes}
+
+    def set_state(self, state):
+        """Begins as many passes as there were, since a shuffle takes another order in each."""
+        while self._passes < state["passes"]:
+            self._passes += 1
+            next(iter(self._dataset), None)
 
     def get_tf_dataset(self):
         return self._dataset

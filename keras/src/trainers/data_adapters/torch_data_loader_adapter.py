@@ -31,6 +31,20 @@ class TorchDataLoaderAdapter(DataAdapter):
     def batches(self):
         return map(list_to_tuple, self._dataloader)
 
+    def get_state(self):
+        return {"random": self._generator().get_state().numpy()}
+
+    def set_state(self, state):
+        import torch
+
+        self._generator().set_state(torch.from_numpy(state["random"]))
+
+    def _generator(self):
+        """What orders and seeds of a pass are drawn from."""
+        import torch
+
+        return self._dataloader.generator or torch.default_generator
+
     def get_torch_dataloader(self):
         return self._dataloader
 
