@@ -26,6 +26,7 @@ import collections.abc
 import contextlib
 import os
 import re
+import sys
 import warnings
 
 import numpy as np
@@ -121,7 +122,27 @@ def _given_or_set(argument, value):
 
 def is_writer():
     """Whether this process is the one that writes files of the job."""
-    return backend.distribution_lib.process_id() == 0
+    return process_number() == 0
+
+
+def process_number():
+    """The number of this process in the job: 0 as long as nothing needed the backend's part."""
+    library = sys.modules.get(f"keras.src.backend.{backend.backend()}.distribution_lib")
+    return 0 if library is None else library.process_id()
+
+
+@contextlib.contextmanager
+def one_writer():
+    """Context manager in which only the first process writes files; its value says whether this is it.
+
+    The others save as it does, since values may have to be gathered from all, but throw away what they have written.
+    """
+    writes = is_writer()
+    global_state.set_global_attribute("discards_files", not writes)
+    try:
+        yield writes
+    finally:
+        global_state.set_global_attribute("discards_files", False)
 
 
 @keras_export("keras.distribution.DeviceMesh")

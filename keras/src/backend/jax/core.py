@@ -120,7 +120,7 @@ def convert_to_numpy(x):
     try:
         return np.asarray(x.todense() if is_sparse(x) else x)
     except RuntimeError:
-        if not isinstance(x, jax.Array) or x.is_fully_addressable:
+        if not isinstance(x, jax.Array) or x.is_fully_addressable or x.is_fully_replicated:
             raise
         return _distribution_lib.gathered(x)
 
