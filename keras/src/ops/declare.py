@@ -97,7 +97,28 @@ def _dispatcher(function, operation, tensors):
                 return hard_calls.recover(e, operation, args, kwargs)
         return record(args, kwargs)
 
-    return {1: call_one, 2: call_two}.get(tensors, call_many)
+    def call_x(x):
+        kind = type(x)
+        if kind not in special:
+            try:
+                return function(x)
+            except Exception as e:
+                return hard_calls.recover(e, operation, (x,), {})
+        return call_one(x)
+
+    def call_x1_x2(x1, x2):
+        if type(x1) not in special and type(x2) not in special:
+            try:
+                return function(x1, x2)
+            except Exception as e:
+                return hard_calls.recover(e, operation, (x1, x2), {})
+        return call_two(x1, x2)
+
+    # Most functions take one or two tensors and nothing else: to bind by name is the fastest.
+    parameters = operation._signature.parameters.values()
+    required = tuple(p.name for p in parameters if p.default is p.empty)
+    exact = {("x",): call_x, ("x1", "x2"): call_x1_x2}.get(required) if len(required) == len(parameters) else None
+    return exact or {1: call_one, 2: call_two}.get(tensors, call_many)
 
 
 class DeclaredOperation(Operation):

@@ -8,7 +8,7 @@ import jax.numpy as jnp
 from keras.src.backend.common import dtypes
 from keras.src.backend.common.formulas import linear
 from keras.src.backend.jax.core import DTYPES
-from keras.src.backend.jax.kernels import binary
+from keras.src.backend.jax.kernels import NUMPY, binary
 from keras.src.backend.jax.linalg import slogdet  # noqa: F401
 from keras.src.backend.jax.numpy_arrays import ARRAY, as_tensor, common, moveaxis, stack  # noqa: F401  (formulas)
 
@@ -39,6 +39,7 @@ def _numeric(fn):
     return product
 
 
+affine = functools.partial(linear.affine, NUMPY)
 dot = binary(jnp.dot, scalars=False, explain=linear.explain_product)
 inner = binary(jnp.inner, scalars=False, explain=linear.leave_error)
 outer = binary(jnp.outer, scalars=False, explain=linear.leave_error)

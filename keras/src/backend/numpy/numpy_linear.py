@@ -7,8 +7,8 @@ import numpy as np
 
 from keras.src.backend.common import dtypes
 from keras.src.backend.common.formulas import linear
-from keras.src.backend.numpy.core import DTYPES
-from keras.src.backend.numpy.kernels import binary, table
+from keras.src.backend.numpy.core import DTYPES, convert_to_tensor
+from keras.src.backend.numpy.kernels import NUMPY, binary, table
 from keras.src.backend.numpy.linalg import slogdet  # noqa: F401
 from keras.src.backend.numpy.numpy_arrays import as_tensor, common, moveaxis, stack  # noqa: F401  (formulas)
 
@@ -25,6 +25,7 @@ def _matmul(x1, x2):
 
 
 matmul = binary(_matmul, dtypes.matmul_rule, scalars=False, explain=linear.explain_product)
+affine = functools.partial(linear.affine, NUMPY)
 dot = binary(np.dot, scalars=False, explain=linear.explain_product)
 inner = binary(np.inner, scalars=False, explain=linear.leave_error)
 outer = binary(np.outer, scalars=False, explain=linear.leave_error)
@@ -34,7 +35,7 @@ cross = functools.partial(linear.cross, _here)
 
 
 def tensordot(x1, x2, axes=2):
-    x1, x2 = common((x1, x2))
+    x1, x2 = common(map(convert_to_tensor, (x1, x2)))
     return np.tensordot(x1, x2, tuple(axes) if isinstance(axes, list) else axes)
 
 

@@ -9,7 +9,7 @@ import tensorflow as tf
 from keras.src.backend.common import dtypes
 from keras.src.backend.common.formulas import linear
 from keras.src.backend.tensorflow.core import cast
-from keras.src.backend.tensorflow.kernels import arithmetic, binary, table
+from keras.src.backend.tensorflow.kernels import NUMPY, arithmetic, binary, table
 from keras.src.backend.tensorflow.linalg import slogdet  # noqa: F401
 from keras.src.backend.tensorflow.numpy_arrays import (
     as_tensor,
@@ -93,6 +93,7 @@ def _matrix_product(x, y):
 matmul = arithmetic(
     _numeric(_matmul), _matrix_product, dtypes.matmul_rule, scalars=False, explain=linear.explain_product
 )
+affine = functools.partial(linear.affine, NUMPY)
 dot = binary(_numeric(_dot), scalars=False, explain=linear.explain_product)
 inner = binary(_numeric(_inner), scalars=False, explain=linear.leave_error)
 outer = binary(_numeric(_outer), scalars=False, explain=linear.leave_error)

@@ -8,11 +8,12 @@ import torch
 from keras.src.backend.common import dtypes
 from keras.src.backend.common.formulas import linear
 from keras.src.backend.torch.core import to_torch_dtype
-from keras.src.backend.torch.kernels import binary, table
+from keras.src.backend.torch.kernels import NUMPY, binary, table
 from keras.src.backend.torch.linalg import slogdet  # noqa: F401
 from keras.src.backend.torch.numpy_arrays import as_tensor, common, moveaxis, stack  # noqa: F401  (formulas)
 
 _here = sys.modules[__name__]
+_FUSED = frozenset((torch.float32, torch.float64))  # in 16 bits a product is rounded before the bias is added
 
 
 def _numeric(fn):
@@ -52,6 +53,15 @@ def _vdot(x1, x2):
 matmul = binary(
     _numeric(torch.matmul), dtypes.matmul_rule.narrow, scalars=False, explain=linear.explain_product
 )
+
+
+def affine(x, kernel, bias):
+    """Fused for matrices, as in `torch.nn.Linear`."""
+    if x.ndim == 2 and x.dtype is kernel.dtype is bias.dtype and x.dtype in _FUSED:
+        return torch.addmm(bias, x, kernel)
+    return linear.affine(NUMPY, x, kernel, bias)
+
+
 dot = binary(_numeric(_dot), dtypes.promote.narrow, scalars=False, explain=linear.explain_product)
 inner = binary(_numeric(_inner), scalars=False, explain=linear.leave_error)
 outer = binary(_outer, scalars=False, explain=linear.leave_error)
@@ -72,7 +82,7 @@ def tensordot(x1, x2, axes=2):
     return torch.tensordot(x1, x2, axes)
 
 
-_einsum_dtypes = table(dtypes.matmul_rule.narrow)
+_einsum_dtypes = table(dtypes.matmul_rule)
 
 
 def einsum(subscripts, *operands, **kwargs):

@@ -1,5 +1,6 @@
-from keras.src import activations, constraints, initializers, ops, regularizers
+from keras.src import activations, backend, constraints, initializers, ops, regularizers
 from keras.src.api_export import keras_export
+from keras.src.layers._calling import TENSOR
 from keras.src.layers.arguments import config_of, positive_integer
 from keras.src.layers.core.kernel_mixin import KernelMixin
 from keras.src.layers.core.quantization_mixin import operands
@@ -96,7 +97,10 @@ class Dense(KernelMixin, Layer):
 
     def call(self, inputs, training=None):
         kernel = self._adapted_kernel() if self.lora_enabled else self._kernel.value
-        return self._finish_outputs(ops.matmul(inputs, kernel), self.bias)
+        if self.bias is None or type(inputs) is not TENSOR:
+            return self._finish_outputs(ops.matmul(inputs, kernel), self.bias)
+        outputs = backend.numpy.affine(inputs, kernel, self.bias.value)
+        return outputs if self.activation is None else self.activation(outputs)
 
     def _make_operands(self, shape):
         return [operands.MatrixProduct("kernel", shape)]

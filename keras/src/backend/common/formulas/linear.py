@@ -69,6 +69,11 @@ def tensordot_axes(axes, ndim1, ndim2):
     return list(normalize_axes(first, ndim1)), list(normalize_axes(second, ndim2))
 
 
+def affine(np, x, kernel, bias):
+    """`x @ kernel + bias`, which is one function in some frameworks."""
+    return np.add(np.matmul(x, kernel), bias)
+
+
 def explain_product(error, x1, x2):
     """Says in our words that the dimensions which a product sums over differ."""
     shape1, shape2 = tuple(x1.shape), tuple(x2.shape)
