@@ -3,13 +3,13 @@ import contextlib
 import importlib
 import inspect
 import json
-import re
 
 from keras.src import backend
 from keras.src.api_export import keras_export
 from keras.src.backend.common.late import LateModule
 from keras.src.layers.layer import Layer
 from keras.src.models._state_tree import StateTree
+from keras.src.models.surgery import Surgery
 from keras.src.saving import safety, serialization_lib
 from keras.src.utils import summary_utils
 from keras.src.utils.python_utils import default
@@ -18,6 +18,11 @@ _functional = LateModule("keras.src.models.functional")
 _saving_api = LateModule("keras.src.saving.saving_api")
 _variable_mapping = LateModule("keras.src.models.variable_mapping")
 _exporters = LateModule("keras.src.export")
+_legacy_config = LateModule("keras.src.legacy.saving.legacy_config")
+_quantization_config = LateModule("keras.src.quantizers.quantization_config")
+_quantizers_utils = LateModule("keras.src.quantizers.utils")
+_gptq = LateModule("keras.src.quantizers.gptq_core")
+_awq = LateModule("keras.src.quantizers.awq_core")
 
 _TRAINERS = {
     "numpy": "NumpyTrainer",
@@ -28,11 +33,12 @@ _TRAINERS = {
 Trainer = getattr(
     importlib.import_module(f"keras.src.backend.{backend.backend()}.trainer"), _TRAINERS[backend.backend()]
 )
+_CALIBRATED = {"gptq": lambda *args: _gptq.gptq_quantize(*args), "awq": lambda *args: _awq.awq_quantize(*args)}
 _EXPORT_FORMATS = ("tf_saved_model", "onnx", "openvino", "litert", "torch")
 
 
 @keras_export(["keras.Model", "keras.models.Model"])
-class Model(Trainer, StateTree, Layer):
+class Model(Trainer, StateTree, Surgery, Layer):
     """Layers with training, evaluation, saving and a summary around them.
 
     There are three ways to one: `keras.Model(inputs, outputs)` from symbolic tensors (a functional model), a subclass
@@ -279,18 +285,33 @@ class Model(Trainer, StateTree, Layer):
         type_check = kwargs.pop("type_check", True)
         if kwargs:
             raise ValueError(f"`quantize` got arguments that it does not know: {list(kwargs)}")
-        mode = config.mode if mode is None and config is not None else mode
+        config = _quantization_config.validate_and_resolve_config(mode, config)
+        mode = config.mode
         self._check_quantize_args(mode, self.compute_dtype)
-        wanted = _layer_filter(filters)
+        structure = self._layer_structure(config) if mode in _CALIBRATED else None
         changed = False
         for layer in self._flatten_layers(include_self=False):
-            if layer._layers or not wanted(layer):
+            if layer._layers or not _quantizers_utils.should_quantize_layer(layer, filters):
                 continue  # Layers that hold layers are quantized layer by layer.
             with contextlib.suppress(NotImplementedError):  # It has no quantized form.
                 layer.quantize(mode, type_check=type_check, config=config)
                 changed = True
+        if structure is not None:
+            _CALIBRATED[mode](config, structure, filters)
         if changed:
             self._post_quantize(mode)
+
+    def _layer_structure(self, config):
+        """The blocks to calibrate one after the other."""
+        structure = config.quantization_layer_structure
+        if structure is None:
+            structure = self.get_quantization_layer_structure(config.mode)
+        if structure is None:
+            raise ValueError(
+                f"quantize with mode={config.mode!r} must know the order of the model's blocks: pass "
+                "`quantization_layer_structure` to the config, or implement `get_quantization_layer_structure()`."
+            )
+        return structure
 
     def _post_quantize(self, mode, **kwargs):
         """Called after `quantize`. What was compiled for the old weights is dropped."""
@@ -318,7 +339,7 @@ def model_from_json(json_string, custom_objects=None):
     """The model whose architecture a JSON string describes.
 
     Args:
-        json_string: What `Model.to_json` returned.
+        json_string: What `Model.to_json` returned, that of Keras 2 included.
         custom_objects: Dict from names to classes that are looked up first. Default None.
 
     Returns:
@@ -333,17 +354,9 @@ def model_from_json(json_string, custom_objects=None):
     config = safety.read_json(json_string, "Argument `json_string`")
     if not isinstance(config, dict):
         raise ValueError(f"Argument `json_string` must describe one model. Received: {type(config).__name__}")
+    if "module" not in config:
+        config = _legacy_config.with_modules(config, custom_objects)
     return serialization_lib.deserialize_keras_object(config, custom_objects=custom_objects)
-
-
-def _layer_filter(filters):
-    """Which layers `quantize` takes: a function of a layer from patterns of names, a function, or None."""
-    if filters is None:
-        return lambda layer: True
-    if callable(filters):
-        return filters
-    patterns = [filters] if isinstance(filters, str) else filters
-    return lambda layer: any(re.search(pattern, layer.name) for pattern in patterns)
 
 
 def functional_init_arguments(args, kwargs):

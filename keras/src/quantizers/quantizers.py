@@ -4,7 +4,7 @@ import numpy as np
 from keras.src import backend, ops
 from keras.src.api_export import keras_export
 from keras.src.backend.common.backend_utils import canonicalize_axis
-from keras.src.ops.declare import elementwise, op
+from keras.src.ops.declare import op
 from keras.src.quantizers.affine import (
     compute_quantization_parameters,  # noqa: F401
     dequantize_with_sz_map,  # noqa: F401
@@ -185,6 +185,8 @@ def _quantize_groups(np, x, block_size, value_range, epsilon):
     padded = np.pad(x, ((0, groups * block_size - rows), (0, 0)))
     blocks = np.reshape(padded, (groups, block_size, columns))
     smallest, largest = np.min(blocks, axis=1, keepdims=True), np.max(blocks, axis=1, keepdims=True)
+    constant = np.equal(smallest, largest)
+    smallest, largest = np.where(constant, smallest - 1, smallest), np.where(constant, largest + 1, largest)
     scale = np.divide(np.add(np.subtract(largest, smallest), epsilon), high - low)
     zero = np.clip(np.round(np.subtract(low, np.divide(smallest, scale))), low, high)
     values = np.clip(np.round(np.add(np.divide(blocks, scale), zero)), low, high)
@@ -208,8 +210,12 @@ def adjust_and_nudge(min_range, max_range, num_bits, narrow_range):
     return ops.multiply(ops.subtract(lowest, zero), scale), ops.multiply(ops.subtract(highest, zero), scale), scale, inverse
 
 
+def _like_inputs(inputs, min_vals, max_vals, **static):
+    return backend.KerasTensor(inputs.shape, inputs.dtype)
+
+
 @keras_export("keras.quantizers.fake_quant_with_min_max_vars")
-@op(spec=elementwise(), tensors=3, name="FakeQuantWithMinMaxVars")
+@op(spec=_like_inputs, tensors=3, name="FakeQuantWithMinMaxVars")
 def fake_quant_with_min_max_vars(inputs, min_vals, max_vals, num_bits=8, narrow_range=False, axis=None):
     """Rounds floats to the values that integers of a range can stand for; the results are floats still.
 

@@ -153,6 +153,8 @@ class EinsumDense(KernelMixin, Layer):
             "bias_constraint",
             "quantization_config",
         )
+        if self.quantization_mode == "gptq" and self._mode is not None:
+            self.gptq_unpacked_column_size = self._operands[0].matrix_shape[1]
         if self.gptq_unpacked_column_size:
             config["gptq_unpacked_column_size"] = self.gptq_unpacked_column_size
         return config | self._lora_config()

@@ -103,6 +103,8 @@ class KernelMixin(QuantizationMixin):
             raise ValueError(f"Layer {self.name!r} must be built before LoRA is enabled.")
         if self.lora_enabled:
             raise ValueError(f"Layer {self.name!r} has LoRA already, of rank {self.lora_rank}.")
+        if self._mode is not None and not self._mode.is_ready(self):
+            raise NotImplementedError(f"Layer {self.name!r} must be calibrated before LoRA is enabled.")
         rank = positive_integer(self, rank=rank)
         shape = self._kernel_shape
         with self._unlocked():

@@ -171,9 +171,7 @@ class QuantizationMixin:
         merged = {}
         if self.lora_enabled:
             operand = self._operands[0]
-            merged = {operand.attribute: self._adapted_kernel()} if self._mode.adapts_itself else (
-                self._mode.quantized(operand, self._merged_kernel())
-            )
+            merged = self._mode.merged(self, operand, self._merged_kernel())
         for place, (attribute, variable) in enumerate(self._saved().items()):
             store[str(place)] = merged.get(attribute, variable)
 

@@ -36,7 +36,7 @@ class Int4Blocks(Mode):
         by_rows = operand.block_axis == 0
         turn = (lambda x: x) if by_rows else ops.transpose
         found = abs_max_quantize_grouped_with_zero_point(
-            turn(operand.to_matrix(value)), self._block_size, to_numpy=True
+            turn(operand.flat(value)), self._block_size, to_numpy=True
         )
         values, scale, zero = map(turn, found)
         stored = pack_int4(values, axis=operand.packed_axis)[0]
@@ -49,7 +49,7 @@ class Int4Blocks(Mode):
     def dequantized(self, layer, operand):
         scale, zero = (value_of(layer, f"{operand.name}_{part}") for part in ("scale", "zero"))
         matrix = unpack(operand, value_of(layer, operand.attribute))
-        return operand.from_matrix(self._floats(operand, matrix, scale, zero, value_of(layer, "g_idx")))
+        return operand.from_flat(self._floats(operand, matrix, scale, zero, value_of(layer, "g_idx")))
 
     def product(self, layer, operand, inputs, transposed=None, training=None):
         weight = ops.cast(self.dequantized(layer, operand), layer.compute_dtype)
@@ -64,4 +64,4 @@ class Int4Blocks(Mode):
         return ops.cast(found, layer.compute_dtype)
 
     def shown(self, layer, operand):
-        return operand.from_matrix(unpack(operand, value_of(layer, operand.attribute)))
+        return operand.from_flat(unpack(operand, value_of(layer, operand.attribute)))

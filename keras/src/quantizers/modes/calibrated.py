@@ -1,6 +1,6 @@
 """GPTQ and AWQ: integers whose roundings come from calibration data."""
 from keras.src import ops
-from keras.src.quantizers.affine import dequantize_with_sz_map
+from keras.src.quantizers.affine import dequantize_with_sz_map, quantize_with_sz_map
 from keras.src.quantizers.modes.mode import Mode, add, group_index, starting_as, value_of
 from keras.src.quantizers.packing import pack_int4, unpack_int4
 
@@ -14,6 +14,7 @@ class GPTQ(Mode):
     keeps_float = True  # until it is calibrated
     looks_up = False
     flag = "is_gptq_calibrated"
+    observe = None  # called with the inputs while calibration data run through
     extras = ("g_idx",)  # variables with a number for each input
 
     def __init__(self, config, policy):
@@ -45,11 +46,12 @@ class GPTQ(Mode):
     def _index(self, rows):
         return group_index(rows, rows if self._group_size == -1 else self._group_size)
 
+    def is_ready(self, layer):
+        return getattr(layer, self.flag)
+
     def assign_calibrated(self, layer, operand, values, scale, zero, **extras):
         """Gives up the float weight for integers `(columns, rows)`."""
-        values = ops.cast(values, "uint8")
-        packed = pack_int4(values, axis=0, dtype="uint8")[0] if self._bits == 4 else values
-        getattr(layer, f"quantized_{operand.name}").assign(packed)
+        getattr(layer, f"quantized_{operand.name}").assign(self._packed(values))
         getattr(layer, f"{operand.name}_scale").assign(scale)
         getattr(layer, f"{operand.name}_zero").assign(zero)
         for attribute, value in extras.items():
@@ -62,7 +64,18 @@ class GPTQ(Mode):
         layer._drop(operand.attribute)
 
     def product(self, layer, operand, inputs, transposed=None, training=None):
+        if self.observe is not None:
+            self.observe(inputs)
         return operand.forward(inputs, ops.cast(self.dequantized(layer, operand), layer.compute_dtype))
+
+    def merged(self, layer, operand, value):
+        """Rounds to the scales that are there; new ones would need the data."""
+        matrix = self._scaled(layer, operand.to_matrix(value))
+        scale, zero = (value_of(layer, f"{operand.name}_{part}") for part in ("scale", "zero"))
+        values = quantize_with_sz_map(
+            ops.transpose(matrix), scale, zero, value_of(layer, "g_idx"), 2**self._bits - 1
+        )
+        return {f"quantized_{operand.name}": self._packed(values)}
 
     def dequantized(self, layer, operand):
         if not getattr(layer, self.flag) and hasattr(layer, operand.attribute):
@@ -71,8 +84,15 @@ class GPTQ(Mode):
         matrix = dequantize_with_sz_map(self.integers(layer, operand), scale, zero, value_of(layer, "g_idx"))
         return operand.from_matrix(self._unscaled(layer, ops.transpose(matrix)))
 
+    def _scaled(self, layer, matrix):
+        return matrix
+
     def _unscaled(self, layer, matrix):
         return matrix
+
+    def _packed(self, values):
+        values = ops.cast(values, "uint8")
+        return pack_int4(values, axis=0, dtype="uint8")[0] if self._bits == 4 else values
 
     def integers(self, layer, operand):
         """The integers, `(columns, rows)`."""
@@ -91,6 +111,9 @@ class AWQ(GPTQ):
     flag = "is_awq_calibrated"
 
     extras = ("awq_scales", "g_idx")
+
+    def _scaled(self, layer, matrix):
+        return ops.multiply(matrix, ops.expand_dims(value_of(layer, "awq_scales"), -1))
 
     def _unscaled(self, layer, matrix):
         return ops.divide(matrix, ops.expand_dims(value_of(layer, "awq_scales"), -1))

@@ -50,6 +50,9 @@ class Float8(Mode):
 
     shown = dequantized
 
+    def merged(self, layer, operand, value):
+        return {operand.attribute: value}
+
     def bias(self, layer):
         return ops.cast(ops.cast(layer.bias.value, "bfloat16"), layer.compute_dtype)
 

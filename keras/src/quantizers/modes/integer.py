@@ -119,20 +119,49 @@ class Int4PerChannel(Int8):
     def _stored_shape(self, operand):
         return packed_shape(operand)
 
+    def quantized(self, operand, value):
+        if operand.summed_lead:
+            return super().quantized(operand, value)
+        values, scale = self._weight_quantizer(operand.flat(value), axis=0, to_numpy=True)
+        packed = pack_int4(values, axis=operand.packed_axis)[0]
+        return {operand.attribute: packed, f"{operand.name}_scale": ops.squeeze(scale, 0)}
+
+    def product(self, layer, operand, inputs, transposed=None, training=None):
+        if operand.summed_lead:
+            return super().product(layer, operand, inputs, transposed, training)
+        # A column of the matrix is no output: one scale does not fit the other.
+        weight = ops.cast(self.dequantized(layer, operand), layer.compute_dtype)
+        return operand.forward(self._rounded(operand, inputs), weight)
+
+    def _rounded(self, operand, inputs):
+        quantizer = self._input_quantizer
+        if quantizer is None:
+            return inputs
+        values, scale = quantizer(inputs, axis=_own(quantizer, operand.input_axes))
+        rounded = ops.divide(ops.cast(values, inputs.dtype), scale)
+        return ops.add(inputs, ops.stop_gradient(ops.subtract(rounded, inputs)))
+
     def _stored(self, operand, values):
-        return pack_int4(operand.to_matrix(values), axis=operand.packed_axis)[0]
+        return pack_int4(operand.flat(values), axis=operand.packed_axis)[0]
 
     def _values(self, operand, stored):
-        return operand.from_matrix(unpack(operand, stored))
+        return operand.from_flat(unpack(operand, stored))
 
     def _stored_scale(self, operand, scale):
         return ops.reshape(scale, (-1,))
 
-    def _weight_scale(self, operand, stored):
-        return operand.column_scale(stored)
-
     def _output_scale(self, operand, stored):
         return operand.output_scale(operand.column_scale(stored))
+
+    def dequantized(self, layer, operand):
+        if not operand.summed_lead:
+            scale = value_of(layer, f"{operand.name}_scale")
+            matrix = unpack(operand, value_of(layer, operand.attribute))
+            return operand.from_flat(ops.divide(ops.cast(matrix, scale.dtype), scale))
+        return super().dequantized(layer, operand)
+
+    def _weight_scale(self, operand, stored):
+        return operand.column_scale(stored)
 
 
 def _own(quantizer, axes):

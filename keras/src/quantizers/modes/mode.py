@@ -31,6 +31,10 @@ class Mode:
         """Attributes of the layer that files hold for the weight `name`, in their order."""
         raise NotImplementedError
 
+    def is_ready(self, layer):
+        """Whether the layer computes with what the mode made."""
+        return True
+
     def loaded(self, layer, operand):
         """Called when the variables were read from a file."""
 
@@ -41,6 +45,10 @@ class Mode:
     def quantized(self, operand, value):
         """Dict from attributes to their values for a float weight."""
         raise NotImplementedError
+
+    def merged(self, layer, operand, value):
+        """As `quantized`, of a weight into which an update was merged."""
+        return self.quantized(operand, value)
 
     def dequantized(self, layer, operand):
         """The weight as floats, of its own shape."""

@@ -21,6 +21,7 @@ class MatrixProduct:
     """
 
     summed, input_axes = (0,), (-1,)
+    summed_lead = True  # whether the summed axes come first
     block_axis = 0  # of the matrix: its places are put into blocks
 
     def __init__(self, name, shape, attribute=None, packed_axis=-1, zero_dtype="int8", has_index=True):
@@ -48,6 +49,14 @@ class MatrixProduct:
         """The weight of a matrix that `to_matrix` made."""
         return matrix
 
+    def flat(self, weight):
+        """The weight as a matrix, its values in the order in which they lie. As `to_matrix` where summed axes lead."""
+        return weight
+
+    def from_flat(self, matrix):
+        """The weight of a matrix that `flat` made."""
+        return matrix
+
     def samples(self, inputs):
         """Inputs as a matrix `(samples, rows)` whose product with the weight's matrix is the layer's."""
         return ops.reshape(inputs, (-1, self.matrix_shape[0]))
@@ -63,7 +72,7 @@ class MatrixProduct:
         return ops.expand_dims(scale, 0)
 
     def column_scale(self, columns):
-        """From one number for each column of the matrix to the weight's axes."""
+        """From one number for each column of the matrix to the weight's axes, if the summed ones lead."""
         return ops.expand_dims(columns, 0)
 
     def input_scale(self, scale):
@@ -90,6 +99,7 @@ class EinsumOperand(MatrixProduct):
         self.input_axes = tuple(inputs.index(weight[i]) for i in self.summed)
         kept = tuple(i for i in range(len(weight)) if i not in self.summed)
         self._order = self.summed + kept
+        self.summed_lead = self._order == tuple(range(len(weight)))
         self._back = [self._order.index(i) for i in range(len(weight))]
         rows, self._kept_shape = ([self.shape[i] for i in axes] for axes in (self.summed, kept))
         self._ordered_shape = [*rows, *self._kept_shape]
@@ -110,6 +120,12 @@ class EinsumOperand(MatrixProduct):
     def from_matrix(self, matrix):
         return ops.transpose(ops.reshape(matrix, self._ordered_shape), self._back)
 
+    def flat(self, weight):
+        return ops.reshape(weight, self.matrix_shape)
+
+    def from_flat(self, matrix):
+        return ops.reshape(matrix, self.shape)
+
     def samples(self, inputs):
         kept = [i for i in range(len(inputs.shape)) if i not in self.input_axes]
         return super().samples(ops.transpose(inputs, (*kept, *self.input_axes)))
@@ -121,7 +137,7 @@ class EinsumOperand(MatrixProduct):
         return _arranged(scale, self._letters[2], self._letters[1])
 
     def column_scale(self, columns):
-        return ops.transpose(ops.reshape(columns, [1] * len(self.summed) + self._kept_shape), self._back)
+        return ops.reshape(columns, [1] * len(self.summed) + self._kept_shape)
 
     def input_scale(self, scale):
         return _arranged(scale, self._letters[0], self._letters[2])
