@@ -188,7 +188,7 @@ class BaseOptimizer(GradientProcessing, Averaging, Persistence, KerasSaveable):
             shape=reference_variable.shape,
             initializer=initializer,
             dtype=reference_variable.dtype,
-            layout=getattr(reference_variable, "layout", None),
+            layout=reference_variable._settled_layout() if isinstance(reference_variable, backend.Variable) else None,
             name=f"{path.replace('/', '_')}_{name or 'var'}",
         )
 

@@ -249,8 +249,9 @@ class Division:
         with share:
             outputs = type(self.model)._forward(self.model, share.take(x), training)
             outputs = share.gather(outputs)
-        for layer in list(_losses.holders):
-            layer._losses[:] = [share.mean(loss) for loss in layer._losses]
+        if _losses.holders:
+            for layer in self.model._flatten_layers():
+                layer._losses[:] = [share.mean(loss) for loss in layer._losses]
         return outputs
 
     def step(self, step, kind):

@@ -94,7 +94,9 @@ def _complex(x, function, rank=1):
     real, imaginary = math_family.check_pair(
         tuple(map(as_tensor, x)) if isinstance(x, (tuple, list)) else x, function, rank
     )
-    return torch.complex(real.to(torch.float32), imaginary.to(torch.float32))
+    wide = torch.float64 in (real.dtype, imaginary.dtype)
+    dtype = torch.float64 if wide else torch.float32
+    return torch.complex(real.to(dtype), imaginary.to(dtype))
 
 
 def _pair(z):
@@ -115,7 +117,7 @@ def ifft2(x):
 
 def rfft(x, fft_length=None):
     x = as_tensor(x)
-    dtype = to_torch_dtype(dtypes.to_float(x.dtype))
+    dtype = to_torch_dtype(dtypes.to_float.wide(x.dtype))
     compute = torch.float64 if dtype is torch.float64 else torch.float32
     z = torch.fft.rfft(x.to(compute), fft_length)
     return z.real.to(dtype), z.imag.to(dtype)

@@ -201,7 +201,8 @@ def broadcast_to(x, shape):
 
 
 def view(x, dtype=None):
-    x, dtype = as_tensor(x), _dtype(dtype)
+    x = as_tensor(x)
+    dtype = _dtype_like(x, dtype)
     arrays.check_view(x.shape, x.itemsize, dtype.itemsize)
     return x.view(dtype)
 

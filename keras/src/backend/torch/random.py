@@ -63,6 +63,13 @@ def categorical(logits, num_samples, dtype="int32", seed=None):
     return drawn.to(to_torch_dtype(dtype))
 
 
+def _noise(inputs, rate, shape):
+    """What `torch.nn.functional.dropout` multiplies with; it draws in the order in which the inputs lie in memory."""
+    order = sorted(range(inputs.ndim), key=inputs.stride, reverse=True)
+    ones = inputs.new_ones([shape[i] for i in order]).permute([order.index(i) for i in range(inputs.ndim)])
+    return torch.nn.functional.dropout(ones, rate)
+
+
 def dropout(inputs, rate, noise_shape=None, seed=None):
     inputs = convert_to_tensor(inputs)
     if rate >= 1.0:
@@ -71,8 +78,7 @@ def dropout(inputs, rate, noise_shape=None, seed=None):
         # Draws from torch's own generator, as the reference does.
         if replicas.current is None:
             return torch.nn.functional.dropout(inputs, rate)
-        draw = lambda shape: torch.nn.functional.dropout(inputs.new_ones(shape), rate)  # noqa: E731
-        return inputs * replicas.current.draw(inputs.shape, draw)
+        return inputs * replicas.current.draw(inputs.shape, functools.partial(_noise, inputs, rate))
     keep = 1.0 - rate
     draw = functools.partial(torch.rand, device=inputs.device, generator=_generator(seed))
     shape = seeding.noise_shape(inputs.shape, noise_shape)

@@ -1,0 +1,99 @@
+"""torch: one process and several give the same; a lost process ends the others, and the run goes on from its backup."""
+import os
+import pathlib
+import signal
+import socket
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+
+import keras
+
+pytestmark = pytest.mark.skipif(keras.backend.backend() != "torch", reason="torch.distributed is torch's own")
+WORKER = str(pathlib.Path(__file__).with_name("torch_distribution_worker.py"))
+LAUNCH = {
+    "keras": ["-m", "keras.distribution.launch", "--timeout", "240", "--nproc"],
+    "torchrun": ["-m", "torch.distributed.run", "--standalone", "--nproc-per-node"],
+}
+
+
+def environment(**variables):
+    root = str(pathlib.Path(keras.__file__).parent.parent)
+    return os.environ | {"OMP_NUM_THREADS": "1", "PYTHONPATH": root, "KERAS_DISTRIBUTION_TIMEOUT": "60", **variables}
+
+
+def run(folder, count, *scenarios, launcher="keras"):
+    """Runs scenarios in `count` processes; returns the finished process."""
+    command = [*LAUNCH[launcher], str(count), WORKER] if count > 1 else [WORKER]
+    return subprocess.run(
+        [sys.executable, *command, str(folder), *scenarios],
+        env=environment(), capture_output=True, text=True, timeout=300,
+    )  # fmt: skip
+
+
+def check_equal(folder, scenario, count):
+    """What each of `count` processes found is what one found."""
+    expected = np.load(folder / f"{scenario}-1-0.npz")
+    for rank in range(count):
+        found = np.load(folder / f"{scenario}-{count}-{rank}.npz")
+        assert sorted(found) == sorted(expected)
+        for name in expected:
+            np.testing.assert_allclose(
+                found[name], expected[name], rtol=1e-5, atol=1e-6, err_msg=f"{name}, process {rank} of {count}"
+            )
+
+
+SCENARIOS = ("sgd", "adam", "model_adam", "loaded", "masked", "batch_statistics", "own_step", "own_reader", "by_hand")
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """The results of one, two and four processes, each started once for all scenarios."""
+    folder = tmp_path_factory.mktemp("runs")
+    runs = ((1, SCENARIOS, "keras"), (2, (*SCENARIOS, "resumed"), "keras"), (4, ("adam", "model_adam"), "torchrun"))
+    for count, scenarios, launcher in runs:
+        done = run(folder, count, *scenarios, launcher=launcher)
+        assert done.returncode == 0, done.stdout + done.stderr
+    return folder
+
+
+@pytest.mark.parametrize("scenario", SCENARIOS)
+def test_two_processes_give_what_one_gives(folder, scenario):
+    check_equal(folder, scenario, 2)
+
+
+@pytest.mark.parametrize("scenario", ["adam", "model_adam"])
+def test_four_processes_under_torchrun_give_what_one_gives(folder, scenario):
+    check_equal(folder, scenario, 4)
+
+
+def test_a_lost_process_ends_the_others_and_the_run_resumes_exactly(folder, tmp_path):
+    (tmp_path / "kill").touch()
+    port = free_port()
+    processes = [
+        subprocess.Popen(
+            [sys.executable, WORKER, str(tmp_path), "resumed"], stderr=subprocess.PIPE, text=True,
+            env=environment(MASTER_ADDR="127.0.0.1", MASTER_PORT=port, WORLD_SIZE="2", RANK=str(rank)),
+        ) for rank in range(2)
+    ]  # fmt: skip
+    try:
+        error = processes[0].communicate(timeout=120)[1]
+        assert processes[1].wait(timeout=10) == -signal.SIGKILL
+    finally:
+        for process in processes:
+            process.kill()
+    assert processes[0].returncode == 1 and "Process 0 of 2 lost another one of the job" in error
+    (tmp_path / "kill").unlink()
+    done = run(tmp_path, 2, "resumed")
+    assert done.returncode == 0, done.stdout + done.stderr
+    whole, resumed = np.load(folder / "resumed-2-0.npz"), np.load(tmp_path / "resumed-2-0.npz")
+    for name in whole:
+        np.testing.assert_array_equal(resumed[name], whole[name], err_msg=name)
+
+
+def free_port():
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return str(one.getsockname()[1])
