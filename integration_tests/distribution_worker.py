@@ -86,9 +86,8 @@ def train(folder, callbacks=(), resume=None):
     found["evaluate"] = model.evaluate(x, y, batch_size=12, verbose=0)
     found["predict"] = model.predict(x, batch_size=12, verbose=0)
     found |= {f"weight {v.path}": v.numpy() for v in model.variables}
-    found |= {f"optimizer {v.path}": v.numpy() for v in model.optimizer.variables}
-    if RANK == 0 or KIND == "model":
-        model.save(os.path.join(folder, f"{KIND}-{COUNT}-{RANK}.keras"))
+    found |= {f"optimizer {i}": v.numpy() for i, v in enumerate(model.optimizer.variables)}
+    model.save(os.path.join(folder, f"{KIND}-{COUNT}-{RANK}.keras"))  # in all: parts of values may have to be gathered
     return found
 
 
@@ -104,7 +103,7 @@ def load(folder):
     model = keras.saving.load_model(os.path.join(folder, os.environ["SAVED"]))
     x, y = data()
     found = {"evaluate": model.evaluate(x, y, batch_size=12, verbose=0)}
-    return found | {f"optimizer {v.path}": v.numpy() for v in model.optimizer.variables}
+    return found | {f"optimizer {i}": v.numpy() for i, v in enumerate(model.optimizer.variables)}
 
 
 if __name__ == "__main__":

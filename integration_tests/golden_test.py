@@ -11,7 +11,7 @@ import keras
 
 GOLDEN = pathlib.Path(__file__).parent / "golden"
 TRAINED = {"mlp_adam": 4, "cnn_bn": 1, "multi_io_shared": 1, "custom_registered": 1}  # steps taken before saving
-NAMES = [*TRAINED, "mixed_precision", "operators_and_ops", "lora_dense", "rnn_bidir", "text_vectorization"]
+NAMES = [*TRAINED, "mixed_precision", "operators_and_ops", "lora_dense", "int8_quantized", "rnn_bidir", "text_vectorization"]
 
 
 @keras.saving.register_keras_serializable("clients")
