@@ -193,7 +193,9 @@ def convert_to_numpy(x):
     if not isinstance(x, (tf.Tensor, tf.Variable)):
         return np.array(x)
     array = x.numpy()
-    return array if isinstance(array, np.ndarray) else np.array(x)  # Scalars come as NumPy or Python scalars.
+    if isinstance(array, np.ndarray):
+        return array
+    return np.array(array if isinstance(array, np.generic) else x)  # scalars, and texts
 
 
 @functools.cache
