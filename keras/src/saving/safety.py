@@ -53,6 +53,7 @@ _FUNCTION_PACKAGES = (
     "keras.ops",
     "keras.regularizers",
 )
+_MODELLING_PACKAGES = {*_CLASS_PACKAGES, *_FUNCTION_PACKAGES} - {"keras.utils"}
 _SHARD = re.compile(r"[^/\\:\0]+\.weights\.h5")
 _SIZED_TEXT = re.compile(r"[<>=|]?[SUVaO]\d*$")
 _NOT_MODELLING = {"get", "serialize", "deserialize"}  # functions of these packages that act on configs
@@ -192,7 +193,8 @@ def not_found(module, name, kind):
 
 def _is_known_elsewhere(name):
     """Whether Python or Keras has something of this name that is no part of models."""
-    return hasattr(builtins, str(name)) or any(name in names for names in NAMESPACE.values())
+    homes = {package for package, names in NAMESPACE.items() if name in names}
+    return hasattr(builtins, str(name)) or bool(homes) and homes.isdisjoint(_MODELLING_PACKAGES)
 
 
 def checked_dtype(dtype):

@@ -8,6 +8,7 @@ from keras.src.saving import saving_lib
 from keras.src.utils import io_utils
 
 _legacy_h5 = LateModule("keras.src.legacy.saving.legacy_h5_format")
+_orbax = LateModule("keras.src.saving.orbax")
 _LEGACY = (".h5", ".hdf5")
 _WEIGHTS = (".weights.h5", ".weights.json", ".npz", ".safetensors", ".keras")
 
@@ -69,7 +70,8 @@ def load_model(filepath, custom_objects=None, compile=True, safe_mode=True):
     are made.
 
     Args:
-        filepath: Path of a `.keras` file, of a folder with its contents, or of a legacy `.h5` file.
+        filepath: Path of a `.keras` file, of a folder with its contents, of a legacy `.h5` file, or of an Orbax
+            checkpoint.
         custom_objects: Dict from names to classes and functions that the file may name.
         compile: Boolean, whether to compile the model as it was when it was saved.
         safe_mode: Boolean. `False` allows code from the file, such as lambdas, to run; only for files that you trust.
@@ -97,6 +99,8 @@ def load_model(filepath, custom_objects=None, compile=True, safe_mode=True):
         return saving_lib.load_model(path, custom_objects, compile, safe_mode)
     if str(path).endswith(_LEGACY):
         return _legacy_h5.load_model_from_hdf5(path, custom_objects, compile, safe_mode)
+    if _orbax.is_checkpoint(path):
+        return _orbax.load_model(path, custom_objects, compile, safe_mode)
     raise ValueError(
         f"Argument `filepath` must be a `.keras` or `.h5` file that is there. Received: filepath={path!r}. For a "
         "TensorFlow SavedModel, use `keras.layers.TFSMLayer`."
@@ -189,6 +193,9 @@ def load_weights(model, filepath, skip_mismatch=False, **kwargs):
         saving_lib.load_weights_only(model, path, skip_mismatch, **kwargs)
     elif path.endswith(_LEGACY):
         _legacy_h5.load_weights(model, path, skip_mismatch=skip_mismatch, **kwargs)
+    elif _orbax.is_checkpoint(path):
+        _check_built(model, "load weights into")
+        _orbax.load_weights(model, path, skip_mismatch)
     else:
         raise ValueError(
             f"Argument `filepath` must end in {', '.join(_WEIGHTS)} or `.h5`. Received: filepath={path!r}"

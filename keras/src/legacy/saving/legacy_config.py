@@ -5,7 +5,7 @@ There a layer is `{"class_name": "Dense", "config": {...}}`, without the module 
 import contextlib
 
 from keras.src import losses, metrics, optimizers
-from keras.src.legacy.saving import serialization
+from keras.src.legacy.saving import old_layers, serialization
 from keras.src.saving import object_registration, safety
 
 _FUNCTIONAL = ("keras.src.models.functional", "Functional")
@@ -98,9 +98,12 @@ def _with_modules(config, argument):
     name = config.get("class_name")
     if not isinstance(name, str) or "config" not in config or "module" in config or name.startswith("__"):
         return entries
+    is_custom = object_registration.get_registered_object(name) is not None
     if isinstance(config["config"], dict):
         entries["config"] = _renamed(name, entries["config"], config["config"])
-    if object_registration.get_registered_object(name) is not None:
+        if not is_custom:
+            name, entries["config"], _ = old_layers.modern(name, entries["config"])
+    if is_custom:
         return {**entries, "module": None, "registered_name": name}
     if name in _MODELS:
         module, name = _MODELS[name]
