@@ -251,7 +251,8 @@ class Compilation:
         total = None
         if self._compile_loss is not None:
             total = self._compile_loss(y, y_pred, sample_weight)
-        if self._regularized or self._regularized is None or _losses.holders or state.stateless_scope is not None:
+        # `holders.data`: asking the weak set itself whether it is empty takes as long as a small operation.
+        if self._regularized or self._regularized is None or _losses.holders.data or state.stateless_scope is not None:
             for loss in self.losses:
                 loss = self._aggregate_additional_loss(loss)
                 total = loss if total is None else backend.numpy.add(total, loss)  # of two dtypes under mixed precision

@@ -9,6 +9,7 @@ from keras.src.backend.torch.kernels import NUMPY
 
 categorical_crossentropy = functools.partial(nn_losses.categorical_crossentropy, NUMPY)
 psnr = functools.partial(nn_losses.psnr, NUMPY)
+_NO_CLASS = -(2**31)  # what torch is to ignore: nothing that occurs
 
 
 def binary_crossentropy(target, output, from_logits=False):
@@ -22,6 +23,8 @@ def binary_crossentropy(target, output, from_logits=False):
 def sparse_categorical_crossentropy(target, output, from_logits=False, axis=-1):
     target, output = nn_losses.sparse_operands(NUMPY, target, output, "int64")
     if from_logits:
+        if output.ndim == 2 and axis in (1, -1):
+            return F.cross_entropy(output, target, reduction="none", ignore_index=_NO_CLASS)
         logs = torch.log_softmax(output, axis)
     else:
         logs = torch.log(nn_losses.normalized(NUMPY, output, axis))
@@ -29,4 +32,4 @@ def sparse_categorical_crossentropy(target, output, from_logits=False, axis=-1):
         return F.nll_loss(logs[None], target[None], reduction="none")[0]
     if axis % logs.ndim != 1:
         logs = logs.movedim(axis, 1)
-    return F.nll_loss(logs, target, reduction="none", ignore_index=-(2**31))
+    return F.nll_loss(logs, target, reduction="none", ignore_index=_NO_CLASS)

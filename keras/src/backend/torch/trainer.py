@@ -99,7 +99,7 @@ class TorchTrainer(base_trainer.Trainer):
         """Adds to the running mean, in place: what `Mean.update_state` comes to for a scalar."""
         count = batch_size_of(x)
         tracker = self._loss_tracker
-        tracker.total._value.add_(loss.detach(), alpha=count)
+        tracker.total._value.add_(loss.detach() if loss.requires_grad else loss, alpha=count)
         tracker.count._value.add_(count)
 
     def _get_metrics_result_or_logs(self, logs):
