@@ -453,3 +453,9 @@ BAD = [
 def test_bad_input_is_named(name, arguments, error, part):
     with pytest.raises(error, match=part):
         getattr(ops.image, name)(*arguments)
+
+
+def test_map_coordinates_rounds_halves_away_from_zero():
+    x = np.array([[-3, 2], [-4, 3]], "int32")
+    at = np.array([[0.5, 0.5, 0.25], [0.0, 1.0, 1.0]], "float32")
+    assert ops.convert_to_numpy(ops.image.map_coordinates(x, at, 1)).tolist() == [-4, 3, 2]

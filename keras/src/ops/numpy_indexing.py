@@ -400,7 +400,8 @@ def unique(
 
     Args:
         x: Tensor.
-        sorted: Boolean, whether they have to be in order; they are in any case.
+        sorted: Boolean, whether they have to be in order. Else TensorFlow leaves them in that of their
+            appearance; the other backends sort in any case.
         return_index: Boolean, whether to return where each stands first.
         return_inverse: Boolean, whether to return the indices that rebuild `x` from them.
         return_counts: Boolean, whether to return how often each occurs.

@@ -55,6 +55,10 @@ CASES = [
     ("var", [Z], {}, np.var(Z).real),
     ("vdot", [F, P], {}, np.vdot(F, P)),
     ("vstack", [[V, V]], {}, np.vstack([V, V])),
+    ("view", [J], {}, J),
+    ("repeat", [A.astype("uint16"), 2], {}, np.repeat(A, 2)),
+    ("hard_sigmoid", [np.array([-1.0, 6.0], "float32")], {}, [1 / 3, 1.0]),
+    ("tensordot", [V, V], {"axes": 1}, V @ V),
 ]
 
 
@@ -71,6 +75,25 @@ def test_value(name, arguments, static, expected):
 @pytest.mark.skipif(backend.backend() == "jax", reason="jax refuses triangles of vectors")
 def test_triangle_of_a_vector():
     np.testing.assert_array_equal(backend.convert_to_numpy(ops.tril(V)), np.tril(V))
+
+
+def test_half_precision_of_hard_sigmoid_stays():
+    for name in ("hard_sigmoid", "hard_silu"):
+        x = ops.convert_to_tensor(V, "bfloat16")
+        assert backend.standardize_dtype(getattr(ops, name)(x).dtype) == "bfloat16"
+
+
+@pytest.mark.skipif(backend.backend() == "tensorflow", reason="tensorflow has no such kernel")
+def test_max_pool_of_booleans():
+    pooled = ops.max_pool(np.eye(2, dtype=bool)[None, :, :, None], 2, data_format="channels_last")
+    assert backend.convert_to_numpy(pooled).tolist() == [[[[True]]]]
+
+
+def test_unsorted_unique():
+    values, first = ops.unique(ops.convert_to_tensor(A), sorted=False, return_index=True)
+    wanted = [4, 1, 3, 0] if backend.backend() == "tensorflow" else [0, 1, 3, 4]
+    np.testing.assert_array_equal(backend.convert_to_numpy(values), wanted)
+    np.testing.assert_array_equal(A[backend.convert_to_numpy(first)], wanted)
 
 
 def test_no_extreme_of_nothing():

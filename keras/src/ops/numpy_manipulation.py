@@ -303,7 +303,7 @@ Copy = copy.operation
 
 
 def _view(x, dtype=None):
-    dtype = dtypes.standardize(dtype)
+    dtype = _dtype(x) if dtype is None else dtypes.standardize(dtype)
     shape = arrays.check_view(shape_of(x), arrays.item_size(_dtype(x)), arrays.item_size(dtype))
     return KerasTensor(shape, dtype=dtype)
 
@@ -315,7 +315,7 @@ def view(x, dtype=None):
 
     Args:
         x: Tensor.
-        dtype: Name of the dtype. Default: `floatx()`. Where it has another size, the last dimension changes.
+        dtype: Name of the dtype. Default: that of `x`. Where it has another size, the last dimension changes.
 
     Returns:
         Tensor of that dtype.

@@ -147,8 +147,8 @@ class TestReductions(OperationTests):
     ],
 )
 def test_bad_arguments(name, arguments, static, error):
-    if name == "max" and backend.backend() == "tensorflow":
-        pytest.skip("tensorflow: the largest of nothing is -inf")
+    if name in ("max", "bincount") and backend.backend() == "tensorflow":
+        pytest.skip("tensorflow: the largest of nothing is -inf, floats are counted by their integer parts")
     with pytest.raises(error):
         getattr(ops, name)(*map(_tensor, arguments), **static)
 

@@ -55,7 +55,7 @@ def correlate_spec(x1, x2, mode="valid"):
 def corrcoef_spec(x):
     shape = shape_of(x)
     shape = () if len(shape) < 2 else (*shape[:-1], shape[-2])
-    return KerasTensor(shape, dtype=dtypes.to_long_float.wide(dtype_of(x)))
+    return KerasTensor(shape, dtype=dtypes.to_long_float(dtype_of(x)))
 
 
 def diff_spec(a, n=1, axis=-1):

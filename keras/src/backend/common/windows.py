@@ -160,7 +160,7 @@ def _groups(inputs, kernel, channels_last, kind):
     """In how many groups of channels the convolution falls."""
     channels = inputs[-1] if channels_last else inputs[1]
     wanted = kernel[-1] if kind == "transposed" else kernel[-2]
-    if channels is None:
+    if channels is None or wanted is None:
         return 1
     if channels % wanted or (kind != "plain" and channels != wanted):
         raise ValueError(

@@ -13,7 +13,9 @@ from keras.src.backend.jax.kernels import NUMPY, leading
 
 
 def _lowest(dtype):
-    return -jnp.inf if jnp.issubdtype(dtype, jnp.floating) else jnp.iinfo(dtype).min
+    if jnp.issubdtype(dtype, jnp.floating):
+        return -jnp.inf
+    return False if dtype == bool else jnp.iinfo(dtype).min
 
 
 def _spread(values, p, fill):

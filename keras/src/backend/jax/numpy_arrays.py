@@ -182,7 +182,7 @@ broadcast_to = _on_tensor(jnp.broadcast_to)
 
 def view(x, dtype=None):
     x = as_tensor(x)
-    dtype = jnp.dtype(_dtype(dtype))
+    dtype = x.dtype if dtype is None else jnp.dtype(dtypes.standardize(dtype))
     arrays.check_view(x.shape, x.dtype.itemsize, dtype.itemsize)
     return x.view(dtype)
 

@@ -10,6 +10,7 @@ from keras.src.backend.common.formulas import control_flow
 from keras.src.backend.numpy.numpy_arrays import (  # noqa: F401  (formulas)
     as_tensor,
     concatenate,
+    convert_to_tensor,
     flip,
     reshape,
     stack,
@@ -42,7 +43,7 @@ def _coordinates(indices):
 
 
 def scatter(indices, values, shape):
-    values = as_tensor(values)
+    values = convert_to_tensor(values)
     result = np.zeros(shape, values.dtype)
     np.add.at(result, _coordinates(indices), values)
     return result

@@ -4,6 +4,7 @@ import functools
 
 import numpy as np
 
+from keras.src.backend.common import dtypes
 from keras.src.backend.common.formulas import (
     image_family,
     image_patches,
@@ -15,7 +16,7 @@ from keras.src.backend.numpy.linalg import solve
 from keras.src.backend.numpy.nn_conv import depthwise_conv
 from keras.src.backend.numpy.random import normal
 
-rgb_to_grayscale = formula(image_family.rgb_to_grayscale)
+rgb_to_grayscale = formula(image_family.rgb_to_grayscale, dtypes.promote)
 rgb_to_hsv = formula(image_family.rgb_to_hsv)
 hsv_to_rgb = formula(image_family.hsv_to_rgb)
 gaussian_blur = formula(image_family.gaussian_blur, depthwise_conv=depthwise_conv)
@@ -27,7 +28,7 @@ resize = formula(
 )
 perspective_transform = formula(image_sampling.perspective_transform, solve=solve)
 extract_patches = formula(image_patches.extract_patches)
-sobel_edges = formula(image_family.sobel_edges, pad=functools.partial(np.pad, mode="edge"))
+sobel_edges = formula(image_family.sobel_edges, dtypes.promote, pad=functools.partial(np.pad, mode="edge"))
 ssim = formula(image_family.ssim, depthwise_conv=depthwise_conv)
 
 

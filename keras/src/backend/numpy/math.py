@@ -8,7 +8,7 @@ import scipy.special
 from keras.src.backend.common import dtypes
 from keras.src.backend.common.formulas import math_family
 from keras.src.backend.numpy.control_flow import scatter
-from keras.src.backend.numpy.core import DTYPES
+from keras.src.backend.numpy.core import DTYPES, convert_to_tensor
 from keras.src.backend.numpy.kernels import NUMPY, binary_formula, formula, unary
 from keras.src.backend.numpy.linalg import logdet  # noqa: F401
 from keras.src.backend.numpy.numpy_arrays import as_tensor
@@ -38,6 +38,8 @@ _LEAST = {np.add: 0, np.multiply: 1}
 def _segments(ufunc, data, segment_ids, num_segments):
     data, ids = as_tensor(data), as_tensor(segment_ids)
     math_family.check_segments(data.shape, ids.shape)
+    if ids.dtype.kind not in "biu":
+        raise TypeError(f"Argument `segment_ids` must hold integers. Received: segment_ids.dtype={ids.dtype}")
     if num_segments is None:
         num_segments = int(ids.max()) + 1 if ids.size else 0
     result = np.full((num_segments, *data.shape[1:]), _neutral(ufunc, data.dtype), data.dtype)
@@ -119,7 +121,7 @@ def ifft2(x):
 
 def rfft(x, fft_length=None):
     x = as_tensor(x)
-    dtype = DTYPES[dtypes.to_float(x.dtype)]
+    dtype = DTYPES[dtypes.to_float.wide(x.dtype)]
     z = np.fft.rfft(x.astype("float32") if dtype.itemsize < 4 else x, fft_length)
     return z.real.astype(dtype), z.imag.astype(dtype)
 
@@ -137,7 +139,7 @@ def extract_sequences(x, sequence_length, sequence_stride):
 
 def stft(x, sequence_length, sequence_stride, fft_length, window="hann", center=True):
     return math_family.stft(
-        NUMPY, rfft, as_tensor(x), sequence_length, sequence_stride, fft_length, window, center
+        NUMPY, rfft, convert_to_tensor(x), sequence_length, sequence_stride, fft_length, window, center
     )
 
 

@@ -26,7 +26,8 @@ def _exact_gelu(x):
 
 
 def _hard_sigmoid(x):
-    return np.clip(x / x.dtype.type(6) + x.dtype.type(0.5), x.dtype.type(0), x.dtype.type(1))
+    result = np.clip(x / x.dtype.type(6) + x.dtype.type(0.5), x.dtype.type(0), x.dtype.type(1))
+    return result.astype(x.dtype, copy=False)  # NumPy's clip makes float32 of bfloat16
 
 
 def _shifted(x, axis):

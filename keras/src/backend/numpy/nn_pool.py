@@ -41,7 +41,7 @@ def _adaptive(reduce):
     return adaptive_pool
 
 
-max_pool = leading(_max_pool)
+max_pool = leading(_max_pool, dtypes.promote)
 average_pool = leading(_average_pool, dtypes.to_float)
 adaptive_max_pool = leading(_adaptive(np.max), dtypes.to_float)
 adaptive_average_pool = leading(_adaptive(np.mean), dtypes.to_float)

@@ -173,7 +173,7 @@ def broadcast_to(x, shape):
 
 def view(x, dtype=None):
     x = as_tensor(x)
-    dtype = np.dtype(_dtype(dtype))
+    dtype = x.dtype if dtype is None else np.dtype(dtypes.standardize(dtype))
     arrays.check_view(x.shape, x.dtype.itemsize, dtype.itemsize)
     return x.view(dtype)
 

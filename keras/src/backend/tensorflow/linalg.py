@@ -140,11 +140,13 @@ def _pivots(permutation, count):
     return tf.stack(pivots, -1), rows
 
 
-@_on_matrices
 def qr(x, mode="reduced"):
     formulas.check_mode(mode)
+    x = as_tensor(x)
+    # TensorFlow decomposes float16 itself; with this `Orthogonal` draws the reference's numbers.
+    compute, dtype = (x, x.dtype) if x.dtype is tf.float16 else _float(x)
     formulas.check_matrix(x.shape, "qr")
-    return tuple(tf.linalg.qr(x, full_matrices=mode == "complete"))
+    return tuple(cast(r, dtype) for r in tf.linalg.qr(compute, full_matrices=mode == "complete"))
 
 
 @_on_matrices

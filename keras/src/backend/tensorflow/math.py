@@ -79,10 +79,10 @@ def _unbounded(fn):
 
 def top_k(x, k, sorted=True):
     x = as_tensor(x)
-    values, indices = tf.math.top_k(
-        tf.cast(x, "int8") if x.dtype == tf.bool else x, k, sorted=sorted
-    )
-    return tf.cast(values, x.dtype), indices
+    if x.dtype is tf.bool:
+        values, indices = tf.math.top_k(tf.cast(x, tf.int8), k, sorted=sorted)
+        return tf.cast(values, tf.bool), indices
+    return tf.math.top_k(x, k, sorted=sorted)
 
 
 def in_top_k(targets, predictions, k):
@@ -96,7 +96,8 @@ def _complex(x, function, rank=1):
     real, imaginary = math_family.check_pair(
         tuple(map(as_tensor, x)) if isinstance(x, (tuple, list)) else x, function, rank
     )
-    return tf.complex(cast(real, "float32"), cast(imaginary, "float32"))
+    dtype = "float64" if tf.float64 in (real.dtype, imaginary.dtype) else "float32"
+    return tf.complex(cast(real, dtype), cast(imaginary, dtype))
 
 
 def _pair(z):

@@ -189,7 +189,7 @@ def broadcast_to(x, shape):
 
 def view(x, dtype=None):
     x = as_tensor(x)
-    dtype = tf.as_dtype(_dtype(dtype))
+    dtype = tf.as_dtype(_dtype_like(x, dtype))
     old, new = x.dtype.size, dtype.size
     out_shape = arrays.check_view(shape_of(x), old, new)
     if new > old:
@@ -243,7 +243,10 @@ dsplit = _adopt(arrays.dsplit)
 
 
 def repeat(x, repeats, axis=None):
-    return tf.repeat(as_tensor(x), repeats, axis)
+    x = as_tensor(x)
+    if x.dtype is tf.uint16:  # TensorFlow has no such kernel.
+        return tf.cast(tf.repeat(tf.cast(x, tf.int32), repeats, axis), tf.uint16)
+    return tf.repeat(x, repeats, axis)
 
 
 def tile(x, repeats):

@@ -108,6 +108,7 @@ _multiply_out = reduction(tf.reduce_prod)
 _factor = unary(lambda x: x, dtypes.sum_rule)
 _summand = unary(lambda x: x, dtypes.promote_number)
 _meet = binary(lambda x1, x2: (x1, x2), dtypes.promote_float, scalars=False)
+_meet_numbers = binary(lambda x1, x2: (x1, x2), dtypes.promote_number, scalars=False)
 average = leading(functools.partial(numpy_family.average, NUMPY, _meet))
 
 
@@ -155,7 +156,11 @@ def _count(x, weights, bins):
 
 
 def bincount(x, weights=None, minlength=0, sparse=False):
-    counted = numpy_family.bincount(NUMPY, _count, convert_to_tensor(x), weights, minlength)
+    x = convert_to_tensor(x)
+    if x.dtype.is_floating:  # Here alone floats are counted, by their integer parts.
+        weights = None if weights is None else _meet_numbers(x, weights)[1]
+        x = tf.cast(x, tf.int32)
+    counted = numpy_family.bincount(NUMPY, _count, x, weights, minlength)
     return tf.sparse.from_dense(counted) if sparse else counted
 
 

@@ -99,7 +99,10 @@ def map_coordinates(nb, inputs, coordinates, order, fill_mode="constant", fill_v
     places = nb.cast(coordinates, compute_dtype(dtype))
     sizes = [nb.shape(inputs)[a] for a in range(len(inputs.shape))]
     places = [places[a] for a in range(len(sizes))]
-    return to_dtype(nb, nb.squeeze(_gather(nb, rows, sizes, places, order, fill_mode, fill_value), -1), dtype)
+    found = nb.squeeze(_gather(nb, rows, sizes, places, order, fill_mode, fill_value), -1)
+    if "int" in dtype:  # Halves are rounded away from zero here, to the even neighbour elsewhere.
+        found = nb.sign(found) * nb.floor(nb.abs(found) + 0.5)
+    return to_dtype(nb, found, dtype)
 
 
 def _read(nb, images, to_y, to_x, interpolation, fill_mode, fill_value):

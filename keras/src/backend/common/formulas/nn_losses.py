@@ -7,7 +7,7 @@ from keras.src.backend.config import epsilon
 def operands(nb, target, output):
     """Both as tensors of the output's float dtype."""
     output = nb.convert_to_tensor(output)
-    dtype = dtypes.to_float(output.dtype)
+    dtype = dtypes.to_float.wide(output.dtype)
     return nb.cast(nb.convert_to_tensor(target), dtype), nb.cast(output, dtype)
 
 
@@ -21,7 +21,7 @@ def sparse_operands(nb, target, output, integers="int32"):
     """
     target, output = nb.convert_to_tensor(target), nb.convert_to_tensor(output)
     target = nb.cast(target, integers)
-    output = nb.cast(output, dtypes.to_float(output.dtype))
+    output = nb.cast(output, dtypes.to_float.wide(output.dtype))
     if len(target.shape) == len(output.shape) and target.shape[-1] == 1:
         target = nb.squeeze(target, axis=-1)
     check_sparse_shapes(target.shape, output.shape)
@@ -96,7 +96,7 @@ def sparse_categorical_crossentropy(nb, target, output, from_logits=False, axis=
 def psnr(nb, x1, x2, max_val):
     x1, x2 = nb.convert_to_tensor(x1), nb.convert_to_tensor(x2)
     check_shapes(x1.shape, x2.shape)
-    dtype = dtypes.promote_float(x1.dtype, x2.dtype)
+    dtype = dtypes.promote_float.wide(x1.dtype, x2.dtype)
     difference = nb.subtract(nb.cast(x1, dtype), nb.cast(x2, dtype))
     error = nb.mean(nb.square(difference))
     top = nb.convert_to_tensor(max_val, dtype)

@@ -38,6 +38,7 @@ def linspace(nb, start, stop, num=50, endpoint=True, retstep=False, dtype=None, 
     dtype = span_dtype(start, stop) if dtype is None else dtypes.standardize(dtype)
     if _is_number(start) and _is_number(stop):
         values, step = np.linspace(start, stop, num, endpoint, retstep=True)
+        step = float(step)
         values = nb.convert_to_tensor(values.astype("float32") if "16" in dtype else values, dtype)
         return (values, step) if retstep else values
     compute = span_dtype(start, stop)
