@@ -84,6 +84,7 @@ class Saving:
             ValueError: If the layer is not built, or the mode is unknown.
             NotImplementedError: If this layer cannot be quantized.
         """
+        mode = config.mode if mode is None and config is not None else mode
         self._check_quantize_args(mode, self.compute_dtype)
         raise self._not_implemented_error(self.quantize)
 
