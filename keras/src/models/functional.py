@@ -13,6 +13,7 @@ from keras.src.layers.input_spec import InputSpec
 from keras.src.layers.layer import Layer
 from keras.src.models import functional_config
 from keras.src.models.model import Model
+from keras.src.models.surgery import exchanged_graph
 from keras.src.ops.function import Function, map_graph
 from keras.src.ops.function import _Plan as Plan
 from keras.src.trainers.data_adapters.rows import refuse_strings
@@ -61,19 +62,27 @@ class Functional(Function, Model):
         if not all(_is_input(x) for x in tree.flatten(inputs)):
             inputs, outputs = _cut_out(inputs, outputs)
         Function.__init__(self, inputs, outputs, name=name)
-        self._layers[:] = self.layers
         self._build_shapes_dict = {"input_shape": None}
         self._settle_path()
         self.built = True
+        self._describe_graph()
+        if trainable is not None:
+            self.trainable = trainable
+        if dtype is not None:
+            self.dtype_policy = dtype
+
+    def _describe_graph(self):
+        self._layers[:] = self.layers
         self.output_names = [x._keras_history.operation.name for x in self._outputs]
         self._input_names = _input_names(self._inputs_struct, self._inputs)
         self._with_training = {
             id(step.operation) for step in self._plan.steps if "training" in step.arguments.kwargs
         }
-        if trainable is not None:
-            self.trainable = trainable
-        if dtype is not None:
-            self.dtype_policy = dtype
+
+    @tracking.no_automatic_dependency_tracking
+    def _exchange(self, old, new):
+        self._set_graph(*exchanged_graph(self, old, new))
+        self._describe_graph()
 
     # Description
 

@@ -3,10 +3,11 @@ from collections.abc import Mapping
 from keras.src._types import Path, Policy, RegularizerLike, Structure
 from keras.src.layers.layer import Layer
 from keras.src.models._state_tree import StateTree
+from keras.src.models.surgery import Surgery
 from keras.src.trainers.trainer import Trainer
 from typing import Any, Self, overload
 
-class Model(Trainer, StateTree, Layer):
+class Model(Trainer, StateTree, Surgery, Layer):
     @overload
     def __init__(self, inputs: Structure, outputs: Structure, *, trainable: bool=True, name: str | None=None) -> None:
         ...

@@ -105,6 +105,13 @@ class Sequential(Model):
             self._disconnect_layers()
         return layer
 
+    def _exchange(self, old, new):
+        shape = self._build_input_shape() if self._functional is not None else None
+        self._layers[:] = [new if layer is old else layer for layer in self._layers]
+        self._disconnect_layers()
+        if shape is not None:
+            self.build(shape)
+
     def _disconnect_layers(self):
         self.built = False
         self.__dict__["_functional"] = None
@@ -222,6 +229,16 @@ class Sequential(Model):
                 f"Sequential model {self.name!r} has no `{attribute}` yet: its input shape is not known."
             )
         return getattr(self._functional, attribute)
+
+    @property
+    def input(self):
+        """The symbolic input."""
+        return self._read_from_graph("input")
+
+    @property
+    def output(self):
+        """The symbolic output."""
+        return self._read_from_graph("output")
 
     @property
     def input_shape(self):

@@ -30,6 +30,9 @@ class Function(Operation):
 
     def __init__(self, inputs, outputs, name=None):
         super().__init__(name=name)
+        self._set_graph(inputs, outputs)
+
+    def _set_graph(self, inputs, outputs):
         self._inputs_struct = tree.map_structure(lambda x: x, inputs)
         self._outputs_struct = tree.map_structure(lambda x: x, outputs)
         self._inputs = tree.flatten(inputs)

@@ -1,0 +1,66 @@
+"""Symbolic calls of models that are no graphs of layers themselves: what `model.input` and `summary()` need."""
+from keras.src import backend, tree
+from keras.src.layers.core.input_layer import Input
+
+
+def symbolic_inputs(model, batch="free"):
+    """Symbolic inputs of the shapes with which a model was built.
+
+    Args:
+        model: A built model.
+        batch: `"free"` for a batch of any size, `"built"` for that with which the model was built.
+
+    Returns:
+        Dict of the arguments of `model.call`; None if they are not known.
+    """
+    shapes = model._build_shapes_dict
+    if not model.built or not shapes or not all(shapes.values()):
+        return None
+
+    def symbol(shape):
+        shape = tuple(shape)
+        return Input(batch_shape=(None, *shape[1:]) if batch == "free" else shape, dtype=model.input_dtype)
+
+    inputs = {name: tree.map_shape_structure(symbol, shape) for name, shape in shapes.items()}
+    if len(inputs) == 1:
+        return {model.call_signature_parameters[0]: next(iter(inputs.values()))}
+    return {name.removesuffix("_shape"): x for name, x in inputs.items()}
+
+
+def symbolic_graph(model):
+    """The symbolic inputs and outputs of a model, its `call` run once on symbols.
+
+    Raises:
+        AttributeError: If the model is not built, or its `call` takes no symbols.
+    """
+    inputs = symbolic_inputs(model)
+    if inputs is None:
+        raise AttributeError(f"Model {model.name!r} has no symbolic inputs yet: it is not built.")
+    try:
+        outputs = model.call(**inputs)
+    except Exception as e:
+        raise AttributeError(
+            f"Model {model.name!r} has no symbolic inputs and outputs: its `call` fails on symbolic tensors: {e}"
+        ) from e
+    if not all(isinstance(x, backend.KerasTensor) for x in tree.flatten(outputs)):
+        raise AttributeError(f"Model {model.name!r} has no symbolic outputs: its `call` gives other values.")
+    return (next(iter(inputs.values())) if len(inputs) == 1 else inputs), outputs
+
+
+def output_shapes(model):
+    """`{id(layer): shapes of its last outputs}` by a symbolic call that leaves nothing behind; empty if it fails."""
+    inputs = symbolic_inputs(model, batch="built")
+    if inputs is None:
+        return {}
+    layers = model._flatten_layers(include_self=False)
+    before = {id(layer): (len(layer._inbound_nodes), len(layer._outbound_nodes)) for layer in layers}
+    try:
+        model.call(**inputs)
+    except Exception:  # noqa: BLE001 - user code that needs values; the shapes stay unknown
+        return {}
+    finally:
+        made = {id(layer): layer._inbound_nodes[before[id(layer)][0] :] for layer in layers}
+        for layer in layers:
+            inbound, outbound = before[id(layer)]
+            del layer._inbound_nodes[inbound:], layer._outbound_nodes[outbound:]
+    return {key: [x.shape for x in nodes[-1].output_tensors] for key, nodes in made.items() if nodes}
