@@ -119,6 +119,11 @@ def _positions(argnums, count):
         return []
     positions = [argnums] if isinstance(argnums, int) else list(argnums)
     for i in positions:
+        if not isinstance(i, int):
+            raise TypeError(
+                "Argument `argnums` must be an integer or a sequence of integers; variables go to `variables`. "
+                f"Received: {i!r} in argnums"
+            )
         if not -count <= i < count:
             raise ValueError(
                 f"Argument `argnums` names a positional argument that was not given. "

@@ -166,6 +166,7 @@ class TestGradients:
         [
             (lambda: ops.grad(lambda x: x)(tensor(X)), ValueError, "scalar"),
             (lambda: ops.grad(lambda x: x, argnums=1)(tensor(1)), ValueError, "argnums=1"),
+            (lambda: ops.grad(lambda x: x, argnums=[tensor(1)])(tensor(1)), TypeError, "`variables`"),
             (lambda: ops.jvp(ops.sin, tensor(1), (tensor(1),)), TypeError, "`primals` of jvp"),
         ],
     )
