@@ -1,22 +1,25 @@
 """Tensors and variables of the jax backend."""
 
 import importlib
+import os
 
 import jax
 import jax.numpy as jnp
 import ml_dtypes
 import numpy as np
 from jax._src.core import trace_state_clean  # has no public name
+from jax._src.xla_bridge import backends_are_initialized  # has no public name
 
 from keras.src import tree
 from keras.src.backend.common import dtypes, spec_tracing
 from keras.src.backend.common.keras_tensor import SPECIAL_TYPES, KerasTensor
 from keras.src.backend.common.late import LateModule
 from keras.src.backend.common.name_scope import name_scope  # noqa: F401
-from keras.src.backend.common.replicas import scale_for_replica, unscale_for_replica  # noqa: F401
 from keras.src.backend.common.remat import rematerialized
+from keras.src.backend.common.replicas import scale_for_replica, unscale_for_replica  # noqa: F401
 from keras.src.backend.common.variables import Variable as KerasVariable
 
+_DETERMINISTIC = "--xla_gpu_deterministic_ops=true"
 SUPPORTS_SPARSE_TENSORS = True
 SUPPORTS_RAGGED_TENSORS = False
 SUPPORTS_COMPLEX_DTYPES = True
@@ -200,6 +203,17 @@ def _device(name):
 def random_seed_dtype():
     """Dtype of the state of a SeedGenerator."""
     return "uint32"
+
+
+def set_determinism(enabled):
+    """Whether sums are made in one order only: XLA reads it when it sets up its GPUs, and needs none on CPUs."""
+    flags = os.environ.get("XLA_FLAGS", "").split()
+    if not enabled:
+        os.environ["XLA_FLAGS"] = " ".join(flag for flag in flags if flag != _DETERMINISTIC)
+    elif _DETERMINISTIC not in flags:
+        if backends_are_initialized() and jax.default_backend() == "gpu":
+            raise RuntimeError("`enable_determinism()` must be called before anything is computed: jax has used a GPU.")
+        os.environ["XLA_FLAGS"] = " ".join([*flags, _DETERMINISTIC])
 
 
 def remat(f):

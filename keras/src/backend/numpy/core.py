@@ -144,6 +144,10 @@ def random_seed_dtype():
     return "uint32"
 
 
+def set_determinism(enabled):
+    """NumPy gives the same each time."""
+
+
 def remat(f):
     """`f`: without gradients there is nothing to rematerialize."""
     warnings.warn("The numpy backend has no gradients, so rematerialization has no effect on it.", stacklevel=3)

@@ -4,6 +4,9 @@ import importlib
 
 import numpy as np
 import tensorflow as tf
+from tensorflow.python.framework import (
+    config as tf_config,  # what disables determinism has no public name
+)
 
 from keras.src import tree
 from keras.src.backend.common import dtypes
@@ -324,6 +327,14 @@ def device_scope(device_name):
 def random_seed_dtype():
     """Dtype of the state of a SeedGenerator; on GPUs TensorFlow has no kernels for unsigned ones."""
     return "int64"
+
+
+def set_determinism(enabled):
+    """Whether sums are made in one order only."""
+    if enabled:
+        tf.config.experimental.enable_op_determinism()
+    elif tf_config.is_op_determinism_enabled():
+        tf_config.disable_op_determinism()
 
 
 def remat(f):

@@ -316,6 +316,14 @@ def random_seed_dtype():
     return "int32"
 
 
+def set_determinism(enabled):
+    """Whether sums are made in one order only."""
+    if enabled:
+        os.environ.setdefault("CUBLAS_WORKSPACE_CONFIG", ":4096:8")
+        torch.backends.cudnn.benchmark = False
+    torch.use_deterministic_algorithms(enabled)
+
+
 def remat(f):
     """`f` whose gradient computes intermediate results again."""
     from torch.utils.checkpoint import checkpoint
