@@ -106,6 +106,69 @@ def load(folder):
     return found | {f"optimizer {i}": v.numpy() for i, v in enumerate(model.optimizer.variables)}
 
 
+def custom_loop(folder):
+    """A loop of one's own over batches that are spread by the framework's means."""
+    keras.utils.set_random_seed(3)
+    model = keras.Sequential([keras.Input((6,)), keras.layers.Dense(8, "relu"), keras.layers.Dense(3)])
+    optimizer, loss = keras.optimizers.Adam(1e-2), keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+    optimizer.build(model.trainable_variables)
+    x, y = (array[:24] for array in data())
+    loop = loop_over_replicas if BACKEND == "tensorflow" else loop_over_shards
+    losses, weights = loop(model, optimizer, loss, x, y)
+    return {"losses": losses} | {f"weight {i}": np.asarray(w) for i, w in enumerate(weights)}
+
+
+def loop_over_replicas(model, optimizer, loss, x, y):
+    """`strategy.run`: a loss is a replica's part of that of the global batch, an optimizer adds gradients up."""
+    import tensorflow as tf
+
+    replicas = tf.distribute.get_strategy()
+
+    def of_replica(batch):
+        with tf.GradientTape() as tape:
+            value = loss(batch[1], model(batch[0], training=True))
+        optimizer.apply(tape.gradient(value, model.trainable_variables), model.trainable_variables)
+        return value
+
+    @tf.function
+    def step(batch):
+        return replicas.reduce("SUM", replicas.run(of_replica, args=(batch,)), axis=None)
+
+    dataset = tf.data.Dataset.from_tensors((x, y)).unbatch().batch(24).repeat(3)
+    batches = replicas.experimental_distribute_dataset(dataset)
+    return [float(step(batch)) for batch in batches], model.get_weights()
+
+
+def loop_over_shards(model, optimizer, loss, x, y):
+    """`stateless_call` over arrays that `jax.sharding` has spread."""
+    import jax
+
+    state = [[v.value for v in group] for group in (model.trainable_variables, optimizer.variables)]
+    rest = [v.value for v in model.non_trainable_variables]
+    if len(jax.devices()) > 1:
+        mesh = jax.sharding.Mesh(jax.devices(), ("batch",))
+        spec = jax.sharding.PartitionSpec
+        by_rows, whole = (jax.sharding.NamedSharding(mesh, axes) for axes in (spec("batch"), spec()))
+        x, y = jax.device_put((x, y), by_rows)
+        assert len(x.addressable_shards) == len(jax.devices())
+        state, rest = jax.device_put((state, rest), whole)
+
+    def of_weights(weights, x, y):
+        logits, _ = model.stateless_call(weights, rest, x, training=True)
+        return loss(y, logits)
+
+    @jax.jit
+    def step(weights, slots, x, y):
+        value, gradients = jax.value_and_grad(of_weights)(weights, x, y)
+        return value, *optimizer.stateless_apply(slots, gradients, weights)
+
+    losses = []
+    for _ in range(3):
+        value, *state = step(*state, x, y)
+        losses.append(float(value))
+    return losses, state[0]
+
+
 if __name__ == "__main__":
     scenario, KIND, folder = sys.argv[1:]
     with spread(KIND):
