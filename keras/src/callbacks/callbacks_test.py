@@ -83,6 +83,16 @@ def test_order_of_hooks():
     assert recorder.seen == ["predict_begin", "predict_batch_begin 0", "predict_batch_end 0", "predict_end"]
 
 
+@pytest.mark.parametrize("wrong", ["x", "y", "sample_weight"])
+def test_data_are_checked_if_asked(wrong):
+    data = {"x": X.copy(), "y": Y.copy(), "sample_weight": np.ones(8, "float32")}
+    data[wrong][5] = np.inf if wrong == "y" else np.nan
+    guard = callbacks.TerminateOnNaN(check_data=True)
+    with pytest.raises(ValueError, match=rf"`{wrong}` has \d in a batch of 4 samples, the first one at \(1"):
+        linear().fit(**data, batch_size=4, shuffle=False, verbose=0, callbacks=[guard])
+    linear().fit(X, np.arange(8), verbose=0, callbacks=[guard])
+
+
 def test_older_names_of_batch_hooks():
     class Old(callbacks.Callback):
         seen = ()

@@ -53,11 +53,21 @@ class EpochIterator:
         self._random_state = None  # a function, where the place in the data is to be known
         self._resumed = None
         self.pass_random = self.pass_data = None  # what they were when the pass began
-        self._pace = None
+        self._pace = self._check = None
 
     def _get_iterator(self):
         self._feed.before_pass(self.data_adapter)
-        return self.data_adapter.iterate(self._feed)
+        batches = self.data_adapter.iterate(self._feed)
+        return batches if self._check is None else self._checked(batches)
+
+    def _checked(self, batches):
+        for batch in batches:
+            self._check(batch)
+            yield batch
+
+    def look_through(self, check):
+        """Lets a function see every batch from now on before it is used; it may raise an error."""
+        self._check = check
 
     def _open_pass(self):
         """Begins a pass, or goes on where an interrupted training stopped; returns its batches and the first step."""

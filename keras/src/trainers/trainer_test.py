@@ -1,4 +1,6 @@
 """fit, evaluate, predict: against training written out in NumPy, and what goes wrong."""
+import re
+
 import numpy as np
 import pytest
 
@@ -281,7 +283,31 @@ def test_limits():
     assert history.epoch == [0, 1] and history.params["steps"] == 1
 
 
+def two_outputs():
+    x = keras.Input((3,))
+    model = keras.Model(x, [layers.Dense(1, name="a")(x), layers.Dense(1, name="b")(x)])
+    model.compile(loss="mse")
+    return model
+
+
+def test_metrics_of_one_name():
+    kinds = keras.metrics.MeanAbsoluteError, keras.metrics.MeanSquaredError
+    model = linear(metrics=[kind(name="a") for kind in kinds], weighted_metrics=[kinds[0](name="a")])
+    found = model.evaluate(X, Y, verbose=0, return_dict=True)
+    error = X.sum(1, keepdims=True) - Y
+    expected = {"a": np.mean(np.abs(error)), "a_1": np.mean(error**2), "weighted_a": np.mean(np.abs(error))}
+    assert sorted(found) == ["a", "a_1", "loss", "weighted_a"]
+    for name, value in expected.items():
+        np.testing.assert_allclose(found[name], value, rtol=1e-5)
+
+
 ERRORS = {
+    "no samples": (lambda: linear().evaluate(X[:0], Y[:0], verbose=0), ValueError, "holds no samples"),
+    "no samples to predict": (lambda: linear().predict(X[:0], verbose=0), ValueError, "holds no samples"),
+    "too many targets": (lambda: two_outputs().evaluate(X, [Y, Y, Y], verbose=0), ValueError, "['a', 'b']. Received 3"),
+    "too few targets": (lambda: two_outputs().evaluate(X, Y, verbose=0), ValueError, "['a', 'b']. Received 1"),
+    "a callback that is none": (lambda: linear().evaluate(X, Y, callbacks=[1]), ValueError, "Received: 1 of type int"),
+    "negative batch size": (lambda: linear().evaluate(X, Y, batch_size=-2), ValueError, "batch_size=-2"),
     "fit before compile": (lambda: keras.Sequential([layers.Dense(1)]).fit(X, Y), ValueError, "compile"),
     "evaluate before compile": (lambda: keras.Sequential([layers.Dense(1)]).evaluate(X, Y), ValueError, "compile"),
     "lengths": (lambda: linear().evaluate(X, Y[:3], verbose=0), ValueError, "x: 12, y: 3"),
@@ -307,7 +333,7 @@ def test_errors(case):
     if backend.backend() == "tensorflow" and case == "strings":
         pytest.skip("tensorflow has tensors of strings; the layer refuses them")
     action, kind, message = ERRORS[case]
-    with pytest.raises(kind, match=message.replace("(", r"\(")):
+    with pytest.raises(kind, match=re.escape(message)):
         action()
 
 
