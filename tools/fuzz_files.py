@@ -73,7 +73,8 @@ def _models(keras):
     steps = keras.Sequential(
         [keras.Input((3, 4)), layers.Bidirectional(layers.LSTM(2)), layers.Dropout(0.5, seed=1)], name="steps"
     )
-    inner = keras.Sequential([keras.Input((4, 4, 2)), layers.Conv2D(3, 3), layers.GlobalAveragePooling2D()], name="inner")
+    convolution = [keras.Input((4, 4, 2)), layers.Conv2D(3, 3), layers.GlobalAveragePooling2D()]
+    inner = keras.Sequential(convolution, name="inner")
     image = keras.Input((4, 4, 2))
     nested = keras.Model(image, layers.Dense(2)(inner(image)), name="nested")
     return {"dense": dense, "graph": graph, "words": words, "steps": steps, "nested": nested}
@@ -143,7 +144,8 @@ def _damage_archive(content, rng):
             elif way == 5 and member[0].endswith(".h5"):
                 member[1] = _flip_bits(member[1], rng)
     buffer = io.BytesIO()
-    with warnings.catch_warnings(), zipfile.ZipFile(buffer, "w", rng.choice((zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED))) as new:
+    packing = rng.choice((zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED))
+    with warnings.catch_warnings(), zipfile.ZipFile(buffer, "w", packing) as new:
         warnings.simplefilter("ignore")
         for name, data in members:
             new.writestr(name, data)
@@ -224,8 +226,8 @@ def case(number, seeds, seed=SEED):
     """`(name, suffix, content)` of a case; the same for the same number and seed."""
     rng = random.Random(seed * 1_000_003 + number)
     path = rng.choice(seeds)
-    suffix = path.suffix
-    return path.stem.split(".")[0], path.name.removeprefix(path.stem.split(".")[0]), damaged(path.read_bytes(), suffix, rng)
+    name = path.name.partition(".")[0]
+    return name, path.name.removeprefix(name), damaged(path.read_bytes(), path.suffix, rng)
 
 
 def read(path, models):
@@ -296,25 +298,23 @@ def run_slice(folder, first, last, seed, report):
     while first < last:
         command = [sys.executable, __file__, "--work", str(folder), str(first), str(last), "--seed", str(seed)]
         with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:
-            number = first - 1
-            begun = None
-            for line in _lines(process, lambda: begun):
+            hung = False
+            for line in _lines(process):
                 if line is None:
                     process.kill()
+                    hung = True
                     break
                 word, number, *rest = line.split()
-                number = int(number)
-                begun = time.monotonic() if word == "begin" else None
                 if word == "end":
-                    _note(report, failures, number, *rest)
-                    first = number + 1
+                    _note(report, failures, int(number), *rest)
+                    first = int(number) + 1
         if first < last:  # it hung or died at this case
-            failures.append((first, "hang" if begun and process.returncode == -9 else f"crash {process.returncode}"))
+            failures.append((first, "hang" if hung else f"crash {process.returncode}"))
             first += 1
 
 
-def _lines(process, begun):
-    """Lines of a process as they come; None when a case takes too long."""
+def _lines(process):
+    """Lines of a process as they come; None when one takes too long."""
     lines = queue.Queue()
 
     def pump():
@@ -325,15 +325,14 @@ def _lines(process, begun):
     threading.Thread(target=pump, daemon=True).start()
     while True:
         try:
-            line = lines.get(timeout=1)
+            line = lines.get(timeout=12 * SECONDS)  # the machine may be busy, and a process has to start
         except queue.Empty:
-            if begun() and time.monotonic() - begun() > 8 * SECONDS:  # the machine may be busy
-                yield None
-                return
-            continue
-        if not line:
+            line = None
+        if line == "":
             return
         yield line
+        if line is None:
+            return
 
 
 def _note(report, failures, number, verdict, seconds, grown, name):
@@ -365,7 +364,8 @@ def main(arguments=None):
         last = options.start + options.count
         for first in range(options.start, last, SLICE):
             run_slice(folder, first, min(first + SLICE, last), options.seed, report)
-            print(f"{min(first + SLICE, last)}: {dict(report['verdicts'])}, {len(report['failures'])} failures", flush=True)
+            failures, verdicts = len(report["failures"]), dict(report["verdicts"])
+            print(f"{min(first + SLICE, last)}: {verdicts}, {failures} failures", flush=True)
     print(f"slowest {report['slowest']:.2f} s, largest growth {report['largest']} MB")
     for failure in report["failures"]:
         print("FAILED", *failure)

@@ -1,4 +1,4 @@
-"""`python -m keras.convert old.h5 new.keras`: models of Keras 1 to 3 in `.h5` files as `.keras` files, layer by layer."""
+"""`python -m keras.convert old.h5 new.keras`: models of Keras 2 and 3 from `.h5` to `.keras`, layer by layer."""
 import argparse
 import sys
 import warnings

@@ -106,6 +106,11 @@ def is_public(cls):
     return export_path(cls) is not None
 
 
+def is_reachable(cls):
+    """Whether a config may name a class by the place where it lies in Keras."""
+    return is_public(cls) or cls.__module__.startswith(_INTERNAL_PACKAGES)
+
+
 def allowed_object(module, name, kind):
     """A class or function of Keras that configs may name, or None if Keras has none of this name there.
 
