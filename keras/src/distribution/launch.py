@@ -40,7 +40,7 @@ def launch(command, count, timeout=None):
     Returns:
         Exit code: 0, that of the first process that failed (128 + the signal that ended it), or 124 after `timeout`.
     """
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
+    former = signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     processes = []
     try:
         for environment in environments(count):
@@ -48,6 +48,7 @@ def launch(command, count, timeout=None):
         return _wait(processes, timeout)
     finally:
         _end(processes)
+        signal.signal(signal.SIGTERM, former)
 
 
 def environments(count):
