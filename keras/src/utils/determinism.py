@@ -20,8 +20,9 @@ def enable_determinism(seed=None):
     - torch: `torch.use_deterministic_algorithms(True)`, cuDNN without benchmarks, `CUBLAS_WORKSPACE_CONFIG=:4096:8`.
     - numpy: nothing is needed.
 
-    On CPUs it costs next to nothing (`benchmarks/RESULTS.md`); on GPUs scatters, sums over indices and some convolutions
-    become slower. The workers of a `PyDataset` must not draw from random generators of their own.
+    Measured on a CPU, steps took 0 to 3 % longer, on tensorflow those with an embedding 31 %. On GPUs scatters, sums
+    over indices and some convolutions become slower. Workers of a `PyDataset` must draw from no generators
+    of their own.
 
     Args:
         seed: Integer, passed to `keras.utils.set_random_seed`. Default `None`: seeds stay as they are.
