@@ -111,7 +111,8 @@ def main():
     reasons = [r for r in read_table() if r.applies(arguments.case, arguments.backend)]
     rows = uncovered(diff, reasons)
     for label, kind, there, here in rows:
-        print(f"{label}  [{kind}]\n  keras 3.15.1: {there[: arguments.width]}\n  here:         {here[: arguments.width]}")
+        there, here = there[: arguments.width], here[: arguments.width]
+        print(f"{label}  [{kind}]\n  keras 3.15.1: {there}\n  here:         {here}")
     for reason in reasons if arguments.unused else ():
         if not reason.used:
             print(f"covered nothing: {reason.label.pattern} ({reason.text})")

@@ -15,7 +15,7 @@ from keras.src.backend.jax.kernels import NUMPY, leading
 def _lowest(dtype):
     if jnp.issubdtype(dtype, jnp.floating):
         return -jnp.inf
-    return False if dtype == bool else jnp.iinfo(dtype).min
+    return False if dtype == jnp.bool_ else jnp.iinfo(dtype).min
 
 
 def _spread(values, p, fill):

@@ -17,11 +17,21 @@ def _by_name(fn):
     return reduce
 
 
+def _root(spread):
+    """The deviation of a spread; its gradient is zero, not NaN, where all elements are equal."""
+
+    @functools.partial(jax.jit, static_argnames=("axis", "keepdims"))
+    def deviation(x, axis=None, keepdims=False):
+        return numpy_family.root(jnp, spread(x, axis=axis, keepdims=keepdims))
+
+    return deviation
+
+
 # Sums, means, extremes
 sum = reduction(_by_name(jnp.sum), dtypes.sum_rule)
 mean = reduction(_by_name(jnp.mean), dtypes.mean_rule)
 var = reduction(_by_name(jnp.var), dtypes.to_float)
-std = reduction(_by_name(jnp.std), dtypes.to_float)
+std = reduction(_root(jnp.var), dtypes.to_float)
 amax = reduction(_by_name(jnp.max))
 amin = reduction(_by_name(jnp.min))
 ptp = reduction(_by_name(jnp.ptp))
@@ -35,7 +45,7 @@ nansum = reduction(_by_name(jnp.nansum), dtypes.sum_rule)
 nanprod = reduction(_by_name(jnp.nanprod), dtypes.sum_rule)
 nanmean = reduction(_by_name(jnp.nanmean), dtypes.to_float)
 nanvar = reduction(_by_name(jnp.nanvar), dtypes.to_float)
-nanstd = reduction(_by_name(jnp.nanstd), dtypes.to_float)
+nanstd = reduction(_root(jnp.nanvar), dtypes.to_float)
 nanmax = formula(numpy_family.nanmax)
 nanmin = formula(numpy_family.nanmin)
 nanargmax = formula(numpy_family.nanargmax)

@@ -3,6 +3,7 @@ import functools
 from builtins import any as any_of
 
 import tensorflow as tf
+from tensorflow.python.eager import record
 
 from keras.src.backend.common import dtypes
 from keras.src.backend.common.backend_utils import canonicalize_axes
@@ -62,11 +63,15 @@ def _mean(x, axis, keepdims):
     return tf.reduce_mean(x, axis, keepdims)
 
 
+def _std(x, axis, keepdims):
+    return numpy_family.root(NUMPY, tf.math.reduce_variance(x, axis, keepdims))
+
+
 # Sums, means, extremes
 sum = reduction(tf.reduce_sum, dtypes.sum_rule)
 mean = reduction(_mean, dtypes.mean_rule)
 var = reduction(_variance, dtypes.to_float)
-std = reduction(tf.math.reduce_std, dtypes.to_float)
+std = reduction(_std, dtypes.to_float)
 _largest = _extreme(tf.reduce_max, tf.reduce_any)
 _smallest = _extreme(tf.reduce_min, tf.reduce_all)
 amax = reduction(_not_of_nothing(_largest))
@@ -141,7 +146,22 @@ def cumsum(x, axis=None, dtype=None):
 
 
 def cumprod(x, axis=None, dtype=None):
-    return _running(tf.math.cumprod, x, axis, dtype)
+    return _running(_cumprod, x, axis, dtype)
+
+
+def _cumprod(x, axis):
+    """As `tf.math.cumprod`, whose gradient is wrong from the first zero on.
+
+    That zero is taken out, so that the products after it are known, and multiplied in again.
+    """
+    if not x.dtype.is_floating or (tf.executing_eagerly() and not record.could_possibly_record()):
+        return tf.math.cumprod(x, axis)
+    zero = tf.equal(x, 0)
+    seen = tf.cumsum(tf.cast(zero, tf.int32), axis)
+    first = tf.logical_and(zero, tf.equal(seen, 1))
+    rest = tf.math.cumprod(tf.where(first, tf.ones_like(x), x), axis)
+    factor = tf.reduce_sum(tf.where(first, x, tf.zeros_like(x)), axis, keepdims=True)
+    return tf.where(seen > 0, rest * factor, rest)
 
 
 def _running(fn, x, axis, dtype):

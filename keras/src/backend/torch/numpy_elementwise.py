@@ -21,6 +21,14 @@ def _power(x1, x2):
     return torch.pow(x1, x2)
 
 
+def _hypot(x1, x2):
+    """At the origin the gradient of `torch.hypot` is NaN; here it is zero."""
+    if not torch.is_grad_enabled():
+        return torch.hypot(x1, x2)
+    origin = (x1 == 0) & (x2 == 0)
+    return torch.hypot(x1.masked_fill(origin, 1), x2).masked_fill(origin, 0)
+
+
 # Arithmetic
 add = binary(torch.add)
 subtract = binary(torch.sub)
@@ -38,7 +46,7 @@ fmax = _tensors(torch.fmax, dtypes.promote.narrow)
 fmin = _tensors(torch.fmin, dtypes.promote.narrow)
 gcd = _tensors(torch.gcd)
 lcm = _tensors(torch.lcm)
-hypot = _tensors(torch.hypot, dtypes.promote_float)
+hypot = _tensors(_hypot, dtypes.promote_float)
 heaviside = binary_formula(numpy_family.heaviside, dtypes.promote_strong.narrow)
 negative = unary(torch.neg)
 square = unary(torch.square, dtypes.promote_number)

@@ -141,7 +141,13 @@ def nanvar(nb, x, axis=None, keepdims=False):
 
 
 def nanstd(nb, x, axis=None, keepdims=False):
-    return nb.sqrt(nanvar(nb, x, axis, keepdims))
+    return root(nb, nanvar(nb, x, axis, keepdims))
+
+
+def root(nb, variance):
+    """The square root of what is not negative, with the gradient zero at zero instead of an infinite one."""
+    positive = nb.greater(variance, 0)
+    return nb.where(positive, nb.sqrt(nb.where(positive, variance, 1)), variance)
 
 
 def nanmax(nb, x, axis=None, keepdims=False):
