@@ -133,6 +133,7 @@ class Model(Trainer, StateTree, Surgery, Layer):
         expand_nested=False,
         show_trainable=False,
         layer_range=None,
+        flops=False,
     ):
         """Prints the layers, their output shapes and numbers of parameters as a table.
 
@@ -143,6 +144,8 @@ class Model(Trainer, StateTree, Surgery, Layer):
             expand_nested: Boolean, whether to list the layers of models inside. Default False.
             show_trainable: Boolean, whether to show which layers are trainable. Default False.
             layer_range: Two names, or patterns of names: the first and the last layer to list. Default None, all.
+            flops: Boolean, whether to show about how many floating-point operations one sample takes, a
+                multiplication and an addition counting as two. Default False.
         """
         summary_utils.print_summary(
             self,
@@ -152,6 +155,7 @@ class Model(Trainer, StateTree, Surgery, Layer):
             expand_nested=expand_nested,
             show_trainable=show_trainable,
             layer_range=layer_range,
+            flops=flops,
         )
 
     # Files

@@ -15,8 +15,8 @@ def get_dataloader(
         sequence_length: Integer, tokens in a sample.
         dataset: Iterable of strings or of arrays of token ids.
         num_samples: Integer, how many samples. Default 128.
-        strategy: Where samples begin: `"strided"` at equal distances from a random place, `"linspace"` at equal distances
-            from the first token to the last, `"random"` anywhere. Default `"strided"`.
+        strategy: Where samples begin: `"strided"` at equal distances from a random place, `"linspace"` at equal
+            distances from the first token to the last, `"random"` anywhere. Default `"strided"`.
         seed: Integer, seed of random places. Default 42.
         stride: Integer, the distance for `"strided"`. Default None: samples spread over all tokens.
         eos_id: Integer, a token to put after each item. Default None.
@@ -29,7 +29,8 @@ def get_dataloader(
         ValueError: If `dataset` is empty or `strategy` unknown.
     """
     if isinstance(dataset, (str, bytes)) or not hasattr(dataset, "__iter__"):
-        raise TypeError(f"Argument `dataset` must be an iterable of strings or arrays. Received: {type(dataset).__name__}")
+        found = type(dataset).__name__
+        raise TypeError(f"Argument `dataset` must be an iterable of strings or arrays. Received: {found}")
     end = [] if eos_id is None else [eos_id]
     items = [part for item in dataset for part in (_tokens(tokenizer, item), end)]
     tokens = np.concatenate(items).astype("int32") if items else np.zeros(0, "int32")

@@ -21,7 +21,8 @@ class CalibrationConfig(QuantizationConfig):
 
     def _check(self, name, value, legal, expected):
         if not legal:
-            raise ValueError(f"Argument `{name}` of {type(self).__name__} must be {expected}. Received: {name}={value!r}")
+            label = f"Argument `{name}` of {type(self).__name__}"
+            raise ValueError(f"{label} must be {expected}. Received: {name}={value!r}")
 
     def dtype_policy_string(self):
         """What the names of dtype policies begin with: mode, bits and group size."""

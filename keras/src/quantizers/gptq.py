@@ -103,13 +103,14 @@ def gptq_quantize_matrix(
         errors = np.zeros((len(weights), end - start), "float32")
         for i in range(start, end):
             if i % size == 0:
-                scale, zero, largest = map(_array, compute_scale_zero(backend.convert_to_tensor(weights[:, i : i + size])))
-                scales.append(scale[:, :1])
-                zeros.append(zero[:, :1])
+                group = backend.convert_to_tensor(weights[:, i : i + size])
+                scale, zero, largest = map(_array, compute_scale_zero(group))
+                scales.append(scale)
+                zeros.append(zero)
             column = weights[:, i : i + 1]
-            found = np.clip(np.round(column / scale[:, :1]) + zero[:, :1], 0, largest)
+            found = np.clip(np.round(column / scale) + zero, 0, largest)
             values[:, i : i + 1] = found
-            error = (column - (found - zero[:, :1]) * scale[:, :1]) / factor[i, i]
+            error = (column - (found - zero) * scale) / factor[i, i]
             weights[:, i + 1 : end] -= error * factor[i, i + 1 : end]
             errors[:, i - start : i - start + 1] = error
         weights[:, end:] -= errors @ factor[start:end, end:]

@@ -216,7 +216,9 @@ def validate_and_resolve_config(mode, config):
     if config is None:
         return _DEFAULTS[mode]()
     if mode is not None and mode != config.mode:
-        raise ValueError(f"`mode` and `config` of quantize differ. Received: mode={mode!r}, config.mode={config.mode!r}")
+        raise ValueError(
+            f"`mode` and `config` of quantize differ. Received: mode={mode!r}, config.mode={config.mode!r}"
+        )
     return config
 
 

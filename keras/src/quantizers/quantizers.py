@@ -207,7 +207,8 @@ def adjust_and_nudge(min_range, max_range, num_bits, narrow_range):
     inverse = ops.divide(ops.subtract(highest, lowest), spread)
     zero = ops.subtract(lowest, ops.divide(min_range, scale))
     zero = ops.clip(ops.round(zero), lowest, highest)
-    return ops.multiply(ops.subtract(lowest, zero), scale), ops.multiply(ops.subtract(highest, zero), scale), scale, inverse
+    ends = (ops.multiply(ops.subtract(level, zero), scale) for level in (lowest, highest))
+    return *ends, scale, inverse
 
 
 def _like_inputs(inputs, min_vals, max_vals, **static):

@@ -100,6 +100,9 @@ class Embedding(KernelMixin, Layer):
     def _make_operands(self, shape):
         return [operands.RowTable("embeddings", shape)]
 
+    def quantized_build(self, embeddings_shape, mode, config=None):
+        super().quantized_build(embeddings_shape, mode, config)
+
     def quantized_call(self, inputs, training=None):
         inputs, operand = _as_indices(inputs), self._operands[0]
         outputs = self._mode.rows(self, operand, inputs)

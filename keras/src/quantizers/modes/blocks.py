@@ -12,7 +12,7 @@ class Int4Blocks(Mode):
 
     def __init__(self, config, policy):
         super().__init__(config, policy)
-        self._block_size = getattr(config or policy, "block_size")
+        self._block_size = (config or policy).block_size
 
     @staticmethod
     def policy_prefix(config):

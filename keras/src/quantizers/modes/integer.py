@@ -9,7 +9,7 @@ from keras.src.quantizers.quantizers import AbsMaxQuantizer
 class Int8(Mode):
     """Weights in 8 bits; inputs too, if the config has a quantizer of activations.
 
-    `outputs = round(inputs * a) @ round(weight * b) / (a * b)`, with a scale `a` for each sample and `b` for each output.
+    `outputs = round(inputs * a) @ round(weight * b) / (a * b)`, a scale `a` for each sample and `b` for each output.
     """
 
     value_range = (-127, 127)

@@ -61,7 +61,7 @@ class MatrixProduct:
         """Inputs as a matrix `(samples, rows)` whose product with the weight's matrix is the layer's."""
         return ops.reshape(inputs, (-1, self.matrix_shape[0]))
 
-    # Scales: with size 1 on summed axes, so that they broadcast to the weight; or so that they broadcast to the outputs.
+    # Scales have size 1 on summed axes, so that they broadcast to the weight; or they broadcast to the outputs.
 
     def output_scale(self, scale):
         """From the weight's axes to those of the outputs."""
