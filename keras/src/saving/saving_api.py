@@ -9,6 +9,8 @@ from keras.src.utils import io_utils
 
 _legacy_h5 = LateModule("keras.src.legacy.saving.legacy_h5_format")
 _orbax = LateModule("keras.src.saving.orbax")
+_hub = LateModule("keras.src.saving.hub")
+_HUB = "hf://"
 _LEGACY = (".h5", ".hdf5")
 _WEIGHTS = (".weights.h5", ".weights.json", ".npz", ".safetensors", ".keras")
 
@@ -21,7 +23,8 @@ def save_model(model, filepath, overwrite=True, zipped=None, **kwargs):
 
     Args:
         model: Keras model, or another Keras object with state.
-        filepath: Path ending in `.keras`. A path ending in `.h5` or `.hdf5` writes the legacy format.
+        filepath: Path ending in `.keras`. A path ending in `.h5` or `.hdf5` writes the legacy format, one like
+            `hf://user/repository` to the Hugging Face hub.
         overwrite: Boolean, whether an existing file is replaced without asking.
         zipped: Boolean, whether to write one archive (the default) or a folder.
         **kwargs: `include_optimizer`, for the legacy format.
@@ -46,6 +49,10 @@ def save_model(model, filepath, overwrite=True, zipped=None, **kwargs):
     is_legacy = path.endswith(_LEGACY) or save_format == "h5"
     if save_format not in (None, "keras", "h5"):
         raise ValueError(f"Argument `save_format` is gone; the path decides. Received: save_format={save_format!r}")
+    if path.startswith(_HUB):
+        if zipped or path.endswith(".keras"):
+            raise ValueError(f"A repository of the hub holds a folder, no `.keras` file. Received: filepath={path!r}")
+        return _hub.save_model(model, path)
     if not isinstance(filepath, (str, os.PathLike)) or not (path.endswith(".keras") or is_legacy or zipped is False):
         raise ValueError(
             "Argument `filepath` must end in `.keras` (or in `.h5` for the legacy format). Received: "
@@ -70,8 +77,8 @@ def load_model(filepath, custom_objects=None, compile=True, safe_mode=True):
     are made.
 
     Args:
-        filepath: Path of a `.keras` file, of a folder with its contents, of a legacy `.h5` file, or of an Orbax
-            checkpoint.
+        filepath: Path of a `.keras` file, of a folder with its contents, of a legacy `.h5` file, of an Orbax
+            checkpoint, or `hf://user/repository` on the Hugging Face hub.
         custom_objects: Dict from names to classes and functions that the file may name.
         compile: Boolean, whether to compile the model as it was when it was saved.
         safe_mode: Boolean. `False` allows code from the file, such as lambdas, to run; only for files that you trust.
@@ -92,6 +99,8 @@ def load_model(filepath, custom_objects=None, compile=True, safe_mode=True):
     3
     """
     path = _path(filepath)
+    if str(path).startswith(_HUB):
+        return _hub.load_model(path, custom_objects, compile, safe_mode)
     is_folder = os.path.isdir(path) and os.path.exists(os.path.join(path, "config.json"))
     if str(path).endswith(".keras") or is_folder or _is_archive(path):
         if not is_folder and not os.path.isfile(path):
