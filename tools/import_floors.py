@@ -22,7 +22,7 @@ FLOORS = {  # The longest prefix that fits a module decides.
     4: "ops utils.dtype_utils utils.numerical_utils utils.backend_utils utils.rng_utils utils.string_hash",
     5: "losses metrics activations initializers regularizers constraints dtype_policies random",
     6: """layers optimizers quantizers distribution
-          utils.summary_utils utils.event_file utils.file_utils utils.archive_utils utils.sequence_utils""",
+          utils.summary_utils utils.flops utils.event_file utils.file_utils utils.archive_utils utils.sequence_utils""",
     7: "trainers callbacks",
     8: "models saving",
     9: "utils testing applications export wrappers distillation visualization legacy datasets eager_import",

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from keras.src import backend, tree
 from keras.src.layers.layer import Layer
-from keras.src.models.symbolic import symbolic_graph
+from keras.src.models.symbolic import symbolic_graph, traced_shapes
 
 
 class KeyReport(NamedTuple):
@@ -33,6 +33,9 @@ class Surgery:
         if self.__dict__.get("_symbolic_graph") is None:
             self.__dict__["_symbolic_graph"] = symbolic_graph(self)
         return self._symbolic_graph
+
+    def _traced_shapes(self):
+        return traced_shapes(self)
 
     # Weights by name
 

@@ -47,8 +47,11 @@ def symbolic_graph(model):
     return (next(iter(inputs.values())) if len(inputs) == 1 else inputs), outputs
 
 
-def output_shapes(model):
-    """`{id(layer): shapes of its last outputs}` by a symbolic call that leaves nothing behind; empty if it fails."""
+def traced_shapes(model):
+    """`{id(layer): (shapes of its inputs, of its outputs)}` of the last call in a symbolic call of the model.
+
+    The call leaves nothing behind. The dict is empty if it fails.
+    """
     inputs = symbolic_inputs(model, batch="built")
     if inputs is None:
         return {}
@@ -56,11 +59,15 @@ def output_shapes(model):
     before = {id(layer): (len(layer._inbound_nodes), len(layer._outbound_nodes)) for layer in layers}
     try:
         model.call(**inputs)
+        made = {id(layer): layer._inbound_nodes[before[id(layer)][0] :] for layer in layers}
     except Exception:  # noqa: BLE001 - user code that needs values; the shapes stay unknown
         return {}
     finally:
-        made = {id(layer): layer._inbound_nodes[before[id(layer)][0] :] for layer in layers}
         for layer in layers:
             inbound, outbound = before[id(layer)]
             del layer._inbound_nodes[inbound:], layer._outbound_nodes[outbound:]
-    return {key: [x.shape for x in nodes[-1].output_tensors] for key, nodes in made.items() if nodes}
+    return {key: _shapes(nodes[-1]) for key, nodes in made.items() if nodes}
+
+
+def _shapes(node):
+    return [x.shape for x in node.input_tensors], [x.shape for x in node.output_tensors]

@@ -2,12 +2,13 @@
 import html
 import os
 import shutil
+from typing import NamedTuple
 
 from keras.src import tree
 from keras.src.api_export import keras_export
 from keras.src.models.functional import Functional
 from keras.src.models.sequential import Sequential
-from keras.src.utils import io_utils
+from keras.src.utils import io_utils, svg_drawing
 from keras.src.utils.module_utils import LazyModule
 
 pydot = LazyModule("pydot")
@@ -53,13 +54,13 @@ def model_to_dot(
     if kwargs:
         raise ValueError(f"model_to_dot got arguments that it does not know: {list(kwargs)}")
     flags = (show_shapes, show_dtype, show_layer_names, show_layer_activations, show_trainable)
-    drawing = _Drawing(dict(zip(_OPTIONS, flags)), expand_nested)
+    drawing = LayerGraph(model, expand_nested)
     graph = _cluster(model) if subgraph else pydot.Dot(graph_type="digraph")
     if not subgraph:
         for key, value in {"rankdir": rankdir, "concentrate": True, "dpi": dpi, "splines": splines}.items():
             graph.set(key, value)
         graph.set_node_defaults(shape="record")
-    drawing.add_layers(graph, model)
+    _add_to_dot(graph, drawing.items, dict(zip(_OPTIONS, flags)))
     for source, target in drawing.edges:
         graph.add_edge(pydot.Edge(source, target, penwidth=2))
     return graph
@@ -70,18 +71,21 @@ def plot_model(
     model, to_file="model.png", show_shapes=False, show_dtype=False, show_layer_names=False, rankdir="TB",
     expand_nested=False, dpi=200, show_layer_activations=False, show_trainable=False, splines="ortho", **kwargs
 ):  # fmt: skip
-    """Draws a model into a file, by the package `pydot` and the program Graphviz.
+    """Draws a model into a file, by the package `pydot` and the program Graphviz if both are installed.
+
+    Otherwise Keras draws an SVG itself; where `to_file` names another format, it has the same name and ends in `.svg`.
 
     Args:
         model: Built Keras model.
-        to_file: Path, whose ending says the format: `.png`, `.svg`, `.pdf`, ... A `.dot` file needs no Graphviz.
+        to_file: Path, whose ending says the format: `.png`, `.svg`, `.pdf`, ... A `.dot` file needs pydot only, a
+            `.mmd` file (a flowchart for Mermaid) neither.
         Others: those of `keras.utils.model_to_dot`.
 
     Returns:
-        In a notebook an `IPython.display.Image` of the file, else None.
+        In a notebook an `IPython.display.Image` or `SVG` of the file, else None.
 
     Raises:
-        ImportError: If `pydot` or Graphviz is not installed.
+        ImportError: If `pydot` is not installed and a `.dot` file is wanted.
         ValueError: If the model is not built.
 
     Example:
@@ -92,15 +96,13 @@ def plot_model(
     if not model.built:
         raise ValueError(f"The model must be built before it is drawn. Received: model={model.name!r}")
     to_file = os.fspath(to_file)
-    ending = os.path.splitext(to_file)[1][1:] or "png"
-    if not pydot.available or ending != "dot" and not shutil.which("dot"):
-        message = (
-            "plot_model needs the package pydot (`pip install pydot`) and, but for `.dot` files, the program Graphviz "
-            "(https://graphviz.org/download)."
-        )
-        if not _in_notebook():
-            raise ImportError(message)
-        return io_utils.print_msg(message)
+    base, dotted = os.path.splitext(to_file)
+    ending = dotted[1:] or "png"
+    if ending == "mmd" or ending != "dot" and not (pydot.available and shutil.which("dot")):
+        flags = (show_shapes, show_dtype, show_layer_names, show_layer_activations, show_trainable)
+        graph = LayerGraph(model, expand_nested)
+        boxes = {key: box_of(layer, **dict(zip(_OPTIONS, flags))) for key, layer in graph.layers.items()}
+        return _draw_alone(graph, boxes, base, ending, rankdir)
     graph = model_to_dot(
         model, show_shapes=show_shapes, show_dtype=show_dtype, show_layer_names=show_layer_names, rankdir=rankdir,
         expand_nested=expand_nested, dpi=dpi, show_layer_activations=show_layer_activations,
@@ -111,6 +113,26 @@ def plot_model(
         from IPython import display  # only notebooks have it
 
         return display.Image(filename=to_file)
+    return None
+
+
+def _draw_alone(graph, boxes, base, ending, rankdir):
+    """Writes what Keras draws without Graphviz."""
+    if ending == "mmd":
+        text = svg_drawing.mermaid(graph, boxes, rankdir)
+    else:
+        text = svg_drawing.svg(graph, boxes, rankdir)
+        if ending != "svg":
+            io_utils.print_msg(
+                f"pydot and Graphviz are not both installed; the drawing is in {base}.svg instead of {base}.{ending}."
+            )
+            ending = "svg"
+    with open(f"{base}.{ending}", "w", encoding="utf-8") as file:
+        file.write(text)
+    if _in_notebook() and ending == "svg":
+        from IPython import display  # only notebooks have it
+
+        return display.SVG(data=text)
     return None
 
 
@@ -125,28 +147,51 @@ def _cluster(model):
     return pydot.Cluster(model.name, style="dashed", label=model.name, labeljust="l")
 
 
-class _Drawing:
-    """Puts layers into graphs and gathers the edges between them."""
+def _add_to_dot(graph, items, options):
+    for item in items:
+        if isinstance(item, tuple):
+            model, inside = item
+            inner = _cluster(model)
+            _add_to_dot(inner, inside, options)
+            graph.add_subgraph(inner)
+        else:
+            label = "<" + _label(box_of(item, **options)) + ">"
+            graph.add_node(pydot.Node(_key(item), label=label, fontname="Helvetica", border=0, margin=0))
 
-    def __init__(self, options, expand_nested):
-        self.options, self.expand_nested = options, expand_nested
-        self.edges = {}
 
-    def add_layers(self, graph, model):
+class LayerGraph:
+    """What a drawing of a model shows.
+
+    Args:
+        model: Built model.
+        expand_nested: Boolean, whether the layers of models inside are shown.
+
+    Attributes:
+        items: List of layers, and for each expanded model a tuple `(model, items)`.
+        layers: Dict from keys to the layers that are shown.
+        edges: Dict whose keys are pairs of keys.
+    """
+
+    def __init__(self, model, expand_nested=False):
+        self.expand_nested = expand_nested
+        self.layers, self.edges = {}, {}
+        self.items = self._items_of(model)
+
+    def _items_of(self, model):
         layers = model.layers if isinstance(model, (Functional, Sequential)) else [model]
+        items = []
         for layer in layers:
             if self._is_expanded(layer):
-                inner = _cluster(layer)
-                self.add_layers(inner, layer)
-                graph.add_subgraph(inner)
+                items.append((layer, self._items_of(layer)))
             else:
-                label = "<" + _label(layer, **self.options) + ">"
-                graph.add_node(pydot.Node(_key(layer), label=label, fontname="Helvetica", border=0, margin=0))
+                self.layers[_key(layer)] = layer
+                items.append(layer)
         if isinstance(model, Sequential):
             for before, after in zip(layers, layers[1:]):
                 self._connect(self._last(before), self._first(after, 0))
         elif isinstance(model, Functional):
             self._connect_graph(model)
+        return items
 
     def _connect_graph(self, model):
         for nodes in model._nodes_by_depth.values():
@@ -184,27 +229,41 @@ def _key(layer):
     return str(id(layer))
 
 
-def _label(layer, show_shapes, show_dtype, show_layer_names, show_layer_activations, show_trainable):
-    """A table in Graphviz's notation: the title, the activation, and a row of figures."""
-    kind = type(layer).__name__
-    cells = []
+class Box(NamedTuple):
+    """What is written about one layer."""
+
+    name: str  # empty if it is not shown
+    kind: str
+    activation: str
+    cells: list  # pairs of a label, perhaps empty, and a value
+
+
+def box_of(layer, show_shapes, show_dtype, show_layer_names, show_layer_activations, show_trainable):
+    """The `Box` of a layer."""
+    kind, cells = type(layer).__name__, []
     if show_shapes:
         inputs = _signature(layer, "input", lambda x: x.shape)
-        cells += [] if kind == "InputLayer" else [f"Input shape: <b>{inputs}</b>"]
-        cells.append(f"Output shape: <b>{_signature(layer, 'output', lambda x: x.shape)}</b>")
+        cells += [] if kind == "InputLayer" else [("Input shape: ", inputs)]
+        cells.append(("Output shape: ", _signature(layer, "output", lambda x: x.shape)))
     if show_dtype:
-        cells.append(f"Output dtype: <b>{_signature(layer, 'output', lambda x: x.dtype)}</b>")
+        cells.append(("Output dtype: ", _signature(layer, "output", lambda x: x.dtype)))
     if show_trainable and getattr(layer, "weights", None):
-        cells.append("<b>Trainable</b>" if layer.trainable else "<b>Non-trainable</b>")
-    span = max(len(cells), 1)
-    title = f"<b>{html.escape(layer.name)}</b> ({kind})" if show_layer_names else f"<b>{kind}</b>"
-    rows = [f'<td colspan="{span}" bgcolor="black"><font point-size="16" color="white">{title}</font></td>']
-    activation = getattr(layer, "activation", None)
+        cells.append(("", "Trainable" if layer.trainable else "Non-trainable"))
+    activation, name = getattr(layer, "activation", None), ""
     if show_layer_activations and activation is not None:
         name = getattr(activation, "name", None) or getattr(activation, "__name__", type(activation).__name__)
-        rows.append(f'<td colspan="{span}" bgcolor="white">Activation: <b>{name}</b></td>')
-    if cells:
-        rows.append("".join(f'<td bgcolor="white">{cell}</td>' for cell in cells))
+    return Box(layer.name if show_layer_names else "", kind, name, cells)
+
+
+def _label(box):
+    """A table in Graphviz's notation: the title, the activation, and a row of figures."""
+    span = max(len(box.cells), 1)
+    title = f"<b>{html.escape(box.name)}</b> ({box.kind})" if box.name else f"<b>{box.kind}</b>"
+    rows = [f'<td colspan="{span}" bgcolor="black"><font point-size="16" color="white">{title}</font></td>']
+    if box.activation:
+        rows.append(f'<td colspan="{span}" bgcolor="white">Activation: <b>{box.activation}</b></td>')
+    if box.cells:
+        rows.append("".join(f'<td bgcolor="white">{label}<b>{value}</b></td>' for label, value in box.cells))
     rows = "".join(f"<tr>{row}</tr>" for row in rows)
     return f'<table border="0" cellborder="1" bgcolor="black" cellpadding="10">{rows}</table>'
 

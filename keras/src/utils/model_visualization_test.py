@@ -1,10 +1,15 @@
 """model_to_dot and plot_model."""
+import time
+from xml.etree import ElementTree
+
 import pytest
 
 import keras
 from keras import layers, utils
 from keras.src.utils import model_visualization
 from keras.src.utils.module_utils import LazyModule
+
+SVG = "{http://www.w3.org/2000/svg}"
 
 
 def diamond():
@@ -71,14 +76,82 @@ def test_dot_files(tmp_path):
     assert (tmp_path / "model.dot").read_text().startswith("digraph")
 
 
-@pytest.mark.parametrize("function", [utils.model_to_dot, utils.plot_model])
-def test_refuses(function, monkeypatch):
+def test_refuses(monkeypatch, tmp_path):
     with monkeypatch.context() as patch:
         patch.setattr(model_visualization, "pydot", LazyModule("no_such_module"))
         with pytest.raises(ImportError, match="pydot"):
-            function(diamond())
-    pytest.importorskip("pydot")
+            utils.model_to_dot(diamond())
+        with pytest.raises(ImportError, match="pydot"):
+            utils.plot_model(diamond(), tmp_path / "model.dot")
     with pytest.raises(ValueError, match="built"):
-        function(keras.Sequential([layers.Dense(1)]))
+        utils.plot_model(keras.Sequential([layers.Dense(1)]))
+    pytest.importorskip("pydot")
     with pytest.raises(ValueError, match="bogus"):
         utils.model_to_dot(diamond(), bogus=1)
+
+
+@pytest.fixture
+def without_graphviz(monkeypatch):
+    monkeypatch.setattr(model_visualization, "pydot", LazyModule("no_such_module"))
+
+
+ALL = dict.fromkeys(("show_shapes", "show_dtype", "show_layer_names", "show_layer_activations", "show_trainable"), True)
+
+
+@pytest.mark.parametrize("rankdir", ["TB", "BT", "LR", "RL"])
+def test_svg_without_graphviz(without_graphviz, tmp_path, rankdir, capsys):
+    assert utils.plot_model(diamond(), tmp_path / "model.png", rankdir=rankdir, **ALL) is None
+    assert "model.svg" in capsys.readouterr().out and not (tmp_path / "model.png").exists()
+    root = ElementTree.parse(tmp_path / "model.svg").getroot()
+    width, height = float(root.get("width")), float(root.get("height"))
+    texts = [text.text for text in root.iter(f"{SVG}text")]
+    assert texts.count("Output shape: (None, 4)") == 3
+    assert {"h (Dense)", "y (Add)", "Activation: relu", "Non-trainable"} <= set(texts)
+    assert len([p for p in root.iter(f"{SVG}path") if p.get("marker-end")]) == 4
+    boxes = boxes_of(root)
+    assert all(x > 0 and x + w < width and y > 0 and y + h < height for x, y, w, h in boxes)
+    for i, a in enumerate(boxes):
+        for b in boxes[:i]:
+            assert a[0] >= b[0] + b[2] or b[0] >= a[0] + a[2] or a[1] >= b[1] + b[3] or b[1] >= a[1] + a[3]
+    first, last = boxes[0], boxes[-1]
+    axis, sign = (0 if rankdir in ("LR", "RL") else 1), (1 if rankdir in ("TB", "LR") else -1)
+    assert sign * (last[axis] - first[axis]) > 0
+
+
+def boxes_of(root):
+    """`(x, y, width, height)` of the boxes, in the order in which they are drawn."""
+    boxes = []
+    for group in root.iter(f"{SVG}g"):
+        x, y = map(float, group.get("transform")[len("translate(") : -1].split(","))
+        frame = group.find(f"{SVG}rect")
+        boxes.append((x, y, float(frame.get("width")), float(frame.get("height"))))
+    return boxes
+
+
+def test_svg_of_expanded_models_and_of_long_edges(without_graphviz, tmp_path):
+    utils.plot_model(nested(), tmp_path / "model.svg", expand_nested=True)
+    text = (tmp_path / "model.svg").read_text()
+    assert "stroke-dasharray" in text and ">inner</text>" in text
+    x = keras.Input((3,))
+    y = layers.ReLU()(layers.ReLU()(layers.ReLU()(x)))
+    utils.plot_model(keras.Model(x, layers.Add()([x, y])), tmp_path / "model.svg")
+    root = ElementTree.parse(tmp_path / "model.svg").getroot()
+    assert len(list(root.iter(f"{SVG}path"))) - 1 == 3 + 1 + 4  # the long edge has a part for each row
+
+
+def test_mermaid(tmp_path):
+    utils.plot_model(nested(), tmp_path / "model.mmd", expand_nested=True, show_layer_names=True, rankdir="LR")
+    lines = (tmp_path / "model.mmd").read_text().splitlines()
+    assert lines[0] == "flowchart LR" and lines.count("    end") == 1
+    assert sum("-->" in line for line in lines) == 4 and any('["d (Dense)"]' in line for line in lines)
+
+
+def test_large_models_are_drawn_and_described_quickly(without_graphviz, tmp_path):
+    x = h = keras.Input((3,))
+    for _ in range(500):
+        h = layers.Add()([layers.ReLU()(h), x])
+    model = keras.Model(x, h)
+    start = time.process_time()
+    utils.plot_model(model, tmp_path / "model.svg", show_shapes=True)
+    model.summary(print_fn=lambda text: None)
+    assert time.process_time() - start < 4  # 0.5 s on a machine that does nothing else

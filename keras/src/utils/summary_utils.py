@@ -6,12 +6,13 @@ import shutil
 
 from keras.src import tree
 from keras.src.utils import dtype_utils, io_utils
+from keras.src.utils.flops import layer_flops, readable_flops
 
 _UNITS = ("B", "KB", "MB", "GB", "TB", "PB")
 # Where the columns end, as parts of the line.
 _CHAIN_POSITIONS = (0.45, 0.80, 1.0)
 _GRAPH_POSITIONS = (0.3, 0.56, 0.74, 1.0)
-_WITH_TRAINABLE = 0.90  # how much of the line they leave to the column `Trainable`
+_WITH_TRAINABLE = 0.90  # how much of the line they leave to a column more
 
 
 def count_params(weights):
@@ -63,6 +64,7 @@ def print_summary(
     expand_nested=False,
     show_trainable=False,
     layer_range=None,
+    flops=False,
 ):
     """Prints the table of a model's layers; see `Model.summary`.
 
@@ -74,17 +76,21 @@ def print_summary(
         expand_nested: Boolean, whether to list the layers of models inside. Default False.
         show_trainable: Boolean, whether to show which layers are trainable. Default False.
         layer_range: Two patterns of names, the first and last layer to list. Default None, all.
+        flops: Boolean, whether to show how many operations a sample takes. Default False.
 
     Raises:
         ValueError: If `layer_range` names no layers of the model.
     """
-    rows = _Rows(model, expand_nested, show_trainable)
+    rows = _Rows(model, expand_nested, show_trainable, flops)
     table = _Table(rows.titles, _ends(rows, line_length, positions))
     first, last = get_layer_index_bound_by_layer_name(rows.layers, layer_range)
     for layer in rows.layers[first:last]:
         for row in rows.of(layer):
             table.add(row)
-    text = table.text(_title(model), _footer(model))
+    footer = _footer(model)
+    if flops:
+        footer.append(f" Total FLOPs per sample: {readable_flops(rows.total_flops())}")
+    text = table.text(_title(model), footer)
     if print_fn is None:
         io_utils.print_msg(text, line_break=False)
     else:
@@ -128,12 +134,16 @@ class _Rows:
         model: The model.
         expand_nested: Whether to list the layers of models inside.
         show_trainable: Whether there is a column `Trainable`.
+        flops: Whether there is a column `FLOPs`.
     """
 
-    def __init__(self, model, expand_nested, show_trainable):
+    def __init__(self, model, expand_nested, show_trainable, flops=False):
         self.expand_nested = expand_nested
         self.show_trainable = show_trainable
+        self.flops = flops
         graph = _graph_of(model)
+        # What a symbolic call of a model shows that is no graph itself: `{id(layer): (input shapes, output shapes)}`.
+        self.traced = {} if graph or not hasattr(model, "_traced_shapes") else model._traced_shapes()
         self.is_chain = graph is None or _is_chain(graph)
         self.nodes = {id(node) for nodes in graph._nodes_by_depth.values() for node in nodes} if graph else set()
         is_functional = graph is model
@@ -143,19 +153,28 @@ class _Rows:
             self.titles.append("Connected to")
         if show_trainable:
             self.titles.append("Trainable")
+        if flops:
+            self.titles.append("FLOPs")
+
+    def total_flops(self):
+        """The sum over the layers, None if that of one is not known."""
+        counts = [self._flops_of(layer) for layer in self.layers]
+        return None if None in counts else sum(counts)
 
     def of(self, layer, level=0):
         """The row of a layer, and of the layers inside if these are listed."""
         prefix = "   " * level + "└ " if level else ""
         row = [
             f"{prefix}{layer.name} ({type(layer).__name__})",
-            format_layer_shape(layer),
+            _shape_text(self.traced[id(layer)][1]) if id(layer) in self.traced else format_layer_shape(layer),
             _params_of(layer),
         ]
         if not self.is_chain:
             row.append(self._origins_of(layer) if not level else "")
         if self.show_trainable:
             row.append(_trainable_mark(layer))
+        if self.flops:
+            row.append(readable_flops(self._flops_of(layer)))
         rows = [row]
         if self.expand_nested and hasattr(layer, "layers") and layer.layers:
             inside = layer.operations if _graph_of(layer) is layer else layer.layers
@@ -164,11 +183,22 @@ class _Rows:
                     rows += self.of(inner, level + 1)
         return rows
 
+    def _nodes_of(self, layer):
+        """The calls of a layer, in the graph that is shown if there is one."""
+        return [node for node in layer._inbound_nodes if not self.nodes or id(node) in self.nodes]
+
+    def _flops_of(self, layer):
+        if id(layer) in self.traced:
+            return layer_flops(layer, *self.traced[id(layer)])
+        counts = []
+        for node in self._nodes_of(layer):
+            shapes = [[x.shape for x in tensors] for tensors in (node.input_tensors, node.output_tensors)]
+            counts.append(layer_flops(layer, *shapes) if node.input_tensors else 0)
+        return sum(counts) if counts and None not in counts else None
+
     def _origins_of(self, layer):
         origins = []
-        for node in layer._inbound_nodes:
-            if self.nodes and id(node) not in self.nodes:
-                continue
+        for node in self._nodes_of(layer):
             for x in node.input_tensors:
                 operation, node_index, tensor_index = x._keras_history
                 origins.append(f"{operation.name}[{node_index}][{tensor_index}]")
@@ -183,7 +213,7 @@ class _Table:
         ends: List of integers, where the columns end.
     """
 
-    _JUSTIFY = {"Param #": "right", "Trainable": "center"}
+    _JUSTIFY = {"Param #": "right", "Trainable": "center", "FLOPs": "right"}
 
     def __init__(self, titles, ends):
         rich = _import_rich()
@@ -226,7 +256,7 @@ def _ends(rows, line_length, positions):
     """Where the columns end, in characters."""
     if positions is None:
         positions = list(_CHAIN_POSITIONS if rows.is_chain else _GRAPH_POSITIONS)
-        if rows.show_trainable:
+        for _ in range(rows.show_trainable + rows.flops):
             positions = [position * _WITH_TRAINABLE for position in positions] + [1.0]
     if len(positions) < len(rows.titles):
         raise IndexError(
@@ -252,9 +282,7 @@ def format_layer_shape(layer):
         String.
     """
     if layer._inbound_nodes:
-        shapes = [[x.shape for x in node.output_tensors] for node in layer._inbound_nodes]
-        shapes = shapes[-1]
-        return str(shapes[0] if len(shapes) == 1 else shapes)
+        return _shape_text([x.shape for x in layer._inbound_nodes[-1].output_tensors])
     build_shapes = getattr(layer, "_build_shapes_dict", None)
     if not build_shapes:
         return "?"
@@ -265,6 +293,10 @@ def format_layer_shape(layer):
     except Exception:  # noqa: BLE001 - user code that cannot tell
         return "?"
     return str(tree.map_shape_structure(tuple, shape)).replace("'", "")
+
+
+def _shape_text(shapes):
+    return str(shapes[0] if len(shapes) == 1 else shapes)
 
 
 def _params_of(layer):
