@@ -173,7 +173,6 @@ def test_einsum_dense_counts_fans_by_the_equation():
         (lambda: layers.Dense(2.5), ValueError, "units=2.5"),
         (lambda: layers.Dense(float("nan")), ValueError, "units=nan"),
         (lambda: layers.Dense(2)(np.ones(3, "float32")), ValueError, "min_ndim=2"),
-        (lambda: layers.Dense(2, dtype="int8_from_float32").build((None, 3)), NotImplementedError, "int8_from_float32"),
         (lambda: layers.Dense(2).kernel, AttributeError, "kernel"),
         (lambda: layers.EinsumDense("ab,bc", 4).build((2, 3)), ValueError, "Argument `equation`"),
         (lambda: layers.EinsumDense("ab,bc->ac", 4, bias_axes="z").build((2, 3)), ValueError, "Argument `bias_axes`"),
