@@ -389,6 +389,9 @@ class IndexLookup(Layer):
 
     # Files
 
+    def get_build_config(self):
+        return {}  # Nothing is built from a shape; the vocabulary is in the config or in the file's assets.
+
     def get_config(self):
         vocabulary = self.input_vocabulary
         size = None if self._tokens is None and self._restored_size is None else self.vocabulary_size()
