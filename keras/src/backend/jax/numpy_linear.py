@@ -25,6 +25,10 @@ def matmul(x1, x2):
     return _matmul(x1, x2)
 
 
+def int8_matmul(x, weight):
+    return jnp.matmul(x, weight, preferred_element_type="int32")
+
+
 def _numeric(fn):
     """JAX has no products of booleans here: `fn` computes them as integers."""
 

@@ -11,7 +11,7 @@ from keras.src.backend.common.late import LateModule
 from keras.src.backend.common.stateless_scope import StatelessScope
 from keras.src.backend.jax import data as feed  # noqa: F401 - what the loop feeds to steps
 from keras.src.optimizers.base_optimizer import BaseOptimizer
-from keras.src.trainers import epoch_iterator
+from keras.src.trainers import epoch_iterator, filling
 from keras.src.trainers import runner as base_runner
 from keras.src.trainers import trainer as base_trainer
 from keras.src.trainers.compilation import batch_size_of
@@ -40,6 +40,8 @@ class JAXEpochIterator(epoch_iterator.EpochIterator):
 
 class JAXTrainer(base_trainer.Trainer):
     """Trainer of the jax backend."""
+
+    _counted = None  # while a step over a filled batch is traced: which samples count
 
     def compute_loss_and_updates(
         self,
@@ -72,6 +74,8 @@ class JAXTrainer(base_trainer.Trainer):
         with _scope(variables, values) as scope:
             kwargs = {"training": training} if self._call_has_training_arg else {}
             y_pred = self(x, **kwargs)
+            if self._counted is not None:
+                sample_weight = self._counted.for_loss(sample_weight)
             loss = self._compute_loss(x=x, y=y, y_pred=y_pred, sample_weight=sample_weight, training=training)
         _, non_trainable_variables, metrics_variables = _values(scope, variables, values)
         unscaled_loss = loss
@@ -85,8 +89,15 @@ class JAXTrainer(base_trainer.Trainer):
         """Takes a batch into the metrics; returns the logs and the new values."""
         variables = (self.metrics_variables,)
         with _scope(variables, (metrics_variables,)) as scope:
-            self._loss_tracker.update_state(unscaled_loss, sample_weight=batch_size_of(x))
-            logs = self.compute_metrics(x, y, y_pred, sample_weight)
+            counted = self._counted
+            if counted is None:
+                self._loss_tracker.update_state(unscaled_loss, sample_weight=batch_size_of(x))
+                logs = self.compute_metrics(x, y, y_pred, sample_weight)
+            else:
+                self._loss_tracker.update_state(unscaled_loss, sample_weight=counted.count)
+                if self._compile_metrics is not None:
+                    self._compile_metrics.update_state(y, y_pred, sample_weight, valid=counted.valid)
+                logs = self.get_metrics_result()
         return logs, _values(scope, variables, (metrics_variables,))[0]
 
     def train_step(self, state, data):
@@ -199,10 +210,11 @@ class Runner(base_runner.Runner):
 
     state = None
     synced = True
-    custom = False
     GROUPS_MAY_PAY = True
     _metric_start = None
     _distribution = None
+    _full = None  # the size that incomplete batches of the running pass are filled up to
+    _may_fill = None  # whether they may be
     _group = None  # the number of batches that the step over several is compiled for
     _unexplored = False  # whether the step is a stateful one of the user's that has not run yet
 
@@ -246,7 +258,7 @@ class Runner(base_runner.Runner):
         if self._distribution is not None:
             step = _distribution_lib.keeping_layouts(step, self.groups, self._distribution)
         # Where weights come through unchanged they stay with the variables and are not donated.
-        one = step if kind == "train" else _keeping_weights(step)
+        one = _counting(step if kind == "train" else _keeping_weights(step), model)
         many = _scanned(one)
         if model.jit_compile and not model.run_eagerly:
             donated = 0 if kind == "train" else 1
@@ -274,7 +286,18 @@ class Runner(base_runner.Runner):
         for variable, value in zip(self.groups[-1], start):
             variable._value = value
 
+    def prepare(self, adapter):
+        if adapter.has_partial_batch and adapter.num_batches > 1 and self.model.jit_compile:
+            if self._may_fill is None:
+                self._may_fill = filling.is_exact(self.model, self.kind)
+            if self._may_fill and self._distribution is None:
+                self._full = adapter.batch_size
+
     def begin(self):
+        self._full = None
+        self._take_over()
+
+    def _take_over(self):
         self.model.__dict__["_active_runner"] = self
         self.state = tuple([v._value for v in group] for group in self.groups)
         self.synced = False
@@ -283,22 +306,37 @@ class Runner(base_runner.Runner):
         if self._unexplored:
             self._explore(batches[0])
         if self.synced:
-            self.begin()
-        state, train = self.state, self.kind == "train"
+            self._take_over()
         if len(batches) > 1:
             return self._several(batches)
+        batch = batches[0]
+        if self._full is not None:
+            batch = filling.fill(batch, self._full)
+            if self.kind == "predict":
+                return self._predict_filled(*batch)
+        return self._one(batch)
+
+    def _one(self, batch):
         if self._distribution is not None:
-            batches = [_distribution_lib.distribute_batch(batches[0], self._distribution)]
+            batch = _distribution_lib.distribute_batch(batch, self._distribution)
+        state = self.state
         try:
-            if train:
-                result, self.state = self.step_function(state, batches[0])
+            if self.kind == "train":
+                result, self.state = self.step_function(state, batch)
             else:
-                result, rest = self.step_function(state[0], state[1:], batches[0])
+                result, rest = self.step_function(state[0], state[1:], batch)
                 self.state = (state[0], *rest)
         except TypeError as e:  # Compiled calls take no strings.
-            refuse_strings(batches[0], e)
+            refuse_strings(batch, e)
             raise
         return result
+
+    def _predict_filled(self, data, count):
+        """The outputs for the samples that count; the step is that for batches of full size."""
+        outputs, _ = self.step_function(self.state[0], self.state[1:], data)
+        if count < self._full:
+            outputs = jax.tree.map(lambda output: np.asarray(output)[: int(count)], outputs)
+        return outputs
 
     def _explore(self, batch):
         """Traces a stateful step once: what it makes is made then, such as the slots of optimizers."""
@@ -313,11 +351,13 @@ class Runner(base_runner.Runner):
         if self.kind == "predict":
             outputs = [self.step([batch]) for batch in batches]
             return jax.tree.map(lambda *parts: np.concatenate(parts), *outputs)
+        if self._full is not None:
+            batches = [filling.fill(batch, self._full) for batch in batches]
         shapes = [jax.tree.map(np.shape, batch) for batch in batches]
         self._group = self._group or len(batches)
         if self._distribution is not None or len(batches) != self._group or any(shape != shapes[0] for shape in shapes):
             for batch in batches:
-                logs = self.step([batch])
+                logs = self._one(batch)
             return logs
         stacked = jax.tree.map(lambda *parts: np.stack(parts), *batches)
         if self.kind == "train":
@@ -347,6 +387,9 @@ class CustomRunner(Runner):
 
     GROUPS_MAY_PAY = False
 
+    def prepare(self, adapter):
+        """The user's function gets batches as they are."""
+
     def _make_functions(self):
         getattr(self.model, f"make_{self.kind}_function")()
         self.step_function = getattr(self.model, f"{self.kind}_function")
@@ -356,6 +399,23 @@ class CustomRunner(Runner):
             self.begin()
         result, self.state = self.step_function(self.state, iter(batches))
         return result
+
+
+def _counting(step, model):
+    """A step that also takes a `Filled` batch: the model then knows which samples count."""
+
+    def counted(*args):
+        *state, data = args
+        if type(data) is not filling.Filled:
+            return step(*args)
+        size = jax.tree.leaves(data.data)[0].shape[0]
+        model.__dict__["_counted"] = filling.Counted(size, data.count)
+        try:
+            return step(*state, data.data)
+        finally:
+            model.__dict__["_counted"] = None
+
+    return counted
 
 
 def _keeping_weights(step):

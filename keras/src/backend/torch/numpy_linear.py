@@ -7,7 +7,7 @@ import torch
 
 from keras.src.backend.common import dtypes
 from keras.src.backend.common.formulas import linear
-from keras.src.backend.torch.core import to_torch_dtype
+from keras.src.backend.torch.core import cast, to_torch_dtype
 from keras.src.backend.torch.kernels import NUMPY, binary, table
 from keras.src.backend.torch.linalg import slogdet  # noqa: F401
 from keras.src.backend.torch.numpy_arrays import as_tensor, common, moveaxis, stack  # noqa: F401  (formulas)
@@ -60,6 +60,15 @@ def affine(x, kernel, bias):
     if x.ndim == 2 and x.dtype is kernel.dtype is bias.dtype and x.dtype in _FUSED:
         return torch.addmm(bias, x, kernel)
     return linear.affine(NUMPY, x, kernel, bias)
+
+
+def int8_matmul(x, weight):
+    """int8 into int32. The kernel of GPUs wants more than 16 rows, and multiples of 8."""
+    rows = x.reshape(-1, x.shape[-1])
+    fits = rows.shape[0] > 16 and not (weight.shape[0] % 8 or weight.shape[1] % 8)
+    if x.device.type == "cpu" or x.device.type == "cuda" and fits:
+        return torch._int_mm(rows, weight).reshape(*x.shape[:-1], weight.shape[1])
+    return linear.int8_matmul(torch.matmul, cast, x, weight)
 
 
 dot = binary(_numeric(_dot), dtypes.promote.narrow, scalars=False, explain=linear.explain_product)

@@ -82,7 +82,7 @@ class Int8(Mode):
                 return operand.backward(upstream, ops.cast(weight, upstream.dtype))
 
             values, input_scale = quantizer(inputs, axis=_own(quantizer, operand.input_axes))
-            found = ops.cast(operand.forward(values, weight), dtype)
+            found = ops.cast(operand.integer_forward(values, weight), dtype)
             factor = ops.multiply(operand.input_scale(input_scale), scale)
             return ops.cast(ops.divide(found, factor), dtype), grad
 

@@ -2,7 +2,7 @@
 import math
 import string
 
-from keras.src import ops
+from keras.src import backend, ops
 
 
 class MatrixProduct:
@@ -32,6 +32,10 @@ class MatrixProduct:
     def forward(self, inputs, weight):
         """The product."""
         return ops.matmul(inputs, weight)
+
+    def integer_forward(self, inputs, weight):
+        """The product of int8 tensors as int32."""
+        return backend.numpy.int8_matmul(inputs, weight)
 
     def backward(self, upstream, weight):
         """The gradient of the product with respect to the inputs."""
@@ -100,6 +104,9 @@ class EinsumOperand(MatrixProduct):
         kept = tuple(i for i in range(len(weight)) if i not in self.summed)
         self._order = self.summed + kept
         self.summed_lead = self._order == tuple(range(len(weight)))
+        unsummed = "".join(letter for i, letter in enumerate(inputs) if i not in self.input_axes)
+        in_line = inputs == unsummed + weight[: len(self.summed)]
+        self._is_product = self.summed_lead and in_line and outputs == unsummed + weight[len(self.summed) :]
         self._back = [self._order.index(i) for i in range(len(weight))]
         rows, self._kept_shape = ([self.shape[i] for i in axes] for axes in (self.summed, kept))
         self._ordered_shape = [*rows, *self._kept_shape]
@@ -107,6 +114,12 @@ class EinsumOperand(MatrixProduct):
 
     def forward(self, inputs, weight):
         return ops.einsum(self._forward, inputs, weight)
+
+    def integer_forward(self, inputs, weight):
+        if not self._is_product:
+            return self.forward(inputs, weight)
+        found = backend.numpy.int8_matmul(self.samples(inputs), self.flat(weight))
+        return ops.reshape(found, (*ops.shape(inputs)[: -len(self.summed)], *self._kept_shape))
 
     def backward(self, upstream, weight):
         return ops.einsum(self._backward, upstream, weight)

@@ -87,3 +87,19 @@ def explain_product(error, x1, x2):
 
 def leave_error(error, x1, x2):
     """The framework's own error is clear enough."""
+
+
+_EXACT = 1024  # So many products of two int8 add up in float32 without rounding.
+
+
+def int8_matmul(matmul, cast, x, weight):
+    """Integers times a matrix of integers, int8 into int32, where the framework has no fast product of integers.
+
+    `matmul` and `cast` are the framework's own; the products are float32's, in parts that stay exact.
+    """
+    total = None
+    for start in range(0, weight.shape[0], _EXACT):
+        part = slice(start, start + _EXACT)
+        product = cast(matmul(cast(x[..., part], "float32"), cast(weight[part], "float32")), "int32")
+        total = product if total is None else total + product
+    return total
