@@ -281,13 +281,14 @@ class CompileMetrics(Metric):
             return tree.flatten(y_true)
         return structures.aligned("y", y_true, y_pred, outputs)
 
-    def update_state(self, y_true, y_pred, sample_weight=None):
+    def update_state(self, y_true, y_pred, sample_weight=None, valid=None):
         """Takes in a batch.
 
         Args:
             y_true: Structure of targets.
             y_pred: Structure of predictions.
             sample_weight: None, a tensor for a single output, or a structure with one per output.
+            valid: None, or with a single output a tensor `(batch,)`: weights that all metrics take besides.
         """
         if not self.built:
             self.build(y_true, y_pred)
@@ -303,8 +304,11 @@ class CompileMetrics(Metric):
                 "sample_weight", sample_weight, y_pred, self._outputs
             )  # fmt: skip
         for index, metric, _, weighted in self._terms:
-            if weighted and weights is not None:
-                metric.update_state(targets[index], predictions[index], sample_weight=weights[index])
+            weight = weights[index] if weighted and weights is not None else None
+            if valid is not None:
+                weight = structures.combined(weight, valid)
+            if weight is not None:
+                metric.update_state(targets[index], predictions[index], sample_weight=weight)
             else:
                 metric.update_state(targets[index], predictions[index])
 

@@ -19,7 +19,7 @@ class Collector:
 
     def __init__(self, runner):
         self.runner = runner
-        self.begin, self.sync = runner.begin, runner.sync
+        self.prepare, self.begin, self.sync = runner.prepare, runner.begin, runner.sync
         self.waiting = deque()
         self.structure = None
         self.parts = []

@@ -34,6 +34,9 @@ class Runner:
     def build(self):
         """Makes ready for a number of steps: finds variables, makes the step function if there is none."""
 
+    def prepare(self, adapter):
+        """Between `begin` and the steps of a pass over the data of this adapter."""
+
     def reset_metrics(self):
         """Sets the metrics to their start."""
         self.model.reset_metrics()

@@ -1,5 +1,5 @@
 """Losses and metrics matched to the outputs of a model."""
-from keras.src import tree
+from keras.src import backend, tree
 
 
 class Output:
@@ -111,3 +111,11 @@ def aligned(argument, values, y_pred, outputs):
             f"{[output.label(output.index) for output in outputs]}. Received {len(flat)} arrays"
         )
     return flat
+
+
+def combined(sample_weight, weight):
+    """The product of given weights, or None, with one weight for each sample."""
+    if sample_weight is None:
+        return weight
+    leaf = tree.flatten(sample_weight)[0]
+    return leaf * backend.numpy.reshape(weight, (-1, *[1] * (len(leaf.shape) - 1)))

@@ -163,6 +163,7 @@ class Trainer(ModelBuilding, Compilation):
         step, logs, attributes = runner.step, {}, self.__dict__
         attributes[stop] = attributes.get(stop, False)
         runner.begin()
+        runner.prepare(iterator.data_adapter)
         for first, last, batches in iterator.enumerate_epoch():
             if begin is not None:
                 begin(first)
