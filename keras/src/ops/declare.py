@@ -97,14 +97,21 @@ def _dispatcher(function, operation, tensors):
                 return hard_calls.recover(e, operation, args, kwargs)
         return record(args, kwargs)
 
+    general = {1: call_one, 2: call_two}.get(tensors, call_many)
+    return _bound_by_name(function, operation, general) or general
+
+
+def _bound_by_name(function, operation, general):
+    """The fastest dispatcher, for functions of one or two tensors and nothing else, as most are; None for others."""
+    special = SPECIAL_TYPES
+
     def call_x(x):
-        kind = type(x)
-        if kind not in special:
+        if type(x) not in special:
             try:
                 return function(x)
             except Exception as e:
                 return hard_calls.recover(e, operation, (x,), {})
-        return call_one(x)
+        return general(x)
 
     def call_x1_x2(x1, x2):
         if type(x1) not in special and type(x2) not in special:
@@ -112,13 +119,12 @@ def _dispatcher(function, operation, tensors):
                 return function(x1, x2)
             except Exception as e:
                 return hard_calls.recover(e, operation, (x1, x2), {})
-        return call_two(x1, x2)
+        return general(x1, x2)
 
-    # Most functions take one or two tensors and nothing else: to bind by name is the fastest.
     parameters = operation._signature.parameters.values()
-    required = tuple(p.name for p in parameters if p.default is p.empty)
-    exact = {("x",): call_x, ("x1", "x2"): call_x1_x2}.get(required) if len(required) == len(parameters) else None
-    return exact or {1: call_one, 2: call_two}.get(tensors, call_many)
+    if any(p.default is not p.empty for p in parameters):
+        return None
+    return {("x",): call_x, ("x1", "x2"): call_x1_x2}.get(tuple(p.name for p in parameters))
 
 
 class DeclaredOperation(Operation):
