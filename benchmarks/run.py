@@ -17,7 +17,7 @@ import tempfile
 from harness import BACKENDS
 
 HERE = pathlib.Path(__file__).parent
-SCRIPTS = [f"bench_{part}.py" for part in ("import", "calls", "files", "training", "layers", "recurrent")]
+SCRIPTS = [f"bench_{part}.py" for part in ("import", "calls", "files", "training", "layers", "recurrent", "distribution")]
 HEAD = """# Benchmarks
 
 Keras against raw framework code in the same process: interleaved rounds, medians (`harness.py`).
