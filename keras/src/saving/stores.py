@@ -31,6 +31,7 @@ class H5Group:
     def __init__(self, group):
         self.group = group
         self.checked = {}
+        self.names = None
 
     def _dataset(self, name):
         if name not in self.checked:
@@ -39,7 +40,9 @@ class H5Group:
 
     def keys(self):
         """Names of the arrays."""
-        return list(self.group.keys()) if self.group is not None else []
+        if self.names is None:
+            self.names = list(self.group) if self.group is not None else []
+        return self.names
 
     def items(self):
         """Pairs of names and arrays."""
@@ -56,7 +59,7 @@ class H5Group:
         return iter(self.keys())
 
     def __contains__(self, name):
-        return self.group is not None and name in self.group
+        return name in self.keys()
 
     def shape(self, name):
         """Shape of an array, without reading it."""
@@ -66,15 +69,14 @@ class H5Group:
         if name not in self:
             raise KeyError(name)
         dataset = self._dataset(name)
-        array = np.empty(dataset.shape, dataset.dtype)
+        array = np.empty(dataset.id.shape, dataset.id.dtype)
         if array.size:
-            dataset.read_direct(array)
-        elif dataset.shape == ():
-            array = np.asarray(dataset[()])
+            dataset.id.read(h5py.h5s.ALL, h5py.h5s.ALL, array)
         return array.view(_WRITTEN_AS_BYTES[array.dtype.itemsize]) if array.dtype.kind == "V" else array
 
     def __setitem__(self, name, value):
         array = as_array(value)
+        self.names = None
         if array.dtype == ml_dtypes.bfloat16:
             dataset = self.group.create_dataset(name, data=array.view("V2"))
             dataset.attrs["dtype"] = "bfloat16"
@@ -109,7 +111,7 @@ class H5IOStore:
         self.mode = mode
         self.archive = archive
         self.path = str(path_or_io) if isinstance(path_or_io, (str, pathlib.Path)) else None
-        self.member = None
+        self.member, self.groups = None, {}
         if archive is not None and mode == "w":
             options = {"driver": "core", "backing_store": False, "block_size": _MEMORY_BLOCK}
             self.h5_file = h5py.File("weights.h5", "w", **options)
@@ -139,7 +141,15 @@ class H5IOStore:
 
     def get(self, path):
         """The mapping of an object's arrays; empty if there are none."""
-        return H5Group(safety.checked_group(self.h5_file, _joined(path, VARIABLES)))
+        return H5Group(self._group(_joined(path, VARIABLES)))
+
+    def _group(self, path):
+        """A group, or None; those on the way are looked up once."""
+        if path not in self.groups:
+            place, _, name = path.rpartition("/")
+            around = self._group(place) if place else self.h5_file
+            self.groups[path] = None if around is None else safety.checked_group(around, name)
+        return self.groups[path]
 
     def has_path(self, path):
         """Whether there is anything at a path."""

@@ -72,12 +72,10 @@ def walk_saveable(saveable):
         Pairs of name and value.
     """
     kind = saveable._obj_type()
-    skipped = _attributes_of_kind(kind)
-    names = (_class_attributes(type(saveable)) | vars(saveable).keys()) - skipped
-    names = [name for name in names if not name.startswith("__")]
+    names = _class_attributes(type(saveable), kind) | (vars(saveable).keys() - _attributes_of_kind(kind))
     if kind in ("Sequential", "Functional"):  # what reads these files by order expects the layers first
         yield "layers", saveable.layers
-    for name in sorted(names, key=lambda n: (n.startswith("_"), n)):
+    for name in sorted(names, key=_public_first):
         try:
             value = getattr(saveable, name)
         except Exception:  # noqa: BLE001 - a property that does not apply now holds no state either
@@ -85,9 +83,14 @@ def walk_saveable(saveable):
         yield name, value
 
 
+def _public_first(name):
+    return name.startswith("_"), name
+
+
 @functools.lru_cache(maxsize=4096)
-def _class_attributes(cls):
-    return frozenset(dir(cls))
+def _class_attributes(cls, kind):
+    names = set(dir(cls)) - _attributes_of_kind(kind)
+    return frozenset(name for name in names if not name.startswith("__"))
 
 
 def _attributes_of_kind(kind):
