@@ -108,7 +108,10 @@ class Calling(Rematerializing):
             policy, dtype = self.dtype_policy, self.input_dtype
 
             def convert(value):
-                return policy.convert_input(value, self.autocast, dtype)
+                converted = policy.convert_input(value, self.autocast, dtype)
+                if masking.in_use and converted is not value:
+                    masking.set_keras_mask(converted, masking.get_keras_mask(value))
+                return converted
 
             args = tuple([self._convert_call_argument(value, convert) for value in args])
             kwargs = {name: self._convert_call_argument(value, convert) for name, value in kwargs.items()}
