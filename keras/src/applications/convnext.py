@@ -58,9 +58,8 @@ class LayerScale(Layer):
         self.projection_dim = projection_dim
 
     def build(self, input_shape):
-        self.gamma = self.add_weight(
-            shape=(self.projection_dim,), initializer=Constant(self.init_values), name="gamma"
-        )
+        # Without a name, as in Keras 3.15.1, whose `.h5` files call it `variable`.
+        self.gamma = self.add_weight(shape=(self.projection_dim,), initializer=Constant(self.init_values))
 
     def call(self, x):
         return x * self.gamma
