@@ -95,14 +95,16 @@ def _custom_classes(model):
     Raises:
         ValueError: If another process cannot import one.
     """
-    classes = {type(layer) for layer in model._flatten_layers()}
-    customs = {(c.__module__, c.__qualname__) for c in classes if c.__module__.split(".")[0] != "keras"}
-    for module, name in customs:
+    customs = set()
+    for cls in {type(layer) for layer in model._flatten_layers()}:
+        module, name = cls.__module__, cls.__qualname__
         if module == "__main__" or "<locals>" in name:
             raise ValueError(
                 f"This export is made by another process, which cannot import the class {name} from {module!r}. "
                 "Define it at the top of a module of its own."
             )
+        if module.split(".")[0] != "keras":
+            customs.add((module, name))
     return customs
 
 

@@ -43,11 +43,11 @@ def export_onnx(model, filepath, verbose=None, input_signature=None, opset_versi
 
 
 def _from_torch(model, path, signature, opset_version, options):
-    samples = export_utils.samples(signature)
-    shapes = tuple(_torch_glue.dynamic_shapes(tree.flatten(signature)))
+    samples, flat = export_utils.samples(signature), tree.flatten(signature)
+    module = _torch_glue.Flat(model, signature)
     torch_onnx.export(
-        _torch_glue.Flat(model, signature),
-        tuple(tree.flatten(samples)),
+        _torch_glue.program(module, flat, tree.flatten(samples)),
+        (),
         path,
         **{
             "dynamo": True,
@@ -55,7 +55,6 @@ def _from_torch(model, path, signature, opset_version, options):
             "external_data": False,
             "input_names": export_utils.names_of(signature),
             "output_names": export_utils.output_names(model(*samples)),
-            "dynamic_shapes": (shapes,),
             "opset_version": opset_version,
             **options,
         },

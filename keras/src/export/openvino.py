@@ -1,9 +1,11 @@
 """Models in the intermediate representation of OpenVINO."""
+import os
 import tempfile
 
 from keras.src import backend, tree
 from keras.src.backend.common.late import LateModule
 from keras.src.export import elsewhere, export_utils
+from keras.src.export.onnx import export_onnx
 from keras.src.export.saved_model import export_saved_model
 from keras.src.utils.module_utils import LazyModule
 from keras.src.utils.module_utils import tensorflow as tf
@@ -53,10 +55,18 @@ def _from_tensorflow(model, signature, options):
 
 
 def _from_torch(model, signature, options):
-    samples = export_utils.samples(signature)
-    module = _torch_glue.Flat(model, signature)
-    flat = tree.flatten(signature)
-    program = _torch_glue.program(module, flat, tree.flatten(samples))
+    if any(None in spec.shape[1:] for spec in tree.flatten(signature)):
+        # OpenVINO 2026.4 unrolls the loops of a program over as many steps as the samples have.
+        with tempfile.TemporaryDirectory() as folder:
+            path = os.path.join(folder, "model.onnx")
+            export_onnx(model, path, verbose=False, input_signature=signature)
+            return openvino.convert_model(path, **options)
+    return _from_program(model, signature, options)
+
+
+def _from_program(model, signature, options):
+    samples, flat = export_utils.samples(signature), tree.flatten(signature)
+    program = _torch_glue.program(_torch_glue.Flat(model, signature), flat, tree.flatten(samples))
     converted = openvino.convert_model(program, **options)
     shapes = {port: openvino.PartialShape([size or -1 for size in s.shape]) for port, s in zip(converted.inputs, flat)}
     converted.reshape(shapes)

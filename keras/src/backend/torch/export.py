@@ -60,13 +60,17 @@ def program(module, signature, samples, **options):
     with torch.no_grad(), _recurrent_layers_as_loops(signature):
         try:
             return trace(shapes)
-        except torch._dynamo.exc.UserError as e:
+        except Exception as e:  # of many kinds: wherever code needs a size as a number
             warnings.warn(
                 f"The program takes inputs of the shapes {[tuple(x.shape) for x in tree.flatten(samples)]} only, as "
-                f"torch cannot trace the model with unknown sizes: {str(e).splitlines()[0]}",
+                f"torch cannot trace the model with unknown sizes: {_first_line(e)}",
                 stacklevel=2,
             )
             return trace([None] * len(shapes))
+
+
+def _first_line(error):
+    return (str(error).splitlines() or [type(error).__name__])[0]
 
 
 def dynamic_shapes(signature):
