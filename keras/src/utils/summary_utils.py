@@ -12,7 +12,7 @@ _UNITS = ("B", "KB", "MB", "GB", "TB", "PB")
 # Where the columns end, as parts of the line.
 _CHAIN_POSITIONS = (0.45, 0.80, 1.0)
 _GRAPH_POSITIONS = (0.3, 0.56, 0.74, 1.0)
-_WITH_TRAINABLE = 0.90  # how much of the line they leave to a column more
+_WITH_TRAINABLE, _WITH_FLOPS = 0.90, 0.86  # which part of the line is left to the others
 
 
 def count_params(weights):
@@ -151,10 +151,10 @@ class _Rows:
         self.titles = ["Layer (type)", "Output Shape", "Param #"]
         if not self.is_chain:
             self.titles.append("Connected to")
-        if show_trainable:
-            self.titles.append("Trainable")
         if flops:
             self.titles.append("FLOPs")
+        if show_trainable:
+            self.titles.append("Trainable")
 
     def total_flops(self):
         """The sum over the layers, None if that of one is not known."""
@@ -171,10 +171,10 @@ class _Rows:
         ]
         if not self.is_chain:
             row.append(self._origins_of(layer) if not level else "")
-        if self.show_trainable:
-            row.append(_trainable_mark(layer))
         if self.flops:
             row.append(readable_flops(self._flops_of(layer)))
+        if self.show_trainable:
+            row.append(_trainable_mark(layer))
         rows = [row]
         if self.expand_nested and hasattr(layer, "layers") and layer.layers:
             inside = layer.operations if _graph_of(layer) is layer else layer.layers
@@ -256,8 +256,8 @@ def _ends(rows, line_length, positions):
     """Where the columns end, in characters."""
     if positions is None:
         positions = list(_CHAIN_POSITIONS if rows.is_chain else _GRAPH_POSITIONS)
-        for _ in range(rows.show_trainable + rows.flops):
-            positions = [position * _WITH_TRAINABLE for position in positions] + [1.0]
+        for part in [_WITH_FLOPS] * rows.flops + [_WITH_TRAINABLE - 0.05 * rows.flops] * rows.show_trainable:
+            positions = [position * part for position in positions] + [1.0]
     if len(positions) < len(rows.titles):
         raise IndexError(
             f"Argument `positions` must hold a number for each of the {len(rows.titles)} columns. "
