@@ -43,8 +43,14 @@ class Int4Blocks(Mode):
         return {operand.attribute: stored, f"{operand.name}_scale": scale, f"{operand.name}_zero": zero}
 
     def _floats(self, operand, values, scale, zero, index):
-        axis = operand.block_axis
-        return dequantize_with_sz_map(values, scale, zero, index, group_axis=axis)
+        axis, size = operand.block_axis, self._block_size
+        if axis or values.shape[0] % size:
+            return dequantize_with_sz_map(values, scale, zero, index, group_axis=axis)
+        # Whole blocks of a matrix: small integers are subtracted before they become floats.
+        blocks = ops.reshape(values, (-1, size, values.shape[1]))
+        steps = ops.subtract(blocks, ops.expand_dims(ops.cast(zero, "int8"), 1))
+        floats = ops.multiply(ops.cast(steps, scale.dtype), ops.expand_dims(scale, 1))
+        return ops.reshape(floats, values.shape)
 
     def dequantized(self, layer, operand):
         scale, zero = (value_of(layer, f"{operand.name}_{part}") for part in ("scale", "zero"))
