@@ -84,7 +84,8 @@ def initialize(job_addresses=None, num_processes=None, process_id=None):
 
     Arguments that are not given come from the environment variables `KERAS_DISTRIBUTION_JOB_ADDRESSES`,
     `KERAS_DISTRIBUTION_NUM_PROCESSES` and `KERAS_DISTRIBUTION_PROCESS_ID`, which `python -m keras.distribution.launch`
-    sets. The processes then share a random seed: the first one's, unless `keras.utils.set_random_seed` was called.
+    sets. The processes then share a random seed, unless `keras.utils.set_random_seed` was called in all of them before.
+    A process that is silent for `KERAS_DISTRIBUTION_TIMEOUT` seconds counts as lost (jax: 100, torch: 300).
 
     Args:
         job_addresses: String of addresses `host:port`, with commas between them, in the order of the processes; the

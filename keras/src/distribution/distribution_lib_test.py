@@ -173,6 +173,30 @@ def test_set_distribution_warns_where_it_does_nothing():
     D.set_distribution(None)
 
 
+@pytest.mark.skipif(not LAYS_OUT, reason="one process of the others holds one device")
+def test_a_variable_that_a_layout_does_not_fit():
+    layout = D.TensorLayout(("batch", None), mesh((1,), ["batch"]))
+    with pytest.raises(ValueError, match="'tall' of shape"):
+        keras.Variable(np.ones(3), layout=layout, name="tall")
+
+
+@pytest.mark.skipif(backend.backend() != "tensorflow", reason="TF_CONFIG")
+def test_workers_of_tensorflow(monkeypatch):
+    library = backend.distribution_lib
+    monkeypatch.delenv("TF_CONFIG", raising=False)
+    assert (library.num_processes(), library.process_id()) == (1, 0)
+    with pytest.raises(ValueError, match="job_addresses"):
+        library.initialize(None, 2, 0)
+    seeds = set()
+    for number in range(2):
+        monkeypatch.setenv("TF_CONFIG", "")
+        monkeypatch.delenv("TF_CONFIG")
+        library.initialize("a:1,b:2", 2, number)
+        assert (library.num_processes(), library.process_id()) == (2, number)
+        seeds.add(library.broadcast_integer(number))
+    assert len(seeds) == 1
+
+
 def test_initialize_takes_the_environment_and_agrees_on_a_seed(monkeypatch):
     class Library:
         joined = None

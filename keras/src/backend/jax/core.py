@@ -41,12 +41,10 @@ class JaxVariable(KerasVariable):
     _numpy = LateModule("keras.src.backend.jax.numpy")
 
     def _initialize(self, value):
-        layout = self._settled_layout()
-        self._value = value if layout is None else _distribution_lib.distribute_tensor(value, layout)
+        self._value = value if self._settled_layout() is None else _distribution_lib.distribute_variable(self, value)
 
     def _direct_assign(self, value):
-        layout = self._layout
-        self._value = value if layout is None else _distribution_lib.distribute_tensor(value, layout)
+        self._value = value if self._layout is None else _distribution_lib.distribute_variable(self, value)
 
     def __array__(self, dtype=None, copy=None):
         return np.array(convert_to_numpy(self.value), dtype=dtype, copy=True if copy else None)

@@ -88,6 +88,17 @@ def distribute_tensor(tensor, layout):
     return jax.make_array_from_callback(array.shape, sharding, lambda index: array[index])
 
 
+def distribute_variable(variable, value):
+    """A value laid out as the variable."""
+    try:
+        return distribute_tensor(value, variable._layout)
+    except ValueError as e:
+        raise ValueError(
+            f"The variable {variable.path!r} of shape {variable.shape} cannot lie as its layout says: "
+            f"{variable._layout}. A mesh axis must divide the dimension that it is given."
+        ) from e
+
+
 def distribute_data_input(per_process_batch, layout, batch_dim_name):
     """The global array of which this process feeds its share of the first dimension."""
     sharding = getattr(layout, "backend_layout", layout)
@@ -108,7 +119,8 @@ def place(variables):
     """Lays out variables that were made before the distribution was set."""
     for variable in variables:
         if variable._layout is None and variable._value is not None:
-            variable._value = distribute_tensor(variable._value, variable._settled_layout())
+            variable._settled_layout()
+            variable._value = distribute_variable(variable, variable._value)
 
 
 def distribute_batch(batch, distribution):
