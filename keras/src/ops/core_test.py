@@ -204,3 +204,9 @@ def test_no_gradient_flows_through_stop_gradient():
 def test_bad_input(call, error, words):
     with pytest.raises(error, match=words):
         call()
+
+
+@pytest.mark.skipif(backend.backend() != "numpy", reason="the frameworks have rules of their own for such starts")
+def test_slices_that_start_from_the_end():
+    x = backend.convert_to_tensor(F)
+    np.testing.assert_array_equal(backend.convert_to_numpy(ops.slice(x, [-1, 1], [1, 2])), F[-1:, 1:])

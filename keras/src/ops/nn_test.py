@@ -523,3 +523,23 @@ def test_sparse_one_hot():
     assert backend.is_tensor(sparse)
     dense = backend.convert_to_tensor(sparse, sparse=False)
     np.testing.assert_array_equal(backend.convert_to_numpy(dense), np.eye(4)[IDS])
+
+
+def test_flash_attention():
+    """On torch the framework's kernel runs on a CPU too; elsewhere there is none without a GPU."""
+    if backend.backend() == "torch":
+        found = ops.dot_product_attention(QUERY, QUERY, QUERY, is_causal=True, flash_attention=True)
+        np.testing.assert_allclose(
+            backend.convert_to_numpy(found), attention(QUERY, QUERY, QUERY, is_causal=True), rtol=1e-4, atol=1e-5
+        )
+    elif not accelerated():
+        with pytest.raises((ValueError, RuntimeError)):
+            ops.dot_product_attention(QUERY, QUERY, QUERY, flash_attention=True)
+
+
+def accelerated():
+    if backend.backend() != "jax":
+        return False
+    import jax
+
+    return jax.default_backend() != "cpu"

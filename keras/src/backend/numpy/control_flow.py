@@ -62,14 +62,14 @@ def scatter_update(inputs, indices, updates, reduction=None):
 
 def _window(start_indices, sizes, shape):
     """The slices of a window, which must lie within an array."""
-    starts = [int(s) for s in start_indices]
-    for axis, (start, size) in enumerate(zip(starts, sizes)):
-        if start < 0 or start + size > shape[axis]:
+    starts = [int(s) + (shape[axis] if s < 0 else 0) for axis, s in enumerate(start_indices)]
+    for start, size, whole in zip(starts, sizes, shape):
+        if start < 0 or start + size > whole:
             raise IndexError(
                 f"The slice does not lie within the array. Received: start_indices={starts}, "
                 f"shape={tuple(sizes)} for an array of shape {shape}"
             )
-    return tuple(builtins.slice(start, start + size) for start, size in zip(starts, sizes))
+    return tuple(builtins.slice(start, start + max(size, 0)) for start, size in zip(starts, sizes))
 
 
 def slice(inputs, start_indices, shape):  # noqa: A001

@@ -82,6 +82,8 @@ def _wrapped(indices, size):
 
 def take(x, indices, axis=None):
     x, indices = x if type(x) in HELD else as_tensor(x), as_tensor(indices)
+    if type(indices) is tf.RaggedTensor:
+        return indices.with_flat_values(take(x, indices.flat_values, axis))
     if axis is None:
         x, axis = tf.reshape(x, (-1,)), 0
     axis = arrays.canonicalize_axis(axis, x.shape.rank)
