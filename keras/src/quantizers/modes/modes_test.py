@@ -1,0 +1,258 @@
+"""Layers in each mode: what they keep, what they compute, what files hold. Oracle is the float layer within a bound."""
+import numpy as np
+import pytest
+
+import keras
+from keras import layers, ops, quantizers
+
+BACKEND = keras.config.backend()
+needs_training = pytest.mark.skipif(BACKEND == "numpy", reason="numpy: no training")
+
+
+def floats(*shape):
+    return np.random.default_rng(sum(shape)).uniform(-1, 1, shape).astype("float32")
+
+
+IDS = np.array([[0, 4, 1, 1], [3, 2, 6, 5]], "int32")
+LAYERS = {
+    "dense": (lambda **k: layers.Dense(4, **k), floats(2, 6)),
+    "projection": (lambda **k: layers.EinsumDense("abc,cde->abde", (None, 2, 3), bias_axes="de", **k), floats(2, 3, 6)),
+    "merging": (lambda **k: layers.EinsumDense("abde,dec->abc", (None, 4), **k), floats(2, 3, 2, 3)),
+    "inner": (lambda **k: layers.EinsumDense("abc,dbe->adec", (2, 5, None), **k), floats(2, 3, 4)),
+    "ellipsis": (lambda **k: layers.EinsumDense("...x,xy->...y", (4,), **k), floats(2, 3, 6)),
+    "embedding": (lambda **k: layers.Embedding(7, 6, **k), IDS),
+    "reversible": (lambda **k: layers.ReversibleEmbedding(7, 6, **k), IDS),
+    "untied": (lambda **k: layers.ReversibleEmbedding(7, 6, tie_weights=False, **k), IDS),
+}
+CONFIGS = {  # config, bound of the error relative to the largest output
+    "int8": (quantizers.Int8QuantizationConfig, 0.02),
+    "int8 weights": (lambda: quantizers.Int8QuantizationConfig(activation_quantizer=None), 0.01),
+    "int4": (quantizers.Int4QuantizationConfig, 0.2),
+    "int4 blocks": (lambda: quantizers.Int4QuantizationConfig(block_size=4), 0.4),
+    "int4 channels": (lambda: quantizers.Int4QuantizationConfig(block_size=-1), 0.2),
+    "int4 channels, int8 inputs": (
+        lambda: quantizers.Int4QuantizationConfig(activation_quantizer=quantizers.AbsMaxQuantizer(), block_size=-1),
+        0.2,
+    ),
+    "float8": (quantizers.Float8QuantizationConfig, 0.1),
+}
+CASES = [
+    (layer, config)
+    for layer, (_, x) in LAYERS.items()
+    for config in CONFIGS
+    if not (x is IDS and config == "float8")
+]
+EMBEDDINGS = ("embedding", "reversible", "untied")
+
+
+def filled(name, **options):
+    make, x = LAYERS[name]
+    layer = make(**options)
+    layer(x)
+    for weight in layer.weights:
+        weight.assign(floats(*weight.shape))
+    return layer, x
+
+
+def numpy_of(x):
+    return ops.convert_to_numpy(x)
+
+
+def outputs(layer, x):
+    """The layer's outputs; those of the way back too."""
+    found = [numpy_of(layer(x))]
+    if isinstance(layer, layers.ReversibleEmbedding):
+        found.append(numpy_of(layer(floats(2, 3, 6), reverse=True)))
+    return found
+
+
+def assert_near(found, wanted, bound):
+    for a, b in zip(found, wanted, strict=True):
+        assert np.abs(a - b).max() <= bound * np.abs(b).max()
+
+
+@pytest.mark.parametrize("name, config", CASES)
+def test_outputs_are_near_those_in_float32(name, config):
+    layer, x = filled(name)
+    before = outputs(layer, x)
+    make, bound = CONFIGS[config]
+    layer.quantize(config=make())
+    after = outputs(layer, x)
+    assert_near(after, before, bound)
+    if config != "float8":
+        assert any(np.any(a != b) for a, b in zip(after, before))
+
+
+@pytest.mark.parametrize("name, config", CASES)
+def test_weights_go_through_files(name, config, tmp_path):
+    layer, x = filled(name)
+    inputs = keras.Input(x.shape[1:], dtype=str(x.dtype))
+    model = keras.Model(inputs, layer(inputs))
+    model.quantize(config=CONFIGS[config][0]())
+    wanted = outputs(layer, x)
+    path = str(tmp_path / "model.keras")
+    model.save(path)
+    again = keras.saving.load_model(path)
+    assert again.layers[-1].dtype_policy == layer.dtype_policy
+    assert [(w.path, w.shape, w.dtype) for w in again.weights if "amax" not in w.path and "scale" not in w.path] == [
+        (w.path, w.shape, w.dtype) for w in model.weights if "amax" not in w.path and "scale" not in w.path
+    ]
+    assert_near(outputs(again.layers[-1], x), wanted, 1e-6)
+
+
+VARIABLES = [  # layer, config, dtype policy, attributes: shape and dtype
+    ("dense", "int8", "int8", {"_kernel": ((6, 4), "int8"), "kernel_scale": ((4,), "float32")}),
+    ("projection", "int8", "int8", {"_kernel": ((6, 2, 3), "int8"), "kernel_scale": ((1, 1, 2, 3), "float32")}),
+    ("embedding", "int8", "int8", {"_embeddings": ((7, 6), "int8"), "embeddings_scale": ((7,), "float32")}),
+    ("dense", "int4 channels", "int4/-1", {"_kernel": ((6, 2), "int8"), "kernel_scale": ((4,), "float32")}),
+    (
+        "dense",
+        "int4 blocks",
+        "int4/4",
+        {"_kernel": ((6, 2), "int8"), "kernel_scale": ((2, 4), "float32"), "kernel_zero": ((2, 4), "int8")},
+    ),
+    ("projection", "int4", "int4/128", {"_kernel": ((6, 3), "int8"), "kernel_scale": ((1, 6), "float32")}),
+    ("embedding", "int4", "int4/128", {"_embeddings": ((7, 3), "int8"), "embeddings_zero": ((7, 1), "int8")}),
+    (
+        "untied",
+        "int4",
+        "int4/128",
+        {"reverse_embeddings": ((3, 7), "int8"), "reverse_embeddings_zero": ((1, 7), "float32")},
+    ),
+    ("dense", "float8", "float8", {"_kernel": ((6, 4), "float32"), "inputs_amax_history": ((1024,), "float32")}),
+]
+
+
+@pytest.mark.parametrize("name, config, policy, variables", VARIABLES)
+def test_variables(name, config, policy, variables):
+    """As in Keras 3.15.1, whose files hold them."""
+    layer, _ = filled(name)
+    layer.quantize(config=CONFIGS[config][0]())
+    assert layer.dtype_policy.name == f"{policy}_from_float32"
+    found = {attribute: getattr(layer, attribute) for attribute in variables}
+    assert {k: (tuple(v.shape), v.dtype) for k, v in found.items()} == variables
+    assert all(v.trainable == (policy == "float8") for v in found.values())
+
+
+@pytest.mark.parametrize("name", ["dense", "projection", "embedding", "reversible"])
+@pytest.mark.parametrize("config", ["int8", "int4", "int4 channels"])
+def test_low_rank_updates_of_quantized_weights(name, config):
+    layer, x = filled(name)
+    layer.quantize(config=CONFIGS[config][0]())
+    base = outputs(layer, x)
+    layer.enable_lora(2)
+    assert_near(outputs(layer, x), base, 1e-6)
+    for factor in layer._lora_factors:
+        factor.assign(0.5 * floats(*factor.shape))
+    plain, _ = filled(name)
+    a, b = (numpy_of(factor.value) for factor in layer._lora_factors)
+    kernel = plain._base_kernel
+    kernel.assign(numpy_of(kernel.value) + a @ b)
+    assert_near(outputs(layer, x), outputs(plain, x), CONFIGS[config][1])
+    store = {}
+    layer.save_own_variables(store)
+    again, _ = filled(name)
+    again.quantize(config=CONFIGS[config][0]())
+    again.load_own_variables({key: numpy_of(value) for key, value in store.items()})
+    assert_near(outputs(again, x), outputs(plain, x), CONFIGS[config][1])
+
+
+@needs_training
+@pytest.mark.parametrize("config", ["int8", "int4 blocks", "float8"])
+def test_gradients_reach_what_comes_before(config):
+    """Bias, and the layer before, are trained through a quantized layer as through the float one."""
+    found = []
+    for quantize in (False, True):
+        model = keras.Sequential([keras.Input((6,)), layers.Dense(6), layers.Dense(4)])
+        for weight in model.weights:
+            weight.assign(floats(*weight.shape))
+        if quantize:
+            model.layers[1].quantize(config=CONFIGS[config][0]())
+        model.compile(keras.optimizers.SGD(0.1), "mse")
+        model.fit(floats(4, 6), floats(4, 4), batch_size=4, verbose=0)
+        found.append([numpy_of(model.layers[0].kernel), numpy_of(model.layers[1].bias)])
+    start = [floats(6, 6), floats(4)]
+    changes = [[after - before for after, before in zip(run, start)] for run in found]
+    assert_near(changes[1], changes[0], 0.4)
+
+
+@needs_training
+def test_float8_scales_follow_the_magnitudes():
+    layer, x = filled("dense")
+    layer.quantize("float8")
+    model = keras.Sequential([layer])
+    model.compile("sgd", "mse")
+    model.fit(x, floats(2, 4), epochs=2, shuffle=False, verbose=0)
+    history, scale = numpy_of(layer.inputs_amax_history.value), float(layer.inputs_scale)
+    np.testing.assert_allclose(history[0], np.abs(x).max(), rtol=1e-6)
+    np.testing.assert_allclose(scale, np.abs(x).max() / 448, rtol=1e-5)
+
+
+def test_a_policy_makes_quantized_layers():
+    layer = layers.Dense(3, dtype="int4/2_from_float32")
+    layer.build((None, 4))
+    assert tuple(layer._kernel.shape) == (4, 2) and tuple(layer.kernel_scale.shape) == (2, 3)
+    assert not np.any(numpy_of(layer(floats(1, 4))))
+    layer, x = filled("dense")
+    layer.dtype_policy = "int4/2_from_float32"  # Keras 3.15.1 takes blocks of 128 here
+    assert tuple(layer.kernel_scale.shape) == (3, 4)
+
+
+def test_predict_runs_compiled():
+    inputs = keras.Input((4,), dtype="int32")
+    hidden = layers.Embedding(7, 8)(inputs)
+    hidden = layers.MultiHeadAttention(2, 4)(hidden, hidden)
+    model = keras.Model(inputs, layers.Dense(3)(hidden))
+    before = model.predict(IDS, verbose=0)
+    model.quantize("int8")
+    after = model.predict(IDS, verbose=0)
+    assert_near([after], [before], 0.2)
+    assert sum(w.dtype == "int8" for w in model.weights) == 6
+
+
+def test_filters():
+    def quantized(filters):
+        model = keras.Sequential([keras.Input((2,)), layers.Dense(2, name="one"), layers.Dense(2, name="two")])
+        model.quantize("int8", filters=filters)
+        return [layer.name for layer in model.layers if layer.quantization_mode]
+
+    assert quantized(None) == ["one", "two"]
+    assert quantized("^t") == ["two"]
+    assert quantized(["one", "no"]) == ["one"]
+    assert quantized(lambda layer: layer.name == "two") == ["two"]
+    with pytest.raises(ValueError, match="filters=3"):
+        quantized(3)
+
+
+class Subclass(layers.Dense):
+    """Its `call` may use the kernel in other ways."""
+
+
+REFUSED = [
+    (lambda: layers.Dense(2).quantize("int8"), ValueError, "not built"),
+    (lambda: filled("dense")[0].quantize("bogus"), ValueError, "mode='bogus'"),
+    (lambda: filled("dense")[0].quantize("gptq"), ValueError, "GPTQConfig"),
+    (lambda: filled("embedding")[0].quantize("float8"), NotImplementedError, "float8"),
+    (lambda: filled("dense", dtype="float16")[0].quantize("int8"), ValueError, "float16"),
+    (lambda: layers.Embedding(2, 2, dtype="float8_from_float32").build(), NotImplementedError, "float8"),
+]
+
+
+@pytest.mark.parametrize("call, error, words", REFUSED)
+def test_bad_arguments(call, error, words):
+    with pytest.raises(error) as e:
+        call()
+    assert words in str(e.value)
+
+
+def test_a_layer_is_quantized_once_and_subclasses_only_when_told():
+    layer, _ = filled("dense")
+    layer.quantize("int8")
+    with pytest.raises(ValueError, match="quantized already"):
+        layer.quantize("int4")
+    layer = Subclass(2)
+    layer.build((None, 3))
+    with pytest.raises(NotImplementedError):
+        layer.quantize("int8")
+    layer.quantize("int8", type_check=False)
+    assert layer.quantization_mode == "int8"
