@@ -274,3 +274,16 @@ def test_files_of_keras_2(tmp_path, with_input):
     assert float(model.optimizer.learning_rate) == 0.25
     loss, error = model.evaluate(np.ones((2, 3), "float32"), np.ones((2, 2), "float32"), verbose=0)
     np.testing.assert_allclose([loss, error], [6.25 + 0.5 * 6, 2.5], rtol=1e-6)
+
+
+def test_text_vectorization():
+    """An `.h5` file keeps no vocabulary: with the one of the `.keras` file the model predicts the same."""
+    model = keras.saving.load_model(GOLDEN / "text_vectorization.h5")
+    other = keras.saving.load_model(GOLDEN / "text_vectorization.keras")
+    inputs, outputs = golden_test.arrays("text_vectorization")
+    with pytest.raises(RuntimeError, match="no vocabulary"):
+        model.predict(inputs, verbose=0)
+    for layer, known in zip(model.layers, other.layers):
+        if isinstance(layer, layers.TextVectorization):
+            layer.set_vocabulary(known.get_vocabulary())
+    np.testing.assert_allclose(model.predict(inputs, verbose=0), outputs[0], atol=1e-5)

@@ -1,0 +1,193 @@
+"""HDF5 files of strangers: nothing is allocated or followed before it was looked at."""
+import math
+import mmap
+import struct
+
+import numpy as np
+
+from keras.src.backend.common.late import LateModule
+from keras.src.saving.refusals import EXPANSION, FLOOR, MAX_JSON_BYTES, Refused, Unreadable
+
+h5py = LateModule("h5py")  # 50 ms, and only files need it
+
+_MOST_NAMES = 2**16
+_HEAP = b"GCOL\1\0\0\0"
+_DEEPEST_GROUP = 100
+
+
+def open_h5(path_or_io):
+    """An HDF5 file for reading.
+
+    Raises:
+        Unreadable: If it is not an HDF5 file.
+        FileNotFoundError: If there is no file.
+    """
+    try:
+        return h5py.File(path_or_io, "r")
+    except FileNotFoundError:
+        raise
+    except OSError as e:
+        raise Unreadable(f"This is no readable HDF5 file. {e}. Received: filepath={str(path_or_io)!r}") from e
+
+
+def _child(group, name):
+    """The low-level id of a member of a group, or None; only hard links are followed."""
+    key = name.encode()
+    kind = _link_kinds(group).get(key)
+    if kind is None:
+        return None
+    if kind != h5py.h5l.TYPE_HARD:
+        raise Refused(
+            f"The file holds a link at {group.name}/{name}. Soft and external links of HDF5 are not followed."
+        )
+    return h5py.h5o.open(group.id, key)
+
+
+def _link_kinds(group):
+    """The kind of each link in a group that is read, found at once: asking HDF5 name by name takes longer."""
+    kinds = vars(group).get("_keras_link_kinds")
+    if kinds is None:
+        kinds = group._keras_link_kinds = {}
+        group.id.links.iterate(lambda name, info: kinds.__setitem__(name, info.type), info=True)
+    return kinds
+
+
+def checked_group(file, path):
+    """The group at a path reached over hard links only, or None if there is none."""
+    group = file
+    for name in path.split("/"):
+        found = _child(group, name)
+        if not isinstance(found, h5py.h5g.GroupID):
+            return None
+        group = h5py.Group(found)
+    return group
+
+
+def check_depth(path):
+    """Refuses groups in groups without end, as links to a group around make them."""
+    if path.count("/") > _DEEPEST_GROUP:
+        raise Refused("The groups of the file are nested too deeply, or one of them holds itself.")
+
+
+def checked_dataset(group, name):
+    """A dataset of a group, of which the array lies in this file and is no larger than its storage tells.
+
+    Raises:
+        ValueError: If it is a link, external, virtual, no array of numbers, or far larger than what is stored.
+    """
+    found = _child(group, name)
+    if not isinstance(found, h5py.h5d.DatasetID) or found.shape is None:
+        raise ValueError(f"The file holds no array at {_place(group, name)}.")
+    options = found.get_create_plist()
+    if options.get_layout() == h5py.h5d.VIRTUAL or options.get_external_count():
+        raise Refused(f"The array at {_place(group, name)} lies in other files. Such arrays are not read.")
+    dtype = found.dtype
+    if not is_number(dtype):
+        raise Refused(f"The array at {_place(group, name)} does not hold numbers. Its dtype is {dtype}.")
+    claimed = math.prod(found.shape) * dtype.itemsize
+    if claimed > FLOOR:
+        stored = found.get_storage_size()
+        if claimed > EXPANSION * stored:
+            raise Refused(
+                f"The array at {_place(group, name)} claims {claimed} bytes, but {stored} are stored. It is not read."
+            )
+    return h5py.Dataset(found)
+
+
+def _place(group, name):
+    return repr(f"{group.name}/{name}")
+
+
+def is_number(dtype):
+    """Whether a dtype is one of numbers, or of the raw bytes in which floats of 8 and 16 bits are written."""
+    if dtype.kind == "V":
+        return dtype.names is None and dtype.itemsize == 2
+    return dtype.kind in "biufc" and not dtype.hasobject
+
+
+class Allowance:
+    """Limits how much memory the arrays of one file take together.
+
+    Args:
+        size: Bytes of the file.
+    """
+
+    def __init__(self, size):
+        self.left = max(64 * FLOOR, EXPANSION * size)
+
+    def take(self, array):
+        """Notes an array.
+
+        Raises:
+            ValueError: If the arrays are far larger than the file.
+        """
+        self.left -= array.nbytes
+        if self.left < 0:
+            raise Refused("The arrays of the file claim far more bytes than the file has. It is not read.")
+
+
+def text_attribute(group, name):
+    """A text of a group's attributes, or None if there is none.
+
+    Raises:
+        ValueError: If it is no text, or too long.
+    """
+    texts = _texts(group, name, 1)
+    if texts is not None and len(texts) != 1:
+        raise ValueError(f"The attribute {name!r} of {group.name} must be one text. It has {len(texts)}.")
+    return None if texts is None else texts[0]
+
+
+def names_attribute(group, name):
+    """A list of names of a group's attributes, or None; a long one lies in `<name>0`, `<name>1`, ...
+
+    Raises:
+        ValueError: If it holds something else.
+    """
+    names = _texts(group, name, _MOST_NAMES)
+    part = 0
+    while (more := _texts(group, f"{name}{part}", _MOST_NAMES)) is not None:
+        names = (names or []) + more
+        part += 1
+    return names
+
+
+def _texts(group, name, most):
+    if name not in group.attrs:
+        return None
+    attribute = group.attrs.get_id(name)
+    count = int(np.prod(attribute.shape, dtype="int64"))
+    if not count:
+        return []
+    if attribute.dtype.kind not in "SUO" or h5py.check_string_dtype(attribute.dtype) is None:
+        raise ValueError(f"The attribute {name!r} of {group.name} must hold text. Its dtype is {attribute.dtype}.")
+    if count > most or count * attribute.dtype.itemsize > MAX_JSON_BYTES:
+        raise ValueError(f"The attribute {name!r} of {group.name} is too long: {count} texts.")
+    if h5py.check_string_dtype(attribute.dtype).length is None:
+        _check_heaps(group.file)
+    values = np.asarray(group.attrs[name], dtype=object).reshape(-1)
+    return [value.decode("utf-8") if isinstance(value, bytes) else str(value) for value in values]
+
+
+def _check_heaps(file):
+    """Looks at the heaps in which HDF5 keeps texts of any length.
+
+    HDF5 walks from object to object by their sizes, and never ends at one that says to take no space.
+
+    Raises:
+        ValueError: If one does.
+    """
+    if file.driver != "sec2" or not file.id.get_filesize():
+        return
+    with mmap.mmap(file.id.get_vfd_handle(), 0, access=mmap.ACCESS_READ) as memory:
+        start = memory.find(_HEAP)
+        while start >= 0:
+            end = min(start + int.from_bytes(memory[start + 8 : start + 16], "little"), len(memory))
+            place = start + 16
+            while place + 16 <= end:
+                index, size = struct.unpack("<HxxxxxxQ", memory[place : place + 16])
+                step = 16 + -(-size // 8) * 8 if index else size
+                if not step:
+                    raise Unreadable("This is no readable HDF5 file. The heap of its texts is damaged.")
+                place += step
+            start = memory.find(_HEAP, start + 4)
