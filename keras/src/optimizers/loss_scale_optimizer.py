@@ -118,8 +118,9 @@ class LossScaleOptimizer(optimizer.Optimizer):
             Scalar tensor.
         """
         scale = self.dynamic_scale if self.built else self.initial_scale
-        scaled = ops.multiply(self.inner_optimizer.scale_loss(loss), scale)
-        return ops.cast(scaled, loss.dtype) if backend.is_tensor(loss) else scaled
+        if backend.is_tensor(loss) and backend.standardize_dtype(loss.dtype) in ("float16", "bfloat16"):
+            loss = ops.cast(loss, "float32")  # The scale itself may be more than float16 can hold.
+        return ops.multiply(self.inner_optimizer.scale_loss(loss), scale)
 
     def finalize_variable_values(self, var_list):
         """Lets the inner optimizer give the variables their final values.

@@ -64,7 +64,8 @@ def _mean(x, axis, keepdims):
 
 
 def _std(x, axis, keepdims):
-    return numpy_family.root(NUMPY, tf.math.reduce_variance(x, axis, keepdims))
+    wide = tf.cast(x, tf.float32) if x.dtype.size == 2 else x  # in float16 the sum of squares would overflow
+    return tf.cast(numpy_family.root(NUMPY, tf.math.reduce_variance(wide, axis, keepdims)), x.dtype)
 
 
 # Sums, means, extremes

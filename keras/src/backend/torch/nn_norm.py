@@ -28,6 +28,8 @@ def moments(x, axes, keepdims=False, synchronized=False):
     axes = axes if isinstance(axes, int) else tuple(axes)
     wide = x.to(torch.float32) if x.dtype in _HALF else x
     variance, mean = torch.var_mean(wide, axes, correction=0, keepdim=keepdims)
+    if x.dtype is torch.float16:  # Finite statistics stay finite.
+        mean, variance = (value.clamp(-nn_norm.LARGEST_HALF, nn_norm.LARGEST_HALF) for value in (mean, variance))
     return (mean.to(x.dtype), variance.to(x.dtype)) if wide is not x else (mean, variance)
 
 

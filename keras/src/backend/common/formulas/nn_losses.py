@@ -70,10 +70,13 @@ def binary_crossentropy(nb, target, output, from_logits=False):
     if from_logits:
         bent = nb.log1p(nb.exp(nb.negative(nb.abs(output))))
         return nb.add(nb.subtract(nb.maximum(output, 0), nb.multiply(output, target)), bent)
+    dtype = dtypes.standardize(output.dtype)
+    if dtype in ("float16", "bfloat16"):  # in which 1 - epsilon is 1, whose other side has no logarithm
+        target, output = nb.cast(target, "float32"), nb.cast(output, "float32")
     output = inside(nb, output)
     hit = nb.multiply(target, nb.log(output))
     miss = nb.multiply(nb.subtract(1, target), nb.log(nb.subtract(1, output)))
-    return nb.negative(nb.add(hit, miss))
+    return nb.cast(nb.negative(nb.add(hit, miss)), dtype)
 
 
 def categorical_crossentropy(nb, target, output, from_logits=False, axis=-1):

@@ -7,6 +7,7 @@ from keras.src.backend.common.backend_utils import canonicalize_axes, canonicali
 from keras.src.backend.config import epsilon as default_epsilon
 
 _HALF = ("float16", "bfloat16")
+LARGEST_HALF = 65504.0
 
 
 def _wide(nb, x):
@@ -39,6 +40,8 @@ def moments(nb, x, axes, keepdims=False):
     variance = nb.mean(nb.square(nb.subtract(x, mean)), axis=axes, keepdims=keepdims)
     mean = mean if keepdims else nb.squeeze(mean, axis=axes)
     dtype = dtypes.to_float(dtype)
+    if dtype == "float16":  # Finite statistics stay finite.
+        mean, variance = nb.clip(mean, -LARGEST_HALF, LARGEST_HALF), nb.clip(variance, 0, LARGEST_HALF)
     return nb.cast(mean, dtype), nb.cast(variance, dtype)
 
 
@@ -83,16 +86,17 @@ def rms_normalization(nb, x, scale=None, axis=-1, epsilon=None):
 def normalize(nb, x, axis=-1, order=2, epsilon=None):
     """The norm is at least `epsilon`. No root is taken at zero, where its gradient is infinite."""
     x = nb.convert_to_tensor(x)
-    x = nb.cast(x, dtypes.to_float.wide(x.dtype))
+    dtype = dtypes.to_float.wide(x.dtype)
+    x = nb.cast(x, "float32" if dtype in _HALF else dtype)
     epsilon = default_epsilon() if epsilon is None else epsilon
     if order == 2:
         squares = nb.sum(nb.square(x), axis=axis, keepdims=True)
-        return nb.multiply(x, _rsqrt(nb, _at_least(nb, squares, epsilon**2)))
+        return nb.cast(nb.multiply(x, _rsqrt(nb, _at_least(nb, squares, epsilon**2))), dtype)
     sums = nb.sum(nb.power(nb.abs(x), order), axis=axis, keepdims=True)
     if order != 1:
         positive = nb.greater(sums, 0)
         sums = nb.where(positive, nb.power(nb.where(positive, sums, 1), 1.0 / order), 0)
-    return nb.divide(x, _at_least(nb, sums, epsilon))
+    return nb.cast(nb.divide(x, _at_least(nb, sums, epsilon)), dtype)
 
 
 def _at_least(nb, x, least):
