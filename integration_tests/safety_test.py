@@ -157,7 +157,7 @@ CONFIGS = {
     ),
     "input of a huge dtype": sequential(layer("InputLayer", batch_shape=[None, 4], dtype="S300000000")),
     "type spec of another module": sequential(
-        layer("Dense", units={"class_name": "__typespec__", "config": {"module": "os", "spec_name": "system", "serialized": ["x"]}})
+        layer("Dense", units={"class_name": "__typespec__", "module": "os", "spec_name": "system", "config": ["true"]})
     ),
 }  # fmt: skip
 

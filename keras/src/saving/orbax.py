@@ -23,11 +23,7 @@ from keras.src.saving.stores import DiskIOStore
 from keras.src.saving.walk import state_paths
 from keras.src.utils.module_utils import LazyModule
 
-ocp = LazyModule(
-    "orbax.checkpoint.experimental.v1",
-    pip_name="orbax-checkpoint",
-    import_error_msg="Orbax checkpoints need the package orbax-checkpoint. Install it with `pip install orbax-checkpoint`.",
-)
+ocp = LazyModule("orbax.checkpoint.experimental.v1", pip_name="orbax-checkpoint")
 _WEIGHTS = ("trainable_variables", "non_trainable_variables")
 _ASSETS = "assets"
 _CONFIG = "model_config"
@@ -150,9 +146,14 @@ def _load_variables(model, step, known, skip_mismatch=False):
         if not skip_mismatch:
             raise ValueError(message)
         warnings.warn(f"Some weights were not loaded, as asked by `skip_mismatch`.\n{message}", stacklevel=4)
-    if getattr(model, "optimizer", None) is not None:
-        found = dict(_leaves(known.get("optimizer_variables", {}), ("optimizer_variables",)))
-        pairs += _match(model.optimizer.variables, found)[0]
+    optimizer = getattr(model, "optimizer", None)
+    if "optimizer_variables" in known and optimizer is not None and optimizer.built:
+        found = dict(_leaves(known["optimizer_variables"], ("optimizer_variables",)))
+        matched, misfit = _match(optimizer.variables, found)
+        pairs += matched if not misfit else []
+        if misfit:
+            lines = "\n".join(misfit)
+            warnings.warn(f"The state of the optimizer was not loaded, as it does not fit:\n{lines}", stacklevel=4)
     wanted = {path: leaf for _, path, leaf in pairs}
     abstract = _mapped(known, lambda path, leaf: _abstract(leaf) if path in wanted else ocp.PLACEHOLDER)
     values = dict(_leaves(ocp.load_checkpointables(step, {"pytree": abstract})["pytree"]))
@@ -174,7 +175,7 @@ def _match(variables, leaves):
     missing = sorted((v for v in variables if v.path not in by_name), key=lambda v: _natural(v.path))
     surplus = sorted((name for name in by_name if name not in names), key=_natural)
     taken = {v.path: v.path for v in variables if v.path in by_name}
-    for same in (_one_ends_with_the_other, _are_numbered_otherwise):
+    for same in (_one_ends_with_the_other, _are_alike):
         if len(missing) == len(surplus) and all(same(v, name, by_name) for v, name in zip(missing, surplus)):
             taken.update(zip((v.path for v in missing), surplus))
             missing = surplus = ()
@@ -193,12 +194,18 @@ def _match(variables, leaves):
 
 
 def _one_ends_with_the_other(variable, name, by_name):
-    return f"/{variable.path}".endswith(f"/{name}") or f"/{name}".endswith(f"/{variable.path}")
+    """`a/kernel` and `m/a/kernel`; `adam/a_kernel_momentum` and `adam/m_a_kernel_momentum`."""
+    ours, theirs = variable.path.split("/"), name.split("/")
+    while len(ours) > 1 and len(theirs) > 1 and ours[0] == theirs[0]:
+        ours, theirs = ours[1:], theirs[1:]
+    ours, theirs = "_" + "_".join(ours), "_" + "_".join(theirs)
+    return ours.endswith(theirs) or theirs.endswith(ours)
 
 
-def _are_numbered_otherwise(variable, name, by_name):
-    ends = [re.sub(r"_\d+", "", path.rpartition("/")[2]) for path in (variable.path, name)]
-    return ends[0] == ends[1] and tuple(by_name[name][1].shape) == tuple(variable.shape)
+def _are_alike(variable, name, by_name):
+    """The same last word and shape."""
+    words = [re.findall(r"[^\W\d_]+", path)[-1:] for path in (variable.path, name)]
+    return words[0] == words[1] and tuple(by_name[name][1].shape) == tuple(variable.shape)
 
 
 def _natural(path):
@@ -250,4 +257,4 @@ def _load_assets(model, step, known):
 def _check_name(path):
     for part in path:
         if part in ("", ".", "..") or re.search(r"[/\\:\0]", part):
-            raise safety.Refused(f"The checkpoint has an asset named {part!r}: no file may be named so. It is not read.")
+            raise safety.Refused(f"The checkpoint names an asset {part!r}, as no file may be named. It is not read.")

@@ -219,9 +219,13 @@ def refuse_sized_text(config):
 
 def type_spec(module, name, parts):
     """A TensorFlow type spec, one of the three kinds that describe model inputs."""
-    if not module.startswith("tensorflow.") or name not in ("TensorSpec", "SparseTensorSpec", "RaggedTensorSpec"):
+    if not str(module).startswith("tensorflow.") or name not in ("TensorSpec", "SparseTensorSpec", "RaggedTensorSpec"):
         raise Refused(f"A config may not name the type spec {module}.{name}.")
+    if not isinstance(parts, (list, tuple)) or not 2 <= len(parts) <= 4:
+        raise Refused(f"The parts of a type spec must be a list of 2 to 4. Received: {parts!r}")
     import tensorflow as tf  # The subject is TensorFlow; such configs exist only with it.
 
     shape, dtype, *rest = parts
-    return getattr(tf, name)(tf.TensorShape(shape), tf.as_dtype(checked_dtype(dtype)), *rest[:0])
+    if name == "RaggedTensorSpec" and len(rest) == 2:
+        rest = [int(rest[0]), tf.as_dtype(checked_dtype(rest[1]))]
+    return getattr(tf, name)(tf.TensorShape(shape), tf.as_dtype(checked_dtype(dtype)), *rest)

@@ -155,7 +155,7 @@ def serialize_keras_object(obj):
     for kind, encode in _ENCODERS:
         if isinstance(obj, kind):
             return encode(obj)
-    if backend.is_tensor(obj):
+    if backend.is_tensor(obj) or type(obj).__name__ == "ResourceVariable":
         return _encode_array("__tensor__", backend.convert_to_numpy(obj))
     if isinstance(obj, np.ndarray):
         return _encode_array("__numpy__", obj)
@@ -185,7 +185,13 @@ def _encode_array(class_name, array):
 
 def _encode_type_spec(spec):
     parts = [p.as_list() if hasattr(p, "as_list") else getattr(p, "name", p) for p in spec._serialize()]
-    return _coded("__typespec__", spec_name=type(spec).__name__, module=type(spec).__module__, serialized=parts)
+    return {
+        "class_name": "__typespec__",
+        "spec_name": type(spec).__name__,
+        "module": type(spec).__module__,
+        "config": parts,
+        "registered_name": None,
+    }
 
 
 def _encode_keras_tensor(x):
@@ -323,6 +329,8 @@ def _decode(config, module_objects=None):
         raise TypeError(f"Argument `config` must be a structure of plain values. Received: config={config!r}")
     if "class_name" not in config or "config" not in config:
         return {key: _decode(value) for key, value in config.items()}
+    if config["class_name"] == "__typespec__":
+        return safety.type_spec(config.get("module"), config.get("spec_name"), config["config"])
     decode = _DECODERS.get(config["class_name"])
     if decode is not None:
         return decode(config["config"])
@@ -427,10 +435,6 @@ def _decode_slice(config):
     return slice(*(_decode(config[part]) for part in ("start", "stop", "step")))
 
 
-def _decode_typespec(config):
-    return safety.type_spec(config["module"], config["spec_name"], config["serialized"])
-
-
 _DECODERS = {
     "__bytes__": lambda config: config["value"].encode("utf-8"),
     "__numpy__": lambda config: np.array(config["value"], dtype=safety.checked_dtype(config["dtype"])),
@@ -439,5 +443,4 @@ _DECODERS = {
     "__slice__": _decode_slice,
     "__ellipsis__": lambda config: Ellipsis,
     "__lambda__": _decode_lambda,
-    "__typespec__": _decode_typespec,
 }

@@ -188,3 +188,18 @@ def test_wrong_arguments_name_the_class():
     config["config"]["bogus"] = 1
     with pytest.raises(TypeError, match="Dense"):
         deserialize(config)
+
+
+@pytest.mark.skipif(keras.config.backend() != "tensorflow", reason="its subject is TensorFlow")
+def test_type_specs_come_back():
+    tf = pytest.importorskip("tensorflow")
+    for spec in (
+        tf.TensorSpec((2,), "int32", name="x"),
+        tf.TensorSpec((None, 2), "float32"),
+        tf.SparseTensorSpec((None, 2), "float32"),
+        tf.RaggedTensorSpec((None, None), "float32", 1, "int32"),
+    ):
+        config = keras.saving.serialize_keras_object(spec)
+        assert keras.saving.deserialize_keras_object(json.loads(json.dumps(config))) == spec
+    config = keras.saving.serialize_keras_object(tf.Variable([1.0]))
+    assert config == {"class_name": "__tensor__", "config": {"value": [1.0], "dtype": "float32"}}
