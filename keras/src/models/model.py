@@ -293,9 +293,11 @@ class Model(Trainer, StateTree, Surgery, Layer):
         mode = config.mode
         self._check_quantize_args(mode, self.compute_dtype)
         structure = self._layer_structure(config) if mode in _CALIBRATED else None
+        # What is calibrated lies in the blocks; other layers would wait for data forever.
+        within = [self] if structure is None else structure.get("sequential_blocks", ())
         changed = False
-        for layer in self._flatten_layers(include_self=False):
-            if layer._layers or not _quantizers_utils.should_quantize_layer(layer, filters):
+        for layer in (layer for block in within for layer in block._flatten_layers()):
+            if layer is self or layer._layers or not _quantizers_utils.should_quantize_layer(layer, filters):
                 continue  # Layers that hold layers are quantized layer by layer.
             with contextlib.suppress(NotImplementedError):  # It has no quantized form.
                 layer.quantize(mode, type_check=type_check, config=config)

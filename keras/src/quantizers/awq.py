@@ -29,7 +29,7 @@ class AWQ:
 
     def update_activation_magnitudes(self, input_batch):
         """Takes the inputs of one call into the largest magnitudes."""
-        samples = ops.cast(self._operand.samples(input_batch), "float32")
+        samples = ops.cast(self._operand.samples(ops.stop_gradient(input_batch)), "float32")
         found = ops.max(ops.abs(samples), axis=0)
         self.activation_magnitudes = ops.maximum(self.activation_magnitudes, found)
         self.num_samples += samples.shape[0]
@@ -71,7 +71,7 @@ def awq_search_optimal_scales(weights, activation_magnitudes, *, num_grid_points
     Returns:
         Vector with a scale for each input.
     """
-    weights, magnitudes = ops.convert_to_tensor(weights), ops.convert_to_tensor(activation_magnitudes)
+    weights, magnitudes = ops.stop_gradient(weights), ops.convert_to_tensor(activation_magnitudes)
     magnitudes = ops.maximum(magnitudes, 1e-8)
     best, least = ops.ones_like(magnitudes), None
     for i in range(num_grid_points):

@@ -1,7 +1,7 @@
 """Runs calibration data through the blocks of a model and quantizes one block after the other."""
 import numpy as np
 
-from keras.src import backend
+from keras.src import backend, ops, tree
 from keras.src.quantizers.utils import should_quantize_layer
 
 
@@ -81,7 +81,8 @@ def calibrate(config, structure, filters, make):
     if not blocks:
         raise ValueError(f"`sequential_blocks` of the layer structure must not be empty. Received: {structure}")
     samples = get_dataloader(config.tokenizer, config.sequence_length, config.dataset, config.num_samples)
-    inputs = [_through(structure.get("pre_block_layers", ()), backend.convert_to_tensor(sample)) for sample in samples]
+    first = structure.get("pre_block_layers", ())
+    inputs = [_through(first, backend.convert_to_tensor(sample)) for sample in samples]
     for block in blocks:
         layers = [layer for layer in block._flatten_layers() if _waits(layer, config.mode, filters)]
         observers = [make(layer) for layer in layers]
@@ -89,12 +90,12 @@ def calibrate(config, structure, filters, make):
         for observer in observers:
             observer.calibrate()
             observer.free()
-        inputs = [block(x) for x in inputs]
+        inputs = [_through([block], x) for x in inputs]
 
 
 def _through(layers, x):
     for layer in layers:
-        x = layer(x)
+        x = tree.map_structure(ops.stop_gradient, layer(x))
     return x
 
 
