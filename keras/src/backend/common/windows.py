@@ -133,6 +133,7 @@ class Convolution:
 
     __slots__ = (
         "rank", "strides", "dilations", "padding", "channels_last", "groups", "window", "sizes", "symmetric", "amounts",
+        "fronts",
     )  # fmt: skip
 
     def __init__(self, inputs, kernel, strides, padding, data_format, dilation_rate, kind):
@@ -149,10 +150,11 @@ class Convolution:
         self.window = kernel[:rank]
         self.sizes = inputs[1:-1] if self.channels_last else inputs[2:]
         self.groups = _groups(inputs, kernel, self.channels_last, kind)
-        self.amounts = self.symmetric = None
+        self.amounts = self.symmetric = self.fronts = None
         if kind != "transposed" and None not in (*self.sizes, *self.window):
             self.amounts = amounts(self.sizes, self.window, self.strides, self.dilations, self.padding)
             self.symmetric = all(front == behind for front, behind in self.amounts)
+            self.fronts = tuple([front for front, _ in self.amounts])
             check_fit(inputs, self.sizes, self.window, self.dilations, self.padding)
 
 
@@ -214,7 +216,9 @@ def all_transpose_crops(c, output_padding):
 class Pooling:
     """The checked and completed arguments of one pooling; made by `pooling`."""
 
-    __slots__ = ("rank", "window", "strides", "padding", "channels_last", "sizes", "amounts", "symmetric", "tiles")
+    __slots__ = (
+        "rank", "window", "strides", "padding", "channels_last", "sizes", "amounts", "symmetric", "fronts", "tiles",
+    )  # fmt: skip
 
     def __init__(self, inputs, pool_size, strides, padding, data_format):
         self.rank = rank = len(inputs) - 2
@@ -225,10 +229,11 @@ class Pooling:
         self.padding = check_padding(padding)
         self.channels_last = data_format == "channels_last"
         self.sizes = inputs[1:-1] if self.channels_last else inputs[2:]
-        self.amounts = self.symmetric = None
+        self.amounts = self.symmetric = self.fronts = None
         if None not in self.sizes:
             self.amounts = amounts(self.sizes, self.window, self.strides, (1,) * rank, self.padding)
             self.symmetric = all(front == behind for front, behind in self.amounts)
+            self.fronts = tuple([front for front, _ in self.amounts])
             check_fit(inputs, self.sizes, self.window, (1,) * rank, self.padding)
         self.tiles = self.window == self.strides  # windows lie side by side
 

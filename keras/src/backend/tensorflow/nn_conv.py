@@ -10,6 +10,7 @@ from keras.src.backend.tensorflow.kernels import binary
 
 operands = binary(nn_family.pair, dtypes.promote_float)  # the two tensors in one float dtype
 
+EAGER = type(tf.constant(0))
 _FORMATS = {1: ("NCW", "NWC"), 2: ("NCHW", "NHWC"), 3: ("NCDHW", "NDHWC")}
 
 
@@ -21,9 +22,14 @@ def in_channels_last(function, x, rank, channels_last):
     return tf.transpose(function(x), windows.to_channels_first(rank))
 
 
+def static_shape(x):
+    """The shape as a tuple; that of an eager tensor without a TensorShape on the way."""
+    return x._shape_tuple() if type(x) is EAGER else tuple(x.shape)
+
+
 def _arguments(inputs, kernel, *rest):
     inputs, kernel = operands(inputs, kernel)
-    return inputs, kernel, windows.convolution(tuple(inputs.shape), tuple(kernel.shape), *rest)
+    return inputs, kernel, windows.convolution(static_shape(inputs), static_shape(kernel), *rest)
 
 
 def _causal(x, c):
@@ -36,6 +42,8 @@ def _causal(x, c):
 
 def conv(inputs, kernel, strides=1, padding="valid", data_format=None, dilation_rate=1):
     inputs, kernel, c = _arguments(inputs, kernel, strides, padding, data_format, dilation_rate)
+    if c.rank == 2 and c.groups == 1 and c.channels_last and c.dilations == (1, 1):
+        return tf.raw_ops.Conv2D(input=inputs, filter=kernel, strides=(1, *c.strides, 1), padding=c.padding.upper())
     x, pads = _causal(inputs, c)
     channels_first, channels_last = _FORMATS[c.rank]
 

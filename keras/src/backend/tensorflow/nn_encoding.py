@@ -6,13 +6,17 @@ from keras.src.backend.common.formulas import nn_encoding
 from keras.src.backend.tensorflow.core import convert_to_tensor
 from keras.src.backend.tensorflow.kernels import NUMPY
 
+_INTEGERS = (tf.int32, tf.int64)
+
 
 def _sparse(dense):
     return tf.sparse.from_dense(dense)
 
 
 def one_hot(x, num_classes, axis=-1, dtype=None, sparse=False):
-    x, dtype = tf.cast(convert_to_tensor(x), tf.int32), tf.as_dtype(dtypes.standardize(dtype))
+    x, dtype = convert_to_tensor(x), tf.as_dtype(dtypes.standardize(dtype))
+    if x.dtype not in _INTEGERS:
+        x = tf.cast(x, tf.int32)
     axis = axis + len(x.shape) + 1 if axis < -1 else axis
     values = (True, False) if dtype == tf.bool else (None, None)
     dense = tf.one_hot(x, num_classes, *values, axis=axis, dtype=dtype)

@@ -1,27 +1,42 @@
 """Pooling on tensorflow; always channels last, as its kernels for the CPU are."""
+import functools
+
 import tensorflow as tf
 
 from keras.src.backend.common import dtypes, windows
 from keras.src.backend.common.formulas import nn_family
 from keras.src.backend.tensorflow.kernels import NUMPY, leading
-from keras.src.backend.tensorflow.nn_conv import in_channels_last
+from keras.src.backend.tensorflow.nn_conv import in_channels_last, static_shape
 
-_MAX = {1: tf.nn.max_pool1d, 2: tf.nn.max_pool2d, 3: tf.nn.max_pool3d}
-_AVERAGE = {1: tf.nn.avg_pool1d, 2: tf.nn.avg_pool2d, 3: tf.nn.avg_pool3d}
 _NO_3D = (tf.float16, tf.bfloat16)  # in which TensorFlow 2.21 has no pooling over volumes on a CPU
+
+
+def _over_images(kernel, value):
+    """TensorFlow's operation itself: the function before it converts what is ready."""
+
+    def pool(x, window, strides, padding):
+        return kernel(**{value: x}, ksize=(1, *window, 1), strides=(1, *strides, 1), padding=padding)
+
+    return pool
 
 
 def _pool(table):
     def pool(inputs, pool_size, strides=None, padding="valid", data_format=None):
-        p = windows.pooling(tuple(inputs.shape), pool_size, strides, padding, data_format)
-
-        def run(x):
-            wide = tf.cast(x, tf.float32) if p.rank == 3 and x.dtype in _NO_3D else x
-            return tf.cast(table[p.rank](wide, p.window, p.strides, p.padding.upper()), x.dtype)
-
-        return in_channels_last(run, inputs, p.rank, p.channels_last)
+        p = windows.pooling(static_shape(inputs), pool_size, strides, padding, data_format)
+        run = functools.partial(_run, table[p.rank], p)
+        return run(inputs) if p.channels_last else in_channels_last(run, inputs, p.rank, False)
 
     return pool
+
+
+def _run(function, p, x):
+    if p.rank == 3 and x.dtype in _NO_3D:
+        return tf.cast(function(tf.cast(x, tf.float32), p.window, p.strides, p.padding.upper()), x.dtype)
+    return function(x, p.window, p.strides, p.padding.upper())
+
+
+_MAX = {1: tf.nn.max_pool1d, 2: _over_images(tf.raw_ops.MaxPool, "input"), 3: tf.nn.max_pool3d}
+_AVERAGE = {1: tf.nn.avg_pool1d, 2: _over_images(tf.raw_ops.AvgPool, "value"), 3: tf.nn.avg_pool3d}
 
 
 def _adaptive(reduce):

@@ -29,7 +29,7 @@ def _convolve(inputs, kernel, c):
     rank = c.rank
     x = inputs.permute(_FIRST[rank]) if c.channels_last else inputs
     if c.symmetric:
-        padding = [front for front, _ in c.amounts]
+        padding = c.fronts
     else:
         x, padding = pad(x, c.amounts), 0
     x = _CONV[rank](x, kernel, None, c.strides, padding, c.dilations, c.groups)

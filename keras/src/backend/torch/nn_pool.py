@@ -7,6 +7,7 @@ import torch.nn.functional as F
 from keras.src.backend.common import dtypes, windows
 from keras.src.backend.torch.kernels import leading
 from keras.src.backend.torch.nn_conv import _FIRST, _LAST, pad
+from keras.src.backend.torch.numpy_arrays import as_tensor
 
 
 def _average_pool3d(x, *args, **kwargs):
@@ -15,7 +16,7 @@ def _average_pool3d(x, *args, **kwargs):
     return F.avg_pool3d(x, *args, **kwargs)
 
 
-_MAX = {1: F.max_pool1d, 2: F.max_pool2d, 3: F.max_pool3d}
+_MAX = {1: torch.max_pool1d, 2: torch.max_pool2d, 3: torch.max_pool3d}  # those of `F` look at more arguments first
 _AVERAGE = {1: F.avg_pool1d, 2: F.avg_pool2d, 3: _average_pool3d}
 _ADAPTIVE_MAX = {1: F.adaptive_max_pool1d, 2: F.adaptive_max_pool2d, 3: F.adaptive_max_pool3d}
 _ADAPTIVE_AVERAGE = {1: F.adaptive_avg_pool1d, 2: F.adaptive_avg_pool2d, 3: F.adaptive_avg_pool3d}
@@ -27,18 +28,20 @@ def _in_format(function, x, p):
     return function(x.permute(_FIRST[p.rank])).permute(_LAST[p.rank])
 
 
-def _max_pool(inputs, pool_size, strides=None, padding="valid", data_format=None):
+def max_pool(inputs, pool_size, strides=None, padding="valid", data_format=None):
+    inputs = as_tensor(inputs)
     p = windows.pooling(inputs.shape, pool_size, strides, padding, data_format)
     if not inputs.is_floating_point():
-        whole = _max_pool(inputs.to(torch.float64), pool_size, strides, padding, data_format)
+        whole = max_pool(inputs.to(torch.float64), pool_size, strides, padding, data_format)
         return whole.to(inputs.dtype)
 
-    def pool(x):
-        if p.symmetric:
-            return _MAX[p.rank](x, p.window, p.strides, [front for front, _ in p.amounts])
-        return _MAX[p.rank](pad(x, p.amounts, -math.inf), p.window, p.strides)
-
-    return _in_format(pool, inputs, p)
+    rank = p.rank
+    x = inputs.permute(_FIRST[rank]) if p.channels_last else inputs
+    if p.symmetric:
+        x = _MAX[rank](x, p.window, p.strides, p.fronts)
+    else:
+        x = _MAX[rank](pad(x, p.amounts, -math.inf), p.window, p.strides)
+    return x.permute(_LAST[rank]) if p.channels_last else x
 
 
 def _average_pool(inputs, pool_size, strides=None, padding="valid", data_format=None):
@@ -47,8 +50,7 @@ def _average_pool(inputs, pool_size, strides=None, padding="valid", data_format=
     def pool(x):
         average = _AVERAGE[p.rank]
         if p.symmetric:
-            amounts = [front for front, _ in p.amounts]
-            return average(x, p.window, p.strides, amounts, count_include_pad=False)
+            return average(x, p.window, p.strides, p.fronts, count_include_pad=False)
         counts = torch.as_tensor(p.counts()[..., 0] / math.prod(p.window), dtype=x.dtype, device=x.device)
         return average(pad(x, p.amounts), p.window, p.strides) / counts
 
@@ -64,7 +66,6 @@ def _adaptive(table):
     return adaptive_pool
 
 
-max_pool = leading(_max_pool)
 average_pool = leading(_average_pool, dtypes.to_float)
 adaptive_max_pool = leading(_adaptive(_ADAPTIVE_MAX), dtypes.to_float)
 adaptive_average_pool = leading(_adaptive(_ADAPTIVE_AVERAGE), dtypes.to_float)
