@@ -1,8 +1,8 @@
 """Type stubs (`.pyi`) for the modules that define what is public, written beside them.
 
 A stub has the classes and functions of its module with their parameters as the source has them. A type is taken
-from the first of: the source's annotation, the first word of the parameter's line under `Args:`, the table in
-`tools/stub_types.pyi`, the default. The names of types that are not Python's are in `keras/src/_types.pyi`. Nothing
+from the first of: the source's annotation, the table in `tools/stub_types.pyi`, the first word of the parameter's line
+under `Args:`, the default. The names of types that are not Python's are in `keras/src/_types.pyi`. Nothing
 is imported: the sources are read as syntax trees.
 """
 
@@ -40,12 +40,11 @@ IMPORTED = {
 }
 # Attributes that the table types where a base class has them.
 INHERITED = {"built", "dtype", "input_spec", "layers", "metrics", "name", "shape", "supports_masking", "trainable"}
-# The first parameter of an operation is a tensor, symbolic as the result is, except for these.
-FIRST_TENSOR = dict.fromkeys(("cond", "f", "fun", "function", "lower", "pred", "shape", "start"))
-FIRST_TENSOR |= dict.fromkeys(("condlist", "xs"), "Sequence[KerasTensor]")
+# The first parameter of an operation is a tensor or several, symbolic as the result is, except for these.
+NOT_TENSORS = frozenset(("cond", "f", "fun", "function", "lower", "pred", "shape", "start"))
 FIRST_WORDS = {"boolean": "bool", "integer": "int", "number": "float", "float": "float", "string": "str"}
 OTHER_TYPES = {"tuple", "tuples", "list", "lists", "pair", "each", "array", "tensor", "function", "callable"}
-OTHER_TYPES |= {"schedule", "schedules"}
+OTHER_TYPES |= {"schedule", "schedules", "or"}
 ARGUMENT_LINE = re.compile(r"^\s+`?\*{0,2}(\w+)`?: (.*(?:\n\s{8,}.*)*)", re.MULTILINE)
 
 
@@ -72,10 +71,10 @@ def documented_types(docstring):
     for name, text in ARGUMENT_LINE.findall((docstring or "").partition("Args:")[2]):
         sentence = re.sub(r"`[^`]*`", "", text).split(". ")[0].lower()
         words = re.findall(r"[a-z]+", re.sub(r"^(positive|non-negative|optional) ", "", sentence))
-        if OTHER_TYPES & set(words):
-            found[name] = None
-        elif words and words[0] in FIRST_WORDS and "or" not in words:
+        if words and words[0] in FIRST_WORDS and not OTHER_TYPES & set(words):
             found[name] = FIRST_WORDS[words[0]]
+        elif (OTHER_TYPES | FIRST_WORDS.keys()) & set(words):
+            found[name] = None
     return found
 
 
@@ -96,7 +95,7 @@ def parameter_type(argument, default, documented):
     if argument.annotation is not None:
         return ast.unparse(argument.annotation)
     unknown = "Any" if name in documented else default_type(default)
-    text = documented.get(name) or PARAMETERS.get(name, unknown)
+    text = PARAMETERS.get(name) or documented.get(name) or unknown
     return with_none(text, default)
 
 
@@ -154,8 +153,18 @@ def own_assignments(method):
     for node in ast.walk(method):
         if isinstance(node, ast.Assign):
             for target in node.targets:
-                if isinstance(target, ast.Attribute) and ast.unparse(target.value) == "self":
-                    yield target.attr, node.value
+                several = isinstance(target, (ast.Tuple, ast.List))
+                for one in target.elts if several else [target]:
+                    if isinstance(one, ast.Attribute) and ast.unparse(one.value) == "self":
+                        yield one.attr, None if several else node.value
+
+
+def passed_on(init):
+    """The names that a constructor gives to that of its base class itself."""
+    for node in ast.walk(init):
+        if isinstance(node, ast.Call) and ast.unparse(node.func).endswith(".__init__"):
+            return {keyword.arg for keyword in node.keywords}
+    return set()
 
 
 def return_type(function, owner=None):
@@ -315,10 +324,9 @@ class Stub:
             return [ast.unparse(OVERRIDES[node.name])]
         documented = documented_types(ast.get_docstring(node))
         called = decorators(node)
-        first = FIRST_TENSOR.get(node.args.args[0].arg if node.args.args else "", "KerasTensor")
-        if "op" in called and node.name not in RETURNS and first:
+        if "op" in called and node.name not in RETURNS and node.args.args[0].arg not in NOT_TENSORS:
             lines = []
-            for given, result in ((first, "KerasTensor"), (first.replace("KerasTensor", "TensorLike"), "Tensor")):
+            for given, result in OVERLOADS:
                 lines += ["@overload", f"def {node.name}({parameters(node, documented, first=given)}) -> {result}: ..."]
             return lines
         return [f"def {node.name}({parameters(node, documented)}) -> {self._result(node)}: ..."]
@@ -340,9 +348,12 @@ class Stub:
         for name, text in self._attributes(node, documented).items():
             if name not in hidden:
                 lines.append(f"    {name}: {text}")
+        if "__getattr__" in {getattr(n, "name", "") for n in node.body} and "Operation" not in names:
+            lines.append("    def __getattr__(self, name: str) -> Any: ...")
+            lines.append("    def __setattr__(self, name: str, value: Any) -> None: ...")
         for member in node.body:
             if isinstance(member, ast.FunctionDef) and member.name not in hidden | HIDDEN_METHODS:
-                lines += self._method(member, documented, names)
+                lines += self._method(member, documented, names, key)
         methods = {n.name for n in node.body if isinstance(n, ast.FunctionDef)}
         if "Layer" in names and "call" in methods and "__call__" not in methods and not names & MANY_OUTPUTS:
             lines += ONE_TENSOR_CALL
@@ -372,11 +383,13 @@ class Stub:
             elif isinstance(member, ast.Assign):
                 names = [target.id for target in member.targets if isinstance(target, ast.Name)]
                 found |= {name: RETURNS.get(name, "Any") for name in names}
-            elif isinstance(member, ast.FunctionDef) and member.name in ("__init__", "build"):
+            elif isinstance(member, ast.FunctionDef):
                 types = self._parameter_types(member, documented)
                 for name, value in own_assignments(member):
                     same = isinstance(value, ast.Name) and value.id == name
-                    found.setdefault(name, types.get(name, "Any") if same else "Any")
+                    text = types.get(name, "Any") if same else "Any"
+                    # The attributes of its own that a layer has are not known from `Layer`.
+                    found.setdefault(name, "Any" if text in ("Layer", "Model") else text)
         hidden = {n.name for n in node.body if isinstance(n, ast.FunctionDef)}
         hidden |= INHERITED if node.bases else set()
         return {k: v for k, v in found.items() if not k.startswith("_") and k not in hidden}
@@ -386,7 +399,27 @@ class Stub:
         defaults = [None] * (len(plain) - len(function.args.defaults)) + function.args.defaults
         return {a.arg: parameter_type(a, d, documented) for a, d in zip(plain, defaults, strict=True)}
 
-    def _method(self, member, documented, names):
+    def _options(self, key):
+        """What the `**kwargs` of a constructor stand for, `{name: type}`; None if that is not known."""
+        names = {name for _, name in self._sources.lineage(key)}
+        if "Layer" not in names or "Model" in names:
+            return None
+        options = {}
+        for owner in self._sources.lineage(key):
+            node = self._sources.classes[owner]
+            init = next((n for n in node.body if getattr(n, "name", "") == "__init__"), None)
+            if node.name == "Layer":
+                break
+            if init is not None:
+                documented = documented_types(ast.get_docstring(node))
+                given = passed_on(init)
+                types = self._parameter_types(init, documented)
+                options = {k: v for k, v in {**types, **options}.items() if k not in given and k != "self"}
+                if init.args.kwarg is None:
+                    return options
+        return {**LAYER_OPTIONS, **options}
+
+    def _method(self, member, documented, names, key):
         called = decorators(member)
         private = member.name.startswith("_") and not member.name.endswith("__")
         if private:
@@ -402,16 +435,19 @@ class Stub:
             return ["    def __exit__(self, *args: Any) -> None: ..."]
         options, result = None, return_type(member, names)
         if member.name == "__init__":
-            options, result = LAYER_OPTIONS if "Layer" in names and "Model" not in names else None, "None"
+            options, result = self._options(key), "None"
         return [*lines, f"    def {member.name}({parameters(member, own, options, bound=bound)}) -> {result}: ..."]
 
 
+# A checker takes the first overload that fits. What is of no known type must not pass for symbolic, hence the first.
+OVERLOADS = (("NotSymbolic", "Tensor"), ("Symbolic", "KerasTensor"), ("TensorLike", "Tensor"))
 ONE_TENSOR_CALL = [
-    "    @overload",
-    "    def __call__(self, inputs: KerasTensor | Sequence[KerasTensor], *args: Any, **kwargs: Any)"
-    " -> KerasTensor: ...",
-    "    @overload",
-    "    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...",
+    line
+    for given, result in OVERLOADS
+    for line in (
+        "    @overload",
+        f"    def __call__(self, inputs: {given}, *args: Any, **kwargs: Any) -> {result}: ...",
+    )
 ]
 KNOWN_HOMES = {
     "DTypePolicy": "keras.src.dtype_policies.dtype_policy",

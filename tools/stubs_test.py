@@ -72,12 +72,12 @@ def test_layer():
     assert "from keras.layer import Layer" in text and "class Dense(Layer):" in text
     assert "units: int" in text and "_hidden" not in text
     assert "name: str | None = ..." in text and "**kwargs" not in text.split("def call")[0]
-    assert text.count("def __call__") == 2  # a symbolic tensor gives one
+    assert text.count("def __call__") == 3  # a symbolic tensor gives one
 
 
 def test_operation_is_overloaded_by_its_first_tensor():
     text = render(m="@op(spec=None)\ndef halve(x, name=None): ...\nHalve = halve.operation")["m"]
-    assert "def halve(x: KerasTensor, name: str | None = None) -> KerasTensor: ..." in text
+    assert "def halve(x: Symbolic, name: str | None = None) -> KerasTensor: ..." in text
     assert "def halve(x: TensorLike, name: str | None = None) -> Tensor: ..." in text
     assert "class Halve(Operation): ..." in text
 

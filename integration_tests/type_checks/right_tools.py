@@ -13,6 +13,13 @@ def eager_operations() -> Any:
     return ops.softmax(ops.matmul(y, ops.transpose(y)), axis=-1)
 
 
+def results_of_unknown_tensors(x):  # type: ignore[no-untyped-def]
+    y = keras.layers.Dense(3)(ops.relu(x))
+    print(y.numpy(), ops.concatenate([x, y]).cpu(), keras.layers.Add()([x, y]).tolist())
+    symbolic: keras.KerasTensor = keras.layers.Dense(3)(ops.relu(keras.Input((2,))))
+    return symbolic.shape
+
+
 def several_results(x: Any) -> Any:
     values, indices = ops.top_k(x, k=2)
     mean, variance = ops.moments(x, axes=[0, 1])

@@ -20,7 +20,7 @@ model.compile(loss=5)  # wrong
 model.fit([0.0], [0.0], epochs="ten")  # wrong
 model.sumary()  # wrong
 model.fit([0.0], [0.0]).losses  # wrong
-model.get_layer("dense") + 1  # wrong
+model.layers + 1  # wrong
 keras.optimizers.Adam(learning_rate="fast")  # wrong
 keras.callbacks.EarlyStopping(patience="long")  # wrong
 keras.callbacks.ModelCheckpoint(12)  # wrong

@@ -3,6 +3,7 @@ from collections.abc import Callable, Mapping, Sequence
 from os import PathLike
 from typing import Any, Literal, TypeAlias
 
+from keras.src.backend.common.keras_tensor import KerasTensor as _KerasTensor
 from keras.src.constraints.constraints import Constraint as _Constraint
 from keras.src.dtype_policies.dtype_policy import DTypePolicy as _DTypePolicy
 from keras.src.initializers.initializer import Initializer as _Initializer
@@ -17,6 +18,8 @@ from keras.src.regularizers.regularizers import Regularizer as _Regularizer
 Tensor: TypeAlias = Any
 # What becomes one: also NumPy arrays, Variables, numbers and nested lists of them.
 TensorLike: TypeAlias = Any
+Symbolic: TypeAlias = _KerasTensor | Sequence[_KerasTensor]
+NotSymbolic: TypeAlias = float | list[float]
 Structure: TypeAlias = Any  # tensors in lists, tuples and dicts
 ConfigDict: TypeAlias = dict[str, Any]
 Shape: TypeAlias = Sequence[int | None]

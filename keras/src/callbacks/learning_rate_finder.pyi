@@ -4,6 +4,15 @@ from keras.src.callbacks.callback import Callback
 from typing import Any
 
 class LearningRateFinder(Callback):
+    min_rate: Any
+    max_rate: Any
+    steps: Any
+    smoothing: Any
+    divergence: Any
+    restore: Any
+    rates: Any
+    losses: Any
+    smoothed: Any
     def __init__(self, min_rate: float = 1e-06, max_rate: float = 1.0, steps: int = 100, smoothing: float = 0.9, divergence: float = 4.0, restore: bool = True) -> None: ...
     def on_train_begin(self, logs: Mapping[str, Any] | None = None) -> None: ...
     def on_train_batch_begin(self, batch: Any, logs: Mapping[str, Any] | None = None) -> None: ...

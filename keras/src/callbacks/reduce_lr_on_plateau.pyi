@@ -5,14 +5,15 @@ from keras.src.callbacks.monitor_callback import MonitorCallback
 from typing import Any
 
 class ReduceLROnPlateau(MonitorCallback):
-    factor: float
+    factor: Any
     min_lr: float
     patience: int
     verbose: Verbose
     cooldown: int
     cooldown_counter: Any
     wait: Any
-    def __init__(self, monitor: str = 'val_loss', factor: float = 0.1, patience: int = 10, verbose: Verbose = 0, mode: str = 'auto', min_delta: float = 0.0001, cooldown: int = 0, min_lr: float = 0.0, **kwargs: Any) -> None: ...
+    best: Any
+    def __init__(self, monitor: str = 'val_loss', factor: Any = 0.1, patience: int = 10, verbose: Verbose = 0, mode: str = 'auto', min_delta: float = 0.0001, cooldown: int = 0, min_lr: float = 0.0, **kwargs: Any) -> None: ...
     def on_train_begin(self, logs: Mapping[str, Any] | None = None) -> None: ...
     def on_epoch_end(self, epoch: Any, logs: Mapping[str, Any] | None = None) -> None: ...
     def in_cooldown(self) -> bool: ...

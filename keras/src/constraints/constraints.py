@@ -61,7 +61,7 @@ class MaxNorm(Constraint):
     Example:
 
     >>> w = keras.constraints.MaxNorm(1.0)(keras.ops.array([[3.0], [4.0]]))
-    >>> keras.ops.convert_to_numpy(w).round(3).tolist() == np.float32([[0.6], [0.8]]).tolist()
+    >>> keras.ops.convert_to_numpy(w).round(3).tolist() == np.array([[0.6], [0.8]], "float32").tolist()
     True
     """
 

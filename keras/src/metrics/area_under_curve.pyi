@@ -6,11 +6,16 @@ from typing import Any
 
 class AUC(Metric):
     curve: Any
-    summation_method: str
+    summation_method: Any
     multi_label: Any
     num_labels: int | None
     label_weights: Any
-    def __init__(self, num_thresholds: int = 200, curve: str = 'ROC', summation_method: str = 'interpolation', name: str | None = None, dtype: DType | None = None, thresholds: float | Sequence[float] | None = None, multi_label: Any = False, num_labels: int | None = None, label_weights: Any = None, from_logits: bool = False) -> None: ...
+    num_thresholds: Any
+    true_positives: Any
+    false_positives: Any
+    true_negatives: Any
+    false_negatives: Any
+    def __init__(self, num_thresholds: int = 200, curve: Any = 'ROC', summation_method: Any = 'interpolation', name: str | None = None, dtype: DType | None = None, thresholds: float | Sequence[float] | None = None, multi_label: Any = False, num_labels: int | None = None, label_weights: Any = None, from_logits: bool = False) -> None: ...
     @property
     def thresholds(self) -> Any: ...
     def update_state(self, y_true: Any, y_pred: Any, sample_weight: Any = None) -> None: ...

@@ -5,10 +5,14 @@ from typing import Any
 
 class FBetaScore(Metric):
     average: Any
-    beta: float
+    beta: Any
     threshold: float | None
     axis: Any
-    def __init__(self, average: Any = None, beta: float = 1.0, threshold: float | None = None, name: str = 'fbeta_score', dtype: DType | None = None) -> None: ...
+    true_positives: Any
+    false_positives: Any
+    false_negatives: Any
+    intermediate_weights: Any
+    def __init__(self, average: Any = None, beta: Any = 1.0, threshold: float | None = None, name: str = 'fbeta_score', dtype: DType | None = None) -> None: ...
     def update_state(self, y_true: Any, y_pred: Any, sample_weight: Any = None) -> None: ...
     def result(self) -> Any: ...
     def reset_state(self) -> None: ...

@@ -4,7 +4,7 @@ from keras.src.metrics.metric import Metric
 from typing import Any
 
 class SensitivitySpecificityBase(Metric):
-    value: float
+    value: Any
     class_id: int | None
     num_thresholds: int
     true_positives: Any
@@ -12,7 +12,7 @@ class SensitivitySpecificityBase(Metric):
     true_negatives: Any
     false_negatives: Any
     thresholds: Any
-    def __init__(self, value: float, num_thresholds: int = 200, class_id: int | None = None, name: str | None = None, dtype: DType | None = None) -> None: ...
+    def __init__(self, value: Any, num_thresholds: int = 200, class_id: int | None = None, name: str | None = None, dtype: DType | None = None) -> None: ...
     def update_state(self, y_true: Any, y_pred: Any, sample_weight: Any = None) -> None: ...
     def reset_state(self) -> None: ...
     def get_config(self) -> ConfigDict: ...

@@ -1,6 +1,6 @@
 # Written by tools/stubs.py from the source and tools/stub_types.pyi. Not to be edited by hand.
 from collections.abc import Iterable
-from keras.src._types import ConfigDict, DType, Policy, RegularizerLike, Shape
+from keras.src._types import ConfigDict, DType, Policy, RegularizerLike, Seed, Shape
 from keras.src.layers.layer import Layer
 from typing import Any, Self
 
@@ -9,7 +9,7 @@ class JaxLayer(Layer):
     init_fn: Any
     native_serialization_platforms: Any
     seed_generator: Any
-    def __init__(self, call_fn: Any, init_fn: Any = None, params: Any = None, state: Any = None, seed: int | None = None, native_serialization_platforms: Any = None, *, name: str | None = ..., dtype: Policy | Any = ..., trainable: bool = ..., autocast: bool = ..., activity_regularizer: RegularizerLike | None = ..., input_shape: Shape = ..., input_dim: int = ..., batch_input_shape: Shape = ..., batch_size: int | None = ..., input_dtype: DType = ..., weights: Iterable[Any] = ...) -> None: ...
+    def __init__(self, call_fn: Any, init_fn: Any = None, params: Any = None, state: Any = None, seed: Seed | None = None, native_serialization_platforms: Any = None, *, name: str | None = ..., dtype: Policy | Any = ..., trainable: bool = ..., autocast: bool = ..., activity_regularizer: RegularizerLike | None = ..., input_shape: Shape = ..., input_dim: int = ..., batch_input_shape: Shape = ..., batch_size: int | None = ..., input_dtype: DType = ..., weights: Iterable[Any] = ...) -> None: ...
     @property
     def params(self) -> Any: ...
     @property
@@ -22,6 +22,6 @@ class JaxLayer(Layer):
 class FlaxLayer(JaxLayer):
     module: Any
     method: Any
-    def __init__(self, module: Any, method: Any = None, variables: Any = None, *, name: str | None = ..., dtype: Policy | Any = ..., trainable: bool = ..., autocast: bool = ..., activity_regularizer: RegularizerLike | None = ..., input_shape: Shape = ..., input_dim: int = ..., batch_input_shape: Shape = ..., batch_size: int | None = ..., input_dtype: DType = ..., weights: Iterable[Any] = ...) -> None: ...
+    def __init__(self, module: Any, method: Any = None, variables: Any = None, *, name: str | None = ..., dtype: Policy | Any = ..., trainable: bool = ..., autocast: bool = ..., activity_regularizer: RegularizerLike | None = ..., input_shape: Shape = ..., input_dim: int = ..., batch_input_shape: Shape = ..., batch_size: int | None = ..., input_dtype: DType = ..., weights: Iterable[Any] = ..., call_fn: Any = ..., init_fn: Any = ..., params: Any = ..., state: Any = ..., seed: Seed | None = ..., native_serialization_platforms: Any = ...) -> None: ...
     def get_config(self) -> ConfigDict: ...
 def __getattr__(name: str) -> Any: ...

@@ -5,10 +5,12 @@ from keras.src.models.model import Model
 from typing import Any
 from typing import NamedTuple
 
-def model_to_dot(model: Model, show_shapes: bool = False, show_dtype: bool = False, show_layer_names: bool = True, rankdir: str = 'TB', expand_nested: bool = False, dpi: int = 200, subgraph: bool = False, show_layer_activations: bool = False, show_trainable: bool = False, splines: str = 'ortho', **kwargs: Any) -> Any: ...
+def model_to_dot(model: Model, show_shapes: bool = False, show_dtype: bool = False, show_layer_names: bool = True, rankdir: Any = 'TB', expand_nested: bool = False, dpi: int = 200, subgraph: bool = False, show_layer_activations: bool = False, show_trainable: bool = False, splines: str = 'ortho', **kwargs: Any) -> Any: ...
 def plot_model(model: Model, to_file: Path = 'model.png', show_shapes: bool = False, show_dtype: bool = False, show_layer_names: bool = False, rankdir: str = 'TB', expand_nested: bool = False, dpi: int = 200, show_layer_activations: bool = False, show_trainable: bool = False, splines: str = 'ortho', **kwargs: Any) -> Any: ...
 class LayerGraph:
     expand_nested: bool
+    layers: Any
+    edges: Any
     items: Any
     def __init__(self, model: Model, expand_nested: bool = False) -> None: ...
 class Box(NamedTuple):

@@ -5,15 +5,18 @@ from keras.src.models.model import Model
 from typing import Any
 
 class SKLBase(Any):
-    model: Model
+    model: Any
     warm_start: bool
     model_kwargs: Any
     fit_kwargs: Any
+    history_: Any
+    model_: Any
     def __init__(self, model: Model, warm_start: bool = False, model_kwargs: Any = None, fit_kwargs: Any = None) -> None: ...
     def fit(self, X: Any, y: Data, **kwargs: Any) -> History: ...
     def predict(self, X: Any) -> Any: ...
     def __sklearn_tags__(self) -> Any: ...
 class SKLearnClassifier(Any, SKLBase):
+    classes_: Any
     def decision_function(self, X: Any) -> Any: ...
     def __sklearn_tags__(self) -> Any: ...
 class SKLearnRegressor(Any, SKLBase):

@@ -1,6 +1,6 @@
 # Written by tools/stubs.py from the source and tools/stub_types.pyi. Not to be edited by hand.
 from collections.abc import Iterable
-from keras.src._types import ConfigDict, DType, Policy, RegularizerLike, Shape
+from keras.src._types import ConfigDict, DType, Policy, RegularizerLike, Seed, Shape
 from keras.src.layers.layer import Layer
 from typing import Any
 
@@ -8,11 +8,11 @@ class Attention(Layer):
     use_scale: bool
     score_mode: Any
     dropout: float
-    seed: int | None
+    seed: Seed | None
     seed_generator: Any
     scale: Any
     concat_score_weight: Any
-    def __init__(self, use_scale: bool = False, score_mode: str = 'dot', dropout: float = 0.0, seed: int | None = None, *, name: str | None = ..., dtype: Policy | Any = ..., trainable: bool = ..., autocast: bool = ..., activity_regularizer: RegularizerLike | None = ..., input_shape: Shape = ..., input_dim: int = ..., batch_input_shape: Shape = ..., batch_size: int | None = ..., input_dtype: DType = ..., weights: Iterable[Any] = ...) -> None: ...
+    def __init__(self, use_scale: bool = False, score_mode: Any = 'dot', dropout: float = 0.0, seed: Seed | None = None, *, name: str | None = ..., dtype: Policy | Any = ..., trainable: bool = ..., autocast: bool = ..., activity_regularizer: RegularizerLike | None = ..., input_shape: Shape = ..., input_dim: int = ..., batch_input_shape: Shape = ..., batch_size: int | None = ..., input_dtype: DType = ..., weights: Iterable[Any] = ...) -> None: ...
     def build(self, input_shape: Any) -> None: ...
     def call(self, inputs: Any, mask: Any = None, training: bool = False, return_attention_scores: bool = False, use_causal_mask: bool = False) -> Any: ...
     def compute_mask(self, inputs: Any, mask: Any = None) -> Any: ...

@@ -2,5 +2,17 @@
 from keras.src.layers.layer import Layer
 from typing import Any
 
-class SpatialConv(Layer): ...
+class SpatialConv(Layer):
+    rank: Any
+    kernel_size: Any
+    strides: Any
+    dilation_rate: Any
+    padding: Any
+    data_format: Any
+    activation: Any
+    use_bias: Any
+    bias_initializer: Any
+    bias_regularizer: Any
+    bias_constraint: Any
+    bias: Any
 def __getattr__(name: str) -> Any: ...

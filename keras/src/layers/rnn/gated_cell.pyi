@@ -7,6 +7,12 @@ from typing import Any, Self
 
 class GatedCell(Layer, DropoutRNNCell):
     gates: Any
+    units: Any
+    implementation: Any
+    state_size: Any
+    output_size: Any
+    seed_generator: Any
+    dropout_mask_count: Any
     kernel: Any
     recurrent_kernel: Any
     bias: Any
@@ -21,5 +27,6 @@ class GatedRNN(RNN):
     @classmethod
     def from_config(cls, config: Any) -> Self: ...
 class FusedRNN(GatedRNN):
+    use_cudnn: Any
     def inner_loop(self, sequences: Any, initial_state: Any, mask: Any, training: bool = False) -> Any: ...
 def __getattr__(name: str) -> Any: ...

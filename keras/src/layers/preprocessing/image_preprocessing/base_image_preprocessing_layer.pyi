@@ -7,7 +7,12 @@ from typing import Any
 class BaseImagePreprocessingLayer(DataLayer):
     bounding_box_format: str | None
     data_format: Any
+    height_axis: Any
+    width_axis: Any
+    channel_axis: Any
     factor: Any
+    seed: Seed
+    generator: Any
     def __init__(self, factor: Any = None, bounding_box_format: str | None = None, data_format: DataFormat | None = None, *, name: str | None = ..., dtype: Policy | Any = ..., trainable: bool = ..., autocast: bool = ..., activity_regularizer: RegularizerLike | None = ..., input_shape: Shape = ..., input_dim: int = ..., batch_input_shape: Shape = ..., batch_size: int | None = ..., input_dtype: DType = ..., weights: Iterable[Any] = ...) -> None: ...
     def get_random_transformation(self, data: Any, training: bool = True, seed: Seed | None = None) -> Any: ...
     def transform_images(self, images: Any, transformation: Any, training: bool = True) -> Any: ...
