@@ -12,11 +12,7 @@ from keras.src.utils.module_utils import LazyModule
 
 _orbax = LateModule("keras.src.saving.orbax")
 _jax = LazyModule("jax")
-_training = LazyModule(
-    "orbax.checkpoint.experimental.v1.training",
-    pip_name="orbax-checkpoint",
-    import_error_msg="OrbaxCheckpoint needs the package orbax-checkpoint. Install it with `pip install orbax-checkpoint`.",
-)
+_training = LazyModule("orbax.checkpoint.experimental.v1.training", pip_name="orbax-checkpoint")
 
 
 @keras_export("keras.callbacks.OrbaxCheckpoint")

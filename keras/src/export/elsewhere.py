@@ -70,7 +70,8 @@ def run(backend_name, models, function, *args):
         job = {"models": len(models), "customs": customs, "modules": modules, "call": (function, args)}
         with open(os.path.join(folder, "job"), "wb") as file:
             pickle.dump(job, file)
-        env = {**os.environ, "KERAS_BACKEND": backend_name, "PYTHONPATH": os.pathsep.join([_ROOT, *filter(None, sys.path)])}
+        paths = os.pathsep.join([_ROOT, *filter(None, sys.path)])
+        env = {**os.environ, "KERAS_BACKEND": backend_name, "PYTHONPATH": paths}
         command = [sys.executable, "-c", f"from {__name__} import work; work({folder!r})"]
         done = subprocess.run(command, env=env, capture_output=True, text=True)
         if done.returncode:

@@ -8,6 +8,8 @@ import pytest
 import keras
 from keras.src import backend, tree
 from keras.src.export import elsewhere, export_utils
+from keras.src.export import onnx as export_onnx
+from keras.src.export import openvino as export_openvino
 from keras.src.utils import module_utils
 
 BACKEND = backend.backend()
@@ -91,7 +93,7 @@ def test_saved_model(make, tmp_path):
 
 
 @pytest.mark.slow
-@NOT_ON_NUMPY
+@WRITES_GRAPHS
 def test_saved_model_without_keras(tmp_path):
     pytest.importorskip("tensorflow")
     model, x = mlp(), np.ones((2, 3), "float32")
@@ -319,7 +321,7 @@ def test_refusals(format, name, tmp_path):
 @pytest.mark.parametrize("format, package", [("openvino", "openvino"), ("onnx", "onnx")])
 def test_missing_packages(format, package, tmp_path, monkeypatch):
     monkeypatch.setattr(module_utils, "_installed", lambda package: False)
-    for module in (module_utils.tf2onnx, module_utils.tensorflow):
+    for module in (*export_onnx._NEEDED[BACKEND], export_openvino.openvino):
         monkeypatch.setattr(module, "module", None)
     with pytest.raises(ImportError, match=f"pip install .*{package if BACKEND == 'torch' else ''}"):
         mlp().export(tmp_path / "model.xml", format=format)

@@ -39,8 +39,8 @@ def export_saved_model(model, filepath, verbose=None, input_signature=None, **kw
 class ExportArchive:
     """A SavedModel in the making: functions of models, each with a name and the shapes that it takes.
 
-    What it writes runs with TensorFlow alone. It is made on the tensorflow and jax backends, where it holds any function
-    of Keras objects, and on torch, where it holds whole models, which a process with the tensorflow backend writes.
+    What it writes runs with TensorFlow alone. On the tensorflow and jax backends it holds any functions of Keras
+    objects, on torch whole models, which a process with the tensorflow backend writes.
 
     Args:
         *args: `format`, a string; `"tf_saved_model"` is the only one.

@@ -6,8 +6,6 @@ import torch
 
 from keras.src import tree
 
-_RECURRENT = "register_{}_while_loop_decomposition"
-
 
 class Flat(torch.nn.Module):
     """A model as a module from a flat list of tensors to a flat tuple.
@@ -87,11 +85,18 @@ def dynamic_shapes(signature):
 @contextlib.contextmanager
 def _recurrent_layers_as_loops(signature):
     """Where numbers of steps are unknown, LSTM and GRU are traced as loops; torch itself would unroll them."""
-    with contextlib.ExitStack() as stack:
-        if any(None in spec.shape[1:] for spec in tree.flatten(signature)):
-            import torch.export._patches as patches  # of torch 2.13; torch.onnx does the same
-
-            for kind in ("lstm", "gru"):
-                if hasattr(patches, _RECURRENT.format(kind)):
-                    stack.enter_context(getattr(patches, _RECURRENT.format(kind))())
+    if all(None not in spec.shape[1:] for spec in tree.flatten(signature)):
         yield
+        return
+    # Of torch 2.13, and private there; torch.onnx does the same. What was dispatched before is remembered elsewhere.
+    from torch.export import _patches
+
+    with _patches.register_lstm_while_loop_decomposition(), _patches.register_gru_while_loop_decomposition():
+        _forget_dispatched()
+        yield
+    _forget_dispatched()
+
+
+def _forget_dispatched():
+    for operation in (torch.ops.aten.lstm.input, torch.ops.aten.gru.input):
+        operation._dispatch_cache.clear()
