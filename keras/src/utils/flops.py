@@ -30,6 +30,8 @@ def layer_flops(layer, input_shapes, output_shapes):
             return _kernels(layer, input_shapes, output_shapes)
         if hasattr(layer, "pool_size"):
             return _size(output_shapes[0]) * _product(layer.pool_size)
+        if type(layer).__name__.startswith("Global"):
+            return _size(input_shapes[0])
         moves = type(layer).__name__ in _MOVES
         return 0 if moves else sum(_size(shape) for shape in output_shapes)
     except TypeError:  # a size is None

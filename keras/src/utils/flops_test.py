@@ -19,6 +19,7 @@ CASES = [
     (lambda: layers.BatchNormalization(), (4,), 8),
     (lambda: layers.ReLU(), (4, 2), 8),
     (lambda: layers.MaxPooling2D(2), (4, 4, 3), 12 * 4),
+    (lambda: layers.GlobalAveragePooling1D(), (4, 3), 12),
     (lambda: layers.Flatten(), (4, 4), 0),
     (lambda: keras.Sequential([layers.Dense(5, use_bias=False), layers.ReLU()]), (3,), 2 * 15 + 5),
     (lambda: layers.Dense(5), (None, 3), None),
@@ -35,6 +36,13 @@ def test_flops_of_a_layer(make, shape, expected):
 def test_layer_used_twice_counts_twice():
     x, dense = keras.Input((3,)), layers.Dense(3, use_bias=False)
     assert graph_flops(keras.Model(x, dense(dense(x)))) == 36
+
+
+def test_summary_counts_what_is_inside_other_layers():
+    inner = keras.Sequential([keras.Input((3,)), layers.Dense(5, use_bias=False, name="deep")])
+    x, lines = keras.Input((3,)), []
+    keras.Model(x, inner(x)).summary(print_fn=lines.append, flops=True, expand_nested=True, line_length=79)
+    assert "?" not in lines[0] and lines[0].count(" 30 ") == 2 and "Total FLOPs per sample: 30" in lines[0]
 
 
 def test_readable():

@@ -191,7 +191,7 @@ class _Rows:
         if id(layer) in self.traced:
             return layer_flops(layer, *self.traced[id(layer)])
         counts = []
-        for node in self._nodes_of(layer):
+        for node in self._nodes_of(layer) or layer._inbound_nodes[-1:]:  # the latter if it is inside another layer
             shapes = [[x.shape for x in tensors] for tensors in (node.input_tensors, node.output_tensors)]
             counts.append(layer_flops(layer, *shapes) if node.input_tensors else 0)
         return sum(counts) if counts and None not in counts else None
