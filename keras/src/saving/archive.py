@@ -18,6 +18,7 @@ USER_BLOCK = 512  # bytes; the smallest that HDF5 offers
 _ADDRESSES = 24  # where a superblock of version 0 keeps: base, free space, end of file
 _ZIP64_FIELD = 20  # bytes that `ZipInfo.FileHeader` adds for sizes of 64 bits
 _PADDING = 0x6B65  # id of the extra field that fills the block
+_WINDOW = 2**22  # bytes of a file that are looked at at once
 _POLYNOMIAL = 0xEDB88320  # of the CRC-32 of zip files, lowest power in the highest bit
 
 
@@ -99,12 +100,16 @@ class Checksum:
 
 
 def _crc32(descriptor, start, size):
-    if not size:
-        return 0
-    page = start % mmap.ALLOCATIONGRANULARITY
-    memory = mmap.mmap(descriptor, page + size, access=mmap.ACCESS_READ, offset=start - page)
-    with memory, memoryview(memory)[page:] as stretch:
-        return zlib.crc32(stretch)
+    """Looks at the file through a small window, so that it does not count as memory in use."""
+    crc, end = 0, start + size
+    while start < end:
+        page = start % mmap.ALLOCATIONGRANULARITY
+        part = min(end - start, _WINDOW - page)
+        memory = mmap.mmap(descriptor, page + part, access=mmap.ACCESS_READ, offset=start - page)
+        with memory, memoryview(memory)[page:] as stretch:
+            crc = zlib.crc32(stretch, crc)
+        start += part
+    return crc
 
 
 def joined_crc32(first, second, length):

@@ -6,7 +6,6 @@ no place for code, and no package is needed to read or write it.
 """
 import json
 import math
-import mmap
 import os
 import struct
 
@@ -55,12 +54,15 @@ class SafetensorsStore:
             self._read()
 
     def _read(self):
-        with open(self.path, "rb") as file:
-            size = os.fstat(file.fileno()).st_size
-            memory = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) if size else b""
-        for name, entry in _checked_header(memory, self.path).items():
+        self.file = open(self.path, "rb")
+        try:
+            header = _checked_header(self.file, self.path)
+        except BaseException:
+            self.file.close()
+            raise
+        for name, entry in header.items():
             place, own = split_name(name)
-            self.contents.setdefault(place, _Arrays(memory))[own] = entry
+            self.contents.setdefault(place, _Arrays(self.file))[own] = entry
 
     def make(self, path, metadata=None):
         """A mapping to write an object's arrays into."""
@@ -83,7 +85,8 @@ class SafetensorsStore:
         if self.mode == "w":
             with open(self.path, "wb") as file:
                 self._write(file)
-        self.contents = {}
+        else:
+            self.file.close()
 
     def _write(self, file):
         header = {"__metadata__": {"format": "keras", "keras_version": __version__}}
@@ -108,12 +111,14 @@ class SafetensorsStore:
 class _Arrays(dict):
     """Arrays by name, each read when it is asked for."""
 
-    def __init__(self, memory):
+    def __init__(self, file):
         super().__init__()
-        self.memory = memory
+        self.file = file
 
     def __getitem__(self, name):
-        return _array(self.memory, *super().__getitem__(name))
+        dtype, shape, start = super().__getitem__(name)
+        self.file.seek(start)
+        return np.fromfile(self.file, dtype, math.prod(shape)).reshape(shape)
 
     def items(self):
         return [(name, self[name]) for name in self]
@@ -126,22 +131,17 @@ class _Arrays(dict):
         return super().__getitem__(name)[1]
 
 
-def _array(memory, dtype, shape, start):
-    """A copy: what is made of it may be changed in place, and must not depend on the file."""
-    return np.frombuffer(memory, dtype, math.prod(shape), start).reshape(shape).copy()
-
-
-def _checked_header(memory, path):
+def _checked_header(file, path):
     """`{name: (dtype, shape, start)}` of a file, of which every entry was found to fit.
 
     Raises:
         ValueError: If the file is no safetensors file, or its header claims what is not there.
     """
-    size = len(memory)
-    length = struct.unpack("<Q", memory[:8])[0] if size >= 8 else None
+    size = os.fstat(file.fileno()).st_size
+    length = struct.unpack("<Q", file.read(8))[0] if size >= 8 else None
     if length is None or length > min(size - 8, _LONGEST_HEADER):
         raise safety.Unreadable(f"This is no safetensors file: its header is cut off. filepath={str(path)!r}")
-    header = safety.read_json(bytes(memory[8 : 8 + length]), f"The header of {path}")
+    header = safety.read_json(file.read(length), f"The header of {path}")
     if not isinstance(header, dict):
         raise safety.Unreadable(f"The header of {path} must be one object. Received: {type(header).__name__}")
     header.pop("__metadata__", None)
