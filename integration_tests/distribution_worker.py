@@ -136,7 +136,11 @@ def loop_over_replicas(model, optimizer, loss, x, y):
 
     dataset = tf.data.Dataset.from_tensors((x, y)).unbatch().batch(24).repeat(3)
     batches = replicas.experimental_distribute_dataset(dataset)
-    return [float(step(batch)) for batch in batches], model.get_weights()
+    losses = [float(step(batch)) for batch in batches]
+    model.compile("sgd", loss)
+    few = tf.data.Dataset.from_tensor_slices((x[:9], y[:9])).batch(4)  # the second replica has nothing of the last one
+    history = model.fit(replicas.experimental_distribute_dataset(few), epochs=2, verbose=0)
+    return losses + history.history["loss"], model.get_weights()
 
 
 def loop_over_shards(model, optimizer, loss, x, y):

@@ -8,6 +8,7 @@ from keras.src.backend.tensorflow.core import convert_to_tensor
 from keras.src.trainers.data_adapters.rows import after_pass, before_pass, float_target, numpy_rows  # noqa: F401
 
 PEEKS_BY_INDEX = True
+_READY = (tf.Tensor, tf.RaggedTensor, tf.SparseTensor, tf.distribute.DistributedValues)
 
 
 class TensorRows:
@@ -71,7 +72,7 @@ def batch(structure):
 
 
 def _leaf(value):
-    if value is None or isinstance(value, (tf.Tensor, tf.RaggedTensor, tf.SparseTensor)):
+    if value is None or isinstance(value, _READY):
         return value
     return convert_to_tensor(value)
 

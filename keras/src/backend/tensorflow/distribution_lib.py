@@ -96,7 +96,8 @@ def replicated_step(model, kind, strategy):
     reads_metrics = not base_runner.is_overridden(model, f"{kind}_step") and base_runner.default_metrics(model)
 
     def on_replica(part, share):
-        state.replica_share = share  # of this thread: each replica runs in its own
+        # Of this thread: each replica runs in its own.
+        state.replica_share = _counted_share(part) if share is None else share
         try:
             return method(part)
         finally:
@@ -114,9 +115,24 @@ def replicated_step(model, kind, strategy):
         on_all = tf.function(on_all, jit_compile=bool(model.jit_compile), reduce_retracing=True, autograph=False)
 
     def step(batch):
+        if any(isinstance(leaf, tf.distribute.DistributedValues) for leaf in tree.flatten(batch)):
+            return on_all(batch, None)  # `experimental_distribute_dataset` has divided it
         return on_all(*_parts(strategy, batch))
 
     return step
+
+
+def of_one_replica(value):
+    """A tensor of a batch that a strategy has divided: the part of a replica of this process."""
+    if isinstance(value, tf.distribute.DistributedValues):
+        return tf.distribute.get_strategy().experimental_local_results(value)[0]
+    return value
+
+
+def _counted_share(part):
+    """The share of the rows that this replica has, counted in all."""
+    rows = tf.cast(tf.shape(next(leaf for leaf in tree.flatten(part) if leaf is not None))[0], tf.float32)
+    return rows / tf.distribute.get_replica_context().all_reduce(tf.distribute.ReduceOp.SUM, rows)
 
 
 def _parts(strategy, batch):

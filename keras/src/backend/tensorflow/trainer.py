@@ -68,6 +68,12 @@ class TensorFlowTrainer(base_trainer.Trainer):
     test_on_batch = _in_scope(base_trainer.Trainer.test_on_batch)
     predict_on_batch = _in_scope(base_trainer.Trainer.predict_on_batch)
 
+    def _symbolic_build(self, iterator=None, data_batch=None):
+        if self._strategy is not None and data_batch is None and not self._is_ready():
+            data_batch = tree.map_structure(distribution_lib.of_one_replica, iterator.first_batch())
+            iterator = None
+        super()._symbolic_build(iterator, data_batch)
+
     @property
     def distribute_strategy(self):
         """The `tf.distribute` strategy in whose scope the model was made, and runs."""

@@ -46,7 +46,8 @@ class TFDatasetAdapter(DataAdapter):
 
     @property
     def num_batches(self):
-        size = int(self._dataset.cardinality()) if hasattr(self._dataset, "cardinality") else -1
+        size = getattr(self._dataset, "cardinality", -1)  # of a distributed dataset it is a property
+        size = int(size() if callable(size) else size)
         return size if size >= 0 else None  # negative: infinite or unknown
 
     @property
