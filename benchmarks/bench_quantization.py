@@ -43,9 +43,9 @@ def call_of(layer):
     if backend() == "jax":
         import jax
 
-        weights = [v.value for v in layer.variables]
-        run = jax.jit(lambda w, x: layer.stateless_call(w[: len(layer.trainable_variables)], w[len(layer.trainable_variables) :], x)[0])
-        return lambda: jax.block_until_ready(run(weights, X))
+        weights = [[v.value for v in part] for part in (layer.trainable_variables, layer.non_trainable_variables)]
+        run = jax.jit(lambda trained, fixed, x: layer.stateless_call(trained, fixed, x)[0])
+        return lambda: jax.block_until_ready(run(*weights, X))
     if backend() == "tensorflow":
         import tensorflow as tf
 

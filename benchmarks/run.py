@@ -17,7 +17,8 @@ import tempfile
 from harness import BACKENDS
 
 HERE = pathlib.Path(__file__).parent
-SCRIPTS = [f"bench_{part}.py" for part in ("import", "calls", "files", "training", "layers", "recurrent", "distribution")]
+PARTS = ("import", "calls", "files", "training", "layers", "recurrent", "quantization", "distribution")
+SCRIPTS = [f"bench_{part}.py" for part in PARTS]
 HEAD = """# Benchmarks
 
 Keras against raw framework code in the same process: interleaved rounds, medians (`harness.py`).

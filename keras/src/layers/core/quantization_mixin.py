@@ -191,4 +191,12 @@ class QuantizationMixin:
 
     def _read_quantization_config(self, config):
         """The argument `quantization_config`: a `QuantizationConfig`, its config, or None."""
-        return quantizers.deserialize(config) if isinstance(config, dict) else config
+        if config is None:
+            return None
+        found = quantizers.deserialize(config) if isinstance(config, dict) else config
+        if not isinstance(found, quantization_config.QuantizationConfig):
+            raise ValueError(
+                f"Argument `quantization_config` of {type(self).__name__} must be a QuantizationConfig. "
+                f"Received: quantization_config={config!r}"
+            )
+        return found

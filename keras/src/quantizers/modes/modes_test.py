@@ -198,6 +198,25 @@ def test_a_policy_makes_quantized_layers():
     assert tuple(layer.kernel_scale.shape) == (3, 4)
 
 
+def test_a_policy_map_gets_the_quantized_policy():
+    policies = keras.dtype_policies.DTypePolicyMap("float32")
+    model = keras.Sequential([keras.Input((4,)), layers.Dense(3, dtype=policies, name="its")])
+    model.quantize("int8")
+    assert model.layers[0].dtype_policy.name == "int8_from_float32"
+    assert [policy.name for policy in policies.values()] == ["int8_from_float32"]
+
+
+@pytest.mark.parametrize(
+    "module, name", [("subprocess", "Popen"), ("keras.utils", "get_file"), ("keras.layers", "Dense"), ("keras", "Model")]
+)
+def test_files_make_quantization_configs_only(module, name):
+    config = {"module": module, "class_name": name, "config": {"units": 2}, "registered_name": None}
+    with pytest.raises((ValueError, TypeError)):
+        layers.Dense(2, quantization_config=config)
+    with pytest.raises((ValueError, TypeError)):
+        quantizers.Int8QuantizationConfig.from_config({"weight_quantizer": config})
+
+
 def test_predict_runs_compiled():
     inputs = keras.Input((4,), dtype="int32")
     hidden = layers.Embedding(7, 8)(inputs)
