@@ -1,4 +1,6 @@
 """History: the numbers of all epochs."""
+import weakref
+
 from keras.src.api_export import keras_export
 from keras.src.callbacks import curves
 from keras.src.callbacks.callback import Callback
@@ -21,11 +23,23 @@ class History(Callback):
     """
 
     _state_attributes = ("epoch", "history", "_epochs")
+    _reference = None  # to the model, which holds its history
 
     def __init__(self):
         super().__init__()
         self.history = {}
         self._epochs = {}  # by name, those that its values are of
+
+    @property
+    def _model(self):
+        return None if self._reference is None else self._reference()
+
+    @_model.setter
+    def _model(self, model):
+        self._reference = None if model is None else weakref.ref(model)
+
+    def __getstate__(self):
+        return {**self.__dict__, "_reference": None}
 
     def on_train_begin(self, logs=None):
         self.epoch = []

@@ -1,4 +1,7 @@
 """Runner: what carries out steps. Each backend has its own; the loop in `Trainer` is the same for all."""
+import functools
+import weakref
+
 from keras.src import backend
 from keras.src.metrics.metric import Metric
 from keras.src.metrics.reduction_metrics import Mean
@@ -17,10 +20,15 @@ class Runner:
     GROUPS_MAY_PAY = False  # whether a call for several batches may cost less than one call for each
 
     def __init__(self, model, kind):
-        self.model = model
+        self._model = weakref.ref(model)  # the model holds its runners: a model that is let go of ends at once
         self.kind = kind
         self.step_function = None
         self._pace = None
+
+    @property
+    def model(self):
+        """The model."""
+        return self._model()
 
     def pace(self):
         """The `Pace` that finds how many batches to take at once, or None where groups gain nothing."""
@@ -77,6 +85,20 @@ class CustomRunner(Runner):
 
     def step(self, batches):
         return self.step_function(iter(batches))
+
+
+def weakly_bound(model, name):
+    """A method of a model as a function that does not keep the model alive."""
+    method = getattr(model, name)
+    if getattr(method, "__self__", None) is not model:  # one that the user assigned
+        return method
+    function, reference = method.__func__, weakref.ref(model)
+
+    @functools.wraps(function)
+    def bound(*args):
+        return function(reference(), *args)
+
+    return bound
 
 
 def is_overridden(model, method):

@@ -1,5 +1,8 @@
 """fit, evaluate, predict: against training written out in NumPy, and what goes wrong."""
+import gc
+import pickle
 import re
+import weakref
 
 import numpy as np
 import pytest
@@ -341,3 +344,19 @@ def test_errors(case):
 def test_numpy_does_not_train():
     with pytest.raises(NotImplementedError, match="fit"):
         linear().fit(X, Y)
+
+
+def test_a_model_that_is_let_go_of_ends_at_once():
+    model = linear()
+    if backend.backend() == "numpy":
+        model.evaluate(X, Y, verbose=0)
+    else:
+        history = model.fit(X, Y, verbose=0)
+        assert history.model is model and pickle.loads(pickle.dumps(history)).history == history.history
+    reference = weakref.ref(model)
+    gc.disable()
+    try:
+        del model
+        assert backend.backend() == "tensorflow" or reference() is None  # there its own graphs hold it
+    finally:
+        gc.enable()

@@ -1,5 +1,6 @@
 """Training on the jax backend: pure compiled steps over a state that the runner owns and donates."""
 import inspect
+import weakref
 
 import jax
 import numpy as np
@@ -403,17 +404,18 @@ class CustomRunner(Runner):
 
 def _counting(step, model):
     """A step that also takes a `Filled` batch: the model then knows which samples count."""
+    reference = weakref.ref(model)
 
     def counted(*args):
         *state, data = args
         if type(data) is not filling.Filled:
             return step(*args)
-        size = jax.tree.leaves(data.data)[0].shape[0]
-        model.__dict__["_counted"] = filling.Counted(size, data.count)
+        size, attributes = jax.tree.leaves(data.data)[0].shape[0], reference().__dict__
+        attributes["_counted"] = filling.Counted(size, data.count)
         try:
             return step(*state, data.data)
         finally:
-            model.__dict__["_counted"] = None
+            attributes["_counted"] = None
 
     return counted
 
@@ -447,41 +449,44 @@ def _scanned(one):
 
 def _as_pure(model, kind, runner):
     """The model's step as `(state, data) -> (result, state)`, whichever way it is written."""
-    method = getattr(model, f"{kind}_step")
+    method = base_runner.weakly_bound(model, f"{kind}_step")
     if not base_runner.is_overridden(model, f"{kind}_step"):
         return method
-    if not _is_stateful(model, method, kind):
-        return method if model.run_eagerly or not model.jit_compile else _watched(method, model, kind)
+    label = f"{type(model).__name__}.{kind}_step"
+    if not _is_stateful(model, getattr(model, f"{kind}_step"), kind):
+        return method if model.run_eagerly or not model.jit_compile else _watched(method, label)
+
+    reference = weakref.ref(runner)
 
     def step(state, data):
-        groups = runner.groups
+        groups = reference().groups
         with _scope(groups, state) as scope:
             result = method(data)
-        _refuse_others(scope, groups, model, kind)
+        _refuse_others(scope, groups, label)
         return result, _values(scope, groups, state)
 
     return step
 
 
-def _watched(method, model, kind):
+def _watched(method, label):
     """A user's pure step that must not assign to variables besides."""
 
     def step(state, data):
         with StatelessScope() as scope:
             result = method(state, data)
-        _refuse_others(scope, (), model, kind)
+        _refuse_others(scope, (), label)
         return result
 
     return step
 
 
-def _refuse_others(scope, groups, model, kind):
+def _refuse_others(scope, groups, label):
     """Raises ValueError if a step assigned to variables that are no part of the state: their values would be lost."""
     known = {id(variable) for group in groups for variable in group}
     lost = [variable.path for key, (variable, _) in scope.state_mapping.items() if key not in known]
     if lost:
         raise ValueError(
-            f"`{type(model).__name__}.{kind}_step` assigns to variables that the jax backend does not keep between "
+            f"`{label}` assigns to variables that the jax backend does not keep between "
             f"steps: {', '.join(lost)}. Make their layer, metric or optimizer an attribute of the model (metrics: or "
             "an item of its `metrics`); a step `(self, state, data)` must pass them through `state`."
         )

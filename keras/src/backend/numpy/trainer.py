@@ -99,7 +99,7 @@ class Runner(base_runner.Runner):
         model, step = self.model, f"{self.kind}_step"
         model.__dict__["_regularized"] = [v for v in model.trainable_weights if v.regularizer is not None]
         waits = self.kind == "test" and not base_runner.is_overridden(model, step)
-        self.step_function = model._test_once if waits else getattr(model, step)
+        self.step_function = base_runner.weakly_bound(model, "_test_once" if waits else step)
         self.model.__dict__[f"{self.kind}_function"] = self.step
 
     def is_current(self):

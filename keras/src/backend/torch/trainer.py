@@ -205,10 +205,10 @@ class Runner(base_runner.Runner):
 
     def _make_step(self):
         model, kind = self.model, self.kind
-        if base_runner.is_overridden(model, f"{kind}_step"):
-            step = getattr(model, f"{kind}_step")
-        else:
-            step = {"train": model._train_once, "test": model._test_once, "predict": model.predict_step}[kind]
+        name = f"{kind}_step"
+        if not base_runner.is_overridden(model, name):
+            name = {"train": "_train_once", "test": "_test_once"}.get(kind, name)
+        step = base_runner.weakly_bound(model, name)
         if self._division is not None:  # The exchange between processes is not compiled.
             return self._division.step(step, kind)
         return torch.compile(step) if model._should_torch_compile() else step
