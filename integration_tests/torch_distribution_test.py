@@ -45,7 +45,10 @@ def check_equal(folder, scenario, count):
             )
 
 
-SCENARIOS = ("sgd", "adam", "model_adam", "loaded", "masked", "batch_statistics", "own_step", "own_reader", "by_hand")
+SCENARIOS = (
+    "sgd", "adam", "model_adam", "optimizers", "loaded", "masked", "several_outputs", "batch_statistics", "own_step",
+    "own_reader", "by_hand",
+)  # fmt: skip
 
 
 @pytest.fixture(scope="module")

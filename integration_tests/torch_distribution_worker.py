@@ -92,6 +92,26 @@ def model_adam(folder):
     return found
 
 
+def optimizers(folder):
+    """Each kind of optimizer on variables in parts."""
+    kinds = keras.optimizers
+    model_parallel()
+    found = {}
+    for make in (
+        lambda: kinds.Adam(1e-2, amsgrad=True, global_clipnorm=0.05),
+        lambda: kinds.SGD(0.1, momentum=0.9, nesterov=True, gradient_accumulation_steps=2),
+        lambda: kinds.AdamW(1e-2, use_ema=True, ema_overwrite_frequency=2, weight_decay=0.1),
+        lambda: kinds.LossScaleOptimizer(kinds.RMSprop(1e-2, centered=True, clipvalue=0.01)),
+        lambda: kinds.Adafactor(1e-2),
+        lambda: kinds.ScheduleFreeAdamW(1e-2),
+        lambda: kinds.Muon(1e-2),
+    ):
+        model = mlp(make())
+        model.fit(*samples(), batch_size=8, verbose=0)
+        found |= {f"{model.optimizer.name} {v.path}": v.numpy() for v in [*model.variables, *model.optimizer.variables]}
+    return found
+
+
 def loaded(folder):
     """Files that were saved under one layout, trained further under the other."""
     found = {}
@@ -114,6 +134,26 @@ def masked(folder):
     x[:, 0] = 1
     history = model.fit(x, y, batch_size=5, epochs=2, verbose=0)
     return {v.path: v.numpy() for v in model.variables} | history.history
+
+
+def several_outputs(folder):
+    """Inputs, targets and outputs by name, classes with weights, data in a generator and in a DataLoader."""
+    data_parallel()
+    keras.utils.set_random_seed(3)
+    inputs = {"a": keras.Input((6,)), "b": keras.Input((2,))}
+    x = layers.concatenate([layers.Dense(4)(inputs["a"]), inputs["b"]])
+    outputs = {"p": layers.Dense(1, name="p")(x), "q": layers.Dense(3, "softmax", name="q")(x)}
+    model = keras.Model(inputs, outputs)
+    model.compile("adam", {"p": "mse", "q": "sparse_categorical_crossentropy"}, loss_weights={"p": 0.5, "q": 2.0})
+    x, y = samples()
+    x, y = {"a": x, "b": x[:, :2]}, {"p": x[:, :1], "q": y}
+    found = dict(model.fit(x, y, batch_size=6, validation_split=0.2, verbose=0).history) | model.predict(x, verbose=0)
+    model, (x, y) = mlp("sgd"), samples()
+    loader = torch.utils.data.DataLoader(list(zip(x, y)), batch_size=5, shuffle=True)
+    generator = ((x[i : i + 5], y[i : i + 5]) for i in range(0, 20, 5))
+    found["weighted"] = model.fit(x, y, class_weight={0: 1.0, 1: 2.0, 2: 0.5}, verbose=0).history["loss"]
+    found["loader"] = model.fit(loader, verbose=0).history["loss"]
+    return found | {"generator": model.fit(generator, shuffle=False, verbose=0).history["loss"]}
 
 
 def batch_statistics(folder):

@@ -33,6 +33,10 @@ class GradientProcessing:
             self._is_update_step(), update, [*variables, *self._variables], otherwise=collect
         )
 
+    def _whole(self, grads):
+        """Gradients as they are without a distribution; a backend may have them in parts."""
+        return grads
+
     def _when(self, condition, action, touched, otherwise=None):
         """Runs `action` if `condition` holds, else `otherwise`, in a way that can be traced.
 

@@ -75,6 +75,7 @@ class LossScaleOptimizer(optimizer.Optimizer):
         if not grads:
             return
         variables = self._checked_variables(grads, trainable_variables)
+        grads = self._whole(grads)
         touched = [*variables, self.step_counter, self.dynamic_scale, *self.inner_optimizer.variables]
         self._when(
             self.check_finite(grads),

@@ -134,7 +134,7 @@ class DividedVariable(core.Variable):
 
     def _direct_assign(self, value):
         if not isinstance(value, DTensor):
-            value = distribute(value, self._value.device_mesh, self._value.placements)
+            value = _parts(value.detach(), self._value)
         with torch.no_grad():
             self._value.copy_(value)
 
@@ -160,20 +160,39 @@ def in_parts():
         DividedVariable._in_parts = False
 
 
+def whole(tensor):
+    """The whole tensor of one that may be a DTensor or None."""
+    return replicas.exchange(tensor.full_tensor) if isinstance(tensor, DTensor) else tensor
+
+
+def _parts(tensor, like):
+    """A tensor that every process has, in parts as another one."""
+    mesh = like.device_mesh
+    tensor = DTensor.from_local(tensor, mesh, [Replicate()] * mesh.ndim, run_check=False)
+    return tensor.redistribute(placements=like.placements)
+
+
+def parts_of(gradients, variables):
+    """Gradients in parts as their variables are, where some of them are whole."""
+    return [
+        _parts(g, v._value) if isinstance(v, DividedVariable) and type(g) is torch.Tensor else g
+        for g, v in zip(gradients, variables)
+    ]
+
+
 class _Whole(torch.autograd.Function):
     """The whole tensor of the parts; of its gradient, the part of the mean over the processes."""
 
     @staticmethod
     def forward(ctx, parts):
-        ctx.mesh, ctx.placements = parts.device_mesh, parts.placements
-        return replicas.exchange(parts.full_tensor)
+        ctx.parts = parts.detach()
+        return whole(parts)
 
     @staticmethod
     def backward(ctx, gradient):
         gradient = gradient.contiguous().clone().div_(num_processes())
         replicas.exchange(dist.all_reduce, gradient)
-        whole = DTensor.from_local(gradient, ctx.mesh, [Replicate()] * ctx.mesh.ndim, run_check=False)
-        return whole.redistribute(placements=ctx.placements)
+        return _parts(gradient, ctx.parts)
 
 
 # Steps

@@ -54,7 +54,7 @@ class TorchLayer(LayerHooks, torch.nn.Module):
 
     def _collect_parameters(self):
         """Keeps the variables' tensors as parameters of the module, under the variables' paths."""
-        values = {v.path.replace(".", "_"): v.value for v in self.variables if _is_kept(v)}
+        values = {v.path.replace(".", "_"): v._value for v in self.variables if _is_kept(v)}
         known = self._modules.get(_PARAMETERS)
         known = dict(known.items()) if known is not None else {}
         own = {id(p) for p in self._parameters.values()}

@@ -19,7 +19,11 @@ class Group:
         self.value = [v._value for v in variables]
 
     def assign(self, values):
-        torch._foreach_copy_(self.value, values)
+        try:
+            torch._foreach_copy_(self.value, values)
+        except NotImplementedError:  # of DTensors
+            for tensor, value in zip(self.value, values):
+                tensor.copy_(value)
 
     def assign_add(self, values):
         torch._foreach_add_(self.value, values)

@@ -27,10 +27,16 @@ class TorchOptimizer(BaseOptimizer):
 
     def apply(self, grads, trainable_variables=None):
         with torch.no_grad():
-            if self.built and self._has_parts:
-                with _distribution_lib.in_parts():
-                    return super().apply(grads, trainable_variables)
-            return super().apply(grads, trainable_variables)
+            if not (self.built and self._has_parts):
+                return super().apply(grads, trainable_variables)
+            if not self._elementwise:  # It needs whole variables.
+                return super().apply(self._whole(grads), trainable_variables)
+            grads = _distribution_lib.parts_of(grads, trainable_variables or self._trainable_variables)
+            with _distribution_lib.in_parts():
+                return super().apply(grads, trainable_variables)
+
+    def _whole(self, grads):
+        return [_distribution_lib.whole(g) for g in grads] if self._has_parts else grads
 
     def _when(self, condition, action, touched, otherwise=None):
         chosen = action if bool(condition) else otherwise
