@@ -180,3 +180,7 @@ def test_attributes_are_checked():
         variable.regularizer = "l2"
     with pytest.raises(TypeError, match="overwrite_with_gradient"):
         variable.overwrite_with_gradient = 1
+
+
+def test_shape_is_a_tuple_on_every_backend():
+    assert type(backend.Variable([1.0, 2.0]).shape) is tuple
