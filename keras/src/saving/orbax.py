@@ -61,6 +61,8 @@ def _read_assets(model):
                 for part in os.path.relpath(place, folder).split(os.sep):
                     group = group.setdefault(part, {}) if part != "." else group
                 group[name] = np.fromfile(os.path.join(place, name), np.uint8)
+                if not group[name].size:
+                    raise ValueError(f"Orbax cannot store empty files: the asset {name!r} of {model.name!r} is one.")
     return files
 
 
@@ -102,6 +104,8 @@ def load_model(path, custom_objects=None, compile=True, safe_mode=True):
         raise ValueError(
             f"The checkpoint has no config of a model; it was saved with `save_weights_only=True`. Received: {path!r}"
         )
+    if _ASSETS in known:
+        _check_assets(step, known[_ASSETS])
     if _size(os.path.join(step, _CONFIG)) > safety.MAX_JSON_BYTES:
         raise safety.Refused("The config in the checkpoint is far too large. It is not read.")
     text = ocp.load_checkpointables(step, {_CONFIG: known[_CONFIG]})[_CONFIG]["config"]
@@ -237,10 +241,6 @@ def _abstract(leaf):
 
 
 def _load_assets(model, step, known):
-    allowance = safety.Allowance(_size(os.path.join(step, _ASSETS)))
-    for path, leaf in _leaves(known):
-        _check_name(path)
-        allowance.take(_abstract(leaf))
     files = dict(_leaves(ocp.load_checkpointables(step, {_ASSETS: _mapped(known, lambda _, x: _abstract(x))})[_ASSETS]))
     with tempfile.TemporaryDirectory() as folder:
         for path, content in files.items():
@@ -254,7 +254,15 @@ def _load_assets(model, step, known):
                 saveable.load_assets(found)
 
 
-def _check_name(path):
-    for part in path:
-        if part in ("", ".", "..") or re.search(r"[/\\:\0]", part):
-            raise safety.Refused(f"The checkpoint names an asset {part!r}, as no file may be named. It is not read.")
+def _check_assets(step, known):
+    """Refuses names that lead elsewhere, and files that claim more bytes than are stored."""
+    allowance = safety.Allowance(_size(os.path.join(step, _ASSETS)))
+    for path, leaf in _leaves(known):
+        for part in path:
+            _check_name(part)
+        allowance.take(_abstract(leaf))
+
+
+def _check_name(part):
+    if part in ("", ".", "..") or re.search(r"[/\\:\0]", part):
+        raise safety.Refused(f"The checkpoint names an asset {part!r}, as no file may be named. It is not read.")
