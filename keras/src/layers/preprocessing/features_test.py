@@ -203,3 +203,12 @@ def test_half_precision():
     np.testing.assert_allclose(numpy(found), COUNTS / 2)
     crossing = layers.HashedCrossing(4, output_mode="one_hot", dtype="mixed_float16")
     assert backend.standardize_dtype(crossing((IDS[0], IDS[1])).dtype) == "float32"
+
+
+def test_normalization_is_built_for_batches_of_any_size():
+    """An array gives its own shape; the next batch of an iterable may have another size."""
+    x = np.arange(6, dtype="float32").reshape(3, 2)
+    for data, shape in ((x, (3, 2)), (iter([x[:2], x[2:]]), (None, 2))):
+        layer = layers.Normalization()
+        layer.adapt(data)
+        assert layer.get_build_config()["input_shape"] == shape

@@ -111,7 +111,7 @@ class Normalization(DataLayer):
         for batch in batches(data):
             batch = self._as_array(batch)
             if not self.built:
-                self.build(batch.shape)
+                self.build(_shape_of_inputs(data, batch.shape))
             self._check_shape(batch.shape)
             axes = tuple(axis for axis in range(batch.ndim) if axis not in self._kept_axes(batch.shape))
             number = math.prod(batch.shape[axis] for axis in axes)
@@ -182,3 +182,13 @@ class Normalization(DataLayer):
 
 def _plain(value):
     return value if value is None or isinstance(value, (int, float)) else np.asarray(value).tolist()
+
+
+def _shape_of_inputs(data, first):
+    """The shape to build for: that of an array; of batches that of the first one, whose size may be another next time."""
+    if hasattr(data, "shape") or isinstance(data, (list, tuple)) or len(first) < 2:
+        return first
+    static = getattr(getattr(data, "element_spec", None), "shape", None)
+    if static is None or static.rank is None:
+        return (None, *first[1:])
+    return tuple(static)
