@@ -199,17 +199,28 @@ class Model(Trainer, StateTree, Surgery, Layer):
         input_signature=None,
         **kwargs,
     ):
-        """Writes the model for inference elsewhere.
+        """Writes the model for inference elsewhere, by programs that need no Keras.
 
         Args:
-            filepath: String or path.
-            format: `"tf_saved_model"`, `"onnx"`, `"openvino"`, `"litert"` or `"torch"`.
-            verbose: Boolean, whether to print where it was written. Default None.
-            input_signature: Specs of the inputs. Default None: those of the model.
-            **kwargs: Options of the format.
+            filepath: String or path: a folder for `"tf_saved_model"`, a file that ends in `.onnx`, `.xml`, `.tflite` or
+                `.pt2` for the others.
+            format: `"tf_saved_model"` (of TensorFlow, with the endpoint `serve`; the default), `"onnx"`,
+                `"openvino"`, `"litert"` (on tensorflow and torch) or `"torch"` (of `torch.export`, on torch).
+            verbose: Boolean, whether to print where it was written. Default None: yes.
+            input_signature: List with one `keras.InputSpec`, or one structure of them, for each positional argument
+                of the model. Default None: those of the model, with batches of any size.
+            **kwargs: Options of the format's converter: `opset_version` for `"onnx"`, attributes of
+                `tf.lite.TFLiteConverter` for `"litert"`, arguments of `torch.export.export` for `"torch"`.
 
         Raises:
-            ValueError: If the format is unknown.
+            ValueError: If the format is unknown, the model is not built, or the file has another ending.
+            NotImplementedError: On the numpy backend.
+            ImportError: If a package of the format is missing.
+
+        Example (on the tensorflow, jax and torch backends):
+
+            model.export("folder")
+            tf.saved_model.load("folder").serve(x)
         """
         if format not in _EXPORT_FORMATS:
             raise ValueError(f"Argument `format` must be one of {list(_EXPORT_FORMATS)}. Received: format={format!r}")
