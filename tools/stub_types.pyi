@@ -119,6 +119,13 @@ class PARAMETERS:
     func: Callable[..., Any]
     fun: Callable[..., Any]
     function: Callable[..., Any]
+    schedule: Callable[..., Any]
+    on_epoch_begin: Callable[[int, Any], Any]
+    on_epoch_end: Callable[[int, Any], Any]
+    on_train_begin: Callable[[Any], Any]
+    on_train_end: Callable[[Any], Any]
+    on_train_batch_begin: Callable[[int, Any], Any]
+    on_train_batch_end: Callable[[int, Any], Any]
     seed: Seed
     layer: Layer
     layers: Sequence[Layer | KerasTensor]

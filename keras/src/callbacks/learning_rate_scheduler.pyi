@@ -1,13 +1,13 @@
 # Written by tools/stubs.py from the source and tools/stub_types.pyi. Not to be edited by hand.
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from keras.src._types import Verbose
 from keras.src.callbacks.callback import Callback
 from typing import Any
 
 class LearningRateScheduler(Callback):
-    schedule: Any
+    schedule: Callable[..., Any]
     verbose: Verbose
-    def __init__(self, schedule: Any, verbose: Verbose = 0) -> None: ...
+    def __init__(self, schedule: Callable[..., Any], verbose: Verbose = 0) -> None: ...
     def on_epoch_begin(self, epoch: Any, logs: Mapping[str, Any] | None = None) -> None: ...
     def on_epoch_end(self, epoch: Any, logs: Mapping[str, Any] | None = None) -> None: ...
 def __getattr__(name: str) -> Any: ...
