@@ -214,8 +214,8 @@ def _after(methods, runner):
             sync()
         if predicts:
             logs = Logs({"outputs": result})
-        elif result is None and sync is None:
-            logs = _Waiting(runner.model)
+        elif sync is None:
+            logs = _Waiting(runner.model, result)
         else:
             logs = Logs(runner.model.get_metrics_result() if result is None else result)
         for method in methods:
@@ -225,17 +225,18 @@ def _after(methods, runner):
 
 
 class _Waiting:
-    """Logs of a step that are computed from the metrics when a hook asks for them."""
+    """Logs of a step that are made when a hook asks for them: of its result, or None for what the metrics say."""
 
-    __slots__ = ("model", "logs")
+    __slots__ = ("model", "result", "logs")
 
-    def __init__(self, model):
+    def __init__(self, model, result):
         self.model = model
+        self.result = result
         self.logs = None
 
     def _computed(self):
         if self.logs is None:
-            self.logs = Logs(self.model.get_metrics_result())
+            self.logs = Logs(self.model.get_metrics_result() if self.result is None else self.result)
         return self.logs
 
     def __getitem__(self, name):
