@@ -47,7 +47,7 @@ def check_equal(folder, scenario, count):
 
 SCENARIOS = (
     "sgd", "adam", "model_adam", "optimizers", "loaded", "masked", "several_outputs", "batch_statistics", "own_step",
-    "own_reader", "by_hand",
+    "own_step_in_parts", "own_reader", "by_hand",
 )  # fmt: skip
 
 

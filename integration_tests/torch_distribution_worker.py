@@ -185,8 +185,8 @@ class OwnStep(keras.Model):
         return {"loss": loss.detach()}
 
 
-def own_step(folder):
-    data_parallel()
+def own_step(folder, spread=data_parallel):
+    spread()
     keras.utils.set_random_seed(3)
     model = OwnStep()
     model.seen = []
@@ -195,6 +195,17 @@ def own_step(folder):
     history = model.fit(*samples(), batch_size=8, epochs=2, verbose=0)
     assert COUNT == 1 or max(model.seen) <= 4
     return {"loss": history.history["loss"], "kernel": model.dense.kernel.numpy(), "bias": model.dense.bias.numpy()}
+
+
+def own_step_in_parts(folder):
+    def spread():
+        if COUNT > 1:
+            mesh = keras.distribution.DeviceMesh((COUNT,), ["model"])
+            layout_map = keras.distribution.LayoutMap(mesh)
+            layout_map[".*kernel"] = ("model", None)
+            keras.distribution.set_distribution(keras.distribution.ModelParallel(layout_map=layout_map))
+
+    return own_step(folder, spread)
 
 
 class Reader(keras.utils.PyDataset):

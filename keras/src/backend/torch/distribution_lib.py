@@ -130,7 +130,13 @@ class DividedVariable(core.Variable):
             return self._value
         scope = state.stateless_scope
         scoped = None if scope is None else scope.get_current_value(self)
-        return self._maybe_autocast(_Whole.apply(self._value) if scoped is None else scoped)
+        return self._maybe_autocast(self._gathered() if scoped is None else scoped)
+
+    def _gathered(self):
+        found = _Whole.apply(self._value)
+        if state.call_context is None and self._value.grad is not None:  # A training step may look for it there.
+            found.grad = whole(self._value.grad)
+        return found
 
     def _direct_assign(self, value):
         if not isinstance(value, DTensor):
@@ -190,7 +196,7 @@ class _Whole(torch.autograd.Function):
 
     @staticmethod
     def backward(ctx, gradient):
-        gradient = gradient.contiguous().clone().div_(num_processes())
+        gradient = gradient.contiguous().clone().mul_(replicas.gradient_weight())
         replicas.exchange(dist.all_reduce, gradient)
         return _parts(gradient, ctx.parts)
 
@@ -313,8 +319,6 @@ class Division:
             else:
                 data = self._own_part(data)
                 share = replicas.share_of(data)
-            if self.averager is not None:
-                self.averager.weight = share.weight
             with share:
                 result = step(data)
             if kind == "predict":

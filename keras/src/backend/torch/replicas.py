@@ -32,6 +32,11 @@ def number():
     return dist.get_rank() if is_joined() else 0
 
 
+def gradient_weight():
+    """How much the gradients of this process count: its part of the batch where a step sees its rows only."""
+    return 1 / count() if current is None else current.weight
+
+
 def exchange(collective, *args, **kwargs):
     """Runs a collective operation; RuntimeError that says what happened if another process is gone."""
     try:
@@ -227,7 +232,6 @@ class Averager:
 
     def __init__(self, tensors):
         self.tensors = tensors
-        self.weight = None  # of this process's gradients; None: all count the same
         self._waits = False
         self._handles = [tensor.register_post_accumulate_grad_hook(self._note) for tensor in tensors]
 
@@ -240,7 +244,7 @@ class Averager:
     def _average(self):
         """One sum per dtype; a gradient that no process has stays None."""
         self._waits = False
-        weight = 1 / count() if self.weight is None else self.weight
+        weight = gradient_weight()
         for group in _by_dtype(self.tensors):
             gradients = [torch.zeros_like(t) if t.grad is None else t.grad for t in group]
             have = gradients[0].new_tensor([t.grad is not None for t in group])
