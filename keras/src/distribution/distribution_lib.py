@@ -95,6 +95,10 @@ def initialize(job_addresses=None, num_processes=None, process_id=None):
 
     Raises:
         ValueError: If a number is none, or what is missing cannot be found.
+
+    Example:
+
+    >>> keras.distribution.initialize(num_processes=1, process_id=0)
     """
     job_addresses = job_addresses or os.environ.get(f"{_ENVIRONMENT}JOB_ADDRESSES")
     num_processes = _given_or_set("num_processes", num_processes)
