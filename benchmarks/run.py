@@ -17,7 +17,7 @@ import tempfile
 from harness import BACKENDS
 
 HERE = pathlib.Path(__file__).parent
-PARTS = ("import", "calls", "files", "training", "feeding", "layers", "recurrent", "quantization", "distribution")
+PARTS = ("import", "calls", "files", "training", "feeding", "layers", "preprocessing", "recurrent", "quantization", "distribution")
 SCRIPTS = [f"bench_{part}.py" for part in PARTS]
 HEAD = """# Benchmarks
 

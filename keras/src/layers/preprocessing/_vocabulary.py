@@ -72,7 +72,8 @@ class StringTable:
         if kinds <= {str, np.str_}:
             table = self._of_str
         else:
-            tokens = as_bytes(tokens)
+            if kinds != {bytes}:
+                tokens = as_bytes(tokens)
             if self._of_bytes is None:
                 self._of_bytes = {token.encode(self._encoding): index for token, index in self._of_str.items()}
             table = self._of_bytes

@@ -326,10 +326,12 @@ class IndexLookup(Layer):
     def _indices_of(self, tokens):
         """The indices of an array of tokens."""
         found = self._table.find(tokens)
-        if self.mask_token is not None:
-            masked = self._mask_places(tokens)
-            found[masked] = 0 if self._oov_start else DROPPED
         missing = found == MISSING
+        if self.mask_token is not None and missing.any():  # The table does not hold the mask token.
+            masked = missing.copy()
+            masked[missing] = self._mask_places(tokens[missing])
+            found[masked] = 0 if self._oov_start else DROPPED
+            missing &= ~masked
         if not missing.any():
             return found
         if self.num_oov_indices == 0:

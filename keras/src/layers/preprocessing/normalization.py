@@ -185,7 +185,7 @@ def _plain(value):
 
 
 def _shape_of_inputs(data, first):
-    """The shape to build for: that of an array; of batches that of the first one, whose size may be another next time."""
+    """The shape to build for: that of an array, or of the first batch, whose size may be another next time."""
     if hasattr(data, "shape") or isinstance(data, (list, tuple)) or len(first) < 2:
         return first
     static = getattr(getattr(data, "element_spec", None), "shape", None)
