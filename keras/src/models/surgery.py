@@ -151,7 +151,8 @@ class Surgery:
     def replace_layer(self, old, new):
         """Puts a layer in the place of another. All other layers stay, with their weights.
 
-        In a functional model the layers after it are called again. Compile the model again before further training.
+        In a functional model the layers after it are called again. The model must be compiled again before it is
+        trained.
 
         Args:
             old: A layer of the model, or its name.
@@ -179,6 +180,7 @@ class Surgery:
         for layer in self._flatten_layers():
             layer._forget_short_way()
         self._forget_functions()
+        self.compiled = False  # The optimizer holds the old layer's variables.
         return self
 
     def _exchange(self, old, new):

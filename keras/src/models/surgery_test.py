@@ -191,6 +191,8 @@ def test_surgery_between_two_rounds_of_training():
     model.compile("sgd", "mse")
     model.fit(X, X[:, :2], verbose=0)
     model.replace_layer("head", layers.Dense(2, name="fresh"))
+    with pytest.raises(ValueError, match="compile"):
+        model.fit(X, X[:, :2], verbose=0)
     model.freeze("body")
     model.compile("sgd", "mse")
     before = by_path(model)
