@@ -19,6 +19,7 @@ class TorchOptimizer(BaseOptimizer):
 
     # Whether the formula is elementwise, so that it may run over groups.
     _elementwise = False
+    _has_parts = False  # whether variables are divided over processes
 
     def build(self, variables):
         super().build(variables)
@@ -27,7 +28,9 @@ class TorchOptimizer(BaseOptimizer):
 
     def apply(self, grads, trainable_variables=None):
         with torch.no_grad():
-            if not (self.built and self._has_parts):
+            if not self.built and grads and trainable_variables is not None:
+                trainable_variables = self._checked_variables(grads, list(trainable_variables))
+            if not self._has_parts:
                 return super().apply(grads, trainable_variables)
             if not self._elementwise:  # It needs whole variables.
                 return super().apply(self._whole(grads), trainable_variables)
