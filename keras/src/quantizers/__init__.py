@@ -6,7 +6,13 @@ from keras.src.saving.object_kinds import as_written
 from keras.src.utils.naming import to_snake_case
 
 serialization_lib = LateModule("keras.src.saving.serialization_lib")
-__getattr__, __dir__, __all__ = attach(__name__)
+_AFFINE = "keras.src.quantizers.affine"  # reached by libraries built on Keras
+__getattr__, __dir__, __all__ = attach(
+    __name__,
+    compute_quantization_parameters=_AFFINE,
+    dequantize_with_sz_map=_AFFINE,
+    quantize_with_sz_map=_AFFINE,
+)
 
 _CLASSES = (
     "AbsMaxQuantizer",
