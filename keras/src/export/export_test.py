@@ -287,8 +287,14 @@ def test_models_travel_with_their_classes(tmp_path, monkeypatch):
     loaded, x = tf.saved_model.load(str(tmp_path / "folder")), np.ones((2, 3), "float32")
     assert loaded.other(x).shape == (2, 2)
     np.testing.assert_allclose(loaded.plus(x), outputs_of(model, {"x": x})["output_0"], atol=1e-5)
-    with pytest.raises(ValueError, match="bogus"):
-        elsewhere.export(model, "tensorflow", str(tmp_path / "x"), [SPEC], format="bogus")
+
+
+def test_errors_of_the_other_process(tmp_path):
+    for format, error in (("bogus", ValueError), ("onnx", NotImplementedError)):
+        with pytest.raises(error, match="numpy backend.* failed"):
+            elsewhere.export(mlp(), "numpy", tmp_path / "x", [SPEC], format=format)
+    with pytest.raises(RuntimeError, match="KERAS_BACKEND"):
+        elsewhere.export(mlp(), "bogus", tmp_path / "x", [SPEC], format="onnx")
 
 
 def test_classes_that_cannot_travel():
