@@ -1,5 +1,5 @@
 """What is raised about files that are damaged or ask for too much, and how much is too much."""
-MAX_JSON_BYTES = 256 * 2**20
+MAX_JSON_BYTES = 64 * 2**20
 EXPANSION = 64  # how many times larger than its storage an array or member may be ...
 FLOOR = 2**20  # ... beyond this many bytes
 

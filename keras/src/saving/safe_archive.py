@@ -18,6 +18,7 @@ from keras.src.saving.safe_hdf5 import is_number
 
 _SHARD = re.compile(r"[^/\\:\0]+\.weights\.h5")
 _LARGEST_ARCHIVE_RATIO = 16
+_LARGEST_MEMBER_RATIO = 32
 
 
 def open_archive(path):
@@ -60,8 +61,8 @@ def _check_members(archive, path):
         raise Refused(f"The archive {path} holds {packed} bytes that claim to unpack to {total}. It is not read.")
 
 
-def read_member(archive, name, limit=MAX_JSON_BYTES):
-    """The bytes of a small member.
+def read_member(archive, name, limit=None):
+    """The bytes of a small member; without a limit of its own it may not unpack to far more than is stored.
 
     Raises:
         ValueError: If there is no such member, it is damaged, or larger than `limit`.
@@ -70,12 +71,26 @@ def read_member(archive, name, limit=MAX_JSON_BYTES):
         info = archive.getinfo(name)
     except KeyError:
         raise ValueError(f"The archive has no member {name!r}; it was not written by Keras.") from None
+    if limit is None:
+        limit = min(MAX_JSON_BYTES, max(8 * FLOOR, _LARGEST_MEMBER_RATIO * info.compress_size))
     if info.file_size > limit:
         raise Refused(f"The member {name!r} is too large: {info.file_size} bytes, where {limit} are allowed.")
     try:
         return archive.read(info)
     except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError) as e:
         raise ValueError(f"The member {name!r} of the archive is damaged. {e}") from e
+
+
+def read_text(path):
+    """The text of a small file.
+
+    Raises:
+        ValueError: If it is too large, or no text.
+    """
+    if os.path.getsize(path) > MAX_JSON_BYTES:
+        raise Refused(f"The file {path} is too large: {MAX_JSON_BYTES} bytes are allowed.")
+    with open(path, encoding="utf-8") as file:
+        return file.read()
 
 
 def read_json(text, what):
@@ -154,7 +169,7 @@ def shard_map(path):
     Raises:
         ValueError: If the file is malformed or names other files.
     """
-    index = read_json(path.read_text(), f"The file {path}")
+    index = read_json(read_text(path), f"The file {path}")
     weight_map = index.get("weight_map") if isinstance(index, dict) else None
     if not isinstance(weight_map, dict):
         raise ValueError(f"The file {path} has no `weight_map`.")

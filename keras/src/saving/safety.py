@@ -22,6 +22,7 @@ from keras.src.saving.safe_archive import open_member as open_member
 from keras.src.saving.safe_archive import read_json as read_json
 from keras.src.saving.safe_archive import read_member as read_member
 from keras.src.saving.safe_archive import read_npz as read_npz
+from keras.src.saving.safe_archive import read_text as read_text
 from keras.src.saving.safe_archive import shard_map as shard_map
 from keras.src.saving.safe_hdf5 import Allowance as Allowance
 from keras.src.saving.safe_hdf5 import check_depth as check_depth

@@ -157,7 +157,7 @@ def _load_model_from_dir(dirpath, custom_objects, compile, safe_mode):
     path = dirpath / _CONFIG_FILENAME
     if not path.is_file():
         raise ValueError(f"The folder {dirpath} holds no saved model: it has no {_CONFIG_FILENAME}.")
-    config = _read_config(path.read_text(), compile)
+    config = _read_config(safety.read_text(path), compile)
     make_store, name = _STORES["h5" if (dirpath / _VARS_FNAME_H5).exists() else "npz"]
     assets = DiskIOStore(dirpath / _ASSETS_DIRNAME) if (dirpath / _ASSETS_DIRNAME).is_dir() else None
     with contextlib.closing(make_store(dirpath / name, mode="r")) as weights:
