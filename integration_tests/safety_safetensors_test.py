@@ -8,6 +8,7 @@ from safety_weights_test import DEEP, refused
 
 import keras
 
+
 def _safetensors(header, content=b"\0" * 48, length=None):
     text = header if isinstance(header, bytes) else json.dumps(header).encode()
     return struct.pack("<Q", len(text) if length is None else length) + text + content
