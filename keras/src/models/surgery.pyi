@@ -7,6 +7,7 @@ class KeyReport(NamedTuple):
     missing_keys: list
     unexpected_keys: list
 class Surgery:
+    compiled: Any
     @property
     def input(self) -> Any: ...
     @property
