@@ -288,3 +288,32 @@ def test_text_vectorization():
         if isinstance(layer, layers.TextVectorization):
             layer.set_vocabulary(known.get_vocabulary())
     np.testing.assert_allclose(model.predict(inputs, verbose=0), outputs[0], atol=1e-5)
+
+
+def attention():
+    x = keras.Input((3, 4))
+    y = layers.AdditiveAttention()([x, layers.Attention()([x, x])])
+    y = keras.ops.relu(layers.MultiHeadAttention(2, 2)(x, y)) + x
+    return keras.Model(x, layers.Dense(1)(y[:, 1:]))
+
+
+def short_names():
+    model = small()
+    model.compile("sgd", "mse", metrics=["mse", "mae"])
+    return model
+
+
+def half_precision():
+    return keras.Sequential([keras.Input((3,)), layers.Dense(2, dtype="bfloat16")])
+
+
+@pytest.mark.parametrize("make", [attention, short_names, half_precision])
+def test_what_the_reference_cannot_read_back(make, tmp_path):
+    """Layers called on lists and by keyword, operations, metrics by a short name, floats that HDF5 does not know."""
+    model = make()
+    model.save(tmp_path / "model.h5")
+    again = keras.saving.load_model(tmp_path / "model.h5")
+    x = np.random.default_rng(0).normal(size=(2, *model.input_shape[1:])).astype("float32")
+    outputs = [np.asarray(m.predict(x, verbose=0), "float32") for m in (model, again)]
+    np.testing.assert_array_equal(*outputs)
+    assert again.compiled == model.compiled
