@@ -18,7 +18,7 @@ class QuantizationConfig:
     Example:
 
     >>> keras.quantizers.Int8QuantizationConfig(activation_quantizer=None).mode
-    'int8'
+    'int8_from_float32'
     """
 
     def __init__(self, weight_quantizer=None, activation_quantizer=None):
@@ -89,8 +89,8 @@ class Int8QuantizationConfig(QuantizationConfig):
 
     >>> model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(3)])
     >>> model.quantize(config=keras.quantizers.Int8QuantizationConfig(activation_quantizer=None))
-    >>> model.layers[0].kernel.dtype
-    'int8'
+    >>> model.layers[0].dtype_policy.name
+    'int8_from_float32'
     """
 
     def __init__(self, weight_quantizer=None, activation_quantizer="default"):
