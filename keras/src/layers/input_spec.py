@@ -108,7 +108,7 @@ def assert_input_compatibility(input_spec, inputs, layer_name):
     """
     if not input_spec:
         return
-    specs = tree.flatten(input_spec)
+    specs = _flat_specs(input_spec)
     if isinstance(inputs, dict) and all(getattr(spec, "name", None) for spec in specs):
         values = _values_by_name(specs, inputs)
     else:
@@ -118,6 +118,13 @@ def assert_input_compatibility(input_spec, inputs, layer_name):
     for index, (spec, value) in enumerate(zip(specs, values)):
         if spec is not None and not (value is None and spec.optional):
             _check_one(spec, value, index, layer_name)
+
+
+def _flat_specs(input_spec):
+    """The specs in order. `torch.compile` follows lists, but not the tree library into tracked ones."""
+    if isinstance(input_spec, (list, tuple)) and all([s is None or isinstance(s, InputSpec) for s in input_spec]):
+        return [*input_spec]
+    return tree.flatten(input_spec)
 
 
 def _values_by_name(specs, inputs):

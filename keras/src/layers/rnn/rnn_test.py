@@ -389,3 +389,15 @@ def test_native_kernel_that_there_is_not():
         layers.GRU(2, use_cudnn=True)(X)
     with pytest.raises(ValueError, match="use_cudnn"):
         layers.GRU(2, activation="relu", use_cudnn=True)(X)
+
+
+@pytest.mark.skipif(backend.backend() != "torch", reason="torch.compile")
+@pytest.mark.parametrize("kind", ["SimpleRNN", "GRU", "LSTM"])
+def test_one_graph_of_torch_compile(kind):
+    import torch
+
+    layer, x = getattr(layers, kind)(3), torch.ones(2, 4, 3)
+    wanted = layer(x)
+    torch.compiler.reset()
+    found = torch.compile(layer, backend="eager", fullgraph=True)(x)
+    np.testing.assert_allclose(found.detach(), wanted.detach(), atol=1e-5)
