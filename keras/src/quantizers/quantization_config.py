@@ -18,7 +18,7 @@ class QuantizationConfig:
     Example:
 
     >>> keras.quantizers.Int8QuantizationConfig(activation_quantizer=None).mode
-    'int8_from_float32'
+    'int8'
     """
 
     def __init__(self, weight_quantizer=None, activation_quantizer=None):
