@@ -7,7 +7,8 @@ from keras.src.models.functional import Functional
 from keras.src.models.sequential import Sequential
 from keras.src.utils import io_utils
 
-_SAMPLE_SIZE = 3  # of an unknown dimension while a model is traced: neither 0 nor 1, which broadcast
+_BATCH, _SIZE = 3, 16  # of what is unknown while a model is traced: strides shall not make 0 or 1 of it
+OTHER_SIZE = 23
 
 
 def get_input_signature(model):
@@ -103,11 +104,11 @@ def output_names(outputs):
     return names
 
 
-def samples(signature):
-    """Tensors that fit a signature, in its structure."""
+def samples(signature, size=_SIZE):
+    """Tensors that fit a signature, in its structure; `size` is that of unknown dimensions behind the first."""
 
     def sample(spec):
-        shape = tuple(_SAMPLE_SIZE if size is None else size for size in spec.shape)
+        shape = [known if known is not None else size if axis else _BATCH for axis, known in enumerate(spec.shape)]
         return backend.convert_to_tensor(np.zeros(shape), dtype=spec.dtype)
 
     return tree.map_structure(sample, signature)

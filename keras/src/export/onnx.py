@@ -44,9 +44,9 @@ def export_onnx(model, filepath, verbose=None, input_signature=None, opset_versi
 
 def _from_torch(model, path, signature, opset_version, options):
     samples, flat = export_utils.samples(signature), tree.flatten(signature)
-    module = _torch_glue.Flat(model, signature)
+    module, others = _torch_glue.Flat(model, signature), export_utils.samples(flat, export_utils.OTHER_SIZE)
     torch_onnx.export(
-        _torch_glue.program(module, flat, tree.flatten(samples)),
+        _torch_glue.program(module, flat, tree.flatten(samples), others),
         (),
         path,
         **{

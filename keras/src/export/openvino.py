@@ -66,7 +66,7 @@ def _from_torch(model, signature, options):
 
 def _from_program(model, signature, options):
     samples, flat = export_utils.samples(signature), tree.flatten(signature)
-    program = _torch_glue.program(_torch_glue.Flat(model, signature), flat, tree.flatten(samples))
+    program = _torch_glue.program(_torch_glue.Flat(model, signature), flat, tree.flatten(samples), None)
     converted = openvino.convert_model(program, **options)
     shapes = {port: openvino.PartialShape([size or -1 for size in s.shape]) for port, s in zip(converted.inputs, flat)}
     converted.reshape(shapes)

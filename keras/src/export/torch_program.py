@@ -31,6 +31,7 @@ def export_torch(model, filepath, verbose=None, input_signature=None, **kwargs):
     if unknown:
         raise ValueError(f"The format 'torch' has the options {list(_OPTIONS)}. Received: {unknown}")
     signature = export_utils.signature_for(model, input_signature)
-    program = _glue.program(_glue.Called(model), signature, export_utils.samples(signature), **kwargs)
+    samples = export_utils.samples(signature), export_utils.samples(signature, export_utils.OTHER_SIZE)
+    program = _glue.program(_glue.Called(model), signature, *samples, **kwargs)
     torch_export.save(program, path)
     export_utils.say_saved(path, verbose)

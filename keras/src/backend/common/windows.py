@@ -68,8 +68,14 @@ def amounts(sizes, windows, strides, dilations, padding):
     spans = [(w - 1) * d + 1 for w, d in zip(windows, dilations)]
     if padding == "causal":
         return [(span - 1, 0) for span in spans]
-    missing = [max((n - 1) // s * s + span - n, 0) for n, s, span in zip(sizes, strides, spans)]
+    missing = [_missing(n, s, span) for n, s, span in zip(sizes, strides, spans)]
     return [(total // 2, total - total // 2) for total in missing]
+
+
+def _missing(size, stride, span):
+    """How many elements an axis lacks. No comparison with the size: it may be a symbol while a model is exported."""
+    missing = span - 1 - ((size - 1) % stride if stride > 1 else 0)
+    return missing if span >= stride else max(missing, 0)
 
 
 def output_size(size, window, stride, dilation, padding):
@@ -128,6 +134,11 @@ def adaptive_windows(size, output):
     return starts, ends
 
 
+def _are_symmetric(pairs):
+    """Whether as much is padded in front as behind; False where it depends on symbols."""
+    return all(type(front) is int and front == behind for front, behind in pairs)
+
+
 class Convolution:
     """The checked and completed arguments of one convolution; made by `convolution`."""
 
@@ -153,7 +164,7 @@ class Convolution:
         self.amounts = self.symmetric = self.fronts = None
         if kind != "transposed" and None not in (*self.sizes, *self.window):
             self.amounts = amounts(self.sizes, self.window, self.strides, self.dilations, self.padding)
-            self.symmetric = all(front == behind for front, behind in self.amounts)
+            self.symmetric = _are_symmetric(self.amounts)
             self.fronts = tuple([front for front, _ in self.amounts])
             check_fit(inputs, self.sizes, self.window, self.dilations, self.padding)
 
@@ -232,7 +243,7 @@ class Pooling:
         self.amounts = self.symmetric = self.fronts = None
         if None not in self.sizes:
             self.amounts = amounts(self.sizes, self.window, self.strides, (1,) * rank, self.padding)
-            self.symmetric = all(front == behind for front, behind in self.amounts)
+            self.symmetric = _are_symmetric(self.amounts)
             self.fronts = tuple([front for front, _ in self.amounts])
             check_fit(inputs, self.sizes, self.window, (1,) * rank, self.padding)
         self.tiles = self.window == self.strides  # windows lie side by side

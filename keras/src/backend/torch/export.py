@@ -41,13 +41,14 @@ class Called(torch.nn.Module):
         return self.model(*args)
 
 
-def program(module, signature, samples, **options):
+def program(module, signature, samples, others, **options):
     """A module as an ExportedProgram, with the unknown sizes of the signature unknown where torch can do that.
 
     Args:
         module: `torch.nn.Module`.
         signature: List with one structure of InputSpecs for each argument.
         samples: Tensors that fit it, in its structure.
+        others: The same with other sizes, for which the program is tried out.
         **options: Arguments for `torch.export.export`.
     """
     shapes = options.pop("dynamic_shapes", None) or dynamic_shapes(signature)
@@ -57,7 +58,9 @@ def program(module, signature, samples, **options):
 
     with torch.no_grad(), _recurrent_layers_as_loops(signature):
         try:
-            return trace(shapes)
+            traced = trace(shapes)
+            _try_out(traced, module, others, signature)
+            return traced
         except Exception as e:  # of many kinds: wherever code needs a size as a number
             warnings.warn(
                 f"The program takes inputs of the shapes {[tuple(x.shape) for x in tree.flatten(samples)]} only, as "
@@ -65,6 +68,16 @@ def program(module, signature, samples, **options):
                 stacklevel=2,
             )
             return trace([None] * len(shapes))
+
+
+def _try_out(program, module, others, signature):
+    """Raises an error if the program does not take sizes that the module takes: it branched on those of the samples."""
+    if any(None in spec.shape[1:] for spec in tree.flatten(signature)):
+        try:
+            module(*others)
+        except Exception:  # The model itself is particular about sizes.
+            return
+        program.module()(*others)
 
 
 def _first_line(error):

@@ -22,7 +22,8 @@ _LAST = {rank: windows.to_channels_last(rank) for rank in (1, 2, 3)}
 def pad(x, amounts, value=0.0):
     """`x` of shape `(batch, channels, *spatial)` with its spatial axes padded by pairs."""
     flat = [n for pair in reversed(amounts) for n in pair]
-    return F.pad(x, flat, value=value) if any(flat) else x
+    needed = [n for n in flat if type(n) is not int or n]  # symbols while a model is exported
+    return F.pad(x, flat, value=value) if needed else x
 
 
 def _convolve(inputs, kernel, c):

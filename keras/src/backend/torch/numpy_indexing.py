@@ -60,7 +60,8 @@ def take(x, indices, axis=None):
     if axis is None:
         x, axis = x.reshape(-1), 0
     axis = arrays.canonicalize_axis(axis, x.ndim)
-    if indices.numel() > FEW:
+    count = indices.numel()
+    if type(count) is not int or count > FEW or torch.compiler.is_exporting():  # ONNX indexes with int64 only.
         return _take_many(x, indices, axis)
     return x[(slice(None),) * axis + (indices,)] if axis else x[indices]
 

@@ -65,8 +65,8 @@ def affine(x, kernel, bias):
 def int8_matmul(x, weight):
     """int8 into int32. The kernel of GPUs wants more than 16 rows, and multiples of 8."""
     rows = x.reshape(-1, x.shape[-1])
-    fits = rows.shape[0] > 16 and not (weight.shape[0] % 8 or weight.shape[1] % 8)
-    if x.device.type == "cpu" or x.device.type == "cuda" and fits:
+    device, eights = x.device.type, not (weight.shape[0] % 8 or weight.shape[1] % 8)
+    if device == "cpu" or device == "cuda" and eights and rows.shape[0] > 16:
         return torch._int_mm(rows, weight).reshape(*x.shape[:-1], weight.shape[1])
     return linear.int8_matmul(torch.matmul, cast, x, weight)
 
