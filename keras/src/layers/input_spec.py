@@ -122,7 +122,7 @@ def assert_input_compatibility(input_spec, inputs, layer_name):
 
 def _flat_specs(input_spec):
     """The specs in order. `torch.compile` follows lists, but not the tree library into tracked ones."""
-    if isinstance(input_spec, (list, tuple)) and all([s is None or isinstance(s, InputSpec) for s in input_spec]):
+    if isinstance(input_spec, (list, tuple)) and all(s is None or isinstance(s, InputSpec) for s in input_spec):
         return [*input_spec]
     return tree.flatten(input_spec)
 
