@@ -165,14 +165,17 @@ class StoredMember:
         self.checksum = Checksum(self.file, self.start, info.file_size)
 
     def open(self):
-        """What HDF5 opens: the archive's own path if it finds the member there, else a window into the file.
+        """What HDF5 opens: the archive's own path if it finds the member there, else a window into the file."""
+        return self.file.name if self._is_found_by_hdf5() else _Window(self.file, self.start, self.info.file_size)
+
+    def check(self):
+        """Waits for the checksum.
 
         Raises:
-            ValueError: If the checksum is wrong.
+            ValueError: If it is wrong.
         """
         if self.checksum.result() != self.info.CRC:
             raise ValueError(f"The member {self.info.filename!r} of the archive is damaged: its checksum is wrong.")
-        return self.file.name if self._is_found_by_hdf5() else _Window(self.file, self.start, self.info.file_size)
 
     def _is_found_by_hdf5(self):
         """HDF5 looks at the offsets 0, 512, 1024, 2048, ...; ours lies at the first where it can."""

@@ -6,6 +6,7 @@ import h5py
 import numpy as np
 import pytest
 
+import keras
 from keras.src.saving import archive, safety
 
 
@@ -60,8 +61,23 @@ def test_a_changed_byte_is_found(written):
     with safety.open_archive(written) as members:
         member = safety.open_member(members, "model.weights.h5")
         with pytest.raises(ValueError, match="checksum"):
-            member.open()
+            member.check()
         member.close()
+
+
+def test_a_changed_weight_is_found(tmp_path):
+    """HDF5 reads it as any other number: the checksum, which is computed meanwhile, tells."""
+    model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(3)])
+    path = tmp_path / "m.keras"
+    model.save(path)
+    content = path.read_bytes()
+    kernel = model.get_weights()[0].tobytes()
+    path.write_bytes(content.replace(kernel, bytes(reversed(kernel))))
+    before = model.get_weights()
+    for read in (keras.saving.load_model, model.load_weights, keras.saving.KerasFileEditor):
+        with pytest.raises(ValueError, match="checksum"):
+            read(path)
+    np.testing.assert_array_equal(model.get_weights()[0], before[0])
 
 
 def test_an_archive_in_memory(written):

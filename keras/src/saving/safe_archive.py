@@ -133,6 +133,9 @@ class _UnpackedMember:
     def open(self):
         return io.BytesIO(self.content)
 
+    def check(self):
+        """Its checksum was looked at when it was unpacked."""
+
     def close(self):
         self.content = None
 

@@ -268,10 +268,11 @@ def load_weights_only(model, filepath, skip_mismatch=False, objects_to_skip=None
         if filepath.suffix == ".keras":
             archive = opened.enter_context(safety.open_archive(filepath))
             make_store, member = _member_of_weights(archive)
-            weights = make_store(member, archive, mode="r")
+            weights = opened.enter_context(contextlib.closing(make_store(member, archive, mode="r")))
+            if isinstance(weights, H5IOStore):
+                weights.check()  # before the model is changed
         else:
-            weights = _weights_format(filepath)(filepath, mode="r")
-        opened.enter_context(contextlib.closing(weights))
+            weights = opened.enter_context(contextlib.closing(_weights_format(filepath)(filepath, mode="r")))
         load_state(model, weights, None, skip_mismatch, Selection(objects_to_skip, only), strict)
 
 

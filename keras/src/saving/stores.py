@@ -159,15 +159,27 @@ class H5IOStore:
         """Paths of all objects that have arrays."""
         return list(_variable_groups(self.h5_file, ""))
 
+    def check(self):
+        """Waits for the checksum of an archive's member, which is computed while it is read.
+
+        Raises:
+            ValueError: If it is wrong.
+        """
+        if self.member is not None:
+            self.member.check()
+
     def close(self):
-        """Ends writing or reading."""
+        """Ends writing or reading; of what was read from an archive the checksum must be right."""
         if self.mode == "w" and self.archive is not None:
             self.h5_file.flush()
             self.archive.writestr(self.path, self.h5_file.id.get_file_image())
         if "h5_file" in vars(self):
             close_h5(self.h5_file)
         if self.member is not None:
-            self.member.close()
+            try:
+                self.member.check()
+            finally:
+                self.member.close()
 
 
 def _joined(path, name):
