@@ -68,8 +68,14 @@ def take(x, indices, axis=None):
 
 def _take_many(x, indices, axis):
     """PyTorch's kernels for this take no negative indices, and beat indexing with many of them several times."""
+    from_table = axis == 0 and x.ndim == 2
+    if from_table and x.device.type == "cpu" and not torch.compiler.is_compiling():
+        try:
+            return torch.embedding(x, indices)
+        except IndexError:  # Some count from the end, or lead outside.
+            pass
     indices = torch.where(indices < 0, indices + x.shape[axis], indices)
-    if axis == 0 and x.ndim == 2:
+    if from_table:
         return torch.embedding(x, indices)
     picked = torch.index_select(x, axis, indices.reshape(-1))
     return picked.reshape(*x.shape[:axis], *indices.shape, *x.shape[axis + 1 :])
