@@ -463,3 +463,4 @@ from keras.src.ops.numpy_windows import (
     hanning,
     kaiser,
 )
+from keras.src.ops.operation_utils import broadcast_shapes, shape_equal

@@ -240,3 +240,22 @@ def get_source_inputs(tensor):
         else:
             pending.extend(reversed(node.arguments.keras_tensors))
     return sources
+
+
+def shape_equal(shape1, shape2, axis=None, allow_none=True):
+    """Whether two shapes agree.
+
+    Args:
+        shape1: Sequence of sizes, which may be None.
+        shape2: The same.
+        axis: List of axes that need not agree.
+        allow_none: Boolean, whether an unknown size agrees with any other.
+    """
+    if len(shape1) != len(shape2):
+        return False
+    left_out = {a % len(shape1) for a in axis or ()}
+    return all(
+        a == b or (allow_none and None in (a, b))
+        for i, (a, b) in enumerate(zip(shape1, shape2))
+        if i not in left_out
+    )

@@ -77,3 +77,17 @@ def test_source_inputs():
         assert [id(x) for x in keras.utils.get_source_inputs(tensor)] == [id(x) for x in expected]
     without_history = keras.KerasTensor((2,))
     assert keras.utils.get_source_inputs(without_history) is without_history
+
+
+@pytest.mark.parametrize(
+    "shapes, options, expected",
+    [
+        (((2, 3), (2, 3)), {}, True),
+        (((2, None), (2, 3)), {}, True),
+        (((2, None), (2, 3)), {"allow_none": False}, False),
+        (((2, 3), (2, 4)), {"axis": [-1]}, True),
+        (((2, 3), (2, 3, 4)), {"axis": [2]}, False),
+    ],
+)
+def test_shape_equal(shapes, options, expected):
+    assert utils.shape_equal(*shapes, **options) is expected

@@ -31,7 +31,7 @@ PYTHON_DTYPES = {bool: "bool", int: "int", float: "float", str: "string", comple
 # Each type and the types just above it; "int" and "float" are the weak types of Python scalars.
 _NEXT = {
     "bool": ("int",),
-    "int": ("uint8", "int8"),
+    "int": ("uint8", "int8", "complex64"),
     "uint8": ("int16", "uint16"),
     "uint16": ("int32", "uint32"),
     "uint32": ("int64", "uint64"),
@@ -99,12 +99,41 @@ def _reachable(dtype):
     return found
 
 
-_ABOVE = {dtype: frozenset(_reachable(dtype)) for dtype in _NEXT}
+def _type_promotion_lattice():
+    """Each type with the list of types just above it."""
+    return {dtype: list(above) for dtype, above in _NEXT.items()}
+
+
+def _make_lattice_upper_bounds():
+    """Each type with the set of itself and all types above it."""
+    return {dtype: _reachable(dtype) for dtype in _NEXT}
+
+
+LATTICE_UPPER_BOUNDS = _make_lattice_upper_bounds()
 
 
 def _least_upper_bound(*dtypes):
-    common = frozenset.intersection(*(_ABOVE[d] for d in dtypes))
-    return max(common, key=lambda d: len(_ABOVE[d] & common))
+    unknown = [d for d in dtypes if d not in LATTICE_UPPER_BOUNDS]
+    if unknown:
+        raise ValueError(f"There is no type promotion for these dtypes. Received: {unknown} in dtypes={dtypes}")
+    common = set.intersection(*(LATTICE_UPPER_BOUNDS[d] for d in dtypes))
+    return max(common, key=lambda d: len(LATTICE_UPPER_BOUNDS[d] & common))
+
+
+def _resolve_weak_type(dtype, precision="32"):
+    """The type of `precision` bits of the kind of `dtype`: `"float32"` for `"float"`; booleans stay."""
+    name = dtype if dtype in WEAK_TYPES else standardize(dtype)
+    if name == "bool":
+        return name
+    kind = next(kind for kind in ("uint", "int", "complex", "float") if kind in name)
+    return (kind if kind != "complex" else "float") + precision
+
+
+def _respect_weak_type(dtype, weak_type):
+    """`"int"`, `"float"` or `"complex"` for a dtype of that kind if it is weak, else the dtype."""
+    if not weak_type or dtype in WEAK_TYPES or standardize(dtype) == "bool":
+        return dtype
+    return next(kind for kind in ("int", "float", "complex") if kind in standardize(dtype))
 
 
 def _in_lattice(dtype):

@@ -93,3 +93,13 @@ def test_unknown_dtypes(bad):
 def test_kinds():
     assert keras.backend.is_float_dtype("bfloat16") and not keras.backend.is_float_dtype("int8")
     assert keras.backend.is_int_dtype("uint8") and not keras.backend.is_int_dtype("bool")
+
+
+@pytest.mark.parametrize(
+    "dtype, resolved, respected",
+    [("bool", "bool", "bool"), ("uint8", "uint64", "int"), ("bfloat16", "float64", "float"), ("float", "float64", "float")],
+)
+def test_kinds_of_weak_types(dtype, resolved, respected):
+    assert dtypes._resolve_weak_type(dtype, precision="64") == resolved
+    assert dtypes._respect_weak_type(dtype, True) == respected
+    assert dtypes._respect_weak_type(dtype, False) == dtype
