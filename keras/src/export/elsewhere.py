@@ -3,6 +3,7 @@
 The model travels as a `.keras` file, and with it the modules that define its custom classes, which the other process
 imports.
 """
+import contextlib
 import importlib
 import os
 import pickle
@@ -124,7 +125,8 @@ def _do_job(folder):
     with open(os.path.join(folder, "job"), "rb") as file:  # written by the process that started this one
         job = pickle.load(file)
     for module in job["modules"]:
-        importlib.import_module(module)
+        with contextlib.suppress(ImportError):  # The models may need nothing of it; what they need, loading misses.
+            importlib.import_module(module)
     customs = {}
     for module, name in job["customs"]:
         value = importlib.import_module(module)
