@@ -1,12 +1,16 @@
 """Convolutions on numpy: windows as strided views, then one matrix product."""
+import functools
+
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
 from keras.src.backend.common import dtypes, windows
 from keras.src.backend.common.formulas import nn_family
 from keras.src.backend.numpy.core import DTYPES
-from keras.src.backend.numpy.kernels import binary
+from keras.src.backend.numpy.kernels import NUMPY, binary
 
+FUSES_BIAS = False
+add_bias = functools.partial(nn_family.add_bias, NUMPY)
 operands = binary(nn_family.pair, dtypes.promote_float)  # the two tensors in one float dtype
 
 

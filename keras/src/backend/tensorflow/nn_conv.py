@@ -6,8 +6,9 @@ import tensorflow as tf
 from keras.src.backend.common import dtypes, windows
 from keras.src.backend.common.formulas import nn_family
 from keras.src.backend.tensorflow.core import has_gpu
-from keras.src.backend.tensorflow.kernels import binary
+from keras.src.backend.tensorflow.kernels import NUMPY, binary
 
+FUSES_BIAS = False
 operands = binary(nn_family.pair, dtypes.promote_float)  # the two tensors in one float dtype
 
 EAGER = type(tf.constant(0))
@@ -30,6 +31,13 @@ def static_shape(x):
 def _arguments(inputs, kernel, *rest):
     inputs, kernel = operands(inputs, kernel)
     return inputs, kernel, windows.convolution(static_shape(inputs), static_shape(kernel), *rest)
+
+
+def add_bias(x, bias, channels_last):
+    """In a graph the operation becomes one with the convolution before it."""
+    if channels_last and x.dtype == bias.dtype:
+        return tf.raw_ops.BiasAdd(value=x, bias=bias)
+    return nn_family.add_bias(NUMPY, x, bias, channels_last)
 
 
 def _causal(x, c):

@@ -89,26 +89,12 @@ class BaseConv(KernelMixin, SpatialConv):
 
     def convolution_op(self, inputs, kernel):
         """The convolution itself, without bias and activation; subclasses may override it."""
-        padding = self.padding
-        if padding == "causal":
-            inputs, padding = self._pad_causally(inputs), "valid"
-        return ops.conv(
-            inputs,
-            kernel,
-            strides=self.strides,
-            padding=padding,
-            data_format=self.data_format,
-            dilation_rate=self.dilation_rate,
-        )
-
-    def _pad_causally(self, inputs):
-        before = self.dilation_rate[0] * (self.kernel_size[0] - 1)
-        pads = [(0, 0), (0, 0), (0, 0)]
-        pads[1 if self._channel_axis == -1 else 2] = (before, 0)
-        return ops.pad(inputs, pads)
+        return ops.conv(inputs, kernel, **self._options())
 
     def call(self, inputs):
         kernel = self._adapted_kernel() if self.lora_enabled else self._kernel.value
+        if type(self).convolution_op is BaseConv.convolution_op:
+            return self._run("conv", inputs, kernel)
         return self._finish_output(self.convolution_op(inputs, kernel))
 
     def compute_output_shape(self, input_shape):

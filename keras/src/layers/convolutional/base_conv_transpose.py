@@ -1,4 +1,4 @@
-from keras.src import constraints, initializers, ops, regularizers
+from keras.src import constraints, initializers, regularizers
 from keras.src.backend.common.backend_utils import compute_conv_transpose_output_shape
 from keras.src.layers.arguments import config_of, positive_integer
 from keras.src.layers.convolutional.spatial_conv import SpatialConv
@@ -87,16 +87,7 @@ class BaseConvTranspose(SpatialConv):
         self.built = True
 
     def call(self, inputs):
-        x = ops.conv_transpose(
-            inputs,
-            self.kernel.value,
-            strides=self.strides,
-            padding=self.padding,
-            output_padding=self.output_padding,
-            data_format=self.data_format,
-            dilation_rate=self.dilation_rate,
-        )
-        return self._finish_output(x)
+        return self._run("conv_transpose", inputs, self.kernel.value, output_padding=self.output_padding)
 
     def compute_output_shape(self, input_shape):
         shape = compute_conv_transpose_output_shape(

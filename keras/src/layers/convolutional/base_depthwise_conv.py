@@ -1,4 +1,4 @@
-from keras.src import constraints, initializers, ops, regularizers
+from keras.src import constraints, initializers, regularizers
 from keras.src.layers.arguments import config_of, positive_integer
 from keras.src.layers.convolutional.spatial_conv import SpatialConv
 from keras.src.ops.operation_utils import compute_conv_output_shape
@@ -71,15 +71,7 @@ class BaseDepthwiseConv(SpatialConv):
         self.built = True
 
     def call(self, inputs):
-        x = ops.depthwise_conv(
-            inputs,
-            self.kernel.value,
-            strides=self.strides,
-            padding=self.padding,
-            data_format=self.data_format,
-            dilation_rate=self.dilation_rate,
-        )
-        return self._finish_output(x)
+        return self._run("depthwise_conv", inputs, self.kernel.value)
 
     def compute_output_shape(self, input_shape):
         return compute_conv_output_shape(

@@ -3,7 +3,7 @@ import itertools
 import numpy as np
 import pytest
 
-from keras.src import layers
+from keras.src import backend, layers, ops
 from keras.src.layers.layer_cases import LayerTests, case, parametrize
 
 
@@ -240,3 +240,30 @@ def test_bad_arguments(make, words):
     with pytest.raises(ValueError) as e:
         make()
     assert words in str(e.value)
+
+
+@pytest.mark.parametrize("data_format", ["channels_last", "channels_first"])
+@pytest.mark.parametrize(
+    "name, x, options",
+    [
+        ("Conv1D", SEQUENCE, {"padding": "same"}),
+        ("Conv2D", IMAGE, {"strides": 2}),
+        ("Conv3D", VOLUME, {"padding": "same"}),
+        ("SeparableConv2D", IMAGE, {}),
+        ("Conv2DTranspose", IMAGE, {"strides": 2, "padding": "same"}),
+        ("Conv1DTranspose", SEQUENCE, {"strides": 4}),  # longer than what inputs contribute to
+        ("Conv3DTranspose", VOLUME, {"strides": 2, "output_padding": 1}),
+    ],
+)
+@pytest.mark.parametrize("dtype", ["float32", "bfloat16"])
+def test_the_bias_reaches_every_place(name, x, options, data_format, dtype):
+    """Also where a kernel takes it along, and where nothing but the bias is."""
+    if data_format == "channels_first":
+        x = np.moveaxis(x, -1, 1)
+    bias = np.array([1.0, 2.0, -3.0])
+    layer = getattr(layers, name)(3, 2, data_format=data_format, dtype=dtype, **options)
+    bare = backend.convert_to_numpy(ops.cast(layer(x), "float32"))
+    layer.bias.assign(bias)
+    found = backend.convert_to_numpy(ops.cast(layer(x), "float32"))
+    wanted = bare + (bias if data_format == "channels_last" else bias.reshape(3, *(1,) * (x.ndim - 2)))
+    np.testing.assert_allclose(found, wanted, atol=1e-5 if dtype == "float32" else 0.03)

@@ -1,5 +1,7 @@
 """What all convolution layers share: geometry, bias and activation."""
 from keras.src import activations, backend, constraints, initializers, ops, regularizers
+from keras.src.backend.common.formulas import nn_family
+from keras.src.layers._calling import TENSOR
 from keras.src.layers.arguments import config_of
 from keras.src.layers.input_spec import InputSpec
 from keras.src.layers.layer import Layer
@@ -53,13 +55,30 @@ class SpatialConv(Layer):
                 constraint=self.bias_constraint,
             )
 
+    def _run(self, name, inputs, *kernels, **options):
+        """The convolution that `keras.ops` has under a name, with bias and activation."""
+        if type(inputs) is not TENSOR or self.bias is None or not backend.nn.FUSES_BIAS:
+            return self._finish_output(getattr(ops, name)(inputs, *kernels, **self._options(**options)))
+        x = getattr(backend.nn, name)(inputs, *kernels, **self._options(**options), bias=self.bias.value)
+        return x if self.activation is None else self.activation(x)
+
+    def _options(self, **options):
+        return dict(
+            strides=self.strides,
+            padding=self.padding,
+            data_format=self.data_format,
+            dilation_rate=self.dilation_rate,
+            **options,
+        )
+
     def _finish_output(self, x):
         """Bias and activation."""
         if self.bias is not None:
-            bias = self.bias.value
-            if self._channel_axis == 1:
-                bias = ops.reshape(bias, (1, -1) + (1,) * self.rank)
-            x = ops.add(x, bias)
+            last = self._channel_axis == -1
+            if isinstance(x, backend.KerasTensor):
+                x = nn_family.add_bias(ops, x, self.bias.value, last)
+            else:
+                x = backend.nn.add_bias(x, self.bias.value, last)
         if self.activation is not None:
             x = self.activation(x)
         return x

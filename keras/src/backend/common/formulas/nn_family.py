@@ -16,6 +16,12 @@ def pair(x1, x2):
     return x1, x2
 
 
+
+def add_bias(nb, x, bias, channels_last):
+    """The result `x` of a convolution with a bias for each channel."""
+    return nb.add(x, bias if channels_last else nb.reshape(bias, (-1,) + (1,) * (len(x.shape) - 2)))
+
+
 # Activations
 
 
