@@ -6,10 +6,11 @@ from keras.src.quantizers.affine import (
     quantize_with_sz_map,
 )
 from keras.src.quantizers.modes.mode import group_index
+from keras.src.quantizers.observer import Observer
 
 
-class AWQ:
-    """Gathers the largest magnitude of each of a layer's inputs, and rounds its weight by them.
+class AWQ(Observer):
+    """Gathers the largest magnitude of each of a layer's inputs and their second moments, and rounds its weight by them.
 
     Args:
         layer: A layer that is quantized with `"awq"` and not calibrated yet.
@@ -19,19 +20,16 @@ class AWQ:
     """
 
     def __init__(self, layer, config=None):
-        self.layer = layer
-        self.config = config or layer.quantization_config
-        self._operand = layer._operands[0]
-        self.kernel_shape = self._operand.shape
-        self.rows, self.columns = self._operand.matrix_shape
-        self.num_samples = 0
+        super().__init__(layer, config)
         self.activation_magnitudes = ops.zeros((self.rows,), "float32")
+        self.moments = ops.zeros((self.rows, self.rows), "float32")
 
     def update_activation_magnitudes(self, input_batch):
-        """Takes the inputs of one call into the largest magnitudes."""
+        """Takes the inputs of one call into the largest magnitudes and the sums of `x.T @ x`."""
         samples = ops.cast(self._operand.samples(ops.stop_gradient(input_batch)), "float32")
         found = ops.max(ops.abs(samples), axis=0)
         self.activation_magnitudes = ops.maximum(self.activation_magnitudes, found)
+        self.moments = ops.add(self.moments, ops.matmul(ops.transpose(samples), samples))
         self.num_samples += samples.shape[0]
 
     observe = update_activation_magnitudes
@@ -45,6 +43,7 @@ class AWQ:
             self.activation_magnitudes,
             num_grid_points=config.num_grid_points,
             group_size=config.group_size,
+            moments=ops.divide(self.moments, max(self.num_samples, 1)),
         )
         layer._mode.assign_calibrated(
             layer, self._operand, values, scale, zero, awq_scales=awq_scales, g_idx=index
@@ -53,20 +52,22 @@ class AWQ:
     calibrate = quantize_layer
 
     def free(self):
-        """Lets go of the magnitudes."""
-        del self.activation_magnitudes
+        """Lets go of what was gathered."""
+        del self.activation_magnitudes, self.moments
 
 
-def awq_search_optimal_scales(weights, activation_magnitudes, *, num_grid_points=20, group_size=-1):
+def awq_search_optimal_scales(weights, activation_magnitudes, *, num_grid_points=20, group_size=-1, moments=None):
     """The scales `magnitude ** ratio` under which rounding does the least harm to the outputs.
 
-    Ratios are `0, 1/n, ... (n-1)/n`; the harm is the mean of `(magnitude * error of the weight) ** 2`.
+    Ratios are `0, 1/n, ... (n-1)/n`. The harm is the mean squared error of the outputs, `mean(e @ moments * e)` for the
+    errors `e` of the weights, or without moments, `mean((magnitude * e) ** 2)`.
 
     Args:
         weights: Matrix `(outputs, inputs)`.
         activation_magnitudes: Vector with a number for each input.
         num_grid_points: Integer `n`. Default 20.
         group_size: Integer, how many inputs share a scale of the integers. Default -1, all of them.
+        moments: Matrix `(inputs, inputs)`, the mean of `x.T @ x`. Default None.
 
     Returns:
         Vector with a scale for each input.
@@ -79,13 +80,21 @@ def awq_search_optimal_scales(weights, activation_magnitudes, *, num_grid_points
         scales = ops.divide(scales, ops.sqrt(ops.multiply(ops.max(scales), ops.min(scales))))
         values, scale, zero, index = _rounded(ops.multiply(weights, scales), group_size)
         rounded = ops.divide(dequantize_with_sz_map(values, scale, zero, index), scales)
-        harm = float(ops.mean(ops.square(ops.multiply(ops.subtract(weights, rounded), magnitudes))))
+        harm = _harm(ops.subtract(weights, rounded), magnitudes, moments)
         if least is None or harm < least:
             best, least = scales, harm
     return best
 
 
-def awq_quantize_matrix(weights_transpose, activation_magnitudes, *, num_grid_points=20, group_size=-1):
+def _harm(errors, magnitudes, moments):
+    if moments is None:
+        return float(ops.mean(ops.square(ops.multiply(errors, magnitudes))))
+    return float(ops.mean(ops.multiply(ops.matmul(errors, moments), errors)))
+
+
+def awq_quantize_matrix(
+    weights_transpose, activation_magnitudes, *, num_grid_points=20, group_size=-1, moments=None
+):
     """Rounds a matrix to 4 bits under the best scales.
 
     Args:
@@ -93,13 +102,18 @@ def awq_quantize_matrix(weights_transpose, activation_magnitudes, *, num_grid_po
         activation_magnitudes: Vector with a number for each input.
         num_grid_points: Integer, how many ratios to try. Default 20.
         group_size: Integer, how many inputs share a scale of the integers. Default -1, all of them.
+        moments: As in `awq_search_optimal_scales`. Default None.
 
     Returns:
         Tuple `(values, scale, zero, awq_scales, index)`: integers `(outputs, inputs)` as floats, scale and zero point
         `(outputs, groups)`, the scale of each input and its group.
     """
     scales = awq_search_optimal_scales(
-        weights_transpose, activation_magnitudes, num_grid_points=num_grid_points, group_size=group_size
+        weights_transpose,
+        activation_magnitudes,
+        num_grid_points=num_grid_points,
+        group_size=group_size,
+        moments=moments,
     )
     scaled = ops.multiply(backend.convert_to_tensor(weights_transpose), scales)
     values, scale, zero, index = _rounded(scaled, group_size)

@@ -3,9 +3,10 @@ import numpy as np
 
 from keras.src import backend
 from keras.src.quantizers.affine import compute_quantization_parameters
+from keras.src.quantizers.observer import Observer
 
 
-class GPTQ:
+class GPTQ(Observer):
     """Gathers the second moments of a layer's inputs, and rounds its weight by them.
 
     Args:
@@ -16,12 +17,7 @@ class GPTQ:
     """
 
     def __init__(self, layer, config=None):
-        self.layer = layer
-        self.config = config or layer.quantization_config
-        self._operand = layer._operands[0]
-        self.kernel_shape = self._operand.shape
-        self.rows, self.columns = self._operand.matrix_shape
-        self.num_samples = 0
+        super().__init__(layer, config)
         self.hessian = np.zeros((self.rows, self.rows), "float32")
 
     def update_hessian_with_batch(self, input_batch):
