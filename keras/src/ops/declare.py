@@ -89,6 +89,15 @@ def _dispatcher(function, operation, tensors):
                 return hard_calls.recover(e, operation, args, kwargs)
         return record(args, kwargs)
 
+    def call_three(*args, **kwargs):
+        if len(args) > 2 and type(args[0]) not in special and type(args[1]) not in special:
+            if type(args[2]) not in special:
+                try:
+                    return function(*args, **kwargs)
+                except Exception as e:
+                    return hard_calls.recover(e, operation, args, kwargs)
+        return record(args, kwargs)
+
     def call_many(*args, **kwargs):
         if len(args) >= tensors and special.isdisjoint(map(type, args[:tensors])):
             try:
@@ -97,7 +106,7 @@ def _dispatcher(function, operation, tensors):
                 return hard_calls.recover(e, operation, args, kwargs)
         return record(args, kwargs)
 
-    general = {1: call_one, 2: call_two}.get(tensors, call_many)
+    general = {1: call_one, 2: call_two, 3: call_three}.get(tensors, call_many)
     return _bound_by_name(function, operation, general) or general
 
 

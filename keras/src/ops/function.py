@@ -4,7 +4,7 @@ import collections
 from keras.src import tree
 from keras.src.api_export import keras_export
 from keras.src.backend.common.keras_tensor import KerasTensor, any_symbolic_tensors
-from keras.src.ops.node import NO_HISTORY
+from keras.src.ops.node import NO_HISTORY, node_of, tensor_key
 from keras.src.ops.operation import Operation
 
 
@@ -162,39 +162,42 @@ class _Plan:
     def __init__(self, inputs, outputs, nodes_by_depth):
         self.slot_of = {}
         for tensor in inputs:
-            self._slot(tensor)
-        self.input_slots = [self.slot_of[id(tensor)] for tensor in inputs]
+            self._slot(tensor_key(tensor))
+        self.input_slots = [self._slot_of(tensor) for tensor in inputs]
         self.steps = [
             self._step(node)
             for depth in sorted(nodes_by_depth, reverse=True)
             for node in nodes_by_depth[depth]
-            if not node.is_input and not all(id(t) in self.slot_of for t in node.outputs)
+            if not node.is_input and not all(key in self.slot_of for key in node.output_keys())
         ]
-        self.output_slots = [self.slot_of[id(tensor)] for tensor in outputs]
+        self.output_slots = [self._slot_of(tensor) for tensor in outputs]
         self._note_last_uses()
         self._lines = [
             (step, step.operation, step.source, step.targets[0] if len(step.targets) == 1 else None, step.done)
             for step in self.steps
         ]
 
-    def _slot(self, tensor):
-        return self.slot_of.setdefault(id(tensor), len(self.slot_of))
+    def _slot(self, key):
+        return self.slot_of.setdefault(key, len(self.slot_of))
+
+    def _slot_of(self, tensor):
+        return self.slot_of[tensor_key(tensor)]
 
     def _step(self, node):
         step = Step()
         step.node, step.operation, step.arguments = node, node.operation, node.arguments
         single = node.arguments._single_positional_tensor
-        step.source = self.slot_of[id(single)] if single is not None else None
-        step.slots = [self.slot_of[id(t)] for t in node.arguments.keras_tensors]
+        step.source = self._slot_of(single) if single is not None else None
+        step.slots = [self._slot_of(t) for t in node.arguments.keras_tensors]
         step.args = [self._reader(value) for value in node.arguments.args]
         step.kwargs = [(name, *self._reader(value)) for name, value in node.arguments.kwargs.items()]
-        step.targets = [self._slot(t) for t in node.outputs]
+        step.targets = [self._slot(key) for key in node.output_keys()]
         return step
 
     def _reader(self, value):
         """`(function of the slots, None)` for an argument with tensors in it, `(None, value)` for others."""
         if isinstance(value, KerasTensor):
-            slot = self.slot_of[id(value)]
+            slot = self._slot_of(value)
             return lambda slots: slots[slot], None
         if not any_symbolic_tensors((value,)):
             return None, value
@@ -206,7 +209,7 @@ class _Plan:
             return lambda slots: {key: item if read is None else read(slots) for key, read, item in items}, None
         slot_of = self.slot_of
         return lambda slots: tree.map_structure(
-            lambda x: slots[slot_of[id(x)]] if isinstance(x, KerasTensor) else x, value
+            lambda x: slots[slot_of[tensor_key(x)]] if isinstance(x, KerasTensor) else x, value
         ), None
 
     def _note_last_uses(self):
@@ -251,7 +254,7 @@ def make_node_key(op, node_index):
 
 def is_input_keras_tensor(x):
     """Whether a KerasTensor is the output of an input layer."""
-    node = _node_of(x)
+    node = node_of(x)
     return node is None or node.is_input
 
 
@@ -274,7 +277,7 @@ def map_graph(inputs, outputs):
             have the same name.
     """
     finished, rank = _visit(inputs, outputs)
-    ends = {id(t) for t in inputs}
+    ends = {tensor_key(t) for t in inputs}
     depth_of_node, depth_of_operation = {}, {}
     for node in reversed(finished):
         depth = max(depth_of_node.get(node, 0), depth_of_operation.get(node.operation, 0))
@@ -299,22 +302,15 @@ def map_graph(inputs, outputs):
         operations.extend(operations_by_depth[depth])
     _check_reachable(inputs, nodes_by_depth)
     _check_names(operations)
-    keys = {make_node_key(n.operation, n.operation._inbound_nodes.index(n)) for n in depth_of_node}
+    keys = {make_node_key(n.operation, n.index) for n in depth_of_node}
     return keys, dict(nodes_by_depth), operations, dict(operations_by_depth)
-
-
-def _node_of(tensor):
-    """The call that a tensor came from, or None for one that was made by hand."""
-    operation, node_index, _ = tensor._keras_history
-    return operation._inbound_nodes[node_index] if operation is not None else None
 
 
 def _parents(node, ends):
     """Nodes that a node depends on; a node whose outputs are all inputs of the graph depends on none."""
-    if node.is_input or all(id(t) in ends for t in node.outputs):
+    if node.is_input or all(key in ends for key in node.output_keys()):
         return []
-    nodes = [_node_of(t) for t in node.arguments.keras_tensors]
-    return [node for node in nodes if node is not None]
+    return node.parent_nodes
 
 
 def _visit(inputs, outputs):
@@ -325,12 +321,12 @@ def _visit(inputs, outputs):
         first met.
     """
     finished, rank, begun, done = [], {}, set(), set()
-    ends = {id(t) for t in inputs}
+    ends = {tensor_key(t) for t in inputs}
     for output in outputs:
         if not hasattr(output, "_keras_history"):
             raise ValueError(f"An output was not computed from the inputs. Received: {output!r}")
         stack = []
-        pending = [_node_of(output)] if _node_of(output) is not None else []
+        pending = [node_of(output)] if node_of(output) is not None else []
         while pending or stack:
             if pending:
                 node = pending.pop()
@@ -354,16 +350,16 @@ def _visit(inputs, outputs):
 
 
 def _check_reachable(inputs, nodes_by_depth):
-    known = {id(t) for t in inputs}
+    known = {tensor_key(t) for t in inputs}
     for depth in sorted(nodes_by_depth, reverse=True):
         for node in nodes_by_depth[depth]:
-            missing = [t for t in node.input_tensors if id(t) not in known]
-            if missing and not all(id(t) in known for t in node.outputs):
+            missing = [t for t in node.input_tensors if tensor_key(t) not in known]
+            if missing and not all(key in known for key in node.output_keys()):
                 raise ValueError(
                     f"The outputs depend on a tensor that is not among the inputs: {missing[0]!r}, an argument of "
                     f"{node.operation.name!r}."
                 )
-            known.update(id(t) for t in node.outputs if not node.is_input)
+            known.update(() if node.is_input else node.output_keys())
 
 
 def _check_names(operations):

@@ -277,7 +277,7 @@ def where(condition, x1=None, x2=None):
     >>> keras.ops.convert_to_numpy(keras.ops.where([True, False], [1, 2], [3, 4]))
     array([1, 4], dtype=int32)
     """
-    return backend.numpy.where(condition, x1=x1, x2=x2)
+    return backend.numpy.where(condition, x1, x2)
 
 
 Where = where.operation

@@ -5,7 +5,7 @@ from keras.src import backend
 from keras.src.api_export import keras_export
 from keras.src.backend.common.keras_tensor import KerasTensor, any_symbolic_tensors
 from keras.src.backend.common.late import LateModule
-from keras.src.ops.node import Node
+from keras.src.ops.node import Node, NodeList
 from keras.src.saving.keras_saveable import KerasSaveable
 from keras.src.utils.naming import auto_name
 
@@ -47,8 +47,8 @@ class Operation(KerasSaveable):
                 f"Argument `name` of {type(self).__name__} must be a string without `/`. Received: name={name!r}"
             )
         self.name = name
-        self._inbound_nodes = []
-        self._outbound_nodes = []
+        self._inbound_nodes = NodeList(owned=1)
+        self._outbound_nodes = NodeList(owned=0)
 
     def __call__(self, *args, **kwargs):
         if any_symbolic_tensors(args, kwargs):

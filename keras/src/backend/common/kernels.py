@@ -73,7 +73,7 @@ class Kernels:
         return functools.wraps(fn)(kernel)
 
     def reduction(self, fn, rule=dtypes.same):
-        """A function `fn(x, axis, keepdims)`; `axis` is None, an integer, or a tuple."""
+        """A function `fn(x, axis=axis, keepdims=keepdims)`; `axis` is None, an integer, or a tuple."""
         native, convert, cast, table = self.native, self.convert, self.cast, self.table(rule)
 
         def kernel(x, axis=None, keepdims=False):
@@ -86,7 +86,7 @@ class Kernels:
             if type(axis) is list:
                 axis = tuple(axis)
             try:
-                return fn(x if target is dtype else cast(x, target), axis, keepdims)
+                return fn(x if target is dtype else cast(x, target), axis=axis, keepdims=keepdims)
             except Exception as e:
                 _explain_axis(e, x, axis)
                 raise
@@ -162,6 +162,51 @@ class Kernels:
 
         return operands
 
+    def joining(self):
+        """`common(xs)`: tensors in the dtype in which they meet; those already in it stay as they are."""
+        native, convert, cast, table = self.native, self.convert, self.cast, self.table(dtypes.promote)
+
+        def common(xs):
+            shared = None
+            xs = xs if type(xs) is list else list(xs)
+            for x in xs:
+                if type(x) not in native or (shared is not None and x.dtype is not shared):
+                    break
+                shared = x.dtype
+            else:
+                return xs
+            xs = [x if type(x) in native else convert(x) for x in xs]
+            key = tuple([x.dtype for x in xs])
+            if key.count(key[0]) == len(key):
+                return xs
+            target = table.get(key) or table.fill(key)
+            return [x if x.dtype is target else cast(x, target) for x in xs]
+
+        return common
+
+    def choice(self, fn, truth=None):
+        """`where(condition, x1, x2)` of a framework.
+
+        Args:
+            fn: `fn(condition, x1, x2)` on tensors, of which the last two have one dtype.
+            truth: `truth(condition) -> tensor` of booleans, for frameworks that do not take numbers as conditions.
+        """
+        native, convert, numpy = self.native, self.convert, self.numpy
+        meet = self.binary(_pair, scalars=False)
+
+        def where(condition, x1=None, x2=None):
+            if type(condition) not in native:
+                condition = convert(condition)
+            if x1 is None and x2 is None:
+                return numpy.nonzero(condition)
+            if truth is not None:
+                condition = truth(condition)
+            if type(x1) in native and type(x2) in native and x1.dtype is x2.dtype:
+                return fn(condition, x1, x2)
+            return fn(condition, *meet(x1, x2))
+
+        return where
+
     def formula(self, fn, rule=dtypes.same, **pieces):
         """Adopts a shared formula `fn(np, x, ..., **pieces)`, `np` being the backend's own `numpy` module.
 
@@ -187,6 +232,10 @@ def _explain_axis(error, x, axis):
         raise ValueError(
             f"Argument `axis` {fault} for a tensor of shape {tuple(x.shape)}. Received: axis={axis}"
         ) from error
+
+
+def _pair(x1, x2):
+    return x1, x2
 
 
 def _leave_error(error, x1, x2):

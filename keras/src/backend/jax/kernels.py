@@ -30,4 +30,6 @@ binary = _kernels.binary
 formula = _kernels.formula
 binary_formula = _kernels.binary_formula
 table = _kernels.table
+joining = _kernels.joining
+choice = _kernels.choice
 NUMPY = _kernels.numpy  # the whole `numpy` module, for shared formulas

@@ -12,6 +12,7 @@ from keras.src.backend.common import dtypes
 from keras.src.backend.common.formulas import arrays, ranges
 from keras.src.backend.config import floatx
 from keras.src.backend.jax.core import cast, convert_to_tensor, to_native_dtype  # noqa: F401  (formulas)
+from keras.src.backend.jax.kernels import joining
 
 ARRAY = type(jnp.zeros(()))
 _here = sys.modules[__name__]
@@ -190,13 +191,7 @@ def view(x, dtype=None):
 # Joining, splitting, repeating
 
 
-def common(xs):
-    """Arrays in their common dtype; those already in it stay as they are."""
-    xs = [as_tensor(x) for x in xs]
-    if len({x.dtype for x in xs}) > 1:
-        dtype = dtypes.promote(*(x.dtype for x in xs))
-        xs = [x.astype(dtype) for x in xs]
-    return xs
+common = joining()  # tensors in their common dtype
 
 
 def concatenate(xs, axis=0):

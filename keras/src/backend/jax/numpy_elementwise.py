@@ -1,12 +1,11 @@
 """Elementwise operations on jax arrays: arithmetic, functions, comparisons, logic, bits."""
 
-import jax
 import jax.numpy as jnp
 
 from keras.src.backend.common import dtypes
 from keras.src.backend.common.formulas import numpy_family
 from keras.src.backend.jax.core import convert_to_tensor
-from keras.src.backend.jax.kernels import NUMPY, binary, binary_formula, leading, unary
+from keras.src.backend.jax.kernels import binary, binary_formula, choice, leading, unary
 
 # Arithmetic
 add = binary(jnp.add)
@@ -134,12 +133,7 @@ def _bound(value, dtype):
     return convert_to_tensor(value, dtype)
 
 
-def where(condition, x1=None, x2=None):
-    if not isinstance(condition, jax.Array):
-        condition = convert_to_tensor(condition)
-    if x1 is None and x2 is None:
-        return NUMPY.nonzero(condition)
-    return jnp.where(condition, *_meet(x1, x2))
+where = choice(jnp.where)
 
 
 def isclose(x1, x2, rtol=1e-5, atol=1e-8, equal_nan=False):

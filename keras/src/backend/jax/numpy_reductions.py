@@ -10,13 +10,6 @@ from keras.src.backend.jax.core import convert_to_tensor
 from keras.src.backend.jax.kernels import NUMPY, binary, formula, leading, reduction, unary
 
 
-def _by_name(fn):
-    def reduce(x, axis, keepdims):
-        return fn(x, axis=axis, keepdims=keepdims)
-
-    return reduce
-
-
 def _root(spread):
     """The deviation of a spread; its gradient is zero, not NaN, where all elements are equal."""
 
@@ -28,23 +21,23 @@ def _root(spread):
 
 
 # Sums, means, extremes
-sum = reduction(_by_name(jnp.sum), dtypes.sum_rule)
-mean = reduction(_by_name(jnp.mean), dtypes.mean_rule)
-var = reduction(_by_name(jnp.var), dtypes.to_float)
+sum = reduction(jnp.sum, dtypes.sum_rule)
+mean = reduction(jnp.mean, dtypes.mean_rule)
+var = reduction(jnp.var, dtypes.to_float)
 std = reduction(_root(jnp.var), dtypes.to_float)
-amax = reduction(_by_name(jnp.max))
-amin = reduction(_by_name(jnp.min))
-ptp = reduction(_by_name(jnp.ptp))
-all = reduction(_by_name(jnp.all))
-any = reduction(_by_name(jnp.any))
-argmax = reduction(_by_name(jnp.argmax))
-argmin = reduction(_by_name(jnp.argmin))
+amax = reduction(jnp.max)
+amin = reduction(jnp.min)
+ptp = reduction(jnp.ptp)
+all = reduction(jnp.all)
+any = reduction(jnp.any)
+argmax = reduction(jnp.argmax)
+argmin = reduction(jnp.argmin)
 
 # NaN left out
-nansum = reduction(_by_name(jnp.nansum), dtypes.sum_rule)
-nanprod = reduction(_by_name(jnp.nanprod), dtypes.sum_rule)
-nanmean = reduction(_by_name(jnp.nanmean), dtypes.to_float)
-nanvar = reduction(_by_name(jnp.nanvar), dtypes.to_float)
+nansum = reduction(jnp.nansum, dtypes.sum_rule)
+nanprod = reduction(jnp.nanprod, dtypes.sum_rule)
+nanmean = reduction(jnp.nanmean, dtypes.to_float)
+nanvar = reduction(jnp.nanvar, dtypes.to_float)
 nanstd = reduction(_root(jnp.nanvar), dtypes.to_float)
 nanmax = formula(numpy_family.nanmax)
 nanmin = formula(numpy_family.nanmin)
@@ -54,8 +47,8 @@ nancumsum = formula(numpy_family.nancumsum)
 nancumprod = formula(numpy_family.nancumprod)
 
 # Statistics
-median = reduction(_by_name(jnp.median), dtypes.to_float)
-nanmedian = reduction(_by_name(jnp.nanmedian), dtypes.to_float)
+median = reduction(jnp.median, dtypes.to_float)
+nanmedian = reduction(jnp.nanmedian, dtypes.to_float)
 corrcoef = formula(numpy_family.corrcoef, dtypes.to_float)
 trapezoid = formula(numpy_family.trapezoid, dtypes.to_float)
 histogram = formula(numpy_family.histogram, dtypes.to_float)

@@ -32,19 +32,19 @@ def _hard_sigmoid(x):
 
 def _shifted(x, axis):
     """Exponentials of the distances to the maximum do not overflow."""
-    axis = tuple(axis) if isinstance(axis, list) else axis
-    return x - np.max(x, axis=axis, keepdims=True), axis
+    axis = tuple(axis) if type(axis) is list else axis
+    return x - np.maximum.reduce(x, axis, None, None, True), axis
 
 
 def _softmax(x, axis=-1):
     x, axis = _shifted(x, axis)
     powers = np.exp(x)
-    return powers / np.sum(powers, axis=axis, keepdims=True)
+    return powers / np.add.reduce(powers, axis, None, None, True)
 
 
 def _log_softmax(x, axis=-1):
     x, axis = _shifted(x, axis)
-    return x - np.log(np.sum(np.exp(x), axis=axis, keepdims=True))
+    return x - np.log(np.add.reduce(np.exp(x), axis, None, None, True))
 
 
 relu = unary(lambda x: np.maximum(x, x.dtype.type(0)), dtypes.promote)

@@ -1,4 +1,6 @@
 """Pooling on numpy: reductions over strided views."""
+import functools
+
 import numpy as np
 
 from keras.src.backend.common import dtypes, windows
@@ -15,9 +17,31 @@ def _windows(x, p, fill):
 
 def _max_pool(inputs, pool_size, strides=None, padding="valid", data_format=None):
     p = windows.pooling(inputs.shape, pool_size, strides, padding, data_format)
-    lowest = np.iinfo(inputs.dtype).min if inputs.dtype.kind in "iu" else -np.inf
-    places = tuple(range(-p.rank, 0))
-    return _in_format(lambda x: _windows(x, p, lowest).max(places), inputs, p)
+    return _in_format(functools.partial(_largest, p), inputs, p)
+
+
+@functools.lru_cache(maxsize=1024)
+def _places(p):
+    """For each spatial axis and each place in a window, the slice that takes what stands there out of all windows."""
+    axes = []
+    for axis, (size, pads, window, stride) in enumerate(zip(p.sizes, p.amounts, p.window, p.strides), 1):
+        reach = (size + sum(pads) - window) // stride * stride + 1
+        before = (slice(None),) * axis
+        axes.append([(*before, slice(begin, begin + reach, stride)) for begin in range(window)])
+    return axes
+
+
+def _largest(p, x):
+    """Axis by axis: all windows' first elements, all windows' second ones, and so on, each time the larger ones."""
+    if p.padding == "same" and any(map(any, p.amounts)):
+        lowest = np.iinfo(x.dtype).min if x.dtype.kind in "iu" else -np.inf
+        x = np.pad(x, [(0, 0), *p.amounts, (0, 0)], constant_values=lowest)
+    for places in _places(p):
+        largest = x[places[0]]
+        for place in places[1:]:
+            largest = np.maximum(largest, x[place])
+        x = largest
+    return x if x.base is None else x.copy()
 
 
 def _average_pool(inputs, pool_size, strides=None, padding="valid", data_format=None):

@@ -9,6 +9,7 @@ from keras.src.backend.common import dtypes
 from keras.src.backend.common.formulas import arrays, ranges
 from keras.src.backend.config import floatx
 from keras.src.backend.numpy.core import cast, convert_to_tensor  # noqa: F401  (formulas)
+from keras.src.backend.numpy.kernels import joining
 
 _here = sys.modules[__name__]
 
@@ -181,13 +182,7 @@ def view(x, dtype=None):
 # Joining, splitting, repeating
 
 
-def common(xs):
-    """Arrays in their common dtype; those already in it stay as they are."""
-    xs = [as_tensor(x) for x in xs]
-    if len({x.dtype for x in xs}) > 1:
-        dtype = dtypes.promote(*(x.dtype for x in xs))
-        xs = [x.astype(dtype, copy=False) for x in xs]
-    return xs
+common = joining()  # tensors in their common dtype
 
 
 def concatenate(xs, axis=0):

@@ -5,7 +5,7 @@ from keras.src.backend.common import dtypes
 from keras.src.backend.common.formulas import numpy_family
 from keras.src.backend.common.late import LateModule
 from keras.src.backend.numpy.core import convert_to_tensor
-from keras.src.backend.numpy.kernels import NUMPY, binary, binary_formula, leading, unary
+from keras.src.backend.numpy.kernels import binary, binary_formula, choice, leading, unary
 
 special = LateModule("scipy.special")  # SciPy takes longer to load than all of this backend
 
@@ -156,12 +156,7 @@ def _bound(value, dtype):
     return np.asarray(value).astype(dtype)
 
 
-def where(condition, x1=None, x2=None):
-    if type(condition) is not np.ndarray:
-        condition = convert_to_tensor(condition)
-    if x1 is None and x2 is None:
-        return NUMPY.nonzero(condition)
-    return np.where(condition, *_select(x1, x2))
+where = choice(np.where)
 
 
 def isclose(x1, x2, rtol=1e-5, atol=1e-8, equal_nan=False):

@@ -47,7 +47,7 @@ def _mean(x, axis=None, keepdims=False):
 
 def _index(fn):
     def search(x, axis, keepdims):
-        return np.asarray(fn(x, axis=axis, keepdims=keepdims)).astype("int32")
+        return np.asarray(fn(x, axis, keepdims=keepdims), np.int32)
 
     return search
 
@@ -62,8 +62,8 @@ amin = reduction(_fold(np.minimum))
 ptp = reduction(_statistic(np.ptp))
 all = reduction(_fold(np.logical_and, bool))
 any = reduction(_fold(np.logical_or, bool))
-argmax = reduction(_index(np.argmax))
-argmin = reduction(_index(np.argmin))
+argmax = reduction(_index(np.ndarray.argmax))
+argmin = reduction(_index(np.ndarray.argmin))
 
 # NaN left out
 nansum = reduction(_fold_present(np.add), dtypes.sum_rule.wide)

@@ -41,6 +41,8 @@ binary = _kernels.binary
 formula = _kernels.formula
 binary_formula = _kernels.binary_formula
 table = _kernels.table
+joining = _kernels.joining
+choice = _kernels.choice
 NUMPY = _kernels.numpy  # the whole `numpy` module, for shared formulas
 
 
@@ -49,7 +51,8 @@ def _variable_type():
         return type(tf.Variable(0.0))
 
 
-HELD = frozenset((type(tf.constant(0)), _variable_type()))  # the types of eager tensors and of variables
+EAGER = type(tf.constant(0))
+HELD = frozenset((EAGER, _variable_type()))  # the types of eager tensors and of variables
 
 # TensorFlow's functions convert, name and dispatch their arguments, and read variables in Python; that costs as much
 # as a small operation itself. Its raw operations do what they need of that in C++: eager floats go there directly.
@@ -60,15 +63,46 @@ def elementary(fn, op, rule=dtypes.to_float):
 
     Args:
         fn: TensorFlow's function, for everything else.
-        op: Name of the raw operation.
+        op: Name of the raw operation, or a function `op(x=x)`, of a tensor or variable.
         rule: Dtype rule, which leaves floats alone.
     """
-    general, op = unary(fn, rule), getattr(tf.raw_ops, op)
+    general = unary(fn, rule)
+    op = getattr(tf.raw_ops, op) if isinstance(op, str) else op
 
     def kernel(x):
         if type(x) in HELD and x.dtype in _FLOATS:
             return op(x=x)
         return general(x)
+
+    return functools.wraps(general)(kernel)
+
+
+@functools.lru_cache(maxsize=1024, typed=True)
+def index(value):
+    """An integer or tuple as an eager tensor that is made once: making it costs more than a small operation."""
+    with tf.init_scope():
+        return tf.constant(value, tf.int32)
+
+
+def folding(fn, op, rule=dtypes.same, of=_FLOATS):
+    """A reduction, which eager floats reach by the raw operation.
+
+    Args:
+        fn: TensorFlow's function, for everything else.
+        op: Name of the raw operation.
+        rule: Dtype rule, which leaves floats alone.
+        of: Dtypes that the raw operation is right for.
+    """
+    general, op = reduction(fn, rule), getattr(tf.raw_ops, op)
+
+    def kernel(x, axis=None, keepdims=False):
+        if type(x) is EAGER and x.dtype in of and x._num_elements():
+            try:
+                axes = index(tuple(range(x.ndim)) if axis is None else axis)
+                return op(input=x, axis=axes, keep_dims=keepdims)
+            except Exception:
+                pass  # `general` says what was wrong.
+        return general(x, axis, keepdims)
 
     return functools.wraps(general)(kernel)
 

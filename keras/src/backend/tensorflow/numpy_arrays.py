@@ -10,6 +10,7 @@ from keras.src.backend.common.formulas import arrays, ranges
 from keras.src.backend.config import floatx
 from keras.src.backend.tensorflow.core import cast, convert_to_tensor  # noqa: F401
 from keras.src.backend.tensorflow.core import shape as shape_of
+from keras.src.backend.tensorflow.kernels import EAGER, index, joining
 
 NATIVE = frozenset((type(tf.constant(0)),))
 _here = sys.modules[__name__]
@@ -200,17 +201,14 @@ def view(x, dtype=None):
 # Joining, splitting, repeating
 
 
-def common(xs):
-    """Tensors in their common dtype; those already in it stay as they are."""
-    xs = [as_tensor(x) for x in xs]
-    if any(x.dtype is not xs[0].dtype for x in xs):
-        dtype = dtypes.promote(*(x.dtype for x in xs))
-        xs = [cast(x, dtype) for x in xs]
-    return xs
+common = joining()  # tensors in their common dtype
 
 
 def concatenate(xs, axis=0):
-    return tf.concat(common(xs), axis)
+    xs = common(xs)
+    if len(xs) > 1 and type(xs[0]) is EAGER and tf.executing_eagerly():
+        return tf.raw_ops.ConcatV2(values=xs, axis=index(axis))
+    return tf.concat(xs, axis)
 
 
 def stack(x, axis=0):

@@ -7,10 +7,12 @@ from keras.src.backend.common import dtypes
 from keras.src.backend.common.formulas import numpy_family
 from keras.src.backend.tensorflow.core import convert_to_tensor
 from keras.src.backend.tensorflow.kernels import (
+    HELD,
     NUMPY,
     arithmetic,
     binary,
     binary_formula,
+    choice,
     elementary,
     formula,
     unary,
@@ -302,14 +304,17 @@ def _bound(value, dtype):
     return convert_to_tensor(value, dtype)
 
 
-def where(condition, x1=None, x2=None):
-    if not isinstance(condition, tf.Tensor):
-        condition = convert_to_tensor(condition)
-    if x1 is None and x2 is None:
-        return NUMPY.nonzero(condition)
-    if condition.dtype is not tf.bool:
-        condition = tf.cast(condition, tf.bool)
-    return tf.where(condition, *_meet(x1, x2))
+def _truth(condition):
+    return condition if condition.dtype is tf.bool else tf.cast(condition, tf.bool)
+
+
+def _select(condition, x1, x2):
+    if type(condition) in HELD:
+        return tf.raw_ops.SelectV2(condition=condition, t=x1, e=x2)
+    return tf.where(condition, x1, x2)
+
+
+where = choice(_select, _truth)
 
 
 def isclose(x1, x2, rtol=1e-5, atol=1e-8, equal_nan=False):

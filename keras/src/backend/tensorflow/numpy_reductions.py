@@ -9,7 +9,19 @@ from keras.src.backend.common import dtypes
 from keras.src.backend.common.backend_utils import canonicalize_axes
 from keras.src.backend.common.formulas import numpy_family
 from keras.src.backend.tensorflow.core import convert_to_tensor
-from keras.src.backend.tensorflow.kernels import NUMPY, binary, formula, leading, reduction, unary
+from keras.src.backend.tensorflow.kernels import (
+    EAGER,
+    NUMPY,
+    binary,
+    folding,
+    formula,
+    index,
+    leading,
+    reduction,
+    unary,
+)
+
+_WIDE_FLOATS = (tf.bfloat16, tf.float32, tf.float64)
 
 
 def _extreme(fn, truth):
@@ -47,10 +59,12 @@ def _variance(x, axis, keepdims):
 def _index(fn):
     def search(x, axis, keepdims):
         x = tf.cast(x, tf.uint8) if x.dtype is tf.bool else x
+        eager = type(x) is EAGER
         if axis is None:
-            found = fn(tf.reshape(x, [-1]), 0, tf.int32)
+            flat = tf.raw_ops.Reshape(tensor=x, shape=index((-1,)) if eager else (-1,))
+            found = fn(input=flat, dimension=index(0) if eager else 0, output_type=tf.int32)
             return tf.reshape(found, [1] * len(x.shape)) if keepdims else found
-        found = fn(x, axis, tf.int32)
+        found = fn(input=x, dimension=index(axis) if eager else axis, output_type=tf.int32)
         return tf.expand_dims(found, axis) if keepdims else found
 
     return search
@@ -69,19 +83,19 @@ def _std(x, axis, keepdims):
 
 
 # Sums, means, extremes
-sum = reduction(tf.reduce_sum, dtypes.sum_rule)
-mean = reduction(_mean, dtypes.mean_rule)
+sum = folding(tf.reduce_sum, "Sum", dtypes.sum_rule)
+mean = folding(_mean, "Mean", dtypes.mean_rule, _WIDE_FLOATS)
 var = reduction(_variance, dtypes.to_float)
 std = reduction(_std, dtypes.to_float)
 _largest = _extreme(tf.reduce_max, tf.reduce_any)
 _smallest = _extreme(tf.reduce_min, tf.reduce_all)
-amax = reduction(_not_of_nothing(_largest))
-amin = reduction(_not_of_nothing(_smallest))
+amax = folding(_not_of_nothing(_largest), "Max")
+amin = folding(_not_of_nothing(_smallest), "Min")
 ptp = formula(numpy_family.ptp)
 all = reduction(tf.reduce_all, dtypes.to_bool)
 any = reduction(tf.reduce_any, dtypes.to_bool)
-argmax = reduction(_index(tf.argmax))
-argmin = reduction(_index(tf.argmin))
+argmax = reduction(_index(tf.raw_ops.ArgMax))
+argmin = reduction(_index(tf.raw_ops.ArgMin))
 
 # NaN left out
 nansum = formula(numpy_family.nansum)

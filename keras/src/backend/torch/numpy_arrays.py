@@ -14,7 +14,7 @@ from keras.src.backend.torch.core import (  # noqa: F401  (formulas cast)
     get_device,
     to_torch_dtype,
 )
-from keras.src.backend.torch.kernels import table
+from keras.src.backend.torch.kernels import joining, table
 
 NATIVE = frozenset((torch.Tensor, torch.nn.Parameter))
 _here = sys.modules[__name__]
@@ -210,13 +210,7 @@ def view(x, dtype=None):
 # Joining, splitting, repeating
 
 
-def common(xs):
-    """Tensors in their common dtype; those already in it stay as they are."""
-    xs = [as_tensor(x) for x in xs]
-    if len({x.dtype for x in xs}) > 1:
-        dtype = to_torch_dtype(dtypes.promote.wide(*(x.dtype for x in xs)))
-        xs = [x.to(dtype) for x in xs]
-    return xs
+common = joining()  # tensors in their common dtype
 
 
 def concatenate(xs, axis=0):

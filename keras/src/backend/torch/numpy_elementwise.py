@@ -6,7 +6,7 @@ import torch
 from keras.src.backend.common import dtypes
 from keras.src.backend.common.formulas import numpy_family
 from keras.src.backend.torch.core import convert_to_tensor
-from keras.src.backend.torch.kernels import NUMPY, binary, binary_formula, formula, unary
+from keras.src.backend.torch.kernels import binary, binary_formula, choice, formula, unary
 
 
 def _tensors(fn, rule=dtypes.promote):
@@ -182,16 +182,11 @@ def clip(x, x_min, x_max):
     return torch.clamp(x, convert_to_tensor(x_min).to(x.dtype), convert_to_tensor(x_max).to(x.dtype))
 
 
-def where(condition, x1=None, x2=None):
-    if type(condition) is not torch.Tensor:
-        condition = convert_to_tensor(condition)
-    if x1 is None and x2 is None:
-        return NUMPY.nonzero(condition)
-    if condition.dtype is not torch.bool:
-        condition = condition.bool()
-    if type(x1) is torch.Tensor is type(x2) and x1.dtype is x2.dtype:
-        return torch.where(condition, x1, x2)
-    return torch.where(condition, *_meet(x1, x2))
+def _truth(condition):
+    return condition if condition.dtype is torch.bool else condition.bool()
+
+
+where = choice(torch.where, _truth)
 
 
 def isclose(x1, x2, rtol=1e-5, atol=1e-8, equal_nan=False):
