@@ -88,7 +88,7 @@ def unpack_int4(packed, orig_len, axis=0, dtype="int8"):
         packed = ops.cast(packed, dtype)
         low, high = ops.bitwise_and(packed, _as(15, dtype)), ops.right_shift(packed, four)
     pairs = ops.stack([low, high], axis=axis + 1)
-    shape = list(packed.shape)
+    shape = list(ops.shape(packed))  # the size of a batch may not be known
     shape[axis] *= 2
     unpacked = ops.reshape(pairs, shape)
     if orig_len >= shape[axis]:
