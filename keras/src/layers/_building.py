@@ -25,7 +25,8 @@ class Building:
     @default
     def build(self, input_shape):
         self._check_super_called()
-        if _has_unbuilt_layers(self) and not self._build_by_tracing(input_shape):
+        traced = not call_plan(type(self)).own_build and _has_unbuilt_layers(self)
+        if traced and not self._build_by_tracing(input_shape):
             warnings.warn(
                 f"Layer {self.name!r} (of type {type(self).__name__}) has layers inside that are not built, no "
                 "`build()` of its own, and its `call()` could not be traced on symbolic tensors of these shapes. It "
@@ -37,6 +38,8 @@ class Building:
 
     def _build_by_tracing(self, input_shape):
         """Builds the layers inside by tracing `call` on symbolic inputs; returns whether that worked."""
+        if input_shape is None:
+            return False
         plan = call_plan(type(self))
         dtype = self.input_dtype
         inputs = tree.map_shape_structure(lambda shape: backend.KerasTensor(shape, dtype=dtype), input_shape)
