@@ -20,8 +20,8 @@ def config_of(model):
         config["name"] = operation.name
         config["inbound_nodes"] = [
             _node_config(node, node_numbers)
-            for index, node in enumerate(operation._inbound_nodes)
-            if make_node_key(operation, index) in model._nodes and not node.is_input
+            for node in operation._inbound_nodes
+            if make_node_key(operation, node.index) in model._nodes and not node.is_input
         ]
         operations.append(config)
 
@@ -114,6 +114,7 @@ class _Graph:
     def __init__(self, operations, first_nodes):
         self.operations = operations
         self.first_nodes = first_nodes
+        self.made = []  # the outputs of all calls, which keep these alive
 
     def tensor(self, address):
         """The KerasTensor at `[operation, call, output]`, or None if there is none yet."""
@@ -145,7 +146,7 @@ class _Graph:
                     break
                 args, kwargs = arguments
                 _check_call(name, args, kwargs)
-                operation(*args, **kwargs)
+                self.made.append(operation(*args, **kwargs))
                 del calls[0]
                 made += 1
         if not made:

@@ -56,17 +56,17 @@ def traced_shapes(model):
     if inputs is None:
         return {}
     layers = model._flatten_layers(include_self=False)
-    before = {id(layer): (len(layer._inbound_nodes), len(layer._outbound_nodes)) for layer in layers}
+    before = [(layer, layer._inbound_nodes, layer._outbound_nodes) for layer in layers]
+    for layer in layers:
+        layer._inbound_nodes, layer._outbound_nodes = [], []  # of this call alone
     try:
         model.call(**inputs)
-        made = {id(layer): layer._inbound_nodes[before[id(layer)][0] :] for layer in layers}
+        return {id(layer): _shapes(layer._inbound_nodes[-1]) for layer in layers if layer._inbound_nodes}
     except Exception:  # noqa: BLE001 - user code that needs values; the shapes stay unknown
         return {}
     finally:
-        for layer in layers:
-            inbound, outbound = before[id(layer)]
-            del layer._inbound_nodes[inbound:], layer._outbound_nodes[outbound:]
-    return {key: _shapes(nodes[-1]) for key, nodes in made.items() if nodes}
+        for layer, inbound, outbound in before:
+            layer._inbound_nodes, layer._outbound_nodes = inbound, outbound
 
 
 def _shapes(node):

@@ -1,9 +1,9 @@
 """Node: one call of an operation on symbolic tensors.
 
 Who keeps whom alive, so that a graph is freed when its last user lets go, without the garbage collector: a tensor its
-operation, an operation its first call, a call its arguments. Everything else (a call its operation and its outputs,
-a layer the calls that follow) is referred to weakly. Further calls of an operation may depend on its first one;
-they are kept alive by their outputs. An output that nobody holds is made again when it is asked for.
+operation, an operation the record of its first call, a record the arguments. A Node is a view of operation and record
+that is made when it is asked for. Further calls of an operation may depend on its first one; their records are kept
+alive by their outputs. A record refers to its outputs weakly: one that nobody holds is made again when it is asked for.
 """
 import collections
 import weakref
@@ -16,19 +16,19 @@ from keras.src.ops.symbolic_arguments import SymbolicArguments
 class KerasHistory(collections.namedtuple("KerasHistory", ["operation", "node_index", "tensor_index"])):
     """Where a KerasTensor comes from: which output of which call of which operation."""
 
-    node = None  # the call, where the tensor has to keep it alive
+    record = None  # of the call, where the tensor has to keep it alive
 
 
 NO_HISTORY = KerasHistory(None, 0, 0)  # of a KerasTensor that was made by hand
 
 
 class NodeList(list):
-    """A list of nodes that keeps the first few of them alive, and drops others when they die.
+    """A list of nodes that keeps the records of the first few of them alive, and drops others when they die.
 
     Places do not change: what has died leaves its own empty, and counts.
 
     Args:
-        owned: Integer, how many nodes it keeps alive.
+        owned: Integer, how many records it keeps alive.
     """
 
     __slots__ = ("owned",)
@@ -38,7 +38,7 @@ class NodeList(list):
         self.owned = owned
 
     def append(self, node):
-        super().append(node if len(self) < self.owned else weakref.ref(node))
+        super().append(node._record if len(self) < self.owned else weakref.ref(node._record))
 
     def __getitem__(self, place):
         found = super().__getitem__(place)
@@ -51,7 +51,31 @@ class NodeList(list):
 
 
 def _node(entry):
-    return entry() if type(entry) is weakref.ref else entry
+    record = entry() if type(entry) is weakref.ref else entry
+    return record.node() if record is not None else None
+
+
+class _Record:
+    """What is known of a call.
+
+    Attributes: `operation`, a weak reference; `index`, the number of the call; `arguments`; `attributes`, of each
+    output its class and its `__dict__`, which is the output's own; `outputs` and `view`, weak references.
+    """
+
+    __slots__ = ("operation", "index", "arguments", "attributes", "outputs", "view", "__weakref__")
+
+    def node(self):
+        node, operation = self.view(), self.operation()
+        if node is None and operation is not None:
+            node = Node.__new__(Node)
+            node._show(operation, self)
+        return node
+
+    def history(self, operation, tensor_index):
+        history = KerasHistory(operation, self.index, tensor_index)
+        if self.index:
+            history.record = self
+        return history
 
 
 class Node:
@@ -67,7 +91,7 @@ class Node:
         outputs: KerasTensors in any structure.
     """
 
-    __slots__ = ("_operation", "index", "arguments", "_records", "_living", "__weakref__")
+    __slots__ = ("operation", "_record", "__weakref__")
 
     def __init__(self, operation, call_args=None, call_kwargs=None, outputs=None):
         outputs = [outputs] if isinstance(outputs, KerasTensor) else tree.flatten(outputs)
@@ -77,67 +101,72 @@ class Node:
                     "Every output of an operation on symbolic tensors must be a KerasTensor. "
                     f"Received from {operation.name}: {tensor!r}"
                 )
-        self._operation = weakref.ref(operation)
-        self.arguments = _with_originals(SymbolicArguments(*(call_args or ()), **(call_kwargs or {})))
-        for tensor in self.arguments.keras_tensors:
+        record = _Record()
+        self._show(operation, record)
+        record.operation = weakref.ref(operation)
+        record.index = len(operation._inbound_nodes)
+        record.arguments = _with_originals(SymbolicArguments(*(call_args or ()), **(call_kwargs or {})))
+        record.attributes = [(type(tensor), tensor.__dict__) for tensor in outputs]
+        record.outputs = [weakref.ref(tensor) for tensor in outputs]
+        for tensor in record.arguments.keras_tensors:
             if tensor._keras_history.operation is not None:
                 tensor._keras_history.operation._outbound_nodes.append(self)
-        self.index = len(operation._inbound_nodes)
         operation._inbound_nodes.append(self)
-        # An output's attributes are the node's as well, so that the output can be made again.
-        self._records = [(type(tensor), tensor.__dict__) for tensor in outputs]
-        self._living = [weakref.ref(tensor) for tensor in outputs]
         for i, tensor in enumerate(outputs):
-            tensor._keras_history = self._history(operation, i)
+            tensor._keras_history = record.history(operation, i)
 
-    def _history(self, operation, tensor_index):
-        history = KerasHistory(operation, self.index, tensor_index)
-        if self.index:
-            history.node = self
-        return history
+    def _show(self, operation, record):
+        self.operation, self._record = operation, record
+        record.view = weakref.ref(self)
 
     @property
-    def operation(self):
-        """The operation that was called. It is kept alive by its tensors and by the models that use it."""
-        return self._operation()
+    def index(self):
+        """The number of the call among the calls of the operation."""
+        return self._record.index
+
+    @property
+    def arguments(self):
+        """The arguments of the call, a SymbolicArguments."""
+        return self._record.arguments
 
     @property
     def parent_nodes(self):
         """The calls that the arguments came from, a list."""
-        nodes = map(node_of, self.arguments.keras_tensors)
+        nodes = map(node_of, self.input_tensors)
         return list(dict.fromkeys(node for node in nodes if node is not None))
 
     @property
     def input_tensors(self):
         """The KerasTensors among the arguments, a list."""
-        return self.arguments.keras_tensors
+        return self._record.arguments.keras_tensors
 
     @property
     def outputs(self):
         """The outputs, a flat list."""
-        return [self.output(i) for i in range(len(self._living))]
+        return [self.output(i) for i in range(len(self._record.outputs))]
 
     output_tensors = outputs
 
     def output(self, tensor_index):
         """One of the outputs: the tensor that was there if it lives, else one in its place."""
-        tensor = self._living[tensor_index]()
+        record = self._record
+        tensor = record.outputs[tensor_index]()
         if tensor is None:
-            kind, tensor_attributes = self._records[tensor_index]
+            kind, attributes = record.attributes[tensor_index]
             tensor = kind.__new__(kind)
-            tensor.__dict__ = tensor_attributes
-            tensor._keras_history = self._history(self.operation, tensor_index)
-            self._living[tensor_index] = weakref.ref(tensor)
+            tensor.__dict__ = attributes
+            tensor._keras_history = record.history(self.operation, tensor_index)
+            record.outputs[tensor_index] = weakref.ref(tensor)
         return tensor
 
     def output_keys(self):
         """The `tensor_key` of each output, a list."""
-        return [(id(self.operation), self.index, i) for i in range(len(self._living))]
+        return [(id(self.operation), self.index, i) for i in range(len(self._record.outputs))]
 
     @property
     def is_input(self):
         """Whether the node is a source of the graph."""
-        return not self.arguments.keras_tensors
+        return not self.input_tensors
 
     def __repr__(self):
         return f"<Node operation={self.operation.name}, id={id(self)}>"

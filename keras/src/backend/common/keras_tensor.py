@@ -38,6 +38,9 @@ class KerasTensor:
     (None, 3)
     """
 
+    # The history stands outside of `__dict__`, which belongs to the call that made the tensor as well (`ops/node.py`).
+    __slots__ = ("_keras_history", "__dict__", "__weakref__")
+
     def __init__(
         self,
         shape,
