@@ -32,6 +32,7 @@ class CallPlan:
         self.single_input = len(self.required) <= 1 and bool(self.positional or self.more_positional)
         self.own_mask_rule = not is_default(layer_class.compute_mask)
         self.makes_masks = self.own_mask_rule and not _only_passes_masks_on(layer_class)
+        self.users_own = not str(getattr(layer_class.call, "__module__", "")).startswith("keras.src.")
         self.own_build = not is_default(layer_class.build)
         self.build_parameters = _named(layer_class.build)[1:]
         self.own_output_shape = not is_default(layer_class.compute_output_shape)

@@ -90,7 +90,8 @@ class Calling(Rematerializing):
                     recorded = kwargs if passed is None else {n: passed[n] for n in kwargs if n in passed}
                     outputs = self.symbolic_call(*args, **recorded)
                 else:
-                    outputs = self._run_call(args, kwargs)
+                    run = self._run_call_with_masks if masking.in_use else self._run_call
+                    outputs = run(args, kwargs)
             self._finish_call(plan, first, arguments, outputs)
         except Exception as e:
             explain(e, self, args, kwargs)
@@ -210,6 +211,16 @@ class Calling(Rematerializing):
                 stack.enter_context(backend.AutocastScope(dtype if _is_float(dtype) else None))
             yield
 
+    def _run_call_with_masks(self, args, kwargs):
+        """A layer of Keras says itself what becomes of masks; in users' layers operations hand them on."""
+        own = call_plan(type(self)).users_own
+        tensors = tree.flatten((args, kwargs)) if own else ()
+        masked = [x for x in tensors if masking.get_keras_mask(x) is not None]
+        if not masked and not state.hands_masks_on:
+            return self._run_call(args, kwargs)
+        with masking.handed_on(masked):
+            return self._run_call(args, kwargs)
+
     def _run_call(self, args, kwargs):
         run = self.call if self.quantization_mode is None else self.quantized_call
         if _native.has_hooks(self):
@@ -242,14 +253,13 @@ class Calling(Rematerializing):
     def _set_mask_metadata(self, inputs, outputs, previous_mask):
         """Attaches to the outputs the masks that `compute_mask` gives."""
         masked = any(mask is not None for mask in tree.flatten(previous_mask))
-        if not self.supports_masking:
-            if masked:
-                self._warn_of_lost_mask()
-            return
-        if not masked and not call_plan(type(self)).own_mask_rule:
+        if not masked and not (self.supports_masking and call_plan(type(self)).own_mask_rule):
             return
         flat_outputs = tree.flatten(outputs)
         if all(masking.get_keras_mask(x) is not None for x in flat_outputs):
+            return
+        if not self.supports_masking:
+            self._warn_of_lost_mask()
             return
         masks = self.compute_mask(inputs, previous_mask)
         if masks is None:

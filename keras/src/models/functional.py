@@ -152,6 +152,9 @@ class Functional(Function, Model):
 
     # Calling
 
+    def _warn_of_lost_mask(self):
+        """The layers inside warn, where one of them loses it."""
+
     def call(self, inputs, training=None, mask=None, **kwargs):
         values = self._standardize_inputs(inputs)
         if mask is not None:

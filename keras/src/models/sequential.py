@@ -176,6 +176,9 @@ class Sequential(Model):
 
     # Calling
 
+    def _warn_of_lost_mask(self):
+        """The layers inside warn, where one of them loses it."""
+
     def call(self, inputs, training=None, mask=None, **kwargs):
         if self._functional is not None:
             return self._functional.call(inputs, training=training, mask=mask)

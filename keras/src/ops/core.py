@@ -26,7 +26,7 @@ from keras.src.ops.control_flow import (  # noqa: F401 - parts of this module
     vectorized_map,
     while_loop,
 )
-from keras.src.ops.declare import dtype_of, elementwise, op, shape_of
+from keras.src.ops.declare import dtype_of, elementwise, op, shape_of, step_by_step
 
 
 def _plain_dtype(x):
@@ -214,6 +214,7 @@ def dtype(x):
     return dtypes.standardize(x.dtype)
 
 
+@step_by_step()
 def _cast(x, dtype):
     return KerasTensor(
         shape_of(x), dtype=dtypes.standardize(dtype), sparse=getattr(x, "sparse", False)
@@ -246,6 +247,7 @@ def cast(x, dtype):
 Cast = cast.operation
 
 
+@step_by_step()
 def _saturate_cast(x, dtype):
     return KerasTensor(
         shape_of(x), dtype=dtypes.standardize(dtype), sparse=getattr(x, "sparse", False)

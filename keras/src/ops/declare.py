@@ -16,7 +16,8 @@ import inspect
 from collections.abc import Callable
 from typing import TypeVar
 
-from keras.src.backend.common import dtypes
+from keras.src.backend.common import dtypes, masking
+from keras.src.backend.common.global_state import state
 from keras.src.backend.common.keras_tensor import SPECIAL_TYPES, KerasTensor, any_symbolic_tensors
 from keras.src.ops import hard_calls
 from keras.src.ops.operation import Operation
@@ -170,7 +171,11 @@ class DeclaredOperation(Operation):
 
     @classmethod
     def evaluate(cls, args, kwargs):
-        """Calls the function on tensors, sparse ones among them."""
+        """Calls the function on tensors, sparse ones among them, or masked ones where masks are handed on."""
+        if state.hands_masks_on and cls._masked_operands:
+            with masking.handed_on(()):
+                result = cls.evaluate(args, kwargs)
+            return masking.pass_on((*args, *kwargs.values())[: cls._masked_operands], result)
         if hard_calls.any_sparse(args, kwargs):
             return hard_calls.evaluate_sparse(cls, args, kwargs)
         try:
@@ -225,6 +230,7 @@ def _derive(function, spec, tensors, name):
             "_function": staticmethod(function),
             "_spec": staticmethod(spec),
             "_tensors": tensors,
+            "_masked_operands": getattr(spec, "masked_operands", 0),
             "_signature": signature,
             "_static_signature": static_signature,
         },
@@ -257,12 +263,27 @@ def dtype_of_or_floatx(x):
     return dtypes.standardize(getattr(x, "dtype", None))
 
 
-def elementwise(rule=dtypes.same, sparse=False):
+def step_by_step(operands=1) -> Callable[[Function], Function]:
+    """Marks a rule of functions that leave steps where they are: masks of their first operands hold for the result.
+
+    Args:
+        operands: Integer, how many operands have a say.
+    """
+
+    def mark(spec):
+        spec.masked_operands = operands
+        return spec
+
+    return mark
+
+
+def elementwise(rule=dtypes.same, sparse=False, moves=False):
     """Rule of functions of one tensor that keep its shape.
 
     Args:
         rule: Dtype rule of one dtype.
         sparse: Boolean, whether sparse tensors stay sparse, as they do where zero maps to zero.
+        moves: Boolean, whether elements leave their places, so that a mask would not hold for the result.
     """
 
     def spec(x, **static):
@@ -270,7 +291,7 @@ def elementwise(rule=dtypes.same, sparse=False):
         return KerasTensor(shape_of(x), dtype=rule(dtype_of(x)), sparse=keeps_sparse)
 
     spec.tensors, spec.maps_values = 1, sparse
-    return spec
+    return spec if moves else step_by_step(1)(spec)
 
 
 def broadcast(rule=dtypes.promote, sparse=None):
@@ -290,7 +311,7 @@ def broadcast(rule=dtypes.promote, sparse=None):
         )
 
     spec.tensors = 2
-    return spec
+    return step_by_step(2)(spec)
 
 
 def reduction(rule=dtypes.same, sparse=False):

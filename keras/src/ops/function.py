@@ -3,6 +3,7 @@ import collections
 
 from keras.src import tree
 from keras.src.api_export import keras_export
+from keras.src.backend.common import masking
 from keras.src.backend.common.keras_tensor import KerasTensor, any_symbolic_tensors
 from keras.src.ops.node import NO_HISTORY, node_of, tensor_key
 from keras.src.ops.operation import Operation
@@ -146,6 +147,13 @@ class Step:
 
     __slots__ = ("operation", "arguments", "source", "args", "kwargs", "slots", "targets", "done", "node")
 
+    def leading_operands(self, slots, count):
+        """The values of the first `count` arguments."""
+        if self.source is not None:
+            return (slots[self.source],)
+        readers = [*self.args, *[reader for _, *reader in self.kwargs]][:count]
+        return [value if read is None else read(slots) for read, value in readers]
+
 
 _NESTED = (list, tuple, dict)
 
@@ -173,7 +181,14 @@ class _Plan:
         self.output_slots = [self._slot_of(tensor) for tensor in outputs]
         self._note_last_uses()
         self._lines = [
-            (step, step.operation, step.source, step.targets[0] if len(step.targets) == 1 else None, step.done)
+            (
+                step,
+                step.operation,
+                step.source,
+                step.targets[0] if len(step.targets) == 1 else None,
+                step.done,
+                step.operation._masked_operands,
+            )
             for step in self.steps
         ]
 
@@ -225,7 +240,7 @@ class _Plan:
         slots = [None] * len(self.slot_of)
         for slot, value in zip(self.input_slots, values):
             slots[slot] = value
-        for step, function, source, target, done in self._lines:
+        for step, function, source, target, done, masked in self._lines:
             if operation_fn is not None:
                 function = operation_fn(function)
             if source is not None and call_fn is None:
@@ -234,6 +249,8 @@ class _Plan:
                 args = [value if read is None else read(slots) for read, value in step.args]
                 kwargs = {name: value if read is None else read(slots) for name, read, value in step.kwargs}
                 outputs = function(*args, **kwargs) if call_fn is None else call_fn(function, *args, **kwargs)
+            if masked and masking.in_use:
+                masking.pass_on(step.leading_operands(slots, masked), outputs)
             if target is not None and not isinstance(outputs, _NESTED):
                 slots[target] = outputs
             else:

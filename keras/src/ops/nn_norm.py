@@ -1,10 +1,11 @@
 """Operations of `keras.src.ops.nn`: statistics and normalization."""
 from keras.src import backend
 from keras.src.api_export import keras_export
-from keras.src.backend.common import dtypes
+from keras.src.backend.common import dtypes, masking
 from keras.src.backend.common.backend_utils import canonicalize_axis
+from keras.src.backend.common.global_state import state
 from keras.src.backend.common.keras_tensor import KerasTensor
-from keras.src.ops.declare import declare, dtype_of, elementwise, shape_of
+from keras.src.ops.declare import declare, dtype_of, elementwise, shape_of, step_by_step
 from keras.src.ops.operation import Operation
 from keras.src.ops.operation_utils import reduce_shape
 
@@ -48,6 +49,8 @@ Moments = moments.operation
 
 class BatchNorm(Operation):
     """Operation of `keras.ops.batch_normalization`."""
+
+    _masked_operands = 1
 
     def __init__(self, axis, epsilon=1e-3, *, name=None):
         super().__init__(name=name)
@@ -104,11 +107,12 @@ def batch_normalization(x, mean, variance, axis, offset=None, scale=None, epsilo
     if KerasTensor in (type(x), type(mean), type(variance), type(offset), type(scale)):
         return BatchNorm(axis, epsilon).symbolic_call(x, mean, variance, offset, scale)
     try:
-        return backend.nn.batch_normalization(x, mean, variance, axis, offset, scale, epsilon)
+        result = backend.nn.batch_normalization(x, mean, variance, axis, offset, scale, epsilon)
     except Exception as error:
         found = {"x": x, "mean": mean, "variance": variance, "offset": offset, "scale": scale}
         BatchNorm(axis, epsilon).compute_output_spec(**found)  # says what does not fit
         raise error
+    return masking.pass_on((x,), result) if state.hands_masks_on else result
 
 
 batch_normalization.__module__ = MODULE
@@ -117,6 +121,8 @@ batch_normalization.operation = BatchNorm
 
 class LayerNorm(Operation):
     """Operation of `keras.ops.layer_normalization`."""
+
+    _masked_operands = 1
 
     def __init__(self, axis=-1, epsilon=None, rms_scaling=False, *, name=None):
         super().__init__(name=name)
@@ -163,15 +169,21 @@ def layer_normalization(x, gamma=None, beta=None, axis=-1, epsilon=None, **kwarg
         raise TypeError(f"layer_normalization got unexpected keyword arguments: {', '.join(kwargs)}")
     if KerasTensor in (type(x), type(gamma), type(beta)):
         return LayerNorm(axis, epsilon, rms_scaling).symbolic_call(x, gamma, beta)
-    return backend.nn.layer_normalization(x, gamma, beta, axis, epsilon, rms_scaling)
+    result = backend.nn.layer_normalization(x, gamma, beta, axis, epsilon, rms_scaling)
+    return masking.pass_on((x,), result) if state.hands_masks_on else result
 
 
 layer_normalization.__module__ = MODULE
 layer_normalization.operation = LayerNorm
 
 
+@step_by_step()
+def _like(x, scale=None, **static):
+    return KerasTensor(shape_of(x), dtype=dtype_of(x))
+
+
 @keras_export(["keras.ops.rms_normalization", "keras.ops.nn.rms_normalization"])
-@op(spec=lambda x, scale=None, **static: KerasTensor(shape_of(x), dtype=dtype_of(x)), tensors=2, name="RMSNorm")
+@op(spec=_like, tensors=2, name="RMSNorm")
 def rms_normalization(x, scale=None, axis=-1, epsilon=None):
     """Brings every sample to a mean square of 1 over its features.
 

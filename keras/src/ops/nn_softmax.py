@@ -4,11 +4,12 @@ from keras.src.api_export import keras_export
 from keras.src.backend.common import dtypes
 from keras.src.backend.common.backend_utils import canonicalize_axes
 from keras.src.backend.common.keras_tensor import KerasTensor
-from keras.src.ops.declare import declare, dtype_of, shape_of
+from keras.src.ops.declare import declare, dtype_of, shape_of, step_by_step
 
 op = declare("keras.src.ops.nn")
 
 
+@step_by_step()
 def _over_axes(x, axis=-1):
     shape = shape_of(x)
     canonicalize_axes(axis, len(shape))

@@ -7,7 +7,7 @@ from keras.src.api_export import keras_export
 from keras.src.backend.common import dtypes
 from keras.src.backend.common.formulas import arrays, linear
 from keras.src.backend.common.keras_tensor import KerasTensor
-from keras.src.ops.declare import declare, dtype_of, shape_of
+from keras.src.ops.declare import declare, dtype_of, shape_of, step_by_step
 from keras.src.ops.einsum_shapes import einsum_shape
 from keras.src.ops.numpy_manipulation import _shaped
 from keras.src.ops.numpy_ordering import diagonal_shape
@@ -26,6 +26,7 @@ def _product(shape, x1, x2, rule=dtypes.promote):
     return KerasTensor(shape, dtype=rule(dtype_of(x1), dtype_of(x2)))
 
 
+@step_by_step()
 def _matmul(x1, x2):
     shape = compute_matmul_output_shape(shape_of(x1), shape_of(x2))
     sparse = getattr(x1, "sparse", False) and getattr(x2, "sparse", False)

@@ -182,7 +182,7 @@ Fliplr = fliplr.operation
 
 
 @keras_export(["keras.ops.flipud", "keras.ops.numpy.flipud"])
-@op(spec=elementwise())
+@op(spec=elementwise(moves=True))
 def flipud(x):
     """Reverses the first axis.
 

@@ -3,12 +3,13 @@ from keras.src import backend
 from keras.src.api_export import keras_export
 from keras.src.backend.common import dtypes
 from keras.src.backend.common.keras_tensor import KerasTensor
-from keras.src.ops.declare import broadcast, declare, dtype_of, elementwise, shape_of
+from keras.src.ops.declare import broadcast, declare, dtype_of, elementwise, shape_of, step_by_step
 from keras.src.ops.operation_utils import broadcast_shapes
 
 op = declare("keras.src.ops.numpy")
 
 
+@step_by_step(3)
 def where_spec(condition, x1=None, x2=None):
     """Broadcast of the three. The indices of what holds cannot be told without its values."""
     if x1 is None or x2 is None:
@@ -192,6 +193,7 @@ def nextafter(x1, x2):
 Nextafter = nextafter.operation
 
 
+@step_by_step()
 def _clipped(x, x_min, x_max):
     shape = broadcast_shapes(shape_of(x), broadcast_shapes(shape_of(x_min), shape_of(x_max)))
     return KerasTensor(shape, dtype=dtypes.promote_number.wide(dtype_of(x)))

@@ -3,6 +3,7 @@ import inspect
 
 from keras.src import backend
 from keras.src.api_export import keras_export
+from keras.src.backend.common import masking
 from keras.src.backend.common.keras_tensor import KerasTensor, any_symbolic_tensors
 from keras.src.backend.common.late import LateModule
 from keras.src.ops.node import Node, NodeList
@@ -34,6 +35,8 @@ class Operation(KerasSaveable):
     3.0
     """
 
+    _masked_operands = 0  # So many leading operands hand their masks on to the result.
+
     def __new__(cls, *args, **kwargs):
         instance = super().__new__(cls)
         # What `get_config` is made of when the class does not write its own. Nothing is bound or copied here.
@@ -59,6 +62,8 @@ class Operation(KerasSaveable):
         """Records a call on symbolic tensors and returns its symbolic outputs."""
         outputs = self.compute_output_spec(*args, **kwargs)
         Node(operation=self, call_args=args, call_kwargs=kwargs, outputs=outputs)
+        if masking.in_use and self._masked_operands:
+            masking.pass_on((*args, *kwargs.values())[: self._masked_operands], outputs)
         return outputs
 
     def call(self, *args, **kwargs):

@@ -17,6 +17,7 @@ class _ThreadState(threading.local):
         self.remat_scope = None  # RematScope: the innermost one
         self.deferred_variables = None  # list: variables made now get their storage later
         self.replica_share = None  # the part of the global batch that this replica has, where several take a step
+        self.hands_masks_on = False  # operations look for masks on their operands
         self.call_context = None  # the running call of a layer: entry layer, arguments, depth
         self.attributes = {}
 

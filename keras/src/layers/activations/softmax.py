@@ -1,5 +1,6 @@
 from keras.src import activations, backend, ops
 from keras.src.api_export import keras_export
+from keras.src.backend.common import masking
 from keras.src.layers.layer import Layer
 
 
@@ -12,8 +13,8 @@ class Softmax(Layer):
 
     Call arguments:
         inputs: Tensor.
-        mask: Boolean tensor that broadcasts to the inputs; where it is false the result is 0. A group that is
-            masked throughout is 0 throughout. Default None.
+        mask: Boolean tensor that broadcasts to the inputs, or has their first axes, as a mask of steps; where it is
+            false the result is 0. A group that is masked throughout is 0 throughout. Default None, the inputs' own.
 
     Output: the input's shape, in the compute dtype.
 
@@ -32,8 +33,7 @@ class Softmax(Layer):
     def call(self, inputs, mask=None):
         if mask is None:
             return self._softmax(inputs)
-        _check_broadcast(tuple(inputs.shape), tuple(mask.shape))
-        mask = ops.cast(mask, "bool")
+        mask = ops.cast(_aligned(mask, inputs), "bool")
         lowest = -3e4 if backend.standardize_dtype(inputs.dtype) == "float16" else -1e9
         outputs = self._softmax(ops.where(mask, inputs, ops.cast(lowest, inputs.dtype)))
         return ops.multiply(outputs, ops.cast(mask, outputs.dtype))
@@ -53,10 +53,21 @@ class Softmax(Layer):
         return super().get_config() | {"axis": self.axis}
 
 
-def _check_broadcast(shape, mask_shape):
-    pairs = zip(reversed(mask_shape), reversed(shape))
-    if len(mask_shape) > len(shape) or any(m not in (1, s) for m, s in pairs if None not in (m, s)):
-        raise ValueError(
-            "Argument `mask` of Softmax must broadcast to the inputs. "
-            f"Received: mask of shape {mask_shape}, inputs of shape {shape}"
-        )
+def _aligned(mask, inputs):
+    """The mask in a shape that broadcasts to the inputs; a mask of steps gets axes behind its own."""
+    shape, mask_shape = tuple(inputs.shape), tuple(mask.shape)
+    missing = len(shape) - len(mask_shape)
+    own = masking.get_keras_mask(inputs)
+    is_own = own is not None and tuple(own.shape) == mask_shape
+    if _fits(mask_shape, shape[missing:]) and missing >= 0 and not (is_own and missing):
+        return mask
+    if missing > 0 and _fits(mask_shape, shape[: len(mask_shape)]):
+        return ops.expand_dims(mask, tuple(range(len(mask_shape), len(shape))))
+    raise ValueError(
+        "Argument `mask` of Softmax must broadcast to the inputs, or have their first axes. "
+        f"Received: mask of shape {mask_shape}, inputs of shape {shape}"
+    )
+
+
+def _fits(mask_shape, shape):
+    return len(mask_shape) == len(shape) and all(m in (1, s) or None in (m, s) for m, s in zip(mask_shape, shape))

@@ -44,7 +44,7 @@ CASES = [
         output_shape=(3, 2, 5),
         bias_axes="de",
         weights={"kernel": (4, 2, 5), "bias": (2, 5)},
-        mask="none",
+        mask="same",
     ),
     case(
         "EinsumDense",
@@ -55,6 +55,7 @@ CASES = [
         bias_axes="y",
         activation="tanh",
         weights={"kernel": (4, 5), "bias": (5,)},
+        mask="same",
     ),
     case(
         "EinsumDense",
@@ -64,6 +65,7 @@ CASES = [
         output_shape=5,
         bias_axes="d",
         weights={"kernel": (3, 5), "bias": (5, 1)},
+        mask="none",
     ),
     case("Embedding", INTS, lambda x, embeddings: embeddings[x], input_dim=5, output_dim=2, weights={"embeddings": (5, 2)}),
     case(

@@ -1,5 +1,6 @@
 import copy
 import operator
+import os
 import re
 
 from keras.src import activations, constraints, initializers, ops, regularizers
@@ -47,6 +48,7 @@ class EinsumDense(KernelMixin, Layer):
     (2, 3, 5)
     """
 
+    _only_passes_masks_on = True
     _quantizable = _has_bias = True
     _zero_name = "zero_point"
 
@@ -81,11 +83,13 @@ class EinsumDense(KernelMixin, Layer):
         self.bias_constraint = constraints.get(bias_constraint)
         self.gptq_unpacked_column_size = gptq_unpacked_column_size
         self.quantization_config = self._read_quantization_config(quantization_config)
+        self.supports_masking = _kept_axes(equation) > 1
         self._set_lora(lora_rank, lora_alpha)
 
     def build(self, input_shape):
         kernel_shape, bias_shape, self.full_output_shape, summed, kept = self._shapes(input_shape)
         self._input_rank = len(input_shape)
+        self._kept_axes = _kept_axes(self.equation, len(input_shape))
         given = self.kernel_initializer
         self.kernel_initializer = _with_axes(given, summed, kept)
         self._add_kernel(tuple(kernel_shape))
@@ -133,6 +137,11 @@ class EinsumDense(KernelMixin, Layer):
         if bias is not None:
             outputs = ops.add(outputs, bias.value if bias is self.bias else bias)
         return outputs if self.activation is None else self.activation(outputs)
+
+    def compute_mask(self, inputs, previous_mask):
+        if previous_mask is None or len(previous_mask.shape) > self._kept_axes:
+            return None
+        return previous_mask
 
     def compute_output_shape(self, input_shape):
         return tuple(self._shapes(input_shape)[2])
@@ -189,6 +198,22 @@ _FORMS = (  # equation, which side its ellipsis is on
     (re.compile(r"\.\.\.([a-zA-Z]+),([a-zA-Z]+)->\.\.\.([a-zA-Z]+)"), "left"),
     (re.compile(r"([a-zA-Z]+)\.\.\.,([a-zA-Z]+)->([a-zA-Z]+)\.\.\."), "right"),
 )
+
+
+def _kept_axes(equation, rank=None):
+    """How many leading axes of the input an equation leaves in their places, so that a mask of them holds.
+
+    Without the rank, an ellipsis in front counts as two: batch and steps.
+    """
+    for form, ellipsis in _FORMS:
+        match = form.fullmatch(str(equation))
+        if match:
+            inputs, _, outputs = match.groups()
+            shared = len(os.path.commonprefix([inputs, outputs]))
+            if ellipsis != "left":
+                return shared
+            return shared + (2 if rank is None else rank - len(inputs))
+    return 0
 
 
 def _analyze_einsum_string(equation, bias_axes, input_shape, output_shape):

@@ -1,6 +1,6 @@
 from keras.src import backend, ops
 from keras.src.api_export import keras_export
-from keras.src.backend.common import dtypes
+from keras.src.backend.common import dtypes, masking
 from keras.src.layers.arguments import config_of
 from keras.src.layers.core.embedding import Embedding
 from keras.src.layers.core.quantization_mixin import operands
@@ -91,7 +91,7 @@ class ReversibleEmbedding(Embedding):
         kernel = ops.transpose(self.embeddings) if self.tie_weights else self.reverse_embeddings.value
         if self.reverse_dtype is not None:
             inputs, kernel = ops.cast(inputs, self.reverse_dtype), ops.cast(kernel, self.reverse_dtype)
-        return self._capped(ops.matmul(inputs, kernel))
+        return masking.pass_on((inputs,), self._capped(ops.matmul(inputs, kernel)))
 
     def _capped(self, scores):
         cap = self.logit_soft_cap
@@ -120,7 +120,7 @@ class ReversibleEmbedding(Embedding):
         if self.tie_weights and self.lora_enabled:
             a, b = (ops.transpose(factor) for factor in self._lora_factors)
             scores = ops.add(scores, ops.multiply(self.lora_alpha / self.lora_rank, reverse.low_rank(inputs, b, a)))
-        return self._capped(scores)
+        return masking.pass_on((inputs,), self._capped(scores))
 
     def compute_mask(self, inputs, mask=None):
         is_vectors = "float" in backend.standardize_dtype(inputs.dtype)
@@ -135,7 +135,8 @@ class ReversibleEmbedding(Embedding):
         if not reverse:
             return super().compute_output_spec(inputs)
         dtype = self.reverse_dtype or dtypes.promote(inputs.dtype, self.variable_dtype)
-        return backend.KerasTensor(self.compute_output_shape(inputs.shape, reverse=True), dtype=dtype)
+        scores = backend.KerasTensor(self.compute_output_shape(inputs.shape, reverse=True), dtype=dtype)
+        return masking.pass_on((inputs,), scores)
 
     def get_config(self):
         return super().get_config() | config_of(self, "tie_weights", "reverse_dtype", "logit_soft_cap")

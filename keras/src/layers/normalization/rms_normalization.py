@@ -32,6 +32,7 @@ class RMSNormalization(Layer):
         self.axis = axis_list(self, axis)
         self._axes = tuple(self.axis)
         self.epsilon = epsilon
+        self.supports_masking = True
 
     def build(self, input_shape):
         shape = tuple(axis_size(self, input_shape, axis) for axis in self.axis)
