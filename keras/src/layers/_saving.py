@@ -45,7 +45,7 @@ class Saving:
         if len(store.keys()) != len(variables):
             raise ValueError(self._misfit_of_store(store, variables))
         for index, variable in enumerate(variables):
-            variable.assign(store[str(index)])
+            variable._take_from(store, str(index))
 
     def _misfit_of_store(self, store, variables):
         found = len(store.keys())

@@ -149,7 +149,7 @@ class Layer(Calling, Building, Variables, _losses.Losses, Saving, BackendLayer, 
             self._forget_short_way()
         if type(value) not in _STATELESS and name not in _UNTRACKED:
             name, value = self._setattr_hook(name, value)
-            if _may_hold_state(type(value)):
+            if _may_hold_state(type(value)) and not _is_plain_tuple(value):
                 value = attributes["_tracker"].track(value)
                 if isinstance(value, Variable):
                     self._post_track_variable(value)
@@ -290,6 +290,11 @@ class Layer(Calling, Building, Variables, _losses.Losses, Saving, BackendLayer, 
 def _may_hold_state(kind):
     """Whether values of a type are something that layers track, or hold such things."""
     return issubclass(kind, (Variable, Layer, Metric, SeedGenerator, list, tuple, dict, set))
+
+
+def _is_plain_tuple(value):
+    """Whether a value is a tuple of numbers, as shapes and sizes are."""
+    return type(value) is tuple and all(type(item) in _STATELESS for item in value)
 
 
 def _new_tracker(stores):

@@ -43,7 +43,7 @@ class Persistence:
             warnings.warn(message, stacklevel=2)
             return
         for i, variable in enumerate(variables):
-            variable.assign(store[str(i)])
+            variable._take_from(store, str(i))
 
     def get_config(self):
         """The arguments of the constructor, as a dict of JSON values."""

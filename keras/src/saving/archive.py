@@ -14,6 +14,8 @@ import time
 import zipfile
 import zlib
 
+from keras.src.saving.memory import Stretch
+
 USER_BLOCK = 512  # bytes; the smallest that HDF5 offers
 _ADDRESSES = 24  # where a superblock of version 0 keeps: base, free space, end of file
 _ZIP64_FIELD = 20  # bytes that `ZipInfo.FileHeader` adds for sizes of 64 bits
@@ -167,6 +169,10 @@ class StoredMember:
     def open(self):
         """What HDF5 opens: the archive's own path if it finds the member there, else a window into the file."""
         return self.file.name if self._is_found_by_hdf5() else _Window(self.file, self.start, self.info.file_size)
+
+    def stretch(self):
+        """The `Stretch` in which the places that HDF5 tells count from the beginning of what it opened."""
+        return Stretch(self.file.fileno(), 0 if self._is_found_by_hdf5() else self.start)
 
     def check(self):
         """Waits for the checksum.

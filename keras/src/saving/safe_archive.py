@@ -133,6 +133,9 @@ class _UnpackedMember:
     def open(self):
         return io.BytesIO(self.content)
 
+    def stretch(self):
+        """None: it is in no file."""
+
     def check(self):
         """Its checksum was looked at when it was unpacked."""
 

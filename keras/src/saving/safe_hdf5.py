@@ -1,4 +1,5 @@
 """HDF5 files of strangers: nothing is allocated or followed before it was looked at."""
+import functools
 import math
 import mmap
 import struct
@@ -32,7 +33,7 @@ def open_h5(path_or_io):
 
 def _child(group, name):
     """The low-level id of a member of a group, or None; only hard links are followed."""
-    key = name.encode()
+    key = name.encode("utf-8", "surrogateescape")
     kind = _link_kinds(group).get(key)
     if kind is None:
         return None
@@ -41,6 +42,11 @@ def _child(group, name):
             f"The file holds a link at {group.name}/{name}. Soft and external links of HDF5 are not followed."
         )
     return h5py.h5o.open(group.id, key)
+
+
+def names_of(group):
+    """Names of the members of a group."""
+    return [name.decode("utf-8", "surrogateescape") for name in _link_kinds(group)]
 
 
 def _link_kinds(group):
@@ -75,23 +81,74 @@ def checked_dataset(group, name):
     Raises:
         ValueError: If it is a link, external, virtual, no array of numbers, or far larger than what is stored.
     """
+    found, shape, dtype = _array_of(group, name)
+    _check_storage(group, name, found, math.prod(shape) * dtype.itemsize)
+    return h5py.Dataset(found)
+
+
+def _array_of(group, name):
+    """A dataset of numbers: its low-level id, shape and dtype."""
     found = _child(group, name)
-    if not isinstance(found, h5py.h5d.DatasetID) or found.shape is None:
+    shape = found.shape if isinstance(found, h5py.h5d.DatasetID) else None
+    if shape is None:
         raise ValueError(f"The file holds no array at {_place(group, name)}.")
-    options = found.get_create_plist()
-    if options.get_layout() == h5py.h5d.VIRTUAL or options.get_external_count():
-        raise Refused(f"The array at {_place(group, name)} lies in other files. Such arrays are not read.")
     dtype = found.dtype
     if not is_number(dtype):
         raise Refused(f"The array at {_place(group, name)} does not hold numbers. Its dtype is {dtype}.")
-    claimed = math.prod(found.shape) * dtype.itemsize
+    return found, shape, dtype
+
+
+def _check_storage(group, name, found, claimed):
+    options = found.get_create_plist()
+    if options.get_layout() == h5py.h5d.VIRTUAL or options.get_external_count():
+        raise Refused(f"The array at {_place(group, name)} lies in other files. Such arrays are not read.")
     if claimed > FLOOR:
         stored = found.get_storage_size()
         if claimed > EXPANSION * stored:
             raise Refused(
                 f"The array at {_place(group, name)} claims {claimed} bytes, but {stored} are stored. It is not read."
             )
-    return h5py.Dataset(found)
+
+
+class StoredArray:
+    """A dataset that was checked as `checked_dataset` does.
+
+    Attributes: `shape`; `dtype`; `offset`, where its bytes lie in the file as they are in memory, or None if only HDF5
+    can read it.
+
+    Args:
+        group: `h5py.Group`.
+        name: String.
+        stretch: `Stretch` of the file that HDF5 reads, or None.
+    """
+
+    def __init__(self, group, name, stretch):
+        found, self.shape, self.dtype = _array_of(group, name)
+        size = math.prod(self.shape) * self.dtype.itemsize
+        self.offset = None
+        if stretch is not None and found.get_type().equal(_type_of(self.dtype)):
+            self.offset = found.get_offset()  # None if in several pieces, packed, or in other files
+        if self.offset is None:
+            _check_storage(group, name, found, size)
+            self._dataset = found  # HDF5 takes long to close a file of which many datasets are open
+        elif not stretch.holds(self.offset, size):
+            raise Refused(f"The array at {_place(group, name)} reaches beyond the end of the file. It is not read.")
+        self._stretch = stretch
+
+    def read(self, memory):
+        """The array, in memory from a `Memory`."""
+        array = memory.empty(self.shape, self.dtype)
+        if self.offset is not None:
+            self._stretch.read_into(array, self.offset)
+        elif array.size:
+            self._dataset.read(h5py.h5s.ALL, h5py.h5s.ALL, array)
+        return array
+
+
+@functools.cache
+def _type_of(dtype):
+    """How HDF5 stores a dtype if it lies in the file as in memory."""
+    return h5py.h5t.py_create(dtype)
 
 
 def _place(group, name):

@@ -25,10 +25,12 @@ from keras.src.saving.safe_archive import read_npz as read_npz
 from keras.src.saving.safe_archive import read_text as read_text
 from keras.src.saving.safe_archive import shard_map as shard_map
 from keras.src.saving.safe_hdf5 import Allowance as Allowance
+from keras.src.saving.safe_hdf5 import StoredArray as StoredArray
 from keras.src.saving.safe_hdf5 import check_depth as check_depth
 from keras.src.saving.safe_hdf5 import checked_dataset as checked_dataset
 from keras.src.saving.safe_hdf5 import checked_group as checked_group
 from keras.src.saving.safe_hdf5 import names_attribute as names_attribute
+from keras.src.saving.safe_hdf5 import names_of as names_of
 from keras.src.saving.safe_hdf5 import open_h5 as open_h5
 from keras.src.saving.safe_hdf5 import text_attribute as text_attribute
 
@@ -59,6 +61,7 @@ _FUNCTION_PACKAGES = (
     "keras.metrics",
     "keras.ops",
     "keras.regularizers",
+    "keras.src.legacy.saving.old_functions",
 )
 _MODELLING_PACKAGES = {*_CLASS_PACKAGES, *_FUNCTION_PACKAGES} - {"keras.utils"}
 _SIZED_TEXT = re.compile(r"[<>=|]?[SUVaO]\d*$")

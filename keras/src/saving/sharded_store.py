@@ -9,7 +9,16 @@ import h5py
 
 from keras.src.saving import safety
 from keras.src.saving.atomic import replacing
-from keras.src.saving.stores import VARIABLES, H5Group, as_array, close_h5, is_prefix
+from keras.src.saving.memory import Memory
+from keras.src.saving.stores import (
+    VARIABLES,
+    H5Group,
+    as_array,
+    close_h5,
+    is_prefix,
+    make_group,
+    stretch_of,
+)
 
 _GIGABYTE = 1024**3
 
@@ -38,7 +47,7 @@ class ShardedH5IOStore:
         self.limit = max_shard_size * _GIGABYTE
         self.weight_map, self.total_size = {}, 0
         self.shards = []
-        self.open_files = {}
+        self.open_files, self.memory = {}, Memory()
         if mode == "r":
             self.weight_map = safety.shard_map(self.path)
         else:
@@ -67,7 +76,7 @@ class ShardedH5IOStore:
         """The mapping of an object's arrays, from all shards that hold some."""
         shards = self.weight_map.get(_place(path), [])
         groups = [self._group(shard, _place(path)) for shard in ([shards] if isinstance(shards, str) else shards)]
-        return _MergedGroups([group for group in groups if group is not None])
+        return _MergedGroups(groups)
 
     def has_path(self, path):
         """Whether there is anything at a path."""
@@ -81,7 +90,8 @@ class ShardedH5IOStore:
     def _group(self, shard, path):
         if shard not in self.open_files:
             self.open_files[shard] = safety.open_h5(self.path.with_name(shard))
-        return safety.checked_group(self.open_files[shard], path.strip("/"))
+        file = self.open_files[shard]
+        return H5Group(safety.checked_group(file, path.strip("/")), stretch_of(file), self.memory)
 
     def close(self):
         """Ends reading."""
@@ -124,8 +134,7 @@ class _ShardedGroup(H5Group):
         self._open()
 
     def _open(self):
-        super().__init__(self.store.open_files[self.store.shards[-1]].create_group(self.path))
-        self.group.attrs.update(self.metadata)
+        super().__init__(make_group(self.store.open_files[self.store.shards[-1]], self.path, self.metadata))
 
     def __setitem__(self, name, value):
         store, size = self.store, as_array(value).nbytes
@@ -149,7 +158,7 @@ class _MergedGroups(H5Group):
     """Reads from several groups as from one."""
 
     def __init__(self, groups):
-        self.home = {name: H5Group(group) for group in groups for name in group.keys()}
+        self.home = {name: group for group in groups for name in group.keys()}
 
     def keys(self):
         return list(self.home)

@@ -1,6 +1,8 @@
 """Which objects have state in a file, and under which path."""
 import collections
 import functools
+import inspect
+import types
 
 from keras.src.backend.common.late import LateModule
 from keras.src.saving.keras_saveable import KerasSaveable
@@ -11,6 +13,7 @@ _metrics = LateModule("keras.src.metrics")
 _optimizers = LateModule("keras.src.optimizers")
 _losses = LateModule("keras.src.losses")
 _operation = LateModule("keras.src.ops.operation")
+_PLAIN = frozenset((bool, int, float, str, bytes, type(None), types.FunctionType, classmethod, staticmethod))
 _skipped = {}  # kind of object -> attributes that every object of the kind has
 
 
@@ -72,7 +75,9 @@ def walk_saveable(saveable):
         Pairs of name and value.
     """
     kind = saveable._obj_type()
-    names = _class_attributes(type(saveable), kind) | (vars(saveable).keys() - _attributes_of_kind(kind))
+    skipped = _attributes_of_kind(kind)
+    own = (name for name, value in vars(saveable).items() if type(value) not in _PLAIN and name not in skipped)
+    names = _class_attributes(type(saveable), kind).union(own)
     if kind in ("Sequential", "Functional"):  # what reads these files by order expects the layers first
         yield "layers", saveable.layers
     for name in sorted(names, key=_public_first):
@@ -90,7 +95,7 @@ def _public_first(name):
 @functools.lru_cache(maxsize=4096)
 def _class_attributes(cls, kind):
     names = set(dir(cls)) - _attributes_of_kind(kind)
-    return frozenset(name for name in names if not name.startswith("__"))
+    return frozenset(n for n in names if not n.startswith("__") and type(inspect.getattr_static(cls, n)) not in _PLAIN)
 
 
 def _attributes_of_kind(kind):

@@ -205,6 +205,15 @@ class Variable:
             self._direct_assign(value)
         return value
 
+    def _take_from(self, store, name):
+        """Assigns an array of a store. If the store keeps none that it gives, its memory may become the variable's."""
+        array = store[name]
+        self.assign(self._sharing(array) if getattr(store, "gives_away", False) else array)
+
+    def _sharing(self, array):
+        """A tensor in the memory of a NumPy array, or the array if `_convert_to_tensor` does as well."""
+        return array
+
     def _check_value(self, value):
         """`value` as a tensor of this variable's dtype and shape."""
         value = self._convert_to_tensor(value, dtype=self._dtype)

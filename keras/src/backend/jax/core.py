@@ -52,6 +52,9 @@ class JaxVariable(KerasVariable):
     def _convert_to_tensor(self, value, dtype=None):
         return convert_to_tensor(value, dtype=dtype)
 
+    def _sharing(self, array):
+        return from_host(array) if array.dtype == DTYPES[self._dtype] else array
+
     def __jax_array__(self):
         return self.value
 

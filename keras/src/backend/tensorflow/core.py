@@ -29,6 +29,7 @@ IS_THREAD_SAFE = True
 DTYPES = {name: tf.as_dtype(name) for name in dtypes.ALLOWED_DTYPES}
 dtypes.register_names({dtype: name for name, dtype in DTYPES.items()})
 _PYTHON_NUMBERS = frozenset((bool, int, float))
+_ALIGNMENT = 64  # bytes; of memory at other addresses kernels end the process
 SPECIAL_TYPES.add(tf.SparseTensor)
 _AGGREGATIONS = {
     None: tf.VariableAggregation.NONE,
@@ -83,6 +84,12 @@ class Variable(KerasVariable, tf.__internal__.types.Tensor, tf.__internal__.trac
 
     def _convert_to_tensor(self, value, dtype=None):
         return convert_to_tensor(value, dtype=dtype)
+
+    def _sharing(self, array):
+        plain = array.dtype.kind in "iuf" and array.dtype.isnative and array.flags.carray
+        if not plain or not array.size or array.ctypes.data % _ALIGNMENT:
+            return array
+        return tf.experimental.dlpack.from_dlpack(array.__dlpack__())
 
     def numpy(self):
         return self.value.numpy()

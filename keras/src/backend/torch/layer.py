@@ -9,6 +9,7 @@ _torch_utils = LateModule("keras.src.utils.torch_utils")
 
 TENSOR = torch.Tensor
 _PARAMETERS = "_torch_params"
+_PLAIN = frozenset((type(None), bool, int, float, str, tuple))  # torch takes long to tell that these are no parameters
 
 
 class TorchLayer(LayerHooks, torch.nn.Module):
@@ -26,7 +27,8 @@ class TorchLayer(LayerHooks, torch.nn.Module):
         return self.call(*args, **kwargs)
 
     def __setattr__(self, name, value):
-        if isinstance(value, (torch.nn.Module, torch.nn.Parameter)) and not _is_plain_layer(value):
+        held_by_torch = type(value) not in _PLAIN and isinstance(value, (torch.nn.Module, torch.nn.Parameter))
+        if held_by_torch and not _is_plain_layer(value):
             torch.nn.Module.__setattr__(self, name, value)
         else:
             object.__setattr__(self, name, value)
