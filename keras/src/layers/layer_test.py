@@ -295,9 +295,18 @@ def test_explicit_mask_wins():
 
 
 def test_layer_without_masking_warns():
+    class Turning(layers.Layer):
+        def call(self, x):
+            return ops.flip(x, 0)
+
     with pytest.warns(UserWarning, match="mask"):
-        y = Outer(name="plain")(masked()) + 0
+        y = Turning()(masked())
     assert masking.get_keras_mask(y) is None
+
+
+def test_no_warning_where_the_outputs_have_a_mask_all_the_same(recwarn):
+    y = Outer()(masked())
+    assert masking.get_keras_mask(y) is not None and not len(recwarn)
 
 
 def test_compute_mask_is_asked_without_a_mask_as_well():
