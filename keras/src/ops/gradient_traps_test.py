@@ -48,6 +48,15 @@ TRAPS = {
     "logsumexp far out": (ops.logsumexp, [1000.0, 1000.0], [0.5, 0.5]),
     "logaddexp of equals": (lambda x: ops.logaddexp(x[0], x[1]), [0.0, 0.0], [0.5, 0.5]),
     "logaddexp with -inf": (lambda x: ops.logaddexp(x[0], x[1]), [-INF, 0.0], [0, 1]),
+    "logsumexp of only -inf": (lambda x: ops.logsumexp(x, axis=1), [[-INF, -INF], [0.0, 0.0]], [[0, 0], [0.5, 0.5]]),
+    "logaddexp of only -inf": (lambda x: ops.logaddexp(x[0], x[1]), [[-INF, 0.0], [-INF, 0.0]], [[0, 0.5], [0, 0.5]]),
+    "logaddexp2 of only -inf": (lambda x: ops.logaddexp2(x[0], x[1]), [[-INF, 0.0], [-INF, 0.0]], [[0, 0.5], [0, 0.5]]),
+    "logaddexp of large ones": (lambda x: ops.logaddexp(x[0], x[1]), [100.0, 100.0], [0.5, 0.5]),
+    "arctan2 at the origin": (lambda x: ops.arctan2(x[0], x[1]), [[0.0, 3.0], [0.0, 4.0]], [[0, 0.16], [0, -0.12]]),
+    "arctan2 on an axis": (lambda x: ops.arctan2(x[0], x[1]), [[0.0, 2.0], [-1.0, 0.0]], [[-1, 0], [0, -0.5]]),
+    "angle of zero": (ops.angle, [0.0, -1.0], [0, 0]),
+    "zero to the power of zero": (lambda x: ops.power(x[0], x[1]), [[0.0, 2.0], [0.0, 3.0]], [[0, 12], [0, 5.5451775]]),
+    "powers of negative numbers": (lambda x: x**3 + x**2.0, [-2.0, 0.0], [8, 0]),
     "softmax with -inf": (lambda x: ops.multiply(ops.softmax(x), ROW), [-INF, 0.0, 0.0], [0, -0.25, 0.25]),
     "equal maxima": (ops.max, [1.0, 3.0, 3.0], [0, 0.5, 0.5]),
     "equal minima along an axis": (lambda x: ops.min(x, axis=0), [1.0, 1.0, 3.0], [0.5, 0.5, 0]),
@@ -65,6 +74,18 @@ def test_gradient(trap):
     function, x, wanted = TRAPS[trap]
     found = ops.grad(lambda x: ops.sum(function(x)))(backend.convert_to_tensor(np.array(x, "float32")))
     np.testing.assert_allclose(backend.convert_to_numpy(found), wanted, rtol=1e-4, atol=1e-5)
+
+
+@pytest.mark.parametrize("name", ["arctan2", "logaddexp", "logaddexp2", "power"])
+def test_traps_keep_the_values(name):
+    function = getattr(ops, name)
+    tensor = backend.convert_to_tensor(np.array([0.0, -0.0, -INF, INF, NAN, 1.0], "float32"))
+    x1, x2 = ops.repeat(tensor, 6), ops.tile(tensor, 6)
+    (_, differentiated), _ = ops.value_and_grad(lambda x1: (ops.sum(x1), function(x1, x2)), has_aux=True)(x1)
+    with np.errstate(all="ignore"):
+        wanted = getattr(np, name)(backend.convert_to_numpy(x1), backend.convert_to_numpy(x2))
+    for found in (function(x1, x2), differentiated):
+        np.testing.assert_allclose(backend.convert_to_numpy(found), wanted, rtol=1e-5, atol=1e-6)
 
 
 def test_equal_maxima_share_or_take_the_gradient():

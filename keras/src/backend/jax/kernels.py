@@ -1,4 +1,6 @@
 """Makers of table lines over `jax.numpy` and `jax.lax` functions."""
+import functools
+
 import jax
 from jax._src.array import (
     ArrayImpl,  # jax.Array is abstract; making one here would start the devices
@@ -33,3 +35,8 @@ table = _kernels.table
 joining = _kernels.joining
 choice = _kernels.choice
 NUMPY = _kernels.numpy  # the whole `numpy` module, for shared formulas
+
+
+def compiled(formula, *pieces, **options):
+    """A shared formula over this backend as one program; `options` are those of `jax.jit`."""
+    return jax.jit(functools.partial(formula, NUMPY, *pieces), **options)

@@ -4,9 +4,9 @@ import jax
 import jax.numpy as jnp
 
 from keras.src.backend.common import dtypes
-from keras.src.backend.common.formulas import math_family
+from keras.src.backend.common.formulas import math_family, traps
 from keras.src.backend.jax.control_flow import scatter
-from keras.src.backend.jax.kernels import NUMPY, binary_formula, leading, unary
+from keras.src.backend.jax.kernels import NUMPY, binary_formula, compiled, reduction, unary
 from keras.src.backend.jax.linalg import logdet  # noqa: F401
 from keras.src.backend.jax.numpy_arrays import as_tensor
 
@@ -17,11 +17,12 @@ rsqrt = unary(jax.lax.rsqrt, dtypes.to_float)
 cdist = binary_formula(math_family.cdist, dtypes.promote_float)
 
 
-def _logsumexp(x, axis=None, keepdims=False):
+def _logsumexp(x, axis, keepdims):
     return jax.scipy.special.logsumexp(x, axis=axis, keepdims=keepdims)
 
 
-logsumexp = leading(_logsumexp, dtypes.to_float)
+_logsumexp = compiled(traps.logsumexp, _logsumexp, static_argnames=("axis", "keepdims"))
+logsumexp = reduction(_logsumexp, dtypes.to_float)
 
 # Segments
 

@@ -4,10 +4,11 @@ import math
 import jax
 import numpy as np
 
-from keras.src.backend.common import dtypes
 from keras.src.backend.common.formulas import nn_encoding
+from keras.src.backend.config import floatx
 from keras.src.backend.jax.core import convert_to_tensor, to_native_dtype
 from keras.src.backend.jax.kernels import NUMPY
+from keras.src.backend.jax.numpy_arrays import as_tensor
 
 
 def _sparse(dense, shape):
@@ -18,10 +19,10 @@ def _sparse(dense, shape):
 
 
 def one_hot(x, num_classes, axis=-1, dtype=None, sparse=False):
-    x = convert_to_tensor(x)
+    x = as_tensor(x)
     if x.dtype != np.int32:
         x = x.astype(np.int32)
-    dense = jax.nn.one_hot(x, num_classes, axis=axis, dtype=to_native_dtype(dtypes.standardize(dtype)))
+    dense = jax.nn.one_hot(x, num_classes, axis=axis, dtype=to_native_dtype(dtype or floatx()))
     return _sparse(dense, x.shape) if sparse else dense
 
 

@@ -1,11 +1,12 @@
 """Elementwise operations on jax arrays: arithmetic, functions, comparisons, logic, bits."""
 
+import jax
 import jax.numpy as jnp
 
 from keras.src.backend.common import dtypes
-from keras.src.backend.common.formulas import numpy_family
+from keras.src.backend.common.formulas import numpy_family, traps
 from keras.src.backend.jax.core import convert_to_tensor
-from keras.src.backend.jax.kernels import binary, binary_formula, choice, leading, unary
+from keras.src.backend.jax.kernels import binary, binary_formula, choice, compiled, leading, unary
 
 # Arithmetic
 add = binary(jnp.add)
@@ -17,7 +18,16 @@ divide_no_nan = binary_formula(numpy_family.divide_no_nan, dtypes.promote_float)
 floor_divide = binary(jnp.floor_divide, dtypes.promote_number)
 mod = binary(jnp.mod, dtypes.promote_number)
 fmod = binary(jnp.fmod, dtypes.promote_number)
-power = binary(jnp.power, dtypes.promote_number)
+_powers = compiled(traps.power, jnp.power)
+
+
+def _power(x1, x2):
+    if type(x2) is int or (type(x2) is float and x2):
+        return jnp.power(x1, x2)
+    return _powers(x1, x2)
+
+
+power = binary(_power, dtypes.promote_number)
 maximum = binary(jnp.maximum)
 minimum = binary(jnp.minimum)
 fmax = binary(jnp.fmax)
@@ -38,6 +48,11 @@ reciprocal = unary(jnp.reciprocal, dtypes.to_float)
 sign = unary(jnp.sign)
 
 # Functions
+def _angle(x):
+    """That of real numbers does not change with them."""
+    return jnp.angle(x if jnp.iscomplexobj(x) else jax.lax.stop_gradient(x))
+
+
 exp = unary(jnp.exp, dtypes.to_float)
 exp2 = unary(jnp.exp2, dtypes.to_float)
 expm1 = unary(jnp.expm1, dtypes.to_float)
@@ -45,15 +60,15 @@ log = unary(jnp.log, dtypes.to_float)
 log10 = unary(jnp.log10, dtypes.to_float)
 log1p = unary(jnp.log1p, dtypes.to_float)
 log2 = unary(jnp.log2, dtypes.to_float)
-logaddexp = binary(jnp.logaddexp, dtypes.promote_float)
-logaddexp2 = binary(jnp.logaddexp2, dtypes.promote_float)
+logaddexp = binary(compiled(traps.logaddexp, jnp.logaddexp), dtypes.promote_float)
+logaddexp2 = binary(compiled(traps.logaddexp, jnp.logaddexp2), dtypes.promote_float)
 sin = unary(jnp.sin, dtypes.to_float)
 cos = unary(jnp.cos, dtypes.to_float)
 tan = unary(jnp.tan, dtypes.to_float)
 arcsin = unary(jnp.arcsin, dtypes.to_float)
 arccos = unary(jnp.arccos, dtypes.to_float)
 arctan = unary(jnp.arctan, dtypes.to_float)
-arctan2 = binary(jnp.arctan2, dtypes.promote_strong)
+arctan2 = binary(compiled(traps.arctan2, jnp.arctan2, jax.lax.stop_gradient), dtypes.promote_strong)
 sinh = unary(jnp.sinh, dtypes.to_float)
 cosh = unary(jnp.cosh, dtypes.to_float)
 tanh = unary(jnp.tanh, dtypes.to_float)
@@ -64,7 +79,7 @@ sinc = unary(jnp.sinc, dtypes.to_float)
 deg2rad = unary(jnp.deg2rad, dtypes.to_float)
 rad2deg = unary(jnp.rad2deg, dtypes.to_float)
 i0 = unary(jnp.i0, dtypes.to_float)
-angle = unary(jnp.angle, dtypes.to_float)
+angle = unary(_angle, dtypes.to_float)
 ceil = unary(jnp.ceil, dtypes.to_float)
 floor = unary(jnp.floor, dtypes.to_float)
 trunc = unary(jnp.trunc)

@@ -2,6 +2,7 @@
 import functools
 
 import tensorflow as tf
+from tensorflow.python.eager import record
 
 from keras.src.backend.common import dtypes
 from keras.src.backend.common.kernels import Kernels
@@ -75,6 +76,18 @@ def elementary(fn, op, rule=dtypes.to_float):
         return general(x)
 
     return functools.wraps(general)(kernel)
+
+
+def recorded(fn, formula, *pieces):
+    """`formula` over `fn` where gradients may be asked for, which makes them right; else `fn` alone."""
+    formula = functools.partial(formula, NUMPY, fn, *pieces)
+
+    def call(*args, **kwargs):
+        if tf.executing_eagerly() and not record.could_possibly_record():
+            return fn(*args, **kwargs)
+        return formula(*args, **kwargs)
+
+    return call
 
 
 @functools.lru_cache(maxsize=1024, typed=True)

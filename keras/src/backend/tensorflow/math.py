@@ -3,10 +3,16 @@
 import tensorflow as tf
 
 from keras.src.backend.common import dtypes
-from keras.src.backend.common.formulas import math_family
+from keras.src.backend.common.formulas import math_family, traps
 from keras.src.backend.tensorflow.control_flow import scatter
 from keras.src.backend.tensorflow.core import cast
-from keras.src.backend.tensorflow.kernels import NUMPY, binary_formula, leading, unary
+from keras.src.backend.tensorflow.kernels import (
+    NUMPY,
+    binary_formula,
+    recorded,
+    reduction,
+    unary,
+)
 from keras.src.backend.tensorflow.linalg import logdet  # noqa: F401
 from keras.src.backend.tensorflow.numpy_arrays import as_tensor
 
@@ -24,11 +30,7 @@ rsqrt = unary(tf.math.rsqrt, dtypes.to_float)
 cdist = binary_formula(math_family.cdist, dtypes.promote_float)
 
 
-def _logsumexp(x, axis=None, keepdims=False):
-    return tf.math.reduce_logsumexp(x, axis, keepdims)
-
-
-logsumexp = leading(_logsumexp, dtypes.to_float)
+logsumexp = reduction(recorded(tf.math.reduce_logsumexp, traps.logsumexp), dtypes.to_float)
 
 # Segments
 

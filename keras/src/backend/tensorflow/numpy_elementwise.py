@@ -1,10 +1,11 @@
 """Elementwise operations on TensorFlow tensors: arithmetic, functions, comparisons, logic, bits."""
+import functools
 import math
 
 import tensorflow as tf
 
 from keras.src.backend.common import dtypes
-from keras.src.backend.common.formulas import numpy_family
+from keras.src.backend.common.formulas import numpy_family, traps
 from keras.src.backend.tensorflow.core import convert_to_tensor
 from keras.src.backend.tensorflow.kernels import (
     HELD,
@@ -15,6 +16,7 @@ from keras.src.backend.tensorflow.kernels import (
     choice,
     elementary,
     formula,
+    recorded,
     unary,
 )
 
@@ -97,7 +99,14 @@ divide_no_nan = binary(tf.math.divide_no_nan, dtypes.promote_float)
 floor_divide = binary(tf.math.floordiv, dtypes.promote_number)
 mod = binary(tf.math.floormod, dtypes.promote_number)
 fmod = binary(_remainder, dtypes.promote_number)
-power = binary(_widened(tf.pow), dtypes.promote_number)
+_powers = binary(_widened(tf.pow), dtypes.promote_number)
+_traced_powers = binary(recorded(_widened(tf.pow), traps.power), dtypes.promote_number)
+
+
+def power(x1, x2):
+    return (_powers if type(x2) in (int, float) and x2 else _traced_powers)(x1, x2)
+
+
 maximum = arithmetic(_or_bool(tf.maximum, tf.logical_or), "Maximum")
 minimum = arithmetic(_or_bool(tf.minimum, tf.logical_and), "Minimum")
 fmax = binary_formula(numpy_family.fmax)
@@ -151,7 +160,8 @@ log = elementary(tf.math.log, "Log")
 log10 = unary(_logarithm(10), dtypes.to_float)
 log1p = elementary(tf.math.log1p, "Log1p")
 log2 = unary(_logarithm(2), dtypes.to_float)
-logaddexp = binary_formula(numpy_family.logaddexp, dtypes.promote_float)
+_logaddexp = functools.partial(numpy_family.logaddexp, NUMPY)
+logaddexp = binary(recorded(_logaddexp, traps.logaddexp), dtypes.promote_float, scalars=False)
 logaddexp2 = binary_formula(numpy_family.logaddexp2, dtypes.promote_float)
 sin = elementary(tf.sin, "Sin")
 cos = elementary(tf.cos, "Cos")
@@ -159,7 +169,7 @@ tan = elementary(tf.tan, "Tan")
 arcsin = elementary(tf.asin, "Asin")
 arccos = elementary(tf.acos, "Acos")
 arctan = elementary(tf.atan, "Atan")
-arctan2 = binary(tf.math.atan2, dtypes.promote_strong)
+arctan2 = binary(recorded(tf.math.atan2, traps.arctan2, tf.stop_gradient), dtypes.promote_strong)
 sinh = elementary(tf.sinh, "Sinh")
 cosh = elementary(tf.cosh, "Cosh")
 tanh = elementary(tf.tanh, "Tanh")

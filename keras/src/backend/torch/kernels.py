@@ -43,6 +43,18 @@ def _work_out(index, key):
 # What `torch.compiler.assume_constant_result` does; calling that would import the compiler, which takes seconds.
 _work_out._dynamo_marked_constant = True
 
+
+def watched(fn, formula):
+    """`formula` over `fn` where gradients are asked for, which makes them right; else `fn` alone."""
+
+    def call(x, *args, **kwargs):
+        if torch.is_grad_enabled() and (x.requires_grad or (args and args[0].requires_grad)):
+            return formula(NUMPY, fn, x, *args, **kwargs)
+        return fn(x, *args, **kwargs)
+
+    return call
+
+
 _kernels = Kernels(
     native=(torch.Tensor, torch.nn.Parameter),
     convert=convert_to_tensor,

@@ -3,10 +3,16 @@
 import torch
 
 from keras.src.backend.common import dtypes
-from keras.src.backend.common.formulas import math_family
+from keras.src.backend.common.formulas import math_family, traps
 from keras.src.backend.torch.control_flow import scatter
 from keras.src.backend.torch.core import convert_to_tensor, to_torch_dtype
-from keras.src.backend.torch.kernels import NUMPY, binary_formula, leading, unary
+from keras.src.backend.torch.kernels import (
+    NUMPY,
+    binary_formula,
+    reduction,
+    unary,
+    watched,
+)
 from keras.src.backend.torch.linalg import logdet  # noqa: F401
 from keras.src.backend.torch.numpy_arrays import as_tensor
 
@@ -21,7 +27,7 @@ def _logsumexp(x, axis=None, keepdims=False):
     return torch.logsumexp(x, tuple(range(x.ndim)) if axis is None else axis, keepdims)
 
 
-logsumexp = leading(_logsumexp, dtypes.to_float)
+logsumexp = reduction(watched(_logsumexp, traps.logsumexp), dtypes.to_float)
 
 # Segments
 

@@ -4,9 +4,9 @@ import operator
 import torch
 
 from keras.src.backend.common import dtypes
-from keras.src.backend.common.formulas import numpy_family
+from keras.src.backend.common.formulas import numpy_family, traps
 from keras.src.backend.torch.core import convert_to_tensor
-from keras.src.backend.torch.kernels import binary, binary_formula, choice, formula, unary
+from keras.src.backend.torch.kernels import binary, binary_formula, choice, formula, unary, watched
 
 
 def _tensors(fn, rule=dtypes.promote):
@@ -65,8 +65,8 @@ log = unary(torch.log, dtypes.to_float)
 log10 = unary(torch.log10, dtypes.to_float)
 log1p = unary(torch.log1p, dtypes.to_float)
 log2 = unary(torch.log2, dtypes.to_float)
-logaddexp = _tensors(torch.logaddexp, dtypes.promote_float)
-logaddexp2 = _tensors(torch.logaddexp2, dtypes.promote_float)
+logaddexp = _tensors(watched(torch.logaddexp, traps.logaddexp), dtypes.promote_float)
+logaddexp2 = _tensors(watched(torch.logaddexp2, traps.logaddexp), dtypes.promote_float)
 sin = unary(torch.sin, dtypes.to_float)
 cos = unary(torch.cos, dtypes.to_float)
 tan = unary(torch.tan, dtypes.to_float)

@@ -57,13 +57,13 @@ def logaddexp(nb, x1, x2):
     """The larger operand plus log1p(exp(-distance)); equal ones have no distance, and halve the gradient."""
     same = nb.equal(x1, x2)
     middle = nb.add(nb.multiply(x1, 0.5), nb.multiply(x2, 0.5))
-    distance = nb.where(same, 0, nb.abs(nb.subtract(x1, x2)))
+    distance = nb.abs(nb.subtract(nb.where(same, 0, x1), nb.where(same, 0, x2)))  # infinite ones have none, either
     return nb.add(nb.where(same, middle, nb.maximum(x1, x2)), nb.log1p(nb.exp(nb.negative(distance))))
 
 
 def logaddexp2(nb, x1, x2):
     log2 = math.log(2)
-    return nb.divide(logaddexp(nb, nb.multiply(x1, log2), nb.multiply(x2, log2)), log2)
+    return nb.divide(nb.logaddexp(nb.multiply(x1, log2), nb.multiply(x2, log2)), log2)
 
 
 def round_integers(x, step):
