@@ -8,6 +8,8 @@ from keras.src.backend.config import is_flash_attention_enabled
 from keras.src.backend.torch.core import convert_to_tensor
 from keras.src.backend.torch.kernels import NUMPY
 
+_SHORT = 32  # keys
+
 
 def dot_product_attention(
     query,
@@ -26,6 +28,9 @@ def dot_product_attention(
     if flash_attention is None:
         flash_attention = is_flash_attention_enabled()
 
+    if added is None and not (is_causal or flash_attention) and _is_short(query, key):
+        return _by_products(query, key, value, scale)
+
     def attend():
         return F.scaled_dot_product_attention(
             query.transpose(1, 2),
@@ -41,6 +46,25 @@ def dot_product_attention(
         return attend().transpose(1, 2)
     with sdpa_kernel(SDPBackend.FLASH_ATTENTION):
         return attend().transpose(1, 2)
+
+
+def _is_short(query, key):
+    """Whether products are faster: those of few keys in training on a CPU, where the fused backward pass is slow."""
+    return (
+        torch.is_grad_enabled()
+        and query.requires_grad
+        and query.is_cpu
+        and query.dtype is torch.float32
+        and not torch.compiler.is_compiling()  # where lengths may be symbols
+        and key.shape[1] <= _SHORT
+        and query.shape[2] == key.shape[2]
+    )
+
+
+def _by_products(query, key, value, scale):
+    scale = query.shape[-1] ** -0.5 if scale is None else scale
+    scores = torch.matmul(query.transpose(1, 2) * scale, key.permute(0, 2, 3, 1))
+    return torch.matmul(scores.softmax(-1), value.transpose(1, 2)).transpose(1, 2)
 
 
 def _added(query, key, bias, mask, is_causal):
