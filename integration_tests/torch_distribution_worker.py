@@ -92,6 +92,47 @@ def model_adam(folder):
     return found
 
 
+class Multiplied(torch.utils._python_dispatch.TorchDispatchMode):
+    """Notes the shapes that products of matrices see."""
+
+    def __init__(self):
+        super().__init__()
+        self.shapes = set()
+
+    def __torch_dispatch__(self, function, types, args=(), kwargs=None):
+        if function.overloadpacket in (torch.ops.aten.mm, torch.ops.aten.bmm, torch.ops.aten.addmm):
+            self.shapes |= {tuple(x.shape)[-2:] for x in args if isinstance(x, torch.Tensor) and not x.is_meta}
+        return function(*args, **kwargs or {})
+
+
+def products(folder):
+    """Each process multiplies by its own part of a weight: of columns, of rows, of the heads of an attention."""
+    keras.utils.set_random_seed(3)
+    if COUNT > 1:
+        mesh = keras.distribution.DeviceMesh((COUNT // 2, 2), ["batch", "model"])
+        layout_map = keras.distribution.LayoutMap(mesh)
+        layout_map[".*up/kernel"] = (None, "model")
+        layout_map[".*down/kernel"] = ("model", None)
+        layout_map[".*(query|key|value)/kernel"] = (None, "model", None)
+        layout_map[".*attention_output/kernel"] = ("model", None, None)
+        parallel = keras.distribution.ModelParallel(layout_map=layout_map, batch_dim_name="batch")
+        keras.distribution.set_distribution(parallel)
+    inputs = keras.Input((5, 10))
+    x = layers.MultiHeadAttention(4, 7)(inputs, inputs)
+    x = layers.Dense(10, name="down")(layers.Dense(26, "relu", name="up")(x))
+    model = keras.Model(inputs, layers.Dense(1)(layers.Flatten()(x)))
+    model.compile(keras.optimizers.SGD(0.1), "mse")
+    rng = np.random.default_rng(0)
+    x, y = rng.normal(size=(13, 5, 10)).astype("float32"), rng.normal(size=(13, 1))
+    with Multiplied() as multiplied:
+        found = dict(model.fit(x, y, batch_size=4, verbose=0).history)
+    wide = 26 // min(COUNT, 2), 28 // min(COUNT, 2)  # units, and heads times their size
+    assert {(10, wide[0]), (wide[0], 10), (10, wide[1]), (wide[1], 10)} <= multiplied.shapes, multiplied.shapes
+    assert COUNT == 1 or not any({26, 28} & set(shape) for shape in multiplied.shapes), multiplied.shapes
+    found["one"] = model.predict(x[:1], verbose=0)
+    return found | {v.path: v.numpy() for v in model.variables}
+
+
 def optimizers(folder):
     """Each kind of optimizer on variables in parts."""
     kinds = keras.optimizers

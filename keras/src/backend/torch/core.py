@@ -18,7 +18,7 @@ from keras.src.backend.common.replicas import scale_for_replica, unscale_for_rep
 from keras.src.backend.common.stateless_scope import StatelessScope
 from keras.src.backend.common.variables import Variable as KerasVariable
 
-_distribution_lib = LateModule("keras.src.backend.torch.distribution_lib")
+_divided = LateModule("keras.src.backend.torch.divided")
 SUPPORTS_SPARSE_TENSORS = False
 SUPPORTS_RAGGED_TENSORS = False
 SUPPORTS_COMPLEX_DTYPES = True
@@ -101,7 +101,7 @@ def argument_fault(error):
 
 def to_torch_dtype(dtype):
     """The torch dtype of a dtype given in any form."""
-    if type(dtype) is str and dtype in TORCH_DTYPES:
+    if isinstance(dtype, str) and dtype in TORCH_DTYPES:  # `torch.compile` cannot trace `type(dtype) is str` here
         return TORCH_DTYPES[dtype]
     if isinstance(dtype, torch.dtype):
         return dtype
@@ -124,7 +124,7 @@ class Variable(KerasVariable):
             self._value = value
             return
         layout = self._settled_layout()
-        if layout is not None and _distribution_lib.divide_variable(self, value.detach().to(get_device()), layout):
+        if layout is not None and _divided.divide_variable(self, value.detach().to(get_device()), layout):
             return
         can_train = value.is_floating_point() or value.is_complex()
         self._value = torch.nn.Parameter(

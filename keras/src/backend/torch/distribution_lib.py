@@ -1,10 +1,9 @@
 """Distribution on the torch backend: processes of one device each, which talk through `torch.distributed`.
 
 All processes divide each batch, whatever the layout of the variables. A variable that a `LayoutMap` divides is a
-`DTensor`: each process holds its part of it and of the optimizer's variables. A layer that uses it gets the whole,
-gathered for the moment, so that every layer works; what is divided is the memory.
+`DTensor`: each process holds its part of it and of the optimizer's variables, and computes its part of products with
+it (`divided.py`).
 """
-import contextlib
 import datetime
 import os
 
@@ -13,12 +12,12 @@ import torch.distributed as dist
 from torch.distributed.device_mesh import DeviceMesh as TorchMesh
 from torch.distributed.tensor import DTensor, Replicate, Shard
 from torch.distributed.tensor import distribute_tensor as distribute
-from torch.distributed.tensor.experimental import implicit_replication
 
 from keras.src import tree
 from keras.src.backend.common.global_state import state
 from keras.src.backend.common.late import LateModule
 from keras.src.backend.torch import core, replicas
+from keras.src.backend.torch.divided import DividedVariable
 from keras.src.backend.torch.replicas import count as num_processes  # noqa: F401 - part of the contract
 from keras.src.backend.torch.replicas import number as process_id  # noqa: F401
 from keras.src.trainers.compilation import batch_size_of
@@ -117,88 +116,6 @@ def distribute_data_input(per_process_batch, layout, batch_dim_name):
         return per_process_batch
     local = core.convert_to_tensor(per_process_batch)
     return DTensor.from_local(local, layout.device_mesh.backend_mesh, layout.backend_layout)
-
-
-class DividedVariable(core.Variable):
-    """A variable of which this process holds a part; what reads `value` gets the whole."""
-
-    _in_parts = False  # of the class: while an optimizer works on the parts
-
-    @property
-    def value(self):
-        if DividedVariable._in_parts:
-            return self._value
-        scope = state.stateless_scope
-        scoped = None if scope is None else scope.get_current_value(self)
-        return self._maybe_autocast(self._gathered() if scoped is None else scoped)
-
-    def _gathered(self):
-        found = _Whole.apply(self._value)
-        if state.call_context is None and self._value.grad is not None:  # A training step may look for it there.
-            found.grad = whole(self._value.grad)
-        return found
-
-    def _direct_assign(self, value):
-        if not isinstance(value, DTensor):
-            value = _parts(value.detach(), self._value)
-        with torch.no_grad():
-            self._value.copy_(value)
-
-
-def divide_variable(variable, value, layout):
-    """Gives a variable its storage: a part of it in each process, if the layout divides it."""
-    if not replicas.is_joined() or not any(layout.axes):
-        return False
-    variable.__class__ = DividedVariable
-    parts = distribute(value, layout.device_mesh.backend_mesh, layout.backend_layout)
-    variable._value = torch.nn.Parameter(parts, requires_grad=variable._trainable and value.is_floating_point())
-    return True
-
-
-@contextlib.contextmanager
-def in_parts():
-    """Inside it the value of a divided variable is the DTensor, for code that updates it part by part."""
-    DividedVariable._in_parts = True
-    try:
-        with implicit_replication():
-            yield
-    finally:
-        DividedVariable._in_parts = False
-
-
-def whole(tensor):
-    """The whole tensor of one that may be a DTensor or None."""
-    return replicas.exchange(tensor.full_tensor) if isinstance(tensor, DTensor) else tensor
-
-
-def _parts(tensor, like):
-    """A tensor that every process has, in parts as another one."""
-    mesh = like.device_mesh
-    tensor = DTensor.from_local(tensor, mesh, [Replicate()] * mesh.ndim, run_check=False)
-    return tensor.redistribute(placements=like.placements)
-
-
-def parts_of(gradients, variables):
-    """Gradients in parts as their variables are, where some of them are whole."""
-    return [
-        _parts(g, v._value) if isinstance(v, DividedVariable) and type(g) is torch.Tensor else g
-        for g, v in zip(gradients, variables)
-    ]
-
-
-class _Whole(torch.autograd.Function):
-    """The whole tensor of the parts; of its gradient, the part of the mean over the processes."""
-
-    @staticmethod
-    def forward(ctx, parts):
-        ctx.parts = parts.detach()
-        return whole(parts)
-
-    @staticmethod
-    def backward(ctx, gradient):
-        gradient = gradient.contiguous().clone().mul_(replicas.gradient_weight())
-        replicas.exchange(dist.all_reduce, gradient)
-        return _parts(gradient, ctx.parts)
 
 
 # Steps

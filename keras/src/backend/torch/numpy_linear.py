@@ -11,7 +11,7 @@ from keras.src.backend.common.formulas import linear
 from keras.src.backend.torch.core import cast, to_torch_dtype
 from keras.src.backend.torch.kernels import NUMPY, binary, table
 from keras.src.backend.torch.linalg import slogdet  # noqa: F401
-from keras.src.backend.torch.numpy_arrays import as_tensor, common, moveaxis, stack  # noqa: F401  (formulas)
+from keras.src.backend.torch.numpy_arrays import NATIVE, as_tensor, common, moveaxis, stack  # noqa: F401  (formulas)
 
 _here = sys.modules[__name__]
 _FUSED = frozenset((torch.float32, torch.float64))  # in 16 bits a product is rounded before the bias is added
@@ -111,6 +111,8 @@ def _product_of_rows(subscripts, x, y):
     """An einsum that comes to one product of matrices, in two thirds of the time; None if it does not."""
     count = _contracted(subscripts)
     if not count or torch.compiler.is_compiling() or x.ndim <= count or x.shape[-count:] != y.shape[:count]:
+        return None
+    if type(y) not in NATIVE:  # a weight in parts, which has its own einsum
         return None
     inner = math.prod(y.shape[:count])
     if not inner or not x.numel():

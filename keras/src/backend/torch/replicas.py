@@ -32,9 +32,11 @@ def number():
     return dist.get_rank() if is_joined() else 0
 
 
-def gradient_weight():
-    """How much the gradients of this process count: its part of the batch where a step sees its rows only."""
-    return 1 / count() if current is None else current.weight
+def gradient_weight(rank=None):
+    """How much the gradients of a process (None: this one) count: its part of the batch, where steps see only that."""
+    if current is None:
+        return 1 / count()
+    return current.weight if rank is None else current.sizes[rank] / max(current.rows, 1)
 
 
 def exchange(collective, *args, **kwargs):

@@ -8,7 +8,7 @@ from keras.src.backend.common.late import LateModule
 from keras.src.backend.torch.optimizers import foreach
 from keras.src.optimizers.base_optimizer import BaseOptimizer
 
-_distribution_lib = LateModule("keras.src.backend.torch.distribution_lib")
+_divided = LateModule("keras.src.backend.torch.divided")
 # Dtypes in which the formulas run over groups of variables. The others run variable by variable, where
 # every intermediate value is rounded as on the other backends.
 _NUMBER_TYPES = {"float32": np.float32, "float64": np.float64}
@@ -34,12 +34,12 @@ class TorchOptimizer(BaseOptimizer):
                 return super().apply(grads, trainable_variables)
             if not self._elementwise:  # It needs whole variables.
                 return super().apply(self._whole(grads), trainable_variables)
-            grads = _distribution_lib.parts_of(grads, trainable_variables or self._trainable_variables)
-            with _distribution_lib.in_parts():
+            grads = _divided.parts_of(grads, trainable_variables or self._trainable_variables)
+            with _divided.in_parts():
                 return super().apply(grads, trainable_variables)
 
     def _whole(self, grads):
-        return [_distribution_lib.whole(g) for g in grads] if self._has_parts else grads
+        return [_divided.whole(g) for g in grads] if self._has_parts else grads
 
     def _when(self, condition, action, touched, otherwise=None):
         chosen = action if bool(condition) else otherwise
