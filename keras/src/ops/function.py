@@ -176,7 +176,7 @@ class _Plan:
             self._step(node)
             for depth in sorted(nodes_by_depth, reverse=True)
             for node in nodes_by_depth[depth]
-            if not node.is_input and not all(key in self.slot_of for key in node.output_keys())
+            if not node.is_input and not all(key in self.slot_of for key in node.output_keys)
         ]
         self.output_slots = [self._slot_of(tensor) for tensor in outputs]
         self._note_last_uses()
@@ -206,7 +206,7 @@ class _Plan:
         step.slots = [self._slot_of(t) for t in node.arguments.keras_tensors]
         step.args = [self._reader(value) for value in node.arguments.args]
         step.kwargs = [(name, *self._reader(value)) for name, value in node.arguments.kwargs.items()]
-        step.targets = [self._slot(key) for key in node.output_keys()]
+        step.targets = [self._slot(key) for key in node.output_keys]
         return step
 
     def _reader(self, value):
@@ -293,13 +293,12 @@ def map_graph(inputs, outputs):
         ValueError: If there is a cycle, if an output does not depend on the inputs alone, or if two operations
             have the same name.
     """
-    finished, rank = _visit(inputs, outputs)
-    ends = {tensor_key(t) for t in inputs}
+    finished, rank, parents = _visit(inputs, outputs)
     depth_of_node, depth_of_operation = {}, {}
     for node in reversed(finished):
         depth = max(depth_of_node.get(node, 0), depth_of_operation.get(node.operation, 0))
         depth_of_node[node] = depth_of_operation[node.operation] = depth
-        for parent in _parents(node, ends):
+        for parent in parents[node]:
             depth_of_node[parent] = max(depth + 1, depth_of_node.get(parent, 0))
     for tensor in inputs:
         operation, node_index, _ = tensor._keras_history
@@ -325,7 +324,7 @@ def map_graph(inputs, outputs):
 
 def _parents(node, ends):
     """Nodes that a node depends on; a node whose outputs are all inputs of the graph depends on none."""
-    if node.is_input or all(key in ends for key in node.output_keys()):
+    if node.is_input or all(key in ends for key in node.output_keys):
         return []
     return node.parent_nodes
 
@@ -334,10 +333,10 @@ def _visit(inputs, outputs):
     """Depth-first search from the outputs, without recursion.
 
     Returns:
-        `(finished, rank)`: the nodes, each after those that it depends on, and the order in which operations were
-        first met.
+        `(finished, rank, parents)`: the nodes, each after those that it depends on, the order in which operations
+        were first met, and a dict from each node to those that it depends on.
     """
-    finished, rank, begun, done = [], {}, set(), set()
+    finished, rank, parents, done = [], {}, {}, set()
     ends = {tensor_key(t) for t in inputs}
     for output in outputs:
         if not hasattr(output, "_keras_history"):
@@ -349,11 +348,11 @@ def _visit(inputs, outputs):
                 node = pending.pop()
                 if node in done:
                     continue
-                if node in begun:
+                if node in parents:
                     raise ValueError(f"The graph has a cycle at operation {node.operation.name!r}.")
-                begun.add(node)
+                parents[node] = _parents(node, ends)
                 rank.setdefault(node.operation, len(rank))
-                stack.append((node, iter(_parents(node, ends))))
+                stack.append((node, iter(parents[node])))
                 continue
             node, rest = stack[-1]
             parent = next(rest, None)
@@ -363,7 +362,7 @@ def _visit(inputs, outputs):
             stack.pop()
             done.add(node)
             finished.append(node)
-    return finished, rank
+    return finished, rank, parents
 
 
 def _check_reachable(inputs, nodes_by_depth):
@@ -371,12 +370,12 @@ def _check_reachable(inputs, nodes_by_depth):
     for depth in sorted(nodes_by_depth, reverse=True):
         for node in nodes_by_depth[depth]:
             missing = [t for t in node.input_tensors if tensor_key(t) not in known]
-            if missing and not all(key in known for key in node.output_keys()):
+            if missing and not all(key in known for key in node.output_keys):
                 raise ValueError(
                     f"The outputs depend on a tensor that is not among the inputs: {missing[0]!r}, an argument of "
                     f"{node.operation.name!r}."
                 )
-            known.update(() if node.is_input else node.output_keys())
+            known.update(() if node.is_input else node.output_keys)
 
 
 def _check_names(operations):

@@ -16,7 +16,7 @@ from keras.src.ops.symbolic_arguments import SymbolicArguments
 class KerasHistory(collections.namedtuple("KerasHistory", ["operation", "node_index", "tensor_index"])):
     """Where a KerasTensor comes from: which output of which call of which operation."""
 
-    record = None  # of the call, where the tensor has to keep it alive
+    record = None  # of the call, which the tensor keeps alive
 
 
 NO_HISTORY = KerasHistory(None, 0, 0)  # of a KerasTensor that was made by hand
@@ -38,7 +38,10 @@ class NodeList(list):
         self.owned = owned
 
     def append(self, node):
-        super().append(node._record if len(self) < self.owned else weakref.ref(node._record))
+        self.append_record(node._record)
+
+    def append_record(self, record):
+        super().append(record if len(self) < self.owned else weakref.ref(record))
 
     def __getitem__(self, place):
         found = super().__getitem__(place)
@@ -59,23 +62,63 @@ class _Record:
     """What is known of a call.
 
     Attributes: `operation`, a weak reference; `index`, the number of the call; `arguments`; `attributes`, of each
-    output its class and its `__dict__`, which is the output's own; `outputs` and `view`, weak references.
+    output its class and its `__dict__`, which is the output's own; `keys`, the `tensor_key` of each; `outputs` and
+    `view`, weak references.
     """
 
-    __slots__ = ("operation", "index", "arguments", "attributes", "outputs", "view", "__weakref__")
+    __slots__ = ("operation", "index", "arguments", "attributes", "keys", "outputs", "view", "__weakref__")
 
     def node(self):
-        node, operation = self.view(), self.operation()
-        if node is None and operation is not None:
-            node = Node.__new__(Node)
-            node._show(operation, self)
-        return node
+        node, operation = self.view and self.view(), self.operation()
+        return Node.view_of(self, operation) if node is None and operation is not None else node
 
     def history(self, operation, tensor_index):
         history = KerasHistory(operation, self.index, tensor_index)
-        if self.index:
-            history.record = self
+        history.record = self
         return history
+
+    def output(self, tensor_index):
+        tensor = self.outputs[tensor_index]()
+        if tensor is None:
+            kind, attributes = self.attributes[tensor_index]
+            tensor = kind.__new__(kind)
+            tensor.__dict__ = attributes
+            tensor._keras_history = self.history(self.operation(), tensor_index)
+            self.outputs[tensor_index] = weakref.ref(tensor)
+        return tensor
+
+
+def record_call(operation, args, kwargs, outputs):
+    """What making a `Node` does, for calls of which nobody wants to see the node yet."""
+    outputs = [outputs] if isinstance(outputs, KerasTensor) else tree.flatten(outputs)
+    for tensor in outputs:
+        if not isinstance(tensor, KerasTensor):
+            raise ValueError(
+                "Every output of an operation on symbolic tensors must be a KerasTensor. "
+                f"Received from {operation.name}: {tensor!r}"
+            )
+    record = _Record()
+    record.view = None
+    record.operation = weakref.ref(operation)
+    record.index = len(operation._inbound_nodes)
+    record.arguments = _with_originals(SymbolicArguments(*args, **kwargs))
+    record.attributes = [(type(tensor), tensor.__dict__) for tensor in outputs]
+    record.outputs = [weakref.ref(tensor) for tensor in outputs]
+    record.keys = [(id(record), i) for i in range(len(outputs))]
+    for tensor in record.arguments.keras_tensors:
+        if tensor._keras_history.operation is not None:
+            _enter(tensor._keras_history.operation._outbound_nodes, record)
+    _enter(operation._inbound_nodes, record)
+    for i, tensor in enumerate(outputs):
+        tensor._keras_history = record.history(operation, i)
+    return record
+
+
+def _enter(nodes, record):
+    if type(nodes) is NodeList:
+        nodes.append_record(record)
+    else:  # A list that was put in its place, to see the calls of a while.
+        nodes.append(record.node())
 
 
 class Node:
@@ -94,30 +137,17 @@ class Node:
     __slots__ = ("operation", "_record", "__weakref__")
 
     def __init__(self, operation, call_args=None, call_kwargs=None, outputs=None):
-        outputs = [outputs] if isinstance(outputs, KerasTensor) else tree.flatten(outputs)
-        for tensor in outputs:
-            if not isinstance(tensor, KerasTensor):
-                raise ValueError(
-                    "Every output of an operation on symbolic tensors must be a KerasTensor. "
-                    f"Received from {operation.name}: {tensor!r}"
-                )
-        record = _Record()
-        self._show(operation, record)
-        record.operation = weakref.ref(operation)
-        record.index = len(operation._inbound_nodes)
-        record.arguments = _with_originals(SymbolicArguments(*(call_args or ()), **(call_kwargs or {})))
-        record.attributes = [(type(tensor), tensor.__dict__) for tensor in outputs]
-        record.outputs = [weakref.ref(tensor) for tensor in outputs]
-        for tensor in record.arguments.keras_tensors:
-            if tensor._keras_history.operation is not None:
-                tensor._keras_history.operation._outbound_nodes.append(self)
-        operation._inbound_nodes.append(self)
-        for i, tensor in enumerate(outputs):
-            tensor._keras_history = record.history(operation, i)
+        self.operation = operation
+        self._record = record_call(operation, call_args or (), call_kwargs or {}, outputs)
+        self._record.view = weakref.ref(self)
 
-    def _show(self, operation, record):
-        self.operation, self._record = operation, record
-        record.view = weakref.ref(self)
+    @classmethod
+    def view_of(cls, record, operation):
+        """The node of a call that is recorded already."""
+        node = cls.__new__(cls)
+        node.operation, node._record = operation, record
+        record.view = weakref.ref(node)
+        return node
 
     @property
     def index(self):
@@ -142,26 +172,15 @@ class Node:
 
     @property
     def outputs(self):
-        """The outputs, a flat list."""
-        return [self.output(i) for i in range(len(self._record.outputs))]
+        """The outputs, a flat list. One that nobody held is made again."""
+        return [self._record.output(i) for i in range(len(self._record.outputs))]
 
     output_tensors = outputs
 
-    def output(self, tensor_index):
-        """One of the outputs: the tensor that was there if it lives, else one in its place."""
-        record = self._record
-        tensor = record.outputs[tensor_index]()
-        if tensor is None:
-            kind, attributes = record.attributes[tensor_index]
-            tensor = kind.__new__(kind)
-            tensor.__dict__ = attributes
-            tensor._keras_history = record.history(self.operation, tensor_index)
-            record.outputs[tensor_index] = weakref.ref(tensor)
-        return tensor
-
+    @property
     def output_keys(self):
         """The `tensor_key` of each output, a list."""
-        return [(id(self.operation), self.index, i) for i in range(len(self._record.outputs))]
+        return self._record.keys
 
     @property
     def is_input(self):
@@ -174,14 +193,22 @@ class Node:
 
 def node_of(tensor):
     """The call that a tensor came from, or None for one that was made by hand."""
-    operation, node_index, _ = tensor._keras_history
-    return operation._inbound_nodes[node_index] if operation is not None else None
+    record = _record_of(tensor._keras_history)
+    return record.node() if record is not None else None
 
 
 def tensor_key(tensor):
     """What identifies a tensor of a graph, also if it is made again: its history, or itself if it has none."""
-    operation, node_index, tensor_index = tensor._keras_history
-    return id(tensor) if operation is None else (id(operation), node_index, tensor_index)
+    history = tensor._keras_history
+    record = _record_of(history)
+    return id(tensor) if record is None else record.keys[history.tensor_index]
+
+
+def _record_of(history):
+    operation, node_index, _ = history
+    if history.record is None and operation is not None:  # The history was written by somebody else.
+        return operation._inbound_nodes[node_index]._record
+    return history.record
 
 
 def _original(tensor):
@@ -189,12 +216,12 @@ def _original(tensor):
     history = getattr(tensor, "_keras_history", None)
     if history is None:
         history = tensor._keras_history = NO_HISTORY
-    operation, node_index, tensor_index = history
-    return tensor if operation is None else operation._inbound_nodes[node_index].output(tensor_index)
+    record = _record_of(history)
+    return tensor if record is None else record.output(history.tensor_index)
 
 
 def _with_originals(arguments):
-    if all([_original(tensor) is tensor for tensor in arguments.keras_tensors]):
+    if all(_original(tensor) is tensor for tensor in arguments.keras_tensors):
         return arguments
     args, kwargs = arguments.convert(_original)
     return SymbolicArguments(*args, **kwargs)

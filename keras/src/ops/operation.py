@@ -6,7 +6,7 @@ from keras.src.api_export import keras_export
 from keras.src.backend.common import masking
 from keras.src.backend.common.keras_tensor import KerasTensor, any_symbolic_tensors
 from keras.src.backend.common.late import LateModule
-from keras.src.ops.node import Node, NodeList
+from keras.src.ops.node import NodeList, record_call
 from keras.src.saving.keras_saveable import KerasSaveable
 from keras.src.utils.naming import auto_name
 
@@ -61,7 +61,7 @@ class Operation(KerasSaveable):
     def symbolic_call(self, *args, **kwargs):
         """Records a call on symbolic tensors and returns its symbolic outputs."""
         outputs = self.compute_output_spec(*args, **kwargs)
-        Node(operation=self, call_args=args, call_kwargs=kwargs, outputs=outputs)
+        record_call(self, args, kwargs, outputs)
         if masking.in_use and self._masked_operands:
             masking.pass_on((*args, *kwargs.values())[: self._masked_operands], outputs)
         return outputs
