@@ -87,6 +87,8 @@ def train(folder, callbacks=(), resume=None):
     found["predict"] = model.predict(x, batch_size=12, verbose=0)
     found |= {f"weight {v.path}": v.numpy() for v in model.variables}
     found |= {f"optimizer {i}": v.numpy() for i, v in enumerate(model.optimizer.variables)}
+    if BACKEND == "tensorflow" and RANK == 0:  # A worker can save alone, also in the scope of its strategy.
+        model.save(os.path.join(folder, f"{KIND}-{COUNT}-alone.keras"))
     model.save(os.path.join(folder, f"{KIND}-{COUNT}-{RANK}.keras"))  # in all: parts of values may have to be gathered
     return found
 

@@ -3,6 +3,7 @@ import collections
 import functools
 import inspect
 import types
+from concurrent import futures
 
 from keras.src.backend.common.late import LateModule
 from keras.src.saving.keras_saveable import KerasSaveable
@@ -108,7 +109,9 @@ def _attributes_of_kind(kind):
         elif kind == "Metric":
             bases = [_metrics.Metric(), _metrics.Metric(name="")]
         elif kind == "Optimizer":
-            bases = [_optimizers.Optimizer(1.0)]
+            # In a thread of its own, out of scopes in which all processes would have to make its variables together.
+            with futures.ThreadPoolExecutor(1) as thread:
+                bases = [thread.submit(_optimizers.Optimizer, 1.0).result()]
         elif kind == "Loss":
             bases = [_losses.Loss()]
         else:
