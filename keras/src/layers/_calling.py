@@ -54,9 +54,9 @@ class Calling(Rematerializing):
     _extra_context_args = ()  # names registered besides `training`
 
     def __call__(self, *args, **kwargs):
-        if len(args) == 1 and (not kwargs or _only_without_mask(kwargs)):
-            x = args[0]
-            signature = signature_of(x) if type(x) is TENSOR else _signature_of_list(x)
+        if not kwargs or _add_nothing(kwargs):
+            x = args[0] if len(args) == 1 else args
+            signature = signature_of(x) if type(x) is TENSOR else _signature_of_several(x, args)
             if (
                 signature in self._known_signatures
                 and state.autocast_scope is None
@@ -64,7 +64,7 @@ class Calling(Rematerializing):
             ):
                 way = self._short_way
                 try:
-                    return self.call(x) if way is None else way(self, x)
+                    return self.call(*args) if way is None else way(self, *args)
                 except Exception as e:
                     explain(e, self, args, kwargs)
                     raise
@@ -272,21 +272,21 @@ class Calling(Rematerializing):
     def compute_mask(self, inputs, previous_mask):
         return previous_mask
 
-    # The short way: a call with one eager tensor (or a list of them) that met nothing special last time.
+    # The short way: a call with eager tensors (or a list of them) that met nothing special last time.
 
     def _open_short_way(self, plan, given, args, kwargs):
         """Lets calls with such an input skip the steps that had nothing to do in this call."""
-        if len(given) != 1 or not plan.single_input or len(self._known_signatures) >= _MOST_SIGNATURES:
+        if not self._may_be_short(plan, given):
             return
         # `training` may differ: the short ways take it from the call context.
         if any(name != "training" and value is not plan.defaults.get(name) for name, value in kwargs.items()):
             return
-        given, x = given[0], args[0]
-        if type(given) is TENSOR:
-            signature, unchanged = signature_of(given), given is x
+        tensors, x = (given[0], args[0]) if len(given) == 1 else (given, args)
+        if type(tensors) is TENSOR:
+            signature, unchanged = signature_of(tensors), tensors is x
         else:
-            signature = _signature_of_list(given)
-            unchanged = signature is not None and all(a is b for a, b in zip(given, x))
+            signature = _signature_of_several(tensors, given)
+            unchanged = signature is not None and all(a is b for a, b in zip(tensors, x))
         if signature is None or not unchanged or _has_mask(x):
             return
         if self._needs_the_long_way(plan):
@@ -294,6 +294,14 @@ class Calling(Rematerializing):
         leaf = _run_trained_leaf if plan.has_training else None
         vars(self)["_short_way"] = _run_tree if self._layers else leaf
         vars(self)["_known_signatures"] = self._known_signatures | {signature}
+
+    def _may_be_short(self, plan, given):
+        """Whether calls with so many arguments by position have a short way: none of them may be a mask."""
+        if len(self._known_signatures) >= _MOST_SIGNATURES:
+            return False
+        if len(given) == 1:
+            return plan.single_input
+        return plan.mask_names.isdisjoint(plan.positional[: len(given)])
 
     def _needs_the_long_way(self, plan):
         return (
@@ -354,22 +362,22 @@ class Calling(Rematerializing):
         return list(call_plan(type(self)).parameters)
 
 
-def _run_trained_leaf(layer, x):
+def _run_trained_leaf(layer, *args):
     context = state.call_context
     if context is None or context.training is None:
-        return layer.call(x)
-    return layer.call(x, training=context.training)
+        return layer.call(*args)
+    return layer.call(*args, training=context.training)
 
 
-def _run_tree(layer, x):
+def _run_tree(layer, *args):
     """A layer with layers inside: they look for `training` in the context."""
     plan = call_plan(type(layer))
     context, outer_values = layer._enter_context()
     try:
         if context.training is None:
             context.training = plan.defaults.get("training")
-            return layer.call(x)
-        return layer.call(x, training=context.training) if plan.has_training else layer.call(x)
+            return layer.call(*args)
+        return layer.call(*args, training=context.training) if plan.has_training else layer.call(*args)
     finally:
         layer._leave_context(context, outer_values)
 
@@ -385,25 +393,33 @@ def _is_plain(plan, args, kwargs):
     return isinstance(args[0], backend.KerasTensor)
 
 
-def _only_without_mask(kwargs):
-    """Whether the only keyword argument is `mask=None`, as calls of a functional graph record it."""
-    return len(kwargs) == 1 and kwargs.get("mask", False) is None
+def _add_nothing(kwargs):
+    """Whether keyword arguments, as graphs record them, say what holds without them: no mask, the call's `training`."""
+    for name, value in kwargs.items():
+        if name == "training":
+            context = state.call_context
+            if context is None or value is not context.training:
+                return False
+        elif name != "mask" or value is not None:
+            return False
+    return True
 
 
-def _signature_of_list(value):
-    """The signatures of a list of plain eager tensors; None for anything else."""
-    if type(value) is not list or not value:
+def _signature_of_several(value, args):
+    """The signatures of plain eager tensors, in a list or as the arguments of a call; None for anything else."""
+    if (type(value) is not list and value is not args) or not value:
         return None
     for x in value:
         if type(x) is not TENSOR:
             return None
-    return tuple([signature_of(x) for x in value])
+    signatures = tuple([signature_of(x) for x in value])
+    return (None, *signatures) if value is args else signatures
 
 
 def _has_mask(value):
     if not masking.in_use:
         return False
-    if type(value) is list:
+    if type(value) is list or type(value) is tuple:
         return any(masking.get_keras_mask(x) is not None for x in value)
     return masking.get_keras_mask(value) is not None
 
