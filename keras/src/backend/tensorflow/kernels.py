@@ -52,7 +52,8 @@ def _variable_type():
         return type(tf.Variable(0.0))
 
 
-EAGER = type(tf.constant(0))
+with tf.init_scope():  # This may be imported while a graph is traced, whose constants are of another type.
+    EAGER = type(tf.constant(0))
 HELD = frozenset((EAGER, _variable_type()))  # the types of eager tensors and of variables
 
 # TensorFlow's functions convert, name and dispatch their arguments, and read variables in Python; that costs as much

@@ -6,12 +6,11 @@ import tensorflow as tf
 from keras.src.backend.common import dtypes, windows
 from keras.src.backend.common.formulas import nn_family
 from keras.src.backend.tensorflow.core import has_gpu
-from keras.src.backend.tensorflow.kernels import NUMPY, binary
+from keras.src.backend.tensorflow.kernels import EAGER, NUMPY, binary
 
 FUSES_BIAS = False
 operands = binary(nn_family.pair, dtypes.promote_float)  # the two tensors in one float dtype
 
-EAGER = type(tf.constant(0))
 _FORMATS = {1: ("NCW", "NWC"), 2: ("NCHW", "NHWC"), 3: ("NCDHW", "NDHWC")}
 
 
