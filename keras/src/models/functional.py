@@ -194,6 +194,9 @@ class Functional(Function, Model):
     def compute_output_shape(self, input_shape):
         return Function.compute_output_shape(self, input_shape)
 
+    def _output_spec_for(self, x):
+        return self.compute_output_spec(x) if type(self).call is Functional.call else super()._output_spec_for(x)
+
     def _assert_input_compatibility(self, first):
         return Layer._assert_input_compatibility(self, first)
 

@@ -204,6 +204,10 @@ class Sequential(Model):
             x = layer.compute_output_spec(x)
         return x
 
+    def _output_spec_for(self, x):
+        by_rule = self._functional is not None and type(self).call is Sequential.call
+        return self.compute_output_spec(x) if by_rule else super()._output_spec_for(x)
+
     def compute_output_shape(self, input_shape):
         if self._functional is not None:
             return self._functional.compute_output_shape(input_shape)

@@ -98,6 +98,7 @@ def weakly_bound(model, name):
     def bound(*args):
         return function(reference(), *args)
 
+    del bound.__wrapped__  # its signature has `self`
     return bound
 
 

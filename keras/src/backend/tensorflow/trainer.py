@@ -168,7 +168,7 @@ class Runner(base_runner.Runner):
             self.step_function = distribution_lib.replicated_step(model, kind, model._strategy)
             model.__dict__[f"{kind}_function"] = self._public_function
             return
-        method = getattr(model, f"{kind}_step")
+        method = base_runner.weakly_bound(model, f"{kind}_step")
         one, many = method, _repeated(method)
         if not model.run_eagerly:
             options = self._options()
@@ -181,7 +181,7 @@ class Runner(base_runner.Runner):
         if self.model.run_eagerly or self.model._strategy is not None:
             return super().fresh_step(batch)
         if self._fresh is None:
-            method, metrics = getattr(self.model, f"{self.kind}_step"), self.model.metrics
+            method, metrics = base_runner.weakly_bound(self.model, f"{self.kind}_step"), self.model.metrics
 
             def fresh(batch):
                 for metric in metrics:

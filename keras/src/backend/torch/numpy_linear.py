@@ -57,8 +57,8 @@ matmul = binary(
 
 
 def affine(x, kernel, bias):
-    """Fused for matrices, as in `torch.nn.Linear`."""
-    if x.dtype is kernel.dtype is bias.dtype and x.dtype in _FUSED:
+    """Fused for matrices, as in `torch.nn.Linear`; not without storage: torch's stand-in for `addmm` leaves cycles."""
+    if x.dtype is kernel.dtype is bias.dtype and x.dtype in _FUSED and not x.is_meta:
         if x.ndim == 2:
             return torch.addmm(bias, x, kernel)
         if x.ndim > 2 and x.numel() and x.shape[-1] == kernel.shape[0] and not torch.compiler.is_compiling():
