@@ -89,7 +89,7 @@ def pipelines(layer):
         images = tf.where(flip, tf.image.flip_left_right(images), images)
         shift = tf.random.uniform((64, 1, 1, 1), -0.2, 0.2)
         images = tf.clip_by_value(images + shift, 0, 1)
-        mean = tf.reduce_mean(images, (1, 2, 3), keepdims=True)
+        mean = tf.reduce_mean(images, (1, 2), keepdims=True)  # of each channel, as the layer takes it
         return tf.clip_by_value((images - mean) * tf.random.uniform((64, 1, 1, 1), 0.8, 1.2) + mean, 0, 1)
 
     pipeline = layers.Pipeline(

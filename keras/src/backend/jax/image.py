@@ -18,6 +18,7 @@ from keras.src.backend.jax.random import normal
 
 rgb_to_grayscale = formula(image_family.rgb_to_grayscale)
 rgb_to_hsv = formula(image_family.rgb_to_hsv)
+choose = functools.partial(image_family.choose, NUMPY)
 hsv_to_rgb = formula(image_family.hsv_to_rgb)
 gaussian_blur = formula(image_family.gaussian_blur, depthwise_conv=depthwise_conv)
 map_coordinates = formula(image_sampling.map_coordinates)

@@ -18,6 +18,7 @@ from keras.src.backend.numpy.random import normal
 
 rgb_to_grayscale = formula(image_family.rgb_to_grayscale, dtypes.promote)
 rgb_to_hsv = formula(image_family.rgb_to_hsv)
+choose = functools.partial(image_family.choose, NUMPY)
 hsv_to_rgb = formula(image_family.hsv_to_rgb)
 gaussian_blur = formula(image_family.gaussian_blur, depthwise_conv=depthwise_conv)
 scale_and_translate = formula(image_resizing.scale_and_translate)

@@ -30,6 +30,18 @@ def _rgb_to_hsv(_, images, data_format=None):
 
 
 rgb_to_hsv = formula(_rgb_to_hsv)
+
+
+def choose(chosen, changed, images):
+    """TensorFlow's older selection takes whole rows, many times faster than its broadcasting one."""
+    changed, images = tf.convert_to_tensor(changed), tf.convert_to_tensor(images)
+    chosen, count = tf.reshape(chosen, (-1,)), changed.shape[0]
+    same = changed.dtype == images.dtype and changed.shape.rank == images.shape.rank
+    if not same or chosen.shape[0] != count or images.shape[0] != count:
+        return image_family.choose(NUMPY, chosen, changed, images)
+    return tf.raw_ops.Select(condition=chosen, x=changed, y=images)
+
+
 hsv_to_rgb = formula(image_family.hsv_to_rgb)  # TensorFlow's own has no gradient.
 
 

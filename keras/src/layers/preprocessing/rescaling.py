@@ -34,7 +34,10 @@ class Rescaling(DataLayer):
     def call(self, inputs):
         numpy, dtype = self.backend.numpy, self.compute_dtype
         x = self.backend.cast(inputs, dtype)
-        return numpy.add(numpy.multiply(x, self._constant(self.scale, x)), self._constant(self.offset, x))
+        x = numpy.multiply(x, self._constant(self.scale, x))
+        if type(self.offset) in (int, float) and not self.offset:
+            return x
+        return numpy.add(x, self._constant(self.offset, x))
 
     def _constant(self, value, x):
         """A setting in the dtype of `x`, broadcast along the axis of channels."""

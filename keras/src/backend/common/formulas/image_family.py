@@ -245,3 +245,12 @@ def check_same_shape(shape1, shape2):
             "Arguments `image1` and `image2` of ssim must have one shape. "
             f"Received: image1.shape={tuple(shape1)}, image2.shape={tuple(shape2)}"
         )
+
+
+def choose(nb, chosen, changed, images):
+    """Samples of `changed` where they are chosen, of `images` elsewhere.
+
+    Args:
+        chosen: Boolean tensor with one element for each sample, or one for all, of any rank.
+    """
+    return nb.where(nb.reshape(chosen, (-1,) + (1,) * (len(changed.shape) - 1)), changed, images)

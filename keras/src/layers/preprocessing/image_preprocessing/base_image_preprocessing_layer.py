@@ -237,7 +237,7 @@ class BaseImagePreprocessingLayer(DataLayer):
 
     def _choose(self, chosen, changed, images):
         """The changed images where they are chosen, the others elsewhere."""
-        return self.backend.numpy.where(self.backend.numpy.reshape(chosen, (-1, 1, 1, 1)), changed, images)
+        return self.backend.image.choose(chosen, changed, images)
 
     def _compute_affine_matrix(
         self, center_x, center_y, angle, translate_x, translate_y, scale, shear_x, shear_y, height, width

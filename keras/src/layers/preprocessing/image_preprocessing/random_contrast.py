@@ -48,4 +48,4 @@ class RandomContrast(PixelwiseLayer):
         images = self.backend.cast(images, self.compute_dtype)
         factor = self.backend.cast(transformation["contrast_factor"], self.compute_dtype)
         mean = self.backend.numpy.mean(images, axis=(self.height_axis, self.width_axis), keepdims=True)
-        return self._clipped((images - mean) * factor + mean)
+        return self._clipped(images * factor + mean * (1 - factor))

@@ -54,7 +54,7 @@ class RandomFlip(BaseImagePreprocessingLayer):
             return images
         axes = [axis for axis, name in ((self.width_axis, "hor"), (self.height_axis, "ver")) if name in self.mode]
         flipped = self.backend.numpy.flip(images, axis=tuple(axes))
-        return self.backend.numpy.where(transformation["flips"], flipped, images)
+        return self._choose(transformation["flips"], flipped, images)
 
     def transform_segmentation_masks(self, segmentation_masks, transformation, training=True):
         return self.transform_images(segmentation_masks, transformation, training=training)
