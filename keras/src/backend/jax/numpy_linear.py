@@ -44,6 +44,7 @@ def _numeric(fn):
 
 
 affine = functools.partial(linear.affine, NUMPY)
+einsum_affine = functools.partial(linear.einsum_affine, NUMPY)
 dot = binary(jnp.dot, scalars=False, explain=linear.explain_product)
 inner = binary(jnp.inner, scalars=False, explain=linear.leave_error)
 outer = binary(jnp.outer, scalars=False, explain=linear.leave_error)

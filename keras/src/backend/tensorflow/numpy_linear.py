@@ -94,6 +94,7 @@ matmul = arithmetic(
     _numeric(_matmul), _matrix_product, dtypes.matmul_rule, scalars=False, explain=linear.explain_product
 )
 affine = functools.partial(linear.affine, NUMPY)
+einsum_affine = functools.partial(linear.einsum_affine, NUMPY)
 int8_matmul = functools.partial(linear.int8_matmul, _matmul, tf.cast)
 dot = binary(_numeric(_dot), scalars=False, explain=linear.explain_product)
 inner = binary(_numeric(_inner), scalars=False, explain=linear.leave_error)

@@ -3,8 +3,9 @@ import operator
 import os
 import re
 
-from keras.src import activations, constraints, initializers, ops, regularizers
+from keras.src import activations, backend, constraints, initializers, ops, regularizers
 from keras.src.api_export import keras_export
+from keras.src.layers._calling import TENSOR
 from keras.src.layers.arguments import config_of
 from keras.src.layers.core.kernel_mixin import KernelMixin
 from keras.src.layers.core.quantization_mixin import operands
@@ -128,7 +129,10 @@ class EinsumDense(KernelMixin, Layer):
 
     def call(self, inputs, training=None):
         kernel = self._adapted_kernel() if self.lora_enabled else self._kernel.value
-        return self._finish_outputs(ops.einsum(self.equation, inputs, kernel), self.bias)
+        if self.bias is None or type(inputs) is not TENSOR:
+            return self._finish_outputs(ops.einsum(self.equation, inputs, kernel), self.bias)
+        outputs = backend.numpy.einsum_affine(self.equation, inputs, kernel, self.bias.value)
+        return outputs if self.activation is None else self.activation(outputs)
 
     def _make_operands(self, shape):
         return [operands.EinsumOperand("kernel", shape, self.equation, self._input_rank)]

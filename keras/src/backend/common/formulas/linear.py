@@ -74,6 +74,11 @@ def affine(np, x, kernel, bias):
     return np.add(np.matmul(x, kernel), bias)
 
 
+def einsum_affine(np, subscripts, x, kernel, bias):
+    """An einsum of two tensors with a bias added."""
+    return np.add(np.einsum(subscripts, x, kernel), bias)
+
+
 def explain_product(error, x1, x2):
     """Says in our words that the dimensions which a product sums over differ."""
     shape1, shape2 = tuple(x1.shape), tuple(x2.shape)
