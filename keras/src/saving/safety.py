@@ -25,6 +25,7 @@ from keras.src.saving.safe_archive import read_npz as read_npz
 from keras.src.saving.safe_archive import read_text as read_text
 from keras.src.saving.safe_archive import shard_map as shard_map
 from keras.src.saving.safe_hdf5 import Allowance as Allowance
+from keras.src.saving.safe_hdf5 import Overview as Overview
 from keras.src.saving.safe_hdf5 import StoredArray as StoredArray
 from keras.src.saving.safe_hdf5 import check_depth as check_depth
 from keras.src.saving.safe_hdf5 import checked_dataset as checked_dataset

@@ -8,6 +8,7 @@ import tempfile
 import warnings
 import zipfile
 
+from keras.src.backend.common.late import LateModule
 from keras.src.backend.common.variables import DeferredInitialization
 from keras.src.saving import safety
 from keras.src.saving.archive import USER_BLOCK, archive_around
@@ -25,6 +26,8 @@ from keras.src.saving.stores import DiskIOStore, H5IOStore, NpzIOStore, add_fold
 from keras.src.saving.walk import walk_saveable as _walk_saveable  # noqa: F401 - a name others import
 from keras.src.version import __version__
 
+_old_archive = LateModule("keras.src.legacy.saving.old_archive")
+_OF_KERAS_3 = b'{"keras_version": "3'  # as all its versions write it: nothing has to be read to know it
 _CONFIG_FILENAME = "config.json"
 _METADATA_FILENAME = "metadata.json"
 _VARS_FNAME = "model.weights"
@@ -144,13 +147,14 @@ def _load_model_from_fileobj(fileobj, custom_objects, compile, safe_mode):
     with safety.open_archive(fileobj) as archive, contextlib.ExitStack() as stores:
         config = _read_config(safety.read_member(archive, _CONFIG_FILENAME), compile)
         names = archive.namelist()
+        metadata = safety.read_member(archive, _METADATA_FILENAME) if _METADATA_FILENAME in names else None
         weights = assets = None
         make_store, member = _member_of_weights(archive)
         if member in names:
             weights = stores.enter_context(contextlib.closing(make_store(member, archive, mode="r")))
         if any(name.startswith(_ASSETS_DIRNAME + "/") for name in names):
             assets = stores.enter_context(contextlib.closing(DiskIOStore(_ASSETS_DIRNAME, archive, mode="r")))
-        return _make_model(config, weights, assets, custom_objects, safe_mode)
+        return _make_model(config, metadata, weights, assets, custom_objects, safe_mode)
 
 
 def _load_model_from_dir(dirpath, custom_objects, compile, safe_mode):
@@ -161,7 +165,7 @@ def _load_model_from_dir(dirpath, custom_objects, compile, safe_mode):
     make_store, name = _STORES["h5" if (dirpath / _VARS_FNAME_H5).exists() else "npz"]
     assets = DiskIOStore(dirpath / _ASSETS_DIRNAME) if (dirpath / _ASSETS_DIRNAME).is_dir() else None
     with contextlib.closing(make_store(dirpath / name, mode="r")) as weights:
-        return _make_model(config, weights, assets, custom_objects, safe_mode)
+        return _make_model(config, None, weights, assets, custom_objects, safe_mode)
 
 
 def _read_config(text, compile):
@@ -185,14 +189,18 @@ def _collector_paused():
             gc.enable()
 
 
-def _make_model(config, weights, assets, custom_objects, safe_mode):
+def _make_model(config, metadata, weights, assets, custom_objects, safe_mode):
     """The object of a config, with its state."""
+    of_keras_2 = False
+    if metadata is not None and not metadata.startswith(_OF_KERAS_3):
+        config, of_keras_2 = _old_archive.modern_config(config, metadata, custom_objects)
     with DeferredInitialization(), SafeModeScope(safe_mode), _collector_paused():
         with ObjectSharingScope():
             model = deserialize_keras_object(config, custom_objects, safe_mode=safe_mode)
         if weights is None:
             raise ValueError(f"The archive has no weights: it has no member {_VARS_FNAME_H5!r}.")
-        load_state(model, weights, assets)
+        load = _old_archive.load if of_keras_2 else load_state
+        load(model, weights, assets)
     return model
 
 

@@ -48,6 +48,7 @@ class Discretization(DataLayer):
         self, bin_boundaries=None, num_bins=None, epsilon=0.01, output_mode="int", sparse=False, dtype=None, name=None
     ):
         super().__init__(name=name, dtype=dtype)
+        self.autocast = backend.is_float_dtype(self.compute_dtype)  # an integer dtype is the output's
         check_sparse(self, sparse, output_mode, backends=("jax", "tensorflow"))
         check_output_mode(self, output_mode, ("int", "one_hot", "multi_hot", "count"))
         if (bin_boundaries is None) == (num_bins is None):
@@ -139,6 +140,12 @@ class Discretization(DataLayer):
             "name": self.name,
             "dtype": self.dtype,
         }
+
+    def load_own_variables(self, store):
+        """Takes over the summary of a file of Keras 2; others hold the boundaries in the config."""
+        if self.input_bin_boundaries is None and "0" in store.keys():
+            self.summary = np.asarray(store["0"])
+            self.finalize_state()
 
     @classmethod
     def from_config(cls, config, custom_objects=None):

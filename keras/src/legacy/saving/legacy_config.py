@@ -5,8 +5,8 @@ There a layer is `{"class_name": "Dense", "config": {...}}`, without the module 
 import contextlib
 
 from keras.src import losses, metrics, optimizers
-from keras.src.legacy.saving import old_layers, serialization
-from keras.src.saving import object_registration, safety
+from keras.src.legacy.saving import old_graphs, old_layers, old_optimizers, serialization
+from keras.src.saving import object_registration, safety, serialization_lib
 
 _FUNCTIONAL = ("keras.src.models.functional", "Functional")
 _MODELS = {"Sequential": ("keras", "Sequential"), "Functional": _FUNCTIONAL, "Model": _FUNCTIONAL}
@@ -16,6 +16,8 @@ _PACKAGES = {  # last word of an argument's name: where the classes of its value
     "constraint": "keras.constraints",
 }
 
+_OLD_MODULES = ("keras", "keras.layers", "keras.models")
+_OLD_PACKAGES = ("keras.src.engine.", "keras.engine.", "tf_keras.", "keras.layers.experimental")
 _OPERATIONS = [f"keras.src.ops.{name}" for name in ("numpy", "nn", "core", "math", "linalg", "image")]
 
 
@@ -77,32 +79,46 @@ def _old(value):
 # Reading
 
 
-def with_modules(config, custom_objects=None):
+def with_modules(config, custom_objects=None, version=None):
     """A config in the old notation with the module of every class of Keras written into it.
 
     Args:
         config: Structure of plain values.
         custom_objects: Dict from names to your own classes, which are left to be found by their names.
+        version: String, the version of Keras that wrote it, or None for one that did not say.
     """
     with object_registration.CustomObjectScope(custom_objects or {}):
-        return _with_modules(config, "")
+        return _with_modules(config, "", is_of_keras_2(version))
 
 
-def _with_modules(config, argument):
+def is_of_keras_2(version):
+    """Whether a version, None if a file does not say, is one before Keras 3."""
+    major = str(version).partition(".")[0]
+    return not major.isdigit() or int(major) < 3
+
+
+def _with_modules(config, argument, of_keras_2):
     """The same for the value of an argument of this name."""
     if isinstance(config, list):
-        return [_with_modules(item, argument) for item in config]
+        return [_with_modules(item, argument, of_keras_2) for item in config]
     if not isinstance(config, dict):
         return config
-    entries = {key: _with_modules(value, str(key)) for key, value in config.items()}
     name = config.get("class_name")
-    if not isinstance(name, str) or "config" not in config or "module" in config or name.startswith("__"):
+    inner = config.get("config")
+    if name in _MODELS and isinstance(inner, dict) and old_graphs.is_old(inner):
+        config = {**config, "config": old_graphs.modern(inner)}
+    entries = {key: _with_modules(value, str(key), of_keras_2) for key, value in config.items()}
+    if not isinstance(name, str) or "config" not in config or name.startswith("__") or not _is_old(config):
         return entries
-    is_custom = object_registration.get_registered_object(name) is not None
+    is_custom = object_registration.get_registered_object(config.get("registered_name") or name) is not None
     if isinstance(config["config"], dict):
         entries["config"] = _renamed(name, entries["config"], config["config"])
         if not is_custom:
-            name, entries["config"], _ = old_layers.modern(name, entries["config"])
+            name, entries["config"], _ = old_layers.modern(name, entries["config"], of_keras_2)
+    if is_custom and "module" in config:
+        return entries
+    if of_keras_2 and name not in _MODELS:
+        entries.pop("build_config", None)  # the graph builds layers; what was written here, not all can be built from
     if is_custom:
         return {**entries, "module": None, "registered_name": name}
     if name in _MODELS:
@@ -112,6 +128,14 @@ def _with_modules(config, argument):
     else:
         module = _PACKAGES.get(argument.rpartition("_")[2], "keras.layers")
     return {**entries, "module": module, "class_name": name, "registered_name": None}
+
+
+def _is_old(config):
+    """Whether an object is written without a module, or with one where layers and models of Keras 2 lay."""
+    module = config.get("module")
+    if module in _OLD_MODULES:
+        return module == "keras.layers" or config["class_name"] in _MODELS
+    return "module" not in config or str(module).startswith(_OLD_PACKAGES)
 
 
 def _renamed(name, entries, given):
@@ -147,7 +171,7 @@ def compile_arguments(config, custom_objects=None):
     """
     with object_registration.CustomObjectScope(custom_objects or {}):
         return {
-            "optimizer": optimizers.deserialize(config["optimizer_config"]),
+            "optimizer": optimizers.deserialize(old_optimizers.modern(config["optimizer_config"])),
             "loss": _new(config.get("loss"), losses),
             "metrics": _new(config.get("metrics"), metrics),
             "weighted_metrics": _new(config.get("weighted_metrics"), metrics),
@@ -158,10 +182,7 @@ def compile_arguments(config, custom_objects=None):
 def _new(value, package):
     """Losses or metrics of a structure of names and configs; names that Keras knows stay names."""
     if isinstance(value, dict) and "class_name" in value:
-        inner = value.get("config")
-        if isinstance(inner, dict) and inner.get("reduction") == "auto":  # Keras 2: what is the default today
-            value = {**value, "config": {**inner, "reduction": "sum_over_batch_size"}}
-        return package.deserialize(value)
+        return _loss_or_metric(value, package)
     if isinstance(value, dict):
         return {key: _new(item, package) for key, item in value.items()}
     if isinstance(value, (list, tuple)):
@@ -169,3 +190,24 @@ def _new(value, package):
     if isinstance(value, str):
         return object_registration.get_registered_object(value) or value
     return value
+
+
+def _function(name):
+    return serialization_lib.deserialize_keras_object({"class_name": "function", "config": name})
+
+
+def _loss_or_metric(config, package):
+    """One loss or metric; those of Keras 2 say which function they compute by its name."""
+    inner = config.get("config")
+    if not isinstance(inner, dict):
+        return package.deserialize(config)
+    function, rest = inner.get("fn"), {key: value for key, value in inner.items() if key != "fn"}
+    if not isinstance(function, str):
+        rest = inner
+    elif config["class_name"] == "MeanMetricWrapper":
+        return metrics.MeanMetricWrapper(_function(function), name=rest.get("name"), dtype=rest.get("dtype"))
+    elif config["class_name"] == "LossFunctionWrapper":
+        return _function(function)
+    if rest.get("reduction") == "auto":  # what is the default today
+        rest = {**rest, "reduction": "sum_over_batch_size"}
+    return package.deserialize({**config, "config": rest})

@@ -13,7 +13,7 @@ import numpy as np
 
 from keras.src import backend
 from keras.src.backend.common.variables import DeferredInitialization
-from keras.src.legacy.saving import json_utils, legacy_config
+from keras.src.legacy.saving import json_utils, legacy_config, old_optimizers, old_weights
 from keras.src.models.model import Model
 from keras.src.saving import safety
 from keras.src.saving.atomic import replacing
@@ -85,7 +85,8 @@ def load_model_from_hdf5(filepath, custom_objects=None, compile=True, safe_mode=
                 "The file holds no model config. If it holds weights alone, make the model and use "
                 f"`model.load_weights(filepath)`. Received: filepath={str(filepath)!r}"
             )
-        model = _model_of(text, custom_objects, safe_mode)
+        version = safety.text_attribute(file, "keras_version")
+        model = _model_of(text, custom_objects, safe_mode, version)
         load_weights_from_hdf5_group(_group(file, "model_weights"), model)
         if compile:
             _compile(model, file, custom_objects)
@@ -111,12 +112,12 @@ def _group(file, name):
     return group
 
 
-def _model_of(text, custom_objects, safe_mode):
+def _model_of(text, custom_objects, safe_mode, version):
     config = json_utils.decode(text)
     if not isinstance(config, dict):
         raise ValueError(f"The attribute 'model_config' must describe one model. Received: {type(config).__name__}")
     model = deserialize_keras_object(
-        legacy_config.with_modules(config, custom_objects), custom_objects=custom_objects, safe_mode=safe_mode
+        legacy_config.with_modules(config, custom_objects, version), custom_objects=custom_objects, safe_mode=safe_mode
     )
     if not isinstance(model, Model):
         raise ValueError(f"The attribute 'model_config' must describe a model. Received: {type(model).__name__}")
@@ -226,7 +227,7 @@ def load_weights_from_hdf5_group(group, model, skip_mismatch=False):
         ValueError: If something does not fit; the message lists it path by path.
     """
     layers = [layer for layer in model.layers if _weights_of(layer)]
-    saved = [entry for entry in _saved_layers(group) if entry.names]
+    saved = [entry for entry in _saved_layers(group) if entry.names and not _learnt(model, entry)]
     misfits = _Misfits(model, skip_mismatch)
     if len(layers) == len(saved):
         pairs = list(zip(layers, saved))
@@ -240,6 +241,7 @@ def load_weights_from_hdf5_group(group, model, skip_mismatch=False):
     found += misfits.match(_own_weights(model), _top_level(group), partial=True)
     misfits.report()
     _assign(found)
+    _finish(model)
 
 
 def load_weights_from_hdf5_group_by_name(group, model, skip_mismatch=False):
@@ -262,6 +264,23 @@ def load_weights_from_hdf5_group_by_name(group, model, skip_mismatch=False):
     found += misfits.match(_own_weights(model), _top_level(group), partial=True)
     misfits.report()
     _assign(found)
+    _finish(model)
+
+
+def _learnt(model, entry):
+    """Whether a layer without weights of today took over what Keras 2 kept of the data that it was adapted to."""
+    layer = next((layer for layer in model.layers if layer.name == entry.layer), None)
+    if layer is None or not hasattr(layer, "adapt") or _weights_of(layer):
+        return False
+    layer.load_own_variables({str(i): entry.read(name) for i, name in enumerate(entry.names)})
+    return True
+
+
+def _finish(model):
+    """Lets layers compute what follows from their weights, as Normalization does."""
+    for layer in model._flatten_layers(include_self=False):
+        if hasattr(layer, "finalize_state"):
+            layer.finalize_state()
 
 
 class _Saved:
@@ -276,6 +295,7 @@ class _Saved:
         self.layer = layer
         self.group = group
         self.names = safety.names_attribute(group, "weight_names") or []
+        self.changes = {}  # names of arrays to functions that turn them into today's layout
 
     def dataset(self, name):
         """The mapping that holds an array, and the array's name in it."""
@@ -293,7 +313,7 @@ class _Saved:
     def read(self, name):
         """An array."""
         store, last = self.dataset(name)
-        return store[last]
+        return self.changes[name](store[last]) if name in self.changes else store[last]
 
 
 def _saved_layers(group):
@@ -341,8 +361,11 @@ class _Misfits:
         if partial and not names:
             return []
         found = []
+        if names:
+            changes = old_weights.recurrent([tuple(v.shape) for v in weights], [entry.shape(name) for name in names])
+            entry.changes = {names[i]: change for i, change in changes.items()}
         for variable, name in zip(weights, names):
-            if entry.shape(name) == tuple(variable.shape):
+            if name in entry.changes or entry.shape(name) == tuple(variable.shape):
                 found.append((variable, entry, name))
             else:
                 self.lines.append(
@@ -382,16 +405,21 @@ def load_optimizer_weights_from_hdf5_group(group):
 
 
 def _load_optimizer(optimizer, group):
-    """Gives an optimizer its state; one of another layout, as Keras 2 wrote it, is left out with a warning."""
+    """Gives an optimizer its state; one that does not fit is left out with a warning."""
     saved = _Saved(optimizer.name, group)
     variables = optimizer.variables
     shapes = [tuple(variable.shape) for variable in variables]
     found = [saved.shape(name) for name in saved.names]
-    if shapes != found and not (shapes[: len(found)] == found and len(found) <= _BEFORE_TRAINING):
+    if shapes == found or shapes[: len(found)] == found and len(found) <= _BEFORE_TRAINING:
+        _assign([(variable, saved, name) for variable, name in zip(variables, saved.names)])
+        return
+    inner = getattr(optimizer, "inner_optimizer", optimizer)
+    pairs = old_optimizers.by_name(inner, saved.names, found)
+    if pairs is None:
         warnings.warn(
             f"The state of the optimizer {optimizer.name!r} was not loaded: the file holds {saved.names}, where "
             f"{[v.path for v in variables]} are expected. Training starts with a fresh state.",
             stacklevel=5,
         )
-        return
-    _assign([(variable, saved, name) for variable, name in zip(variables, saved.names)])
+    else:
+        old_optimizers.assign(inner, [(variable, saved.read(name)) for variable, name in pairs])

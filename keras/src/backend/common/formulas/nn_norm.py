@@ -25,7 +25,9 @@ def _broadcastable(nb, parameter, x, axes):
         parameter = nb.cast(parameter, x.dtype)
     rank = len(x.shape)
     if axes == tuple(range(rank - len(axes), rank)) and len(parameter.shape) == len(axes):
-        return parameter
+        last = tuple(x.shape)[-len(axes) :] if len(axes) > 1 else None
+        if last is None or None in last or tuple(parameter.shape) == last:  # else `axis` was not in order
+            return parameter
     return nb.reshape(parameter, [x.shape[i] if i in axes else 1 for i in range(rank)])
 
 
