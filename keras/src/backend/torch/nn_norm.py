@@ -40,17 +40,16 @@ def batch_normalization(x, mean, variance, axis, offset=None, scale=None, epsilo
         return _batch_normalization(x, mean, variance, axis, offset, scale, epsilon)
     shape = mean.shape
     statistics = _parameter(mean, x, shape), _parameter(variance, x, shape)
-    first = x.ndim == 2 and axis in (1, -1)
+    first = axis == 1 or axis == -1 and x.ndim == 2
     moved = x if first else x.movedim(axis, 1)
-    result = F.batch_norm(
-        moved, *statistics, _parameter(scale, x, shape), _parameter(offset, x, shape), False, 0.0, epsilon
-    )
+    scale, offset = _parameter(scale, x, shape), _parameter(offset, x, shape)
+    result = torch.batch_norm(moved, scale, offset, *statistics, False, 0.0, epsilon, torch.backends.cudnn.enabled)
     return result if first else result.movedim(1, axis)
 
 
 def _normalized_shape(x, axis):
     """The sizes of the axes if they are the last ones, else None."""
-    if axis == -1:
+    if axis == -1 or axis == (-1,):
         return x.shape[-1:]
     axes = canonicalize_axes(axis, x.ndim)
     return x.shape[axes[0] :] if axes == tuple(range(x.ndim - len(axes), x.ndim)) else None
@@ -71,7 +70,7 @@ def layer_normalization(x, gamma=None, beta=None, axis=-1, epsilon=None, rms_sca
     if shape is None:
         return _layer_normalization(x, gamma, beta, axis, epsilon, rms_scaling)
     epsilon = default_epsilon() if epsilon is None else epsilon
-    return F.layer_norm(x, shape, _parameter(gamma, x, shape), _parameter(beta, x, shape), epsilon)
+    return torch.layer_norm(x, shape, _parameter(gamma, x, shape), _parameter(beta, x, shape), epsilon)
 
 
 def rms_normalization(x, scale=None, axis=-1, epsilon=None):
