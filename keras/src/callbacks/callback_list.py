@@ -35,7 +35,7 @@ class CallbackList(Callback):
         super().__init__()
         self.callbacks = tree.flatten(callbacks) if callbacks else []
         for callback in self.callbacks:
-            if not hasattr(callback, "set_model") or not hasattr(callback, "on_epoch_end"):
+            if isinstance(callback, type) or not hasattr(callback, "set_model") or not hasattr(callback, "on_epoch_end"):
                 raise ValueError(
                     "Argument `callbacks` must hold `keras.callbacks.Callback` objects. "
                     f"Received: {callback!r} of type {type(callback).__name__}"

@@ -111,6 +111,8 @@ def test_callback_list():
     assert found.hooks("on_test_batch_begin") == [] and len(found.hooks("on_epoch_end")) == 2
     with pytest.raises(ValueError, match="Received: 3 of type int"):
         callbacks.CallbackList([3])
+    with pytest.raises(ValueError, match="EarlyStopping'> of type type"):
+        callbacks.CallbackList([callbacks.EarlyStopping])
 
 
 def test_lambda_callback_and_history():

@@ -140,7 +140,7 @@ class TensorBoard(Callback):
     def on_epoch_end(self, epoch, logs=None):
         logs = logs or {}
         writer = self._writer("train")
-        for name, value in self._with_learning_rate(logs).items():
+        for name, value in self._with_what_the_optimizer_says(logs).items():
             if not name.startswith("val_"):
                 writer.scalar(f"epoch_{name}", number(value), epoch)
         if self.write_steps_per_second:
@@ -156,9 +156,12 @@ class TensorBoard(Callback):
         for one in self._writers.values():
             one.flush()
 
-    def _with_learning_rate(self, logs):
-        rate = getattr(self._model.optimizer, "learning_rate", None)
-        return logs if rate is None else {**logs, "learning_rate": float(backend.convert_to_numpy(rate))}
+    def _with_what_the_optimizer_says(self, logs):
+        """The logs with the learning rate and, under mixed precision, the factor that the loss is scaled by."""
+        optimizer = self._model.optimizer
+        found = {"learning_rate": getattr(optimizer, "learning_rate", None)}
+        found["loss_scale"] = getattr(optimizer, "dynamic_scale", None)
+        return logs | {name: float(backend.convert_to_numpy(v)) for name, v in found.items() if v is not None}
 
     def _iterations(self):
         return int(backend.convert_to_numpy(self.model.optimizer.iterations))

@@ -1,4 +1,6 @@
 import json
+import time
+import urllib.request
 
 import numpy as np
 import pytest
@@ -46,6 +48,16 @@ def test_curves_weights_and_graph(tmp_path):
 
 
 @trains
+def test_the_loss_scale_is_shown(tmp_path):
+    layers = [keras.Input((6,)), keras.layers.Dense(3, dtype="mixed_float16")]
+    model = keras.Sequential(layers)
+    model.compile(keras.optimizers.LossScaleOptimizer(keras.optimizers.SGD(), initial_scale=8.0), "mse")
+    board = keras.callbacks.TensorBoard(tmp_path)
+    model.fit(np.ones((2, 6), "float32"), np.ones((2, 3)), verbose=0, callbacks=[board])
+    assert count(events(tmp_path / "train"), b"epoch_loss_scale") == 1
+
+
+@trains
 def test_nothing_but_curves_by_default(tmp_path):
     fit(tmp_path, write_graph=False)
     assert len(events(tmp_path / "train")) == 1 + 2 * 2  # version, loss and rate of two epochs
@@ -88,3 +100,27 @@ def test_the_real_tensorboard_reads_it(tmp_path):
     found.Reload()
     assert {"epoch_loss", "epoch_learning_rate", "keras"} <= set(found.Tags()["tensors"])
     assert [event.step for event in found.Tensors("epoch_loss")] == [0, 1]
+
+
+@trains
+def test_the_pages_of_tensorboard_show_it(tmp_path):
+    program = pytest.importorskip("tensorboard.program", reason="only looking needs TensorBoard")
+    fit(tmp_path, histogram_freq=1)
+    board = program.TensorBoard()
+    board.configure(logdir=str(tmp_path), port=0, load_fast="false", reload_interval=1)
+    address = board.launch()
+
+    def ask(path):
+        with urllib.request.urlopen(f"{address}data/{path}", timeout=20) as answer:
+            return json.load(answer)
+
+    for _ in range(60):  # it reads in the background
+        if len(ask("runs")) == 2 and "train" in ask("plugin/histograms/tags"):
+            break
+        time.sleep(0.2)
+    assert sorted(ask("runs")) == ["train", "validation"]
+    assert "epoch_loss" in ask("plugin/scalars/tags")["train"]
+    curve = ask("plugin/scalars/scalars?run=train&tag=epoch_loss")
+    assert [step for _, step, _ in curve] == [0, 1] and all(np.isfinite(value) for *_, value in curve)
+    assert "small/a/kernel/histogram" in ask("plugin/histograms/tags")["train"]
+    assert "train" in ask("plugin/graphs/info")

@@ -70,6 +70,38 @@ class Metric(KerasSaveable):
         """
         raise NotImplementedError(f"{type(self).__name__} must define `result()`.")
 
+    def merge_state(self, metrics):
+        """Takes in what other metrics have seen, as over other parts of the data.
+
+        The variables are added up. A metric that accumulates in another way, as by a maximum, overrides this.
+
+        Args:
+            metrics: Iterable of metrics of the same class, made with the same arguments. They stay as they are.
+
+        Raises:
+            ValueError: If a metric is of another class or its variables have other shapes.
+
+        Example:
+
+        >>> whole, part = keras.metrics.Mean(), keras.metrics.Mean()
+        >>> whole.update_state([1.0, 2.0])
+        >>> part.update_state([6.0])
+        >>> whole.merge_state([part])
+        >>> float(whole.result())
+        3.0
+        """
+        metrics = list(metrics)
+        shapes = [v.shape for v in self.variables]
+        for metric in metrics:
+            if type(metric) is not type(self) or [v.shape for v in metric.variables] != shapes:
+                raise ValueError(
+                    f"Argument `metrics` must hold metrics like {self.name!r}, a {type(self).__name__} with variables "
+                    f"of the shapes {shapes}. Received: {metric!r} of type {type(metric).__name__}."
+                )
+        for metric in metrics:
+            for variable, other in zip(self.variables, metric.variables):
+                variable.assign(backend.numpy.add(variable.value, other.value))
+
     def stateless_update_state(self, metric_variables, *args, **kwargs):
         """Takes in a batch without changing the metric.
 

@@ -257,6 +257,19 @@ def test_stateless_equals_stateful(cls, options, data, formula):
 
 
 @pytest.mark.parametrize("cls,options,data,formula", CASES.values(), ids=CASES)
+def test_merged_parts_are_the_whole(cls, options, data, formula):
+    first, second = cls(**options), cls(**options)
+    for metric, part in ((first, slice(0, 2)), (second, slice(2, None))):
+        metric.update_state(*(tensor(x[part]) for x in data))
+    seen = [number(v.value) for v in second.variables]
+    first.merge_state([second])
+    np.testing.assert_allclose(number(first.result()), formula(*data), rtol=2e-3, atol=1e-3)
+    np.testing.assert_equal([number(v.value) for v in second.variables], seen)
+    with pytest.raises(ValueError, match="of type Sum"):
+        first.merge_state([metrics.Sum()])
+
+
+@pytest.mark.parametrize("cls,options,data,formula", CASES.values(), ids=CASES)
 def test_config_round_trip(cls, options, data, formula):
     first = cls(**options, name="its")
     second = metrics.deserialize(metrics.serialize(first))

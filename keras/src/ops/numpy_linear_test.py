@@ -120,6 +120,9 @@ EINSUM = [
     ("ab,ab->a", (N, J)),
     ("ij,ij->ij", (N, F)),
     ("abc,cd->abd", (C, D[0])),
+    ("bij,jkl->bikl", (C, D.transpose(1, 0, 2).copy())),
+    ("bij,ijk->bk", (C, D.transpose(2, 1, 0).copy())),
+    ("ij,jki->ik", (F, C.transpose(1, 2, 0).copy())),
 ]
 
 

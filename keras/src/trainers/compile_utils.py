@@ -1,4 +1,6 @@
 """CompileLoss and CompileMetrics: what `compile(loss=, metrics=)` says, for any structure of outputs."""
+import warnings
+
 from keras.src import backend, ops, tree
 from keras.src import losses as losses_module
 from keras.src import metrics as metrics_module
@@ -159,7 +161,12 @@ class CompileLoss(Loss):
     def _targets(self, y_true, y_pred, outputs):
         if not tree.is_nested(y_pred):
             flat = tree.flatten(y_true)
-            return flat if len(flat) == 1 else [y_true]
+            if len(flat) > 1:
+                raise ValueError(
+                    "Argument `y` must be one array, as the model has one output. "
+                    f"Received: a structure of {len(flat)} arrays, of type {type(y_true).__name__}"
+                )
+            return flat or [None]
         return structures.aligned("y", y_true, y_pred, outputs)
 
     def __call__(self, y_true, y_pred, sample_weight=None):
@@ -338,6 +345,12 @@ def _with_log_names(terms):
     """Gives each metric its name in logs: the output's name, `weighted_` and a number where it is needed."""
     taken, named = set(), []
     for index, metric, prefix, weighted in terms:
+        if metric.name == "loss" or metric.name.startswith("val_"):
+            warnings.warn(
+                f"The metric {metric.name!r} clashes with a name in the logs: 'loss' is the loss, and 'val_' marks "
+                "what was found in validation. Give the metric another `name`.",
+                stacklevel=2,
+            )
         name = f"{prefix}_{metric.name}" if prefix else metric.name
         if weighted and name in taken:
             name = f"{prefix}_weighted_{metric.name}" if prefix else f"weighted_{metric.name}"

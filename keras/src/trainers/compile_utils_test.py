@@ -58,6 +58,7 @@ LOSS_ERRORS = {
     "too many": (["mse", "mae"], ONE, ZERO1, {}, ValueError, "2 losses"),
     "weights that do not fit": ("mse", ONE, ZERO1, {"weights": [1.0, 2.0]}, ValueError, "2 weights for 1 losses"),
     "targets that lack": ("mse", [ONE], [ZERO1, ZERO2], {}, ValueError, "`y` must hold one array for each"),
+    "too many targets": ("mse", [ONE, TWO], ZERO1, {}, ValueError, "`y` must be one array.* structure of 2 arrays"),
     "no targets": ("mse", None, ZERO1, {}, ValueError, "needs targets"),
 }
 
@@ -113,6 +114,9 @@ def test_metric_names():
         "q_mse": 5.0, "q_mae": 1.5,
     }  # fmt: skip
     assert list(metrics_of([lambda y, p: y - p], None, TWO, ZERO2)) == ["lambda"]
+    for name in ("loss", "val_mae"):
+        with pytest.warns(UserWarning, match=f"{name!r} clashes"):
+            metrics_of([keras.metrics.MeanAbsoluteError(name=name)], None, TWO, ZERO2)
 
 
 @pytest.mark.parametrize(
