@@ -3,6 +3,7 @@ import jax.numpy as jnp
 
 from keras.src.backend.common.layer_hooks import LayerHooks
 from keras.src.backend.common.layer_hooks import no_hooks as has_hooks  # noqa: F401
+from keras.src.backend.config import is_nnx_enabled
 
 TENSOR = type(jnp.zeros(()))  # the class of concrete arrays; tracers have others
 
@@ -12,6 +13,10 @@ class JaxLayer(LayerHooks):
 
 
 BackendLayer = JaxLayer
+if is_nnx_enabled():
+    from keras.src.backend.jax import core
+
+    BackendLayer = core.nnx.NnxLayer
 
 
 def signature_of(x):
