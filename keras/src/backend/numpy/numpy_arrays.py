@@ -203,7 +203,7 @@ def split(x, indices_or_sections, axis=0):
     x = as_tensor(x)
     if not isinstance(indices_or_sections, int):
         indices_or_sections = [int(i) for i in indices_or_sections]
-    elif 0 < indices_or_sections and -x.ndim <= axis < x.ndim and x.shape[axis] % indices_or_sections == 0:
+    elif indices_or_sections > 0 and -x.ndim <= axis < x.ndim and x.shape[axis] % indices_or_sections == 0:
         size, before = x.shape[axis] // indices_or_sections, (slice(None),) * (axis % x.ndim)
         return [x[(*before, slice(i * size, (i + 1) * size))] for i in range(indices_or_sections)]  # 4 times faster
     return np.split(x, indices_or_sections, axis)
