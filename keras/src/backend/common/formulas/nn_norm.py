@@ -67,9 +67,9 @@ def layer_normalization(nb, x, gamma=None, beta=None, axis=-1, epsilon=None, rms
     centered = nb.subtract(x, nb.mean(x, axis=axes, keepdims=True))
     variance = nb.mean(nb.square(centered), axis=axes, keepdims=True)
     factor = _rsqrt(nb, nb.add(variance, default_epsilon() if epsilon is None else epsilon))
-    if gamma is not None:
-        factor = nb.multiply(factor, _broadcastable(nb, gamma, x, axes))
     result = nb.multiply(x if rms_scaling else centered, factor)
+    if gamma is not None:
+        result = nb.multiply(result, _broadcastable(nb, gamma, x, axes))
     if beta is not None and not rms_scaling:
         result = nb.add(result, _broadcastable(nb, beta, x, axes))
     return nb.cast(result, dtype)
