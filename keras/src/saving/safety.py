@@ -66,6 +66,7 @@ _FUNCTION_PACKAGES = (
 )
 _MODELLING_PACKAGES = {*_CLASS_PACKAGES, *_FUNCTION_PACKAGES} - {"keras.utils"}
 _SIZED_TEXT = re.compile(r"[<>=|]?[SUVaO]\d*$")
+_TORCH_OPTIMIZERS = "keras.src.backend.torch.optimizers.torch_"  # where Keras on torch says that its Adam lies
 _NOT_MODELLING = {"get", "serialize", "deserialize"}  # functions of these packages that act on configs
 _INTERNAL = "keras.src."
 _INTERNAL_PACKAGES = tuple(
@@ -126,6 +127,8 @@ def allowed_object(module, name, kind):
         return _allowed_function(name)
     if not isinstance(module, str):
         return None
+    if module.startswith(_TORCH_OPTIMIZERS):
+        module = "keras.optimizers"
     if module in _CLASS_PACKAGES or module.startswith(_INTERNAL_PACKAGES):
         found = _attribute(module, name)
     elif module == "keras" or module.startswith("keras."):
