@@ -35,7 +35,7 @@ class CallbackList(Callback):
         super().__init__()
         self.callbacks = tree.flatten(callbacks) if callbacks else []
         for callback in self.callbacks:
-            if isinstance(callback, type) or not hasattr(callback, "set_model") or not hasattr(callback, "on_epoch_end"):
+            if not _is_callback(callback):
                 raise ValueError(
                     "Argument `callbacks` must hold `keras.callbacks.Callback` objects. "
                     f"Received: {callback!r} of type {type(callback).__name__}"
@@ -171,6 +171,10 @@ class CallbackList(Callback):
 
 
 _OLDER_NAMES = {"on_train_batch_begin": "on_batch_begin", "on_train_batch_end": "on_batch_end"}
+
+
+def _is_callback(value):
+    return not isinstance(value, type) and hasattr(value, "set_model") and hasattr(value, "on_epoch_end")
 
 
 def _runs_last(callback):

@@ -37,6 +37,12 @@ def rows(array):
 
 def batch(structure):
     """A batch of any framework's tensors in a form that compiled calls take."""
+    if type(structure) is tuple:  # mostly of arrays, with nothing to walk or convert
+        for part in structure:
+            if type(part) is not np.ndarray:
+                break
+        else:
+            return structure
     return tree.map_structure(_leaf, structure)
 
 

@@ -44,12 +44,14 @@ def get_data_adapter(
         ValueError: If nothing can read `x`, or an argument goes with arrays only.
     """
     kind = None
-    if type(x) is not np.ndarray:
+    plain = type(x) is np.ndarray
+    if not plain:
         if isinstance(x, DataAdapter):
             return x
         kind = _kind_of(x)
     if kind is None:
-        if array_data_adapter.can_convert_arrays((x, y, sample_weight)):
+        plain = plain and type(y) is np.ndarray and sample_weight is None  # the common case, with nothing to walk
+        if plain or array_data_adapter.can_convert_arrays((x, y, sample_weight)):
             return array_data_adapter.ArrayDataAdapter(
                 x, y, sample_weight=sample_weight, batch_size=batch_size, steps=steps_per_epoch,
                 shuffle=shuffle, class_weight=class_weight,

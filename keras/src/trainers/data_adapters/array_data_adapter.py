@@ -34,14 +34,14 @@ class ArrayDataAdapter(DataAdapter):
         if x is None:
             raise ValueError("Argument `x` is missing: give arrays or another source of data. Received: x=None")
         weights = _sample_weights(y, sample_weight, class_weight)
-        if y is not None:
-            parts = (x, y) if weights is None else (x, y, weights)
-        else:
-            parts = (x,) if isinstance(x, (list, tuple)) else x  # as `pack_x_y_sample_weight` has it
         if type(x) is np.ndarray and (y is None or type(y) is np.ndarray) and weights is None:
             leaves = [x] if y is None else [x, y]  # the common case, with nothing to walk
             self._pack = _only if y is None else tuple
         else:
+            if y is not None:
+                parts = (x, y) if weights is None else (x, y, weights)
+            else:
+                parts = (x,) if isinstance(x, (list, tuple)) else x  # as `pack_x_y_sample_weight` has it
             leaves = tree.flatten(parts)
             self._pack = partial(tree.pack_sequence_as, parts)
         self._sources = [_sliceable(leaf) for leaf in leaves]
@@ -124,7 +124,7 @@ def _sliceable(leaf):
         return leaf.tocsr()
     else:
         array = leaf
-    if isinstance(array, np.ndarray) and array.dtype == object and not _holds_strings(array):
+    if isinstance(array, np.ndarray) and array.dtype.kind == "O" and not _holds_strings(array):
         raise ValueError(
             "Arrays of Python objects cannot be trained on; give arrays of numbers. "
             f"Received: an array of dtype object and shape {array.shape}"

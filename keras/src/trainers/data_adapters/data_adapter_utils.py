@@ -88,10 +88,10 @@ def check_data_cardinality(data):
     Args:
         data: `x`, or a tuple `(x,)`, `(x, y)` or `(x, y, sample_weight)`, of structures of arrays.
     """
-    if type(data) is tuple and all(type(part) is np.ndarray and part.ndim for part in data):  # nothing to walk
-        count = len(data[0])
-        if all(len(part) == count for part in data):
-            return count
+    if type(data) is tuple and len(data) == 2:  # often two arrays, with nothing to walk
+        x, y = data
+        if type(x) is type(y) is np.ndarray and x.ndim and y.ndim and len(x) == len(y):
+            return len(x)
     sizes = {}
     for label, part in zip(("x", "y", "sample_weight"), data if isinstance(data, tuple) else (data,)):
         leaves = (part,) if type(part) is np.ndarray else tree.flatten(part)

@@ -1,4 +1,5 @@
 """PyDataset: batches computed by index in Python, by one or many workers."""
+import itertools
 import random
 import weakref
 
@@ -134,25 +135,24 @@ class PyDatasetAdapter(DataAdapter):
     def _indices(self):
         count = self.py_dataset.num_batches
         if count is None:
-            index = 0
-            while True:
-                yield index
-                index += 1
+            return itertools.count()
         order = list(range(count))
         if self.shuffle:
             random.shuffle(order)
-        yield from order
+        return iter(order)
 
     def _as_batch(self, batch):
         batch = data_adapter_utils.list_to_tuple(batch)
-        if not isinstance(batch, tuple) or not 1 <= len(batch) <= 3:
+        if hasattr(batch, "shape") and hasattr(batch, "dtype"):
+            batch = (batch,)
+        if not isinstance(batch, dict) and (not isinstance(batch, tuple) or not 1 <= len(batch) <= 3):
             raise ValueError(
                 f"`{type(self.py_dataset).__name__}.__getitem__` must return a tuple `(x,)`, `(x, y)` or "
                 f"`(x, y, sample_weight)`. Received: {type(batch).__name__}"
                 + (f" of {len(batch)} items" if isinstance(batch, tuple) else "")
             )
         if self.class_weight is not None:
-            if len(batch) != 2:
+            if isinstance(batch, dict) or len(batch) != 2:
                 raise ValueError(
                     "Argument `class_weight` needs batches (x, y), without sample weights. "
                     f"Received batches of {len(batch)} parts"
