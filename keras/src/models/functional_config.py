@@ -1,7 +1,7 @@
 """The config of a functional model: its graph as plain values, and the graph from them."""
 from keras.src import backend, tree
 from keras.src.layers.core.input_layer import InputLayer
-from keras.src.ops.function import make_node_key
+from keras.src.ops.function import Function, make_node_key
 from keras.src.ops.numpy import GetItem
 from keras.src.ops.operation import Operation
 from keras.src.saving import safety, serialization_lib
@@ -26,7 +26,8 @@ def config_of(model):
         operations.append(config)
 
     def address(x):
-        return _address(x, node_numbers)
+        name, call, output = _address(x, node_numbers)
+        return [name, call + _own_calls(x._keras_history.operation), output]
 
     return {
         "name": model.name,
@@ -53,6 +54,14 @@ def _number_nodes(model):
 def _address(x, node_numbers):
     operation, node_index, tensor_index = x._keras_history
     return [operation.name, node_numbers[make_node_key(operation, node_index)], tensor_index]
+
+
+def _own_calls(operation):
+    """How many calls come before the first one where the ends of a model are written.
+
+    A functional model's making counts as its first call there; among the arguments of calls it does not.
+    """
+    return int(isinstance(operation, Function))
 
 
 def _node_config(node, node_numbers):
@@ -91,7 +100,7 @@ def graph_of(config, custom_objects=None):
     graph = _Graph(operations, first_nodes)
     while waiting:
         waiting = graph.replay(waiting)
-    return graph.tensors(config["input_layers"]), graph.tensors(config["output_layers"])
+    return graph.ends(config["input_layers"]), graph.ends(config["output_layers"])
 
 
 def _operation_of(data, custom_objects):
@@ -126,13 +135,14 @@ class _Graph:
         nodes = operation._inbound_nodes
         return nodes[index].outputs[output] if index < len(nodes) else None
 
-    def tensors(self, structure):
-        """The KerasTensors for a structure of addresses."""
+    def ends(self, structure):
+        """The KerasTensors for the addresses of the inputs or outputs."""
         if _is_address(structure):
-            return self.tensor(structure)
+            name, call, output = structure[:3]
+            return self.tensor([name, call - min(call, _own_calls(self.operations.get(name))), output])
         if isinstance(structure, dict):
-            return {key: self.tensors(value) for key, value in structure.items()}
-        return type(structure)(self.tensors(value) for value in structure)
+            return {key: self.ends(value) for key, value in structure.items()}
+        return type(structure)(self.ends(value) for value in structure)
 
     def replay(self, waiting):
         """Makes all calls whose arguments exist; returns those that still wait."""

@@ -34,12 +34,16 @@ def modern(config):
     counts = {data.get("name"): len(data.get("inbound_nodes") or ()) for data in config["layers"]}
     shifted = _shifted(config, counts)
     layers = [_modern_layer(data, shifted) for data in config["layers"]]
-    ends = {key: _end(config[key], shifted) for key in ("input_layers", "output_layers")}
+    functional = {data.get("name") for data in config["layers"] if data["class_name"] in ("Functional", "Model")}
+    ends = {key: _end(config[key], shifted - functional) for key in ("input_layers", "output_layers")}
     return {**config, **ends, "layers": layers}
 
 
 def _end(addresses, shifted):
-    """The inputs or outputs of a model; a single one was written as a list."""
+    """The inputs or outputs of a model; a single one was written as a list.
+
+    Calls of functional models are counted there as in Keras 2.
+    """
     found = _with_indices(addresses, shifted)
     return found[0] if len(found) == 1 and isinstance(found, list) else found
 
