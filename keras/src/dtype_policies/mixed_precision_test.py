@@ -8,6 +8,7 @@ from keras.src import backend, layers, losses, metrics, ops
 TRAINS = backend.backend() != "numpy"
 needs_gradients = pytest.mark.skipif(not TRAINS, reason="the numpy backend has no gradients")
 WIDE = np.full((4, 1000), 200.0, "float32")  # sums and sums of squares overflow in float16
+LONG = np.full((2, 3000), 2.0, "float32")  # one by one in bfloat16 they add up to 256 times one of them
 RAMP = np.linspace(-20, 20, 1000, dtype="float32")[None]
 IMAGES = np.arange(2 * 64 * 64 * 4, dtype="float32").reshape(2, 64, 64, 4) % 251 * 8
 
@@ -29,7 +30,8 @@ def array(x):
 
 REDUCTIONS = [
     (ops.mean, WIDE), (ops.var, WIDE), (ops.std, RAMP), (ops.norm, WIDE), (ops.logsumexp, RAMP),
-    (ops.softmax, RAMP), (ops.log_softmax, RAMP), (ops.average, WIDE[:, :100]),
+    (ops.softmax, RAMP), (ops.log_softmax, RAMP), (ops.average, WIDE[:, :100]), (ops.mean, LONG), (ops.logsumexp, LONG),
+    (ops.softmax, LONG), (ops.log_softmax, LONG),
 ]  # fmt: skip
 EXPECTED = {
     "mean": lambda x: x.mean(-1), "var": lambda x: x.var(-1), "std": lambda x: x.std(-1),

@@ -28,7 +28,15 @@ erf = unary(_in_own_dtype(scipy.special.erf), dtypes.to_float)
 erfc = unary(_in_own_dtype(scipy.special.erfc), dtypes.to_float)
 erfinv = unary(_in_own_dtype(scipy.special.erfinv), dtypes.to_float)
 rsqrt = unary(lambda x: np.reciprocal(np.sqrt(x)), dtypes.to_float)
-logsumexp = formula(math_family.logsumexp, dtypes.to_float)
+
+
+def _logsumexp(nb, x, axis=None, keepdims=False):
+    """Sums of half precision are made in single: one in bfloat16 stands still at 256 times its terms."""
+    wide = x.astype("float32") if x.dtype.itemsize == 2 else x
+    return math_family.logsumexp(nb, wide, axis, keepdims).astype(x.dtype, copy=False)
+
+
+logsumexp = formula(_logsumexp, dtypes.to_float)
 
 # Segments
 

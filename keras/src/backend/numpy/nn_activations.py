@@ -40,15 +40,22 @@ def _shifted(x, axis):
     return x - np.maximum.reduce(x, axis, None, None, True), axis
 
 
+def _total(x, axis):
+    """Sums, of bfloat16 in single: in bfloat16 one stands still at 256 times its terms."""
+    if x.dtype.kind != "V":
+        return np.add.reduce(x, axis, None, None, True)
+    return np.add.reduce(x.astype("float32"), axis, None, None, True)
+
+
 def _softmax(x, axis=-1):
     x, axis = _shifted(x, axis)
     powers = np.exp(x)
-    return powers / np.add.reduce(powers, axis, None, None, True)
+    return (powers / _total(powers, axis)).astype(x.dtype, copy=False)
 
 
 def _log_softmax(x, axis=-1):
     x, axis = _shifted(x, axis)
-    return x - np.log(np.add.reduce(np.exp(x), axis, None, None, True))
+    return (x - np.log(_total(np.exp(x), axis))).astype(x.dtype, copy=False)
 
 
 relu = unary(lambda x: np.maximum(x, x.dtype.type(0)), dtypes.promote)
