@@ -170,9 +170,6 @@ class CompileLoss(Loss):
         return structures.aligned("y", y_true, y_pred, outputs)
 
     def __call__(self, y_true, y_pred, sample_weight=None):
-        return self.call(y_true, y_pred, sample_weight)
-
-    def call(self, y_true, y_pred, sample_weight=None):
         """The weighted sum of the losses, a scalar tensor; None if no output has a loss."""
         if not self.built:
             self.build(y_true, y_pred)
@@ -190,6 +187,8 @@ class CompileLoss(Loss):
             value = loss(y_true, y_pred, sample_weight)
             return value if weight is None else ops.multiply(value, weight)
         return self._several(y_true, y_pred, sample_weight)
+
+    call = __call__
 
     def _several(self, y_true, y_pred, sample_weight):
         targets = self._targets(y_true, y_pred, self._outputs)

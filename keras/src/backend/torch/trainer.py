@@ -97,7 +97,7 @@ class TorchTrainer(base_trainer.Trainer):
 
     def _track_loss(self, loss, x):
         """Adds to the running mean, in place: what `Mean.update_state` comes to for a scalar."""
-        count = batch_size_of(x)
+        count = x.shape[0] if type(x) is torch.Tensor else batch_size_of(x)
         tracker = self._loss_tracker
         tracker.total._value.add_(loss.detach() if loss.requires_grad else loss, alpha=count)
         tracker.count._value.add_(count)

@@ -61,6 +61,9 @@ class ArrayDataAdapter(DataAdapter):
 
     def _in_order(self):
         rows, size, total, pack = self._rows, self._batch_size, self._num_samples, self._pack
+        if all(hasattr(row, "pieces") for row in rows):
+            yield from map(pack, zip(*[row.pieces(size) for row in rows]))
+            return
         for start in range(0, total, size):
             stop = min(start + size, total)
             yield pack([row.cut(start, stop) for row in rows])
