@@ -41,7 +41,7 @@ def _child(group, name):
         raise Refused(
             f"The file holds a link at {group.name}/{name}. Soft and external links of HDF5 are not followed."
         )
-    return h5py.h5o.open(group.id, key)
+    return h5py.h5o.open(group.id, getattr(group, "prefix", b"") + key)
 
 
 def names_of(group):
@@ -67,6 +67,48 @@ def checked_group(file, path):
             return None
         group = h5py.Group(found)
     return group
+
+
+class Overview:
+    """What lies where in a file, found in one pass: opening group after group takes longer.
+
+    Groups are known by the first path of hard links that leads to them, as HDF5 does not visit them again.
+
+    Args:
+        file: `h5py.File`.
+    """
+
+    def __init__(self, file):
+        self.file = file
+        self.kinds = {}  # path of a group -> {name: kind of link}
+        self.known, self.places = set(), set()
+        try:
+            self.complete = file.id.links.visit(self._note, info=True) is None
+        except (RuntimeError, KeyError, OSError, ValueError):  # a damaged file, somewhere
+            self.complete = False
+
+    def _note(self, path, info):
+        around, _, name = path.rpartition(b"/")
+        self.kinds.setdefault(around, {})[name] = info.type
+        if info.type == h5py.h5l.TYPE_HARD and info.u not in self.places:
+            self.places.add(info.u)
+            self.known.add(path)
+        return True if len(self.places) > _MOST_NAMES else None
+
+    def group(self, path):
+        """A group as `names_of` and `StoredArray` take it, not opened; None if the overview does not tell."""
+        key = path.encode("utf-8", "surrogateescape")
+        if not self.complete or key not in self.known:
+            return None
+        return _SeenGroup(self.file, path, key, self.kinds.get(key, {}))
+
+
+class _SeenGroup:
+    """A group that an `Overview` found."""
+
+    def __init__(self, file, path, key, kinds):
+        self.id, self.name, self.prefix = file.id, f"/{path}", key + b"/"
+        self._keras_link_kinds = kinds
 
 
 def check_depth(path):

@@ -91,7 +91,7 @@ class H5Group:
 def _write_plainly(group, name, array):
     """What `Group.create_dataset` does in the end; what it asks itself before takes longer."""
     kind, space = h5py.h5t.py_create(array.dtype, logical=True), h5py.h5s.create_simple(array.shape)
-    dataset = h5py.h5d.create(group.id, name.encode(), kind, space)
+    dataset = h5py.h5d.create(group.id, name.encode(), kind, space, lcpl=_with_groups_around())
     dataset.write(h5py.h5s.ALL, h5py.h5s.ALL, np.ascontiguousarray(array))
 
 
@@ -153,7 +153,12 @@ class H5IOStore:
 
     def get(self, path):
         """The mapping of an object's arrays; empty if there are none."""
-        return H5Group(self._group(_joined(path, VARIABLES)), self._stretch, self.memory)
+        path = _joined(path, VARIABLES)
+        return H5Group(self._overview.group(path) or self._group(path), self._stretch, self.memory)
+
+    @functools.cached_property
+    def _overview(self):
+        return safety.Overview(self.h5_file)
 
     def _group(self, path):
         """A group, or None; those on the way are looked up once."""
