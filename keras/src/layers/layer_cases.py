@@ -6,8 +6,10 @@
     class TestCore(LayerTests):
         pass
 """
+import copy
 import dataclasses
 import json
+import pickle
 
 import numpy as np
 import pytest
@@ -139,6 +141,16 @@ class LayerTests:
         first = layer(*_tensors(case.arguments), **_tensors(case.call))
         second = again(*_tensors(case.arguments), **_tensors(case.call))
         _compare(second, tree.map_structure(backend.convert_to_numpy, first), case)
+
+    def test_copies(self, case):
+        """A deep copy and a pickled layer give what the layer gives."""
+        layer = _built(case)
+        wanted = tree.map_structure(
+            backend.convert_to_numpy, layer(*_tensors(case.arguments), **_tensors(case.call))
+        )
+        for made in (copy.deepcopy(layer), pickle.loads(pickle.dumps(layer))):
+            assert made is not layer and type(made) is type(layer)
+            _compare(made(*_tensors(case.arguments), **_tensors(case.call)), wanted, case)
 
     def test_compiled(self, case):
         if not case.jit or backend.backend() in ("numpy", "torch"):
