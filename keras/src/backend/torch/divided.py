@@ -223,9 +223,10 @@ class Divided(torch.Tensor):
 
     @classmethod
     def __torch_dispatch__(cls, function, types, args=(), kwargs=None):
-        """What code in C++ does with it, below the gradients."""
-        args, kwargs = tree.map_structure(lambda x: whole(x.parts) if type(x) is cls else x, (args, kwargs or {}))
-        return function(*args, **kwargs)
+        """What reaches it past torch's functions, below the gradients, which would be lost."""
+        raise NotImplementedError(
+            f"{function} cannot take a weight of which each process holds a part. Leave the variable out of the LayoutMap."
+        )
 
 
 def _matmul(x, weight):
