@@ -117,6 +117,7 @@ class AUC(Metric):
         self.true_negatives = self._counter("true_negatives", counts)
         self.false_negatives = self._counter("false_negatives", counts)
         self._built = True
+        self._built_with = (shape,)
 
     def _counter(self, name, shape):
         return self.add_variable(shape=tuple(shape), initializer="zeros", name=name)

@@ -64,6 +64,7 @@ class FBetaScore(Metric):
         self.false_negatives = self._counter("false_negatives", shape)
         self.intermediate_weights = self._counter("intermediate_weights", shape)
         self._built = True
+        self._built_with = (tuple(y_true_shape), tuple(y_pred_shape))
 
     def _counter(self, name, shape):
         return self.add_variable(name=name, shape=shape, initializer="zeros", dtype=self.dtype)

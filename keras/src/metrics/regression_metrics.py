@@ -251,6 +251,7 @@ class R2Score(Metric):
         self.total_mse = self.add_variable(shape=shape, initializer="zeros", name="residual")
         self.count = self.add_variable(shape=shape, initializer="zeros", name="count")
         self._built = True
+        self._built_with = (outputs,)
 
     def update_state(self, y_true, y_pred, sample_weight=None):
         """Takes in a batch.

@@ -87,6 +87,15 @@ class Nadam(optimizer.Optimizer):
         self._slots = (self._momentums, self._velocities)
         self._track_variable(self._u_product)
 
+    def load_own_variables(self, store):
+        """Reads the variables; before Keras 3.10 the product stood in front of the moments."""
+        names, moments = list(store.keys()), len(self._momentums) + len(self._velocities) if self.built else 0
+        first = len(names) - 1 - moments
+        if moments and 0 < first < len(names) and tuple(store[str(first)].shape) != tuple(self._momentums[0].shape):
+            order = [i for i in range(len(names)) if i != first] + [first]
+            store = {str(place): store[str(i)] for place, i in enumerate(order)}
+        super().load_own_variables(store)
+
     def _backend_update_step(self, grads, trainable_variables, learning_rate):
         dtype = self._u_product.dtype
         step = backend.cast(backend.numpy.add(self.iterations, 1), dtype)

@@ -22,8 +22,10 @@ class KerasSaveable:
         raise NotImplementedError(f"{type(self).__name__} must implement `_obj_type()`.")
 
     @classmethod
-    def _unpickle_model(cls, buffer, classes=None, values=()):
+    def _unpickle_model(cls, buffer, classes=None, values=(), built_with=None):
         saveable = _saving_lib._load_model_from_fileobj(buffer, custom_objects=classes, compile=True, safe_mode=False)
+        if built_with is not None and not saveable._built:
+            saveable._build(*built_with)
         _set_values(saveable, values)
         return saveable
 
@@ -32,7 +34,8 @@ class KerasSaveable:
         _saving_lib._save_model_to_fileobj(self, buffer, "h5")
         keeps_values = self._obj_type() in _STATE_OF_ITS_OWN
         values = [variable.numpy() for variable in self.variables] if keeps_values else []
-        return self._unpickle_model, (io.BytesIO(buffer.getvalue()), _unknown_classes(self), values)
+        built_with = getattr(self, "_built_with", None)  # of metrics that make their variables at the first update
+        return self._unpickle_model, (io.BytesIO(buffer.getvalue()), _unknown_classes(self), values, built_with)
 
 
 def _unknown_classes(root):
