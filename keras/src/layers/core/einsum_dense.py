@@ -2,6 +2,7 @@ import copy
 import operator
 import os
 import re
+import string
 
 from keras.src import activations, backend, constraints, initializers, ops, regularizers
 from keras.src.api_export import keras_export
@@ -237,7 +238,11 @@ def _analyze_einsum_string(equation, bias_axes, input_shape, output_shape):
         match = form.fullmatch(equation)
         if match:
             return _analyze_terms(*match.groups(), ellipsis, bias_axes, input_shape, output_shape)
-    raise ValueError(
+    raise _wrong_form(equation)
+
+
+def _wrong_form(equation):
+    return ValueError(
         "Argument `equation` of EinsumDense must have the form 'ab,bc->ac', '...ab,bc->...ac' or 'ab...,bc->ac...'. "
         f"Received: equation={equation!r}"
     )
@@ -290,3 +295,45 @@ def _bias_shape(bias_axes, outputs, output_sizes, trailing):
     first = min(outputs.index(letter) for letter in bias_axes)
     shape = [output_sizes[letter] if letter in bias_axes else 1 for letter in outputs[first:]]
     return shape + [1] * trailing
+
+
+def _analyze_quantization_info(equation, input_shape):
+    """How inputs and kernel are laid along the output of an einsum, for libraries that quantize layers themselves.
+
+    Args:
+        equation: String such as `"abc,cd->abd"`.
+        input_shape: Tuple, the batch axis included.
+
+    Returns:
+        A tuple of ten: the axes that are summed over, the permutations that follow the output, the axes to expand
+        and those to squeeze after that (each for inputs and kernel in turn), the equation of the gradient of the
+        inputs, and the inverse of the kernel's permutation.
+    """
+    inputs, kernel, outputs = _without_ellipsis(equation, len(input_shape))
+    summed, order, expanded, squeezed = zip(_along(inputs, outputs), _along(kernel, outputs))
+    inverse = sorted(range(len(kernel)), key=order[1].__getitem__)
+    return *summed, *order, *expanded, *squeezed, f"{outputs},{kernel}->{inputs}", inverse
+
+
+def _without_ellipsis(equation, rank):
+    """The terms of an equation, with letters that it does not use in the place of its ellipsis."""
+    matches = [(form.fullmatch(equation), ellipsis) for form, ellipsis in _FORMS]
+    match, ellipsis = next((found for found in matches if found[0]), (None, None))
+    if match is None:
+        raise _wrong_form(equation)
+    inputs, kernel, outputs = match.groups()
+    free = [letter for letter in string.ascii_uppercase if letter not in equation]
+    more = "".join(free[: rank - len(inputs)]) if ellipsis else ""
+    if ellipsis == "left":
+        return more[::-1] + inputs, kernel, more[::-1] + outputs
+    return inputs + more, kernel, outputs + more
+
+
+def _along(term, outputs):
+    """Axes of a term that are summed, its order along the output, the output's axes that it lacks, axes too many."""
+    summed = [i for i, letter in enumerate(term) if letter not in outputs]
+    missing = [i for i, letter in enumerate(outputs) if letter not in term]
+    order = [term.index(letter) for letter in outputs if letter in term]
+    for n, axis in enumerate(summed):
+        order.insert(missing[min(n, len(missing) - 1)] if missing else len(order), axis)
+    return summed, order, missing[len(summed) :], summed[len(missing) :]

@@ -158,6 +158,22 @@ def test_py_dataset(workers):
     assert sorted(shuffled) == [i**2 for i in range(6)]
 
 
+@pytest.mark.parametrize("item, batch", [({"a": X, "b": Y}, {"a": X, "b": Y}), (X, (X,)), ([X, Y], (X, Y))])
+def test_py_dataset_of_dicts_and_bare_arrays(item, batch):
+    """A dict is left to `train_step`, as libraries with losses inside their models have it."""
+
+    class Items(keras.utils.PyDataset):
+        def __len__(self):
+            return 1
+
+        def __getitem__(self, index):
+            return item
+
+    (found,) = batches_of(get_data_adapter(Items()))
+    assert type(found) is type(batch)
+    assert [id(x) for x in keras.tree.flatten(found)] == [id(x) for x in keras.tree.flatten(batch)]
+
+
 @pytest.mark.parametrize("workers", [1, 2])
 def test_py_dataset_errors_come_through(workers):
     data = Squares(workers=workers)
