@@ -77,6 +77,25 @@ def test_awq_beats_rounding(group_size):
     assert found < 0.9 * plain_error(4, group_size)
 
 
+@pytest.mark.parametrize("seed", range(4))
+def test_awq_is_never_worse_than_rounding_on_its_data(seed):
+    """The ratio 0, where no weight is scaled, is among those that are tried."""
+    random = np.random.default_rng(seed)
+    x = (random.normal(size=(40, 6)) @ random.normal(size=(6, 16)) * np.exp(random.normal(size=16))).astype("float32")
+    layer = layers.Dense(5, use_bias=False)
+    layer(x)
+    weights = layer.kernel.numpy()
+    scale, zero, _ = map(ops.convert_to_numpy, compute_quantization_parameters(weights.T, bits=4, per_channel=True))
+    rounded = (np.clip(np.round(weights.T / scale) + zero, 0, 15) - zero) * scale
+    config = quantizers.AWQConfig(None, None, group_size=-1)
+    layer.quantize(config=config)
+    observer = AWQ(layer, config)
+    observer.observe(ops.convert_to_tensor(x))
+    observer.calibrate()
+    error = np.mean((ops.convert_to_numpy(layer(x)) - x @ weights) ** 2)
+    assert error <= np.mean((x @ rounded.T - x @ weights) ** 2) * 1.0001
+
+
 EINSUMS = [("abc,cde->abde", (None, 2, 3)), ("abc,bcd->ad", (5,)), ("abc,dbe->adec", (2, 5, None))]
 
 

@@ -225,7 +225,8 @@ class Divided(torch.Tensor):
     def __torch_dispatch__(cls, function, types, args=(), kwargs=None):
         """What reaches it past torch's functions, below the gradients, which would be lost."""
         raise NotImplementedError(
-            f"{function} cannot take a weight of which each process holds a part. Leave the variable out of the LayoutMap."
+            f"{function} cannot take a weight of which each process holds a part. "
+            "Leave the variable out of the LayoutMap."
         )
 
 
