@@ -10,7 +10,7 @@ from keras.src.quantizers.observer import Observer
 
 
 class AWQ(Observer):
-    """Gathers the largest magnitude of each of a layer's inputs and their second moments, and rounds its weight by them.
+    """Gathers the largest magnitude and the second moments of a layer's inputs, and rounds its weight by them.
 
     Args:
         layer: A layer that is quantized with `"awq"` and not calibrated yet.
