@@ -33,8 +33,8 @@ def _arguments(inputs, kernel, *rest):
 
 
 def add_bias(x, bias, channels_last):
-    """In a graph the operation becomes one with the convolution before it."""
-    if channels_last and x.dtype == bias.dtype:
+    """By TensorFlow's own operation in eager calls; in the graph of a step its gradient takes longer than a sum's."""
+    if type(x) is EAGER and channels_last and x.dtype == bias.dtype:
         return tf.raw_ops.BiasAdd(value=x, bias=bias)
     return nn_family.add_bias(NUMPY, x, bias, channels_last)
 
