@@ -53,7 +53,7 @@ class Sequential(Model):
             ValueError: If it is no layer, its name is taken, or an input comes after other layers.
         """
         layer = self._layer_from(layer)
-        if any(layer.name == other.name and layer is not other for other in self._layers):
+        if self._has_another_of_name(layer):
             raise ValueError(
                 "The layers of a Sequential model must have different names. "
                 f"Received: a second layer named {layer.name!r}"
@@ -73,6 +73,15 @@ class Sequential(Model):
             self._maybe_rebuild()
         else:
             self._disconnect_layers()
+
+    def _has_another_of_name(self, layer):
+        """Whether a layer's name is taken. The set of names spares long chains the look at every layer."""
+        names = self.__dict__.get("_names")
+        if names is None or len(names) != len(self._layers):
+            names = self.__dict__["_names"] = {other.name for other in self._layers}
+        taken = layer.name in names and any(layer.name == x.name and layer is not x for x in self._layers)
+        names.add(layer.name)
+        return taken
 
     def _layer_from(self, layer):
         if isinstance(layer, backend.KerasTensor) and hasattr(layer, "_keras_history"):
