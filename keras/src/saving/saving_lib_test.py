@@ -336,3 +336,38 @@ def test_weights_of_unbuilt_models(tmp_path):
         model.save_weights(tmp_path / "m.weights.h5")
     with pytest.raises(FileNotFoundError):
         small_model().load_weights(tmp_path / "missing.weights.h5")
+
+
+def test_optimizers_of_files_written_on_torch():
+    """Keras on torch writes the module of its torch optimizers, which other backends do not have."""
+    config = {"module": "keras.src.backend.torch.optimizers.torch_adam", "class_name": "Adam", "registered_name": "Adam"}
+    for read in (keras.saving.deserialize_keras_object, keras.optimizers.deserialize):
+        assert read({**config, "config": {"learning_rate": 0.25}}).get_config()["learning_rate"] == 0.25
+
+
+def test_calls_of_a_model_at_the_end_are_counted_from_one():
+    """`output_layers` counts the making of a functional model as a call; arguments of calls do not."""
+    x = keras.Input((2,))
+    inner = keras.Model(x, keras.layers.Dense(2)(x), name="inner")
+    x = keras.Input((2,))
+    model = keras.Model(x, [inner(x), inner(inner(x))])
+    config = model.get_config()
+    assert config["output_layers"] == [["inner", 1, 0], ["inner", 3, 0]]
+    again = keras.Model.from_config(config)
+    again.set_weights(model.get_weights())
+    data = np.ones((1, 2), "float32")
+    for found, expected in zip(again.predict(data, verbose=0), model.predict(data, verbose=0), strict=True):
+        np.testing.assert_array_equal(found, expected)
+    last = keras.Model(x, inner(x))
+    by_zero = {**last.get_config(), "output_layers": ["inner", 0, 0]}
+    assert keras.Model.from_config(by_zero).output_shape == (None, 2)
+
+
+def test_nadam_of_files_before_keras_3_10():
+    """There the product of the momenta stood in front of the moments."""
+    optimizer, variable = keras.optimizers.Nadam(), keras.Variable(np.ones((2, 3), "float32"))
+    optimizer.build([variable])
+    state = [np.array(3), np.array(0.5), np.array(0.25), np.ones((2, 3)), np.full((2, 3), 2.0)]
+    optimizer.load_own_variables({str(i): value for i, value in enumerate(state)})
+    assert [int(optimizer.iterations), float(optimizer.learning_rate), float(optimizer._u_product)] == [3, 0.5, 0.25]
+    assert float(keras.ops.sum(optimizer._velocities[0])) == 12

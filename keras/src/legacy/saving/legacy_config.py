@@ -205,7 +205,9 @@ def _loss_or_metric(config, package):
     if not isinstance(function, str):
         rest = inner
     elif config["class_name"] == "MeanMetricWrapper":
-        return metrics.MeanMetricWrapper(_function(function), name=rest.get("name"), dtype=rest.get("dtype"))
+        named = {"name": rest.get("name"), "dtype": rest.get("dtype")}
+        known = metrics.KIND.get(function)  # some compute another sign than the loss of their name
+        return known(**named) if isinstance(known, type) else metrics.MeanMetricWrapper(_function(function), **named)
     elif config["class_name"] == "LossFunctionWrapper":
         return _function(function)
     if rest.get("reduction") == "auto":  # what is the default today
