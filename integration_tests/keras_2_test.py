@@ -173,3 +173,39 @@ def test_cudnn_layers(kind, gates, bidirectional, tmp_path):
         found = keras.saving.load_model(tmp_path / "old.h5")
     x = rng.normal(size=(2, 4, 2)).astype("float32")
     np.testing.assert_allclose(found.predict(x, verbose=0), expected.predict(x, verbose=0), atol=1e-5)
+
+
+DENSE = {"name": "d", "units": 1}
+SPOILT = {
+    "cycle": [{"class_name": "Dense", "name": "d", "config": DENSE, "inbound_nodes": [[["d", 0, 0, {}]]]}],
+    "no class": [{"name": "d", "config": DENSE, "inbound_nodes": [[["x", 0, 0, {}]]]}],
+    "far call": [{"class_name": "Dense", "name": "d", "config": DENSE, "inbound_nodes": [[["d", 10**9, 0, {}]]]}],
+    "text": [{"class_name": "Dense", "name": "d", "config": DENSE, "inbound_nodes": [["_CONSTANT_VALUE", -1, "x", {}]]}],
+    "function": [
+        {
+            "class_name": "TFOpLambda",
+            "name": "d",
+            "config": {"name": "d", "function": "io.read_file"},
+            "inbound_nodes": [["_CONSTANT_VALUE", -1, "/etc/passwd", {}]],
+        }
+    ],
+    "number": [7],
+}
+
+
+@pytest.mark.parametrize("spoilt", SPOILT)
+def test_spoilt_graphs_are_refused(spoilt, tmp_path):
+    """Whatever stands in a graph of the old notation, the answer is a ValueError, and nothing was called."""
+    layer = {"class_name": "InputLayer", "name": "x", "config": {"batch_input_shape": [None, 2], "name": "x"}}
+    graph = {"name": "m", "layers": [layer, *SPOILT[spoilt]]}
+    graph |= {"input_layers": [["x", 0, 0]], "output_layers": [["d", 0, 0]]}
+    config = {"class_name": "Functional", "config": graph}
+    write_h5(tmp_path / "m.h5", {}, {"/": {"model_config": json.dumps(config), "keras_version": "2.15.0"}})
+    with zipfile.ZipFile(tmp_path / "m.keras", "w") as archive:
+        archive.writestr("config.json", json.dumps({**config, "module": "keras.src.engine.functional"}))
+        archive.writestr("metadata.json", json.dumps({"keras_version": "2.15.0"}))
+    for name in ("m.h5", "m.keras"):
+        with pytest.raises(ValueError):
+            keras.saving.load_model(tmp_path / name)
+    with pytest.raises(ValueError):
+        keras.models.model_from_json(json.dumps(config))

@@ -86,9 +86,15 @@ def with_modules(config, custom_objects=None, version=None):
         config: Structure of plain values.
         custom_objects: Dict from names to your own classes, which are left to be found by their names.
         version: String, the version of Keras that wrote it, or None for one that did not say.
+
+    Raises:
+        ValueError: If it is none that Keras wrote.
     """
     with object_registration.CustomObjectScope(custom_objects or {}):
-        return _with_modules(config, "", is_of_keras_2(version))
+        try:
+            return _with_modules(config, "", is_of_keras_2(version))
+        except (LookupError, TypeError, AttributeError) as e:
+            raise ValueError(f"The config is not one that Keras wrote: {type(e).__name__}: {e}") from e
 
 
 def is_of_keras_2(version):
