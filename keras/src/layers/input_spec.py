@@ -192,7 +192,7 @@ def _only_last_axis_differs(spec, shape):
 
 def _shapes_agree(spec, shape):
     expected = tuple(spec.shape)
-    if spec.allow_last_axis_squeeze:
+    if spec.allow_last_axis_squeeze and len(expected) != len(shape):
         expected = expected[:-1] if expected and expected[-1] == 1 else expected
         shape = shape[:-1] if shape and shape[-1] == 1 else shape
     return len(expected) == len(shape) and all(a == b or None in (a, b) for a, b in zip(expected, shape))

@@ -19,6 +19,7 @@ X = np.ones((2, 3), "float32")
         ({"shape": (2, 3)}, (None, 3), (2, 3, 1)),
         ({"shape": (None, 1), "allow_last_axis_squeeze": True}, (5,), (5, 2)),
         ({"shape": (None, 3), "allow_last_axis_squeeze": True}, (5, 3, 1), (5, 3, 2)),
+        ({"shape": (None, None), "allow_last_axis_squeeze": True}, (2, 1), (2, 1, 3)),
     ],
 )
 def test_shapes(spec, accepts, refuses):

@@ -54,8 +54,6 @@ class Functional(Function, Model):
     @tracking.no_automatic_dependency_tracking
     def __init__(self, inputs, outputs, name=None, **kwargs):
         trainable, dtype = kwargs.pop("trainable", None), kwargs.pop("dtype", None)
-        if kwargs:
-            raise ValueError(f"A Functional model got arguments that it does not know: {kwargs}")
         _check_keras_tensors("inputs", inputs)
         _check_keras_tensors("outputs", outputs)
         _warn_of_other_names(inputs)

