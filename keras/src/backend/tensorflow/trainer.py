@@ -2,6 +2,7 @@
 import functools
 
 import tensorflow as tf
+from tensorflow.python.framework import func_graph
 
 from keras.src import tree
 from keras.src.backend.tensorflow import data as feed  # noqa: F401 - what the loop feeds to steps
@@ -225,8 +226,8 @@ class _Compiled:
     """
 
     def __init__(self, method, options):
+        self.known, self.graphs = {}, []
         self.function = tf.function(method, **options)
-        self.known = {}
 
     def __call__(self, batch):
         leaves, key = (batch, None) if type(batch) is tuple else ((batch,), 0)
@@ -240,9 +241,18 @@ class _Compiled:
             if tf.distribute.has_strategy():
                 return self.function(batch)
             concrete = self.function.get_concrete_function(batch)
+            self.graphs.append(concrete.graph)
             found = self.known[signature] = (concrete._call_flat, concrete.captured_inputs)
         call, captured = found
         return call(list(leaves), captured)
+
+    def __del__(self):
+        """Takes the graphs apart, which are full of cycles: so they end with the model, not with a collection."""
+        for graph in self.graphs:
+            func_graph.dismantle_func_graph(graph)
+            graph.inputs, graph.outputs, graph.structured_outputs = [], [], None
+            graph._unfeedable_tensors.clear()
+            graph._function_captures = None
 
 
 _EAGER = type(tf.constant(0.0))
