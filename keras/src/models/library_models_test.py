@@ -1,10 +1,11 @@
 """What models of libraries rely on: arguments that are passed on too far, own files beside the weights."""
+import io
 import os
 
 import numpy as np
 
 import keras
-from keras.src.saving import serialization_lib
+from keras.src.saving import saving_lib, serialization_lib
 
 
 class Vocabulary(keras.layers.Layer):
@@ -45,3 +46,12 @@ def test_an_input_of_open_size_takes_one_item():
     boxes, labels = keras.Input((None, 5), name="boxes"), keras.Input((None,), dtype="int32", name="labels")
     model = keras.Model({"boxes": boxes, "labels": labels}, keras.ops.sum(boxes, axis=-1))
     assert model({"boxes": np.ones((2, 1, 5), "float32"), "labels": np.zeros((2, 1), "int32")}).shape == (2, 1)
+
+
+def test_models_go_through_open_files():
+    """As SciKeras pickles them."""
+    model, file = keras.Sequential([keras.Input((3,)), keras.layers.Dense(2)]), io.BytesIO()
+    saving_lib.save_model(model, file)
+    again = saving_lib.load_model(io.BytesIO(file.getvalue()))
+    x = np.ones((1, 3), "float32")
+    assert np.array_equal(keras.ops.convert_to_numpy(model(x)), keras.ops.convert_to_numpy(again(x)))

@@ -50,13 +50,16 @@ def save_model(model, filepath, weights_format="h5", zipped=True):
         weights_format: `"h5"` or `"npz"`.
         zipped: Boolean, whether to write one archive.
     """
-    filepath = pathlib.Path(str(filepath))
     if not getattr(model, "built", True):
         warnings.warn(
             "You are saving a model that has not yet been built. It might not contain any weights yet. Consider "
             "building the model first by calling it on some data.",
             stacklevel=2,
         )
+    if hasattr(filepath, "write"):
+        _save_model_to_fileobj(model, filepath, weights_format)
+        return
+    filepath = pathlib.Path(str(filepath))
     if not zipped:
         _save_model_to_dir(model, filepath, weights_format)
         return
@@ -123,7 +126,7 @@ def load_model(filepath, custom_objects=None, compile=True, safe_mode=True):
     """Reads what `save_model` wrote.
 
     Args:
-        filepath: Path of the `.keras` file or of the folder.
+        filepath: Path of the `.keras` file or of the folder, or an open binary file.
         custom_objects: Dict from names to classes and functions that the file may name.
         compile: Boolean, whether to compile the model as it was.
         safe_mode: Boolean; `False` allows code from the file to run.
@@ -134,6 +137,8 @@ def load_model(filepath, custom_objects=None, compile=True, safe_mode=True):
     Raises:
         ValueError: If the file is not whole, not of Keras, or not safe.
     """
+    if hasattr(filepath, "read"):
+        return _load_model_from_fileobj(filepath, custom_objects, compile, safe_mode)
     filepath = pathlib.Path(str(filepath))
     if filepath.is_dir():
         return _load_model_from_dir(filepath, custom_objects, compile, safe_mode)
