@@ -210,3 +210,34 @@ def test_gradients_of_loops():
     gradient = ops.grad(loss)(backend.convert_to_tensor(x))
     # carry = x0 x1 x2, outputs = 1 + x0, x0 + x1, x0 x1 + x2
     check(gradient, np.array([12 + 1 + 1 + 3, 8 + 1 + 2, 6 + 1]))
+
+
+TENSOR_FLOW = {
+    "cond": lambda x: ops.cond(ops.sum(x) > 0, lambda: (x + 1, x), lambda: (x - 1, x)),
+    "switch": lambda x: ops.switch(ops.cast(ops.sum(x), "int32"), [lambda v: v, lambda v: v * 2, lambda v: v * 3], x),
+    "while_loop": lambda x: ops.while_loop(lambda i, v: ops.sum(v) < 50, lambda i, v: (i + 1, v * 2 + 2 * ops.abs(x)), (0, x)),
+    "while_loop with a limit": lambda x: ops.while_loop(lambda v: ops.sum(v) < 50, lambda v: v * 2 + 1, x, 2),
+    "while_loop over numbers": lambda x: ops.while_loop(lambda i, v: i < 3, lambda i, v: (i + 1, v * 2), (0, x)),
+    "fori_loop": lambda x: ops.fori_loop(
+        0, ops.cast(ops.sum(ops.abs(x)), "int32"), lambda i, v: v + ops.cast(i, "float32"), x
+    ),
+    "scan": lambda x: ops.scan(lambda c, v: (ops.cond(v > 0, lambda: c + v, lambda: c), c * v), ops.sum(x), x),
+    "map": lambda x: ops.map(lambda v: ops.cond(v > 0, lambda: v * 2, lambda: v), x),
+    "associative_scan": lambda x: ops.associative_scan(ops.add, x),
+}  # fmt: skip
+
+
+@pytest.mark.skipif(backend.backend() != "torch", reason="torch: graphs of torch.compile")
+@pytest.mark.parametrize("name", TENSOR_FLOW)
+def test_flow_over_tensors_is_one_torch_graph(name):
+    import torch
+
+    function = TENSOR_FLOW[name]
+    torch.compiler.reset()
+    compiled = torch.compile(function, backend="aot_eager", fullgraph=True)
+    for sign in (1.0, -1.0):
+        x = torch.full((3,), sign, requires_grad=True)
+        results = [tree.flatten(call(x)) for call in (function, compiled)]
+        check([r.detach() for r in results[1]], [r.detach().numpy() for r in results[0]])
+        gradients = [torch.autograd.grad(sum(r.sum() for r in result), x)[0] for result in results]
+        np.testing.assert_allclose(gradients[1], gradients[0], rtol=1e-6)

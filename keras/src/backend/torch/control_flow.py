@@ -9,6 +9,7 @@ import torch
 
 from keras.src import tree
 from keras.src.backend.common.formulas import control_flow
+from keras.src.backend.torch import compiled_flow
 from keras.src.backend.torch.core import convert_to_tensor, get_device
 from keras.src.backend.torch.numpy_arrays import (  # noqa: F401  (formulas)
     as_tensor,
@@ -28,12 +29,31 @@ def _adopt(formula):
 def cond(pred, true_fn, false_fn):
     if get_device() == "meta":  # Shapes are being computed: the branches agree in them.
         return true_fn()
+    if compiled_flow.depends_on_tensors(pred):
+        return compiled_flow.cond(pred, true_fn, false_fn)
     return true_fn() if pred else false_fn()
 
 
-switch = _adopt(control_flow.switch)
-while_loop = _adopt(control_flow.while_loop)
-fori_loop = _adopt(control_flow.fori_loop)
+def switch(index, branches, *operands):
+    if compiled_flow.depends_on_tensors(index):
+        control_flow.check_switch(index, branches, operands)
+        return compiled_flow.switch(index, branches, operands)
+    return control_flow.switch(_here, index, branches, *operands)
+
+
+def while_loop(cond, body, loop_vars, maximum_iterations=None):
+    values, _ = control_flow.as_structure(loop_vars)
+    if torch.compiler.is_compiling() and compiled_flow.depends_on_tensors(cond(*values)):
+        return compiled_flow.while_loop(cond, body, loop_vars, maximum_iterations)
+    return control_flow.while_loop(_here, cond, body, loop_vars, maximum_iterations)
+
+
+def fori_loop(lower, upper, body_fun, init_val):
+    if compiled_flow.depends_on_tensors(lower, upper):
+        return compiled_flow.fori_loop(lower, upper, body_fun, init_val)
+    return control_flow.fori_loop(_here, lower, upper, body_fun, init_val)
+
+
 scan = _adopt(control_flow.scan)
 associative_scan = _adopt(control_flow.associative_scan)
 map = _adopt(control_flow.map)  # noqa: A001
