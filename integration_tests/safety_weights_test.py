@@ -384,3 +384,15 @@ def test_a_heap_without_end(good, tmp_path):  # noqa: F811
     path = tmp_path / "bad.h5"
     path.write_bytes(content[:place] + bytes(16) + content[place + 16 :])
     refused(lambda: keras.saving.load_model(path))
+
+
+@pytest.mark.parametrize("name", [b"model_config", b"keras_version"])
+def test_a_text_that_claims_to_be_long(name, good, tmp_path):  # noqa: F811
+    """HDF5 itself takes as much memory as the length says, here 4 GB, before it looks for the text."""
+    content = (good / "good.h5").read_bytes()
+    place = content.index(name + b"\0")
+    heap = content.index(b"GCOL").to_bytes(8, "little")
+    length = content.index(heap, place) - 4
+    path = tmp_path / "bad.h5"
+    path.write_bytes(content[:length] + b"\xff" * 4 + content[length + 4 :])
+    refused(lambda: keras.saving.load_model(path))

@@ -13,6 +13,7 @@ h5py = LateModule("h5py")  # 50 ms, and only files need it
 
 _MOST_NAMES = 2**16
 _HEAP = b"GCOL\1\0\0\0"
+_ANY_LENGTH = 9  # the class of dtypes to which texts of any length belong
 _DEEPEST_GROUP = 100
 
 
@@ -263,30 +264,74 @@ def _texts(group, name, most):
     if count > most or count * attribute.dtype.itemsize > MAX_JSON_BYTES:
         raise ValueError(f"The attribute {name!r} of {group.name} is too long: {count} texts.")
     if h5py.check_string_dtype(attribute.dtype).length is None:
-        _check_heaps(group.file)
+        _check_texts(group.file, name.encode(), count)
     values = np.asarray(group.attrs[name], dtype=object).reshape(-1)
     return [value.decode("utf-8") if isinstance(value, bytes) else str(value) for value in values]
 
 
-def _check_heaps(file):
-    """Looks at the heaps in which HDF5 keeps texts of any length.
+def _check_texts(file, name, count):
+    """Looks at texts of any length before HDF5 does, which believes every size that it finds.
 
-    HDF5 walks from object to object by their sizes, and never ends at one that says to take no space.
+    Args:
+        name: Bytes, the name of the attribute.
+        count: Integer, how many texts it holds.
 
     Raises:
-        ValueError: If one does.
+        ValueError: If HDF5 would never end, or take more memory than any text needs.
     """
     if file.driver != "sec2" or not file.id.get_filesize():
         return
     with mmap.mmap(file.id.get_vfd_handle(), 0, access=mmap.ACCESS_READ) as memory:
-        start = memory.find(_HEAP)
-        while start >= 0:
-            end = min(start + int.from_bytes(memory[start + 8 : start + 16], "little"), len(memory))
-            place = start + 16
-            while place + 16 <= end:
-                index, size = struct.unpack("<HxxxxxxQ", memory[place : place + 16])
-                step = 16 + -(-size // 8) * 8 if index else size
-                if not step:
-                    raise Unreadable("This is no readable HDF5 file. The heap of its texts is damaged.")
-                place += step
-            start = memory.find(_HEAP, start + 4)
+        sizes = [size for place in _values(memory, name, count) for size in _lengths(memory, place, count)]
+        if not sizes or max(sizes) > MAX_JSON_BYTES:
+            raise Unreadable("This is no readable HDF5 file. Texts of its attributes are damaged.")
+        _check_heaps(memory)
+
+
+def _values(memory, name, count):
+    """Where the values of the attributes of a name lie in a file, of those with so many texts of any length."""
+    place = memory.find(name + b"\0")
+    while place >= 0:
+        for version, front in ((1, 8), (2, 8), (3, 9)):
+            start = place - front
+            if start >= 0 and memory[start] == version:
+                name_size, *sizes = struct.unpack("<HHH", memory[start + 2 : start + 8])
+                if version == 1:  # pads each part
+                    name_size, *sizes = (-(-size // 8) * 8 for size in (name_size, *sizes))
+                dtype = place + name_size
+                shape = dtype + sizes[0]
+                if shape + 8 <= len(memory) and memory[dtype] % 16 == _ANY_LENGTH and _count(memory, shape) == count:
+                    yield shape + sizes[1]
+        place = memory.find(name + b"\0", place + 1)
+
+
+def _count(memory, place):
+    """How many elements a stored shape has."""
+    version, rank = memory[place : place + 2]
+    start = place + (8 if version == 1 else 4)
+    sizes = memory[start : start + 8 * rank]
+    return math.prod(size for (size,) in struct.iter_unpack("<Q", sizes[: len(sizes) // 8 * 8]))
+
+
+def _lengths(memory, place, count):
+    """The lengths of texts of which each has length, address and number in 16 bytes."""
+    stored = memory[place : place + 16 * count]
+    return [length for length, _, _ in struct.iter_unpack("<LQL", stored[: len(stored) // 16 * 16])]
+
+
+def _check_heaps(memory):
+    """Looks at the heaps in which HDF5 keeps texts of any length.
+
+    HDF5 walks from object to object by their sizes, and never ends at one that says to take no space.
+    """
+    start = memory.find(_HEAP)
+    while start >= 0:
+        end = min(start + int.from_bytes(memory[start + 8 : start + 16], "little"), len(memory))
+        place = start + 16
+        while place + 16 <= end:
+            index, size = struct.unpack("<HxxxxxxQ", memory[place : place + 16])
+            step = 16 + -(-size // 8) * 8 if index else size
+            if not step:
+                raise Unreadable("This is no readable HDF5 file. The heap of its texts is damaged.")
+            place += step
+        start = memory.find(_HEAP, start + 4)
