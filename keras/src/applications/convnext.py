@@ -166,6 +166,12 @@ def ConvNeXtTiny(
 
     Raises:
         ValueError: If an argument has a value that the others do not allow.
+
+    Example:
+
+    >>> model = keras.applications.ConvNeXtTiny(include_top=False, weights=None, pooling="avg")
+    >>> model.output_shape
+    (None, 768)
     """
     return convnext(
         "tiny", include_preprocessing, include_top, weights, input_tensor, input_shape, pooling,
@@ -192,6 +198,12 @@ def ConvNeXtSmall(
 
     Arguments, result and errors are those of `ConvNeXtTiny`; with the top
     `input_shape` defaults to 224 x 224 x 3.
+
+    Example:
+
+    >>> model = keras.applications.ConvNeXtSmall(include_top=False, weights=None, pooling="avg")
+    >>> model.output_shape
+    (None, 768)
     """
     return convnext(
         "small", include_preprocessing, include_top, weights, input_tensor, input_shape, pooling,
@@ -218,6 +230,12 @@ def ConvNeXtBase(
 
     Arguments, result and errors are those of `ConvNeXtTiny`; with the top
     `input_shape` defaults to 224 x 224 x 3.
+
+    Example:
+
+    >>> model = keras.applications.ConvNeXtBase(include_top=False, weights=None, pooling="avg")
+    >>> model.output_shape
+    (None, 1024)
     """
     return convnext(
         "base", include_preprocessing, include_top, weights, input_tensor, input_shape, pooling,
@@ -244,6 +262,12 @@ def ConvNeXtLarge(
 
     Arguments, result and errors are those of `ConvNeXtTiny`; with the top
     `input_shape` defaults to 224 x 224 x 3.
+
+    Example:
+
+    >>> model = keras.applications.ConvNeXtLarge(include_top=False, weights=None, pooling="avg")
+    >>> model.output_shape
+    (None, 1536)
     """
     return convnext(
         "large", include_preprocessing, include_top, weights, input_tensor, input_shape, pooling,
@@ -270,6 +294,12 @@ def ConvNeXtXLarge(
 
     Arguments, result and errors are those of `ConvNeXtTiny`; with the top
     `input_shape` defaults to 224 x 224 x 3.
+
+    Example:
+
+    >>> model = keras.applications.ConvNeXtXLarge(include_top=False, weights=None, pooling="avg")
+    >>> model.output_shape
+    (None, 2048)
     """
     return convnext(
         "xlarge", include_preprocessing, include_top, weights, input_tensor, input_shape, pooling,
@@ -287,6 +317,12 @@ def preprocess_input(x, data_format=None):
 
     Returns:
         `x`.
+
+    Example:
+
+    >>> pixel = np.array([[[255.0, 127.5, 0.0]]])
+    >>> keras.applications.convnext.preprocess_input(pixel).tolist()
+    [[[255.0, 127.5, 0.0]]]
     """
     return x
 

@@ -83,6 +83,12 @@ def DenseNet121(
 
     Raises:
         ValueError: If an argument has a value that the others do not allow.
+
+    Example:
+
+    >>> model = keras.applications.DenseNet121(include_top=False, weights=None, pooling="avg")
+    >>> model.output_shape
+    (None, 1024)
     """
     files = kernels(
         "densenet",
@@ -122,6 +128,12 @@ def DenseNet169(
 
     Arguments, result and errors are those of `DenseNet121`; with the top
     `input_shape` defaults to 224 x 224 x 3.
+
+    Example:
+
+    >>> model = keras.applications.DenseNet169(include_top=False, weights=None, pooling="avg")
+    >>> model.output_shape
+    (None, 1664)
     """
     files = kernels(
         "densenet",
@@ -161,6 +173,12 @@ def DenseNet201(
 
     Arguments, result and errors are those of `DenseNet121`; with the top
     `input_shape` defaults to 224 x 224 x 3.
+
+    Example:
+
+    >>> model = keras.applications.DenseNet201(include_top=False, weights=None, pooling="avg")
+    >>> model.output_shape
+    (None, 1920)
     """
     files = kernels(
         "densenet",
@@ -192,6 +210,12 @@ def preprocess_input(x, data_format=None):
 
     Returns:
         An array or tensor of `x`'s shape; integers become floats.
+
+    Example:
+
+    >>> pixel = np.array([[[255.0, 127.5, 0.0]]])
+    >>> keras.applications.densenet.preprocess_input(pixel).round(3).tolist()
+    [[[2.249, 0.196, -1.804]]]
     """
     return imagenet_utils.preprocess_input(x, data_format=data_format, mode="torch")
 

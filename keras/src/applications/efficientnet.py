@@ -237,6 +237,12 @@ def EfficientNetB0(
 
     Raises:
         ValueError: If an argument has a value that the others do not allow.
+
+    Example:
+
+    >>> model = keras.applications.EfficientNetB0(include_top=False, weights=None, pooling="avg")
+    >>> model.output_shape
+    (None, 1280)
     """
     return efficientnet(
         "b0", include_top, weights, input_tensor, input_shape, pooling, classes,
@@ -264,6 +270,12 @@ def EfficientNetB1(
 
     Arguments, result and errors are those of `EfficientNetB0`; with the top
     `input_shape` defaults to 240 x 240 x 3.
+
+    Example:
+
+    >>> model = keras.applications.EfficientNetB1(include_top=False, weights=None, pooling="avg")
+    >>> model.output_shape
+    (None, 1280)
     """
     return efficientnet(
         "b1", include_top, weights, input_tensor, input_shape, pooling, classes,
@@ -291,6 +303,12 @@ def EfficientNetB2(
 
     Arguments, result and errors are those of `EfficientNetB0`; with the top
     `input_shape` defaults to 260 x 260 x 3.
+
+    Example:
+
+    >>> model = keras.applications.EfficientNetB2(include_top=False, weights=None, pooling="avg")
+    >>> model.output_shape
+    (None, 1408)
     """
     return efficientnet(
         "b2", include_top, weights, input_tensor, input_shape, pooling, classes,
@@ -318,6 +336,12 @@ def EfficientNetB3(
 
     Arguments, result and errors are those of `EfficientNetB0`; with the top
     `input_shape` defaults to 300 x 300 x 3.
+
+    Example:
+
+    >>> model = keras.applications.EfficientNetB3(include_top=False, weights=None, pooling="avg")
+    >>> model.output_shape
+    (None, 1536)
     """
     return efficientnet(
         "b3", include_top, weights, input_tensor, input_shape, pooling, classes,
@@ -345,6 +369,12 @@ def EfficientNetB4(
 
     Arguments, result and errors are those of `EfficientNetB0`; with the top
     `input_shape` defaults to 380 x 380 x 3.
+
+    Example:
+
+    >>> model = keras.applications.EfficientNetB4(include_top=False, weights=None, pooling="avg")
+    >>> model.output_shape
+    (None, 1792)
     """
     return efficientnet(
         "b4", include_top, weights, input_tensor, input_shape, pooling, classes,
@@ -372,6 +402,12 @@ def EfficientNetB5(
 
     Arguments, result and errors are those of `EfficientNetB0`; with the top
     `input_shape` defaults to 456 x 456 x 3.
+
+    Example:
+
+    >>> model = keras.applications.EfficientNetB5(include_top=False, weights=None, pooling="avg")
+    >>> model.output_shape
+    (None, 2048)
     """
     return efficientnet(
         "b5", include_top, weights, input_tensor, input_shape, pooling, classes,
@@ -399,6 +435,12 @@ def EfficientNetB6(
 
     Arguments, result and errors are those of `EfficientNetB0`; with the top
     `input_shape` defaults to 528 x 528 x 3.
+
+    Example:
+
+    >>> model = keras.applications.EfficientNetB6(include_top=False, weights=None, pooling="avg")
+    >>> model.output_shape
+    (None, 2304)
     """
     return efficientnet(
         "b6", include_top, weights, input_tensor, input_shape, pooling, classes,
@@ -426,6 +468,12 @@ def EfficientNetB7(
 
     Arguments, result and errors are those of `EfficientNetB0`; with the top
     `input_shape` defaults to 600 x 600 x 3.
+
+    Example:
+
+    >>> model = keras.applications.EfficientNetB7(include_top=False, weights=None, pooling="avg")
+    >>> model.output_shape
+    (None, 2560)
     """
     return efficientnet(
         "b7", include_top, weights, input_tensor, input_shape, pooling, classes,
@@ -443,6 +491,12 @@ def preprocess_input(x, data_format=None):
 
     Returns:
         `x`.
+
+    Example:
+
+    >>> pixel = np.array([[[255.0, 127.5, 0.0]]])
+    >>> keras.applications.efficientnet.preprocess_input(pixel).tolist()
+    [[[255.0, 127.5, 0.0]]]
     """
     return x
 

@@ -225,6 +225,12 @@ def EfficientNetV2B0(
 
     Raises:
         ValueError: If an argument has a value that the others do not allow.
+
+    Example:
+
+    >>> model = keras.applications.EfficientNetV2B0(include_top=False, weights=None, pooling="avg")
+    >>> model.output_shape
+    (None, 1280)
     """
     return efficientnet_v2(
         "b0", include_preprocessing, include_top, weights, input_tensor, input_shape, pooling,
@@ -253,6 +259,12 @@ def EfficientNetV2B1(
 
     Arguments, result and errors are those of `EfficientNetV2B0`; with the top
     `input_shape` defaults to 240 x 240 x 3.
+
+    Example:
+
+    >>> model = keras.applications.EfficientNetV2B1(include_top=False, weights=None, pooling="avg")
+    >>> model.output_shape
+    (None, 1280)
     """
     return efficientnet_v2(
         "b1", include_preprocessing, include_top, weights, input_tensor, input_shape, pooling,
@@ -281,6 +293,12 @@ def EfficientNetV2B2(
 
     Arguments, result and errors are those of `EfficientNetV2B0`; with the top
     `input_shape` defaults to 260 x 260 x 3.
+
+    Example:
+
+    >>> model = keras.applications.EfficientNetV2B2(include_top=False, weights=None, pooling="avg")
+    >>> model.output_shape
+    (None, 1408)
     """
     return efficientnet_v2(
         "b2", include_preprocessing, include_top, weights, input_tensor, input_shape, pooling,
@@ -309,6 +327,12 @@ def EfficientNetV2B3(
 
     Arguments, result and errors are those of `EfficientNetV2B0`; with the top
     `input_shape` defaults to 300 x 300 x 3.
+
+    Example:
+
+    >>> model = keras.applications.EfficientNetV2B3(include_top=False, weights=None, pooling="avg")
+    >>> model.output_shape
+    (None, 1536)
     """
     return efficientnet_v2(
         "b3", include_preprocessing, include_top, weights, input_tensor, input_shape, pooling,
@@ -337,6 +361,12 @@ def EfficientNetV2S(
 
     Arguments, result and errors are those of `EfficientNetV2B0`; with the top
     `input_shape` defaults to 384 x 384 x 3.
+
+    Example:
+
+    >>> model = keras.applications.EfficientNetV2S(include_top=False, weights=None, pooling="avg")
+    >>> model.output_shape
+    (None, 1280)
     """
     return efficientnet_v2(
         "s", include_preprocessing, include_top, weights, input_tensor, input_shape, pooling,
@@ -365,6 +395,12 @@ def EfficientNetV2M(
 
     Arguments, result and errors are those of `EfficientNetV2B0`; with the top
     `input_shape` defaults to 480 x 480 x 3.
+
+    Example:
+
+    >>> model = keras.applications.EfficientNetV2M(include_top=False, weights=None, pooling="avg")
+    >>> model.output_shape
+    (None, 1280)
     """
     return efficientnet_v2(
         "m", include_preprocessing, include_top, weights, input_tensor, input_shape, pooling,
@@ -393,6 +429,12 @@ def EfficientNetV2L(
 
     Arguments, result and errors are those of `EfficientNetV2B0`; with the top
     `input_shape` defaults to 480 x 480 x 3.
+
+    Example:
+
+    >>> model = keras.applications.EfficientNetV2L(include_top=False, weights=None, pooling="avg")
+    >>> model.output_shape
+    (None, 1280)
     """
     return efficientnet_v2(
         "l", include_preprocessing, include_top, weights, input_tensor, input_shape, pooling,
@@ -410,6 +452,12 @@ def preprocess_input(x, data_format=None):
 
     Returns:
         `x`.
+
+    Example:
+
+    >>> pixel = np.array([[[255.0, 127.5, 0.0]]])
+    >>> keras.applications.efficientnet_v2.preprocess_input(pixel).tolist()
+    [[[255.0, 127.5, 0.0]]]
     """
     return x
 

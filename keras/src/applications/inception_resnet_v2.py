@@ -87,6 +87,12 @@ def InceptionResNetV2(
 
     Raises:
         ValueError: If an argument has a value that the others do not allow.
+
+    Example:
+
+    >>> model = keras.applications.InceptionResNetV2(include_top=False, weights=None, pooling="avg")
+    >>> model.output_shape
+    (None, 1536)
     """
     files = kernels(
         "inception_resnet_v2",
@@ -122,6 +128,12 @@ def preprocess_input(x, data_format=None):
 
     Returns:
         An array or tensor of `x`'s shape; integers become floats.
+
+    Example:
+
+    >>> pixel = np.array([[[255.0, 127.5, 0.0]]])
+    >>> keras.applications.inception_resnet_v2.preprocess_input(pixel).tolist()
+    [[[1.0, 0.0, -1.0]]]
     """
     return imagenet_utils.preprocess_input(x, data_format=data_format, mode="tf")
 

@@ -100,6 +100,12 @@ def MobileNetV2(
 
     Raises:
         ValueError: If an argument has a value that the others do not allow.
+
+    Example:
+
+    >>> model = keras.applications.MobileNetV2(include_top=False, weights=None, pooling="avg")
+    >>> model.output_shape
+    (None, 1280)
     """
     input_shape = shape_of_tensor("MobileNetV2", input_shape, input_tensor)
     net = Architecture(
@@ -139,6 +145,12 @@ def preprocess_input(x, data_format=None):
 
     Returns:
         An array or tensor of `x`'s shape; integers become floats.
+
+    Example:
+
+    >>> pixel = np.array([[[255.0, 127.5, 0.0]]])
+    >>> keras.applications.mobilenet_v2.preprocess_input(pixel).tolist()
+    [[[1.0, 0.0, -1.0]]]
     """
     return imagenet_utils.preprocess_input(x, data_format=data_format, mode="tf")
 

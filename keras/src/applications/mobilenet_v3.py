@@ -193,6 +193,12 @@ def MobileNetV3Small(
 
     Raises:
         ValueError: If an argument has a value that the others do not allow.
+
+    Example:
+
+    >>> model = keras.applications.MobileNetV3Small(include_top=False, weights=None, pooling="avg")
+    >>> model.output_shape
+    (None, 576)
     """
     input_shape = shape_of_tensor(name, input_shape, input_tensor)
     return mobilenet_v3(
@@ -222,6 +228,12 @@ def MobileNetV3Large(
     from 0 to 255.
 
     Arguments, result and errors are those of `MobileNetV3Small`.
+
+    Example:
+
+    >>> model = keras.applications.MobileNetV3Large(include_top=False, weights=None, pooling="avg")
+    >>> model.output_shape
+    (None, 960)
     """
     input_shape = shape_of_tensor(name, input_shape, input_tensor)
     return mobilenet_v3(
@@ -240,6 +252,12 @@ def preprocess_input(x, data_format=None):
 
     Returns:
         `x`.
+
+    Example:
+
+    >>> pixel = np.array([[[255.0, 127.5, 0.0]]])
+    >>> keras.applications.mobilenet_v3.preprocess_input(pixel).tolist()
+    [[[255.0, 127.5, 0.0]]]
     """
     return x
 

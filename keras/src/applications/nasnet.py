@@ -202,6 +202,12 @@ def NASNetMobile(
 
     Raises:
         ValueError: If an argument has a value that the others do not allow.
+
+    Example:
+
+    >>> model = keras.applications.NASNetMobile(include_top=False, weights=None, pooling="avg")
+    >>> model.output_shape
+    (None, 1056)
     """
     net = Architecture(
         include_top,
@@ -236,6 +242,12 @@ def NASNetLarge(
 
     Arguments, result and errors are those of `NASNetMobile`; with the top
     `input_shape` defaults to 331 x 331 x 3.
+
+    Example:
+
+    >>> model = keras.applications.NASNetLarge(include_top=False, weights=None, pooling="avg")
+    >>> model.output_shape
+    (None, 4032)
     """
     net = Architecture(
         include_top,
@@ -262,6 +274,12 @@ def preprocess_input(x, data_format=None):
 
     Returns:
         An array or tensor of `x`'s shape; integers become floats.
+
+    Example:
+
+    >>> pixel = np.array([[[255.0, 127.5, 0.0]]])
+    >>> keras.applications.nasnet.preprocess_input(pixel).tolist()
+    [[[1.0, 0.0, -1.0]]]
     """
     return imagenet_utils.preprocess_input(x, data_format=data_format, mode="tf")
 

@@ -113,6 +113,12 @@ def ResNet50(
 
     Raises:
         ValueError: If an argument has a value that the others do not allow.
+
+    Example:
+
+    >>> model = keras.applications.ResNet50(include_top=False, weights=None, pooling="avg")
+    >>> model.output_shape
+    (None, 2048)
     """
     files = kernels(
         "resnet", "resnet50", "2cb95161c43110f7111970584f804107", "4d473c1dd8becc155b73f8504c6f6626"
@@ -150,6 +156,12 @@ def ResNet101(
 
     Arguments, result and errors are those of `ResNet50`; with the top
     `input_shape` defaults to 224 x 224 x 3.
+
+    Example:
+
+    >>> model = keras.applications.ResNet101(include_top=False, weights=None, pooling="avg")
+    >>> model.output_shape
+    (None, 2048)
     """
     files = kernels(
         "resnet",
@@ -190,6 +202,12 @@ def ResNet152(
 
     Arguments, result and errors are those of `ResNet50`; with the top
     `input_shape` defaults to 224 x 224 x 3.
+
+    Example:
+
+    >>> model = keras.applications.ResNet152(include_top=False, weights=None, pooling="avg")
+    >>> model.output_shape
+    (None, 2048)
     """
     files = kernels(
         "resnet",
@@ -224,6 +242,12 @@ def preprocess_input(x, data_format=None):
 
     Returns:
         An array or tensor of `x`'s shape; integers become floats.
+
+    Example:
+
+    >>> pixel = np.array([[[255.0, 127.5, 0.0]]])
+    >>> keras.applications.resnet.preprocess_input(pixel).round(3).tolist()
+    [[[-103.939, 10.721, 131.32]]]
     """
     return imagenet_utils.preprocess_input(x, data_format=data_format, mode="caffe")
 

@@ -37,6 +37,12 @@ def ResNet50V2(
 
     Raises:
         ValueError: If an argument has a value that the others do not allow.
+
+    Example:
+
+    >>> model = keras.applications.ResNet50V2(include_top=False, weights=None, pooling="avg")
+    >>> model.output_shape
+    (None, 2048)
     """
     files = kernels(
         "resnet",
@@ -77,6 +83,12 @@ def ResNet101V2(
 
     Arguments, result and errors are those of `ResNet50V2`; with the top
     `input_shape` defaults to 224 x 224 x 3.
+
+    Example:
+
+    >>> model = keras.applications.ResNet101V2(include_top=False, weights=None, pooling="avg")
+    >>> model.output_shape
+    (None, 2048)
     """
     files = kernels(
         "resnet",
@@ -117,6 +129,12 @@ def ResNet152V2(
 
     Arguments, result and errors are those of `ResNet50V2`; with the top
     `input_shape` defaults to 224 x 224 x 3.
+
+    Example:
+
+    >>> model = keras.applications.ResNet152V2(include_top=False, weights=None, pooling="avg")
+    >>> model.output_shape
+    (None, 2048)
     """
     files = kernels(
         "resnet",
@@ -149,6 +167,12 @@ def preprocess_input(x, data_format=None):
 
     Returns:
         An array or tensor of `x`'s shape; integers become floats.
+
+    Example:
+
+    >>> pixel = np.array([[[255.0, 127.5, 0.0]]])
+    >>> keras.applications.resnet_v2.preprocess_input(pixel).tolist()
+    [[[1.0, 0.0, -1.0]]]
     """
     return imagenet_utils.preprocess_input(x, data_format=data_format, mode="tf")
 

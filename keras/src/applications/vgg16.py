@@ -58,6 +58,12 @@ def VGG16(
 
     Raises:
         ValueError: If an argument has a value that the others do not allow.
+
+    Example:
+
+    >>> model = keras.applications.VGG16(include_top=False, weights=None, pooling="avg")
+    >>> model.output_shape
+    (None, 512)
     """
     files = kernels(
         "vgg16", "vgg16", "64373286793e3c8b2b4e3219cbf3544b", "6d6bbae143d832006294945121d1f1fc"
@@ -86,6 +92,12 @@ def preprocess_input(x, data_format=None):
 
     Returns:
         An array or tensor of `x`'s shape; integers become floats.
+
+    Example:
+
+    >>> pixel = np.array([[[255.0, 127.5, 0.0]]])
+    >>> keras.applications.vgg16.preprocess_input(pixel).round(3).tolist()
+    [[[-103.939, 10.721, 131.32]]]
     """
     return imagenet_utils.preprocess_input(x, data_format=data_format, mode="caffe")
 

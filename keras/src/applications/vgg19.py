@@ -37,6 +37,12 @@ def VGG19(
 
     Raises:
         ValueError: If an argument has a value that the others do not allow.
+
+    Example:
+
+    >>> model = keras.applications.VGG19(include_top=False, weights=None, pooling="avg")
+    >>> model.output_shape
+    (None, 512)
     """
     files = kernels(
         "vgg19", "vgg19", "cbe5617147190e668d6c5d5026f83318", "253f8cb515780f3b799900260a226db6"
@@ -65,6 +71,12 @@ def preprocess_input(x, data_format=None):
 
     Returns:
         An array or tensor of `x`'s shape; integers become floats.
+
+    Example:
+
+    >>> pixel = np.array([[[255.0, 127.5, 0.0]]])
+    >>> keras.applications.vgg19.preprocess_input(pixel).round(3).tolist()
+    [[[-103.939, 10.721, 131.32]]]
     """
     return imagenet_utils.preprocess_input(x, data_format=data_format, mode="caffe")
 

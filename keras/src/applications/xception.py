@@ -72,6 +72,12 @@ def Xception(
 
     Raises:
         ValueError: If an argument has a value that the others do not allow.
+
+    Example:
+
+    >>> model = keras.applications.Xception(include_top=False, weights=None, pooling="avg")
+    >>> model.output_shape
+    (None, 2048)
     """
     files = kernels(
         "xception",
@@ -109,6 +115,12 @@ def preprocess_input(x, data_format=None):
 
     Returns:
         An array or tensor of `x`'s shape; integers become floats.
+
+    Example:
+
+    >>> pixel = np.array([[[255.0, 127.5, 0.0]]])
+    >>> keras.applications.xception.preprocess_input(pixel).tolist()
+    [[[1.0, 0.0, -1.0]]]
     """
     return imagenet_utils.preprocess_input(x, data_format=data_format, mode="tf")
 
