@@ -35,3 +35,22 @@ def test_public_objects_and_their_examples():
     runner = doctest.DocTestRunner(run_doctests.Checker(), verbose=False, optionflags=run_doctests.OPTIONS)
     run_doctests.run(test, runner)
     assert runner.tries == 1 and runner.failures == 0
+
+
+def test_every_public_object_has_an_example_or_a_reason():
+    missing, unneeded = run_doctests.without_example(run_doctests.public_objects("keras"))
+    assert missing == [] and unneeded == []
+
+
+def test_an_object_without_an_example_is_found():
+    missing, unneeded = run_doctests.without_example(
+        [("keras.f", "no example"), ("keras.g", keras.tree.flatten), ("keras.layers.FlaxLayer", object)]
+    )
+    assert missing == ["keras.f"]
+    assert "keras.layers.FlaxLayer" not in unneeded and "keras.datasets.*.load_data" in unneeded
+
+
+def test_examples_of_a_framework_run_on_its_backends_only():
+    for path, backends in run_doctests.ONLY_ON.items():
+        layer = dict(run_doctests.public_objects(path))[path]
+        assert any(run_doctests.examples(path, layer)) == (keras.config.backend() in backends)

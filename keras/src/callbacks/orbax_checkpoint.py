@@ -42,9 +42,12 @@ class OrbaxCheckpoint(MonitorCallback):
 
     Example:
 
-        callback = keras.callbacks.OrbaxCheckpoint("checkpoint")
-        model.fit(x, y, epochs=5, callbacks=[callback])
-        model = keras.saving.load_model("checkpoint")
+    >>> model = keras.Sequential([keras.Input((3,)), keras.layers.Dense(1)])
+    >>> model.compile("sgd", "mse")
+    >>> callback = keras.callbacks.OrbaxCheckpoint("checkpoint")
+    >>> history = model.fit(np.ones((4, 3)), np.ones((4, 1)), epochs=2, verbose=0, callbacks=[callback])
+    >>> keras.saving.load_model("checkpoint").count_params()
+    4
     """
 
     _state_attributes = ("best", "_batches_seen_since_last_saving", "_last_batch_seen", "_total_batches_seen")

@@ -51,13 +51,17 @@ class ExportArchive:
 
     Example (on the tensorflow and jax backends):
 
-        archive = keras.export.ExportArchive()
-        archive.track(model)
-        spec = keras.InputSpec(shape=(None, 3), dtype="float32")
-        archive.add_endpoint("serve", model.call, input_signature=[spec])
-        archive.add_endpoint("encode", lambda x: encoder(x), input_signature=[spec])
-        archive.write_out("folder")
-        tf.saved_model.load("folder").serve(x)
+    >>> model = keras.Sequential([keras.Input((3,)), keras.layers.Dense(2)])
+    >>> archive = keras.export.ExportArchive()
+    >>> archive.track(model)
+    >>> spec = keras.InputSpec(shape=(None, 3), dtype="float32")
+    >>> served = archive.add_endpoint("serve", model.call, input_signature=[spec])
+    >>> doubled = archive.add_endpoint("double", lambda x: 2 * model(x), input_signature=[spec])
+    >>> archive.write_out("archive", verbose=False)
+    >>> import tensorflow as tf
+    >>> loaded = tf.saved_model.load("archive")
+    >>> loaded.double(np.ones((4, 3), "float32")).shape
+    (4, 2)
     """
 
     def __init__(self, *args, **kwargs):

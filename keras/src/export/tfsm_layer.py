@@ -27,9 +27,11 @@ class TFSMLayer(Layer):
 
     Example (on the tensorflow backend):
 
-        model.export("folder")
-        layer = keras.layers.TFSMLayer("folder")
-        layer(x)  # what model(x) returns
+    >>> model = keras.Sequential([keras.Input((3,)), keras.layers.Dense(2)])
+    >>> model.export("saved", verbose=False)
+    >>> layer, x = keras.layers.TFSMLayer("saved"), np.ones((4, 3))
+    >>> np.allclose(layer(x), model(x))
+    True
 
     A SavedModel holds code: a file that names one is loaded with `safe_mode=False` only.
     """

@@ -47,13 +47,13 @@ class JaxLayer(Layer):
 
     Example (on the jax backend):
 
-        def init_fn(rng, inputs):
-            return {"w": jax.random.normal(rng, (inputs.shape[-1], 2))}
-
-        def call_fn(params, inputs):
-            return inputs @ params["w"]
-
-        keras.layers.JaxLayer(call_fn, init_fn)(jnp.ones((4, 3))).shape  # (4, 2)
+    >>> import jax
+    >>> def init_fn(rng, inputs):
+    ...     return {"w": jax.random.normal(rng, (inputs.shape[-1], 2))}
+    >>> def call_fn(params, inputs):
+    ...     return inputs @ params["w"]
+    >>> keras.layers.JaxLayer(call_fn, init_fn)(np.ones((4, 3))).shape
+    (4, 2)
 
     To be loaded from a file the functions must be registered with `keras.saving.register_keras_serializable()`.
     Lambdas are written as byte code, which is loaded with `safe_mode=False` only.

@@ -25,8 +25,10 @@ class TorchModuleWrapper(Layer):
 
     Example (on the torch backend):
 
-        layer = keras.layers.TorchModuleWrapper(torch.nn.Linear(3, 2))
-        layer(torch.ones(4, 3)).shape  # (4, 2)
+    >>> import torch
+    >>> layer = keras.layers.TorchModuleWrapper(torch.nn.Linear(3, 2))
+    >>> layer(torch.ones(4, 3)).shape
+    (4, 2)
     """
 
     def __init__(self, module, name=None, output_shape=None, **kwargs):

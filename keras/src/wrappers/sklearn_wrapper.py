@@ -119,17 +119,19 @@ class SKLearnClassifier(ClassifierMixin, SKLBase):
 
     Example:
 
-    ```python
-    def make_model(X, y, units):
-        x = keras.Input((X.shape[1],))
-        h = keras.layers.Dense(units, activation="relu")(x)
-        model = keras.Model(x, keras.layers.Dense(y.shape[1], activation="softmax")(h))
-        model.compile("adam", "categorical_crossentropy")
-        return model
-
-    estimator = keras.wrappers.SKLearnClassifier(make_model, model_kwargs={"units": 8}, fit_kwargs={"epochs": 5})
-    estimator.fit(X, y).predict(X)
-    ```
+    >>> def make_model(X, y, units):
+    ...     x = keras.Input((X.shape[1],))
+    ...     h = keras.layers.Dense(units, activation="relu")(x)
+    ...     model = keras.Model(x, keras.layers.Dense(y.shape[1], activation="softmax")(h))
+    ...     model.compile("adam", "categorical_crossentropy")
+    ...     return model
+    >>> estimator = keras.wrappers.SKLearnClassifier(make_model, model_kwargs={"units": 8}, fit_kwargs={"verbose": 0})
+    >>> estimator = estimator.fit(np.eye(3), ["cat", "dog", "cat"])
+    >>> estimator.decision_function(np.eye(3)).shape
+    1/1 ...
+    (3, 2)
+    >>> estimator.classes_.tolist()
+    ['cat', 'dog']
     """
 
     def decision_function(self, X):
@@ -187,12 +189,13 @@ class SKLearnRegressor(RegressorMixin, SKLBase):
 
     Example:
 
-    ```python
-    model = keras.Sequential([keras.Input((3,)), keras.layers.Dense(1)])
-    model.compile("adam", "mse")
-    estimator = keras.wrappers.SKLearnRegressor(model, fit_kwargs={"epochs": 5, "verbose": 0})
-    estimator.fit(X, y).score(X, y)
-    ```
+    >>> X, y = np.eye(3), np.array([1.0, 2.0, 3.0])
+    >>> model = keras.Sequential([keras.Input((3,)), keras.layers.Dense(1)])
+    >>> model.compile(keras.optimizers.SGD(0.5), "mse")
+    >>> estimator = keras.wrappers.SKLearnRegressor(model, fit_kwargs={"epochs": 100, "verbose": 0})
+    >>> bool(estimator.fit(X, y).score(X, y) > 0.9)
+    1/1 ...
+    True
     """
 
     def _more_tags(self):
@@ -222,11 +225,13 @@ class SKLearnTransformer(TransformerMixin, SKLBase):
 
     Example:
 
-    ```python
-    model = keras.Sequential([keras.Input((3,)), keras.layers.Dense(1)])
-    model.compile("adam", "mse")
-    features = keras.wrappers.SKLearnTransformer(model).fit_transform(X, y)
-    ```
+    >>> X, y = np.eye(3), np.array([1.0, 2.0, 3.0])
+    >>> model = keras.Sequential([keras.Input((3,)), keras.layers.Dense(1)])
+    >>> model.compile("adam", "mse")
+    >>> estimator = keras.wrappers.SKLearnTransformer(model, fit_kwargs={"verbose": 0})
+    >>> estimator.fit(X, y).transform(X).shape
+    1/1 ...
+    (3, 1)
     """
 
     def transform(self, X):

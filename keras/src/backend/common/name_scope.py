@@ -14,6 +14,13 @@ class name_scope:  # noqa: N801 - the reference's name
     Raises:
         ValueError: If `name` is not a string or holds a `/`.
         TypeError: If another keyword is given.
+
+    Example:
+
+    >>> with keras.name_scope("encoder"):
+    ...     variable = keras.Variable(np.zeros(2), name="scale")
+    >>> variable.path
+    'encoder/scale'
     """
 
     def __init__(self, name, **kwargs):

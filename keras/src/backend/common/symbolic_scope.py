@@ -8,6 +8,13 @@ class SymbolicScope:
     """Marks that code runs only to find the shapes of its results.
 
     Variables made lazily inside it, such as random seeds, must not draw or change state.
+
+    Example:
+
+    >>> with keras.SymbolicScope():
+    ...     spec = keras.KerasTensor((2, 3)) @ keras.KerasTensor((3, 4))
+    >>> spec.shape
+    (2, 4)
     """
 
     def __init__(self, *args, **kwargs):

@@ -310,7 +310,15 @@ def unscale_for_replica(value):
 
 
 class name_scope(_name_scope):  # noqa: N801
-    """Name scope of Keras that is one of TensorFlow's graph, too."""
+    """Name scope of Keras that is one of TensorFlow's graph, too.
+
+    Example:
+
+    >>> with keras.name_scope("encoder"):
+    ...     variable = keras.Variable(np.zeros(2), name="scale")
+    >>> variable.path
+    'encoder/scale'
+    """
 
     def __init__(self, name, **kwargs):
         super().__init__(name, **kwargs)
