@@ -155,6 +155,8 @@ def serialize_keras_object(obj):
     for kind, encode in _ENCODERS:
         if isinstance(obj, kind):
             return encode(obj)
+    if hasattr(obj, "get_config"):  # before the question to TensorFlow, which takes long for what is no tensor
+        return _encode_object(obj)
     if backend.is_tensor(obj) or type(obj).__name__ == "ResourceVariable":
         return _encode_array("__tensor__", backend.convert_to_numpy(obj))
     if isinstance(obj, np.ndarray):
