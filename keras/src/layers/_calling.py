@@ -214,7 +214,7 @@ class Calling(Rematerializing):
     def _run_call_with_masks(self, args, kwargs):
         """A layer of Keras says itself what becomes of masks; in users' layers operations hand them on."""
         own = call_plan(type(self)).users_own
-        tensors = tree.flatten((args, kwargs)) if own else ()
+        tensors = tree.flatten([*args, *kwargs.values()]) if own else ()  # torch.compile flattens no dict
         masked = [x for x in tensors if masking.get_keras_mask(x) is not None]
         if not masked and not state.hands_masks_on:
             return self._run_call(args, kwargs)

@@ -334,7 +334,7 @@ class Runner(base_runner.Runner):
 
     def _predict_filled(self, data, count):
         """The outputs for the samples that count; the step is that for batches of full size."""
-        outputs, _ = self.step_function(self.state[0], self.state[1:], data)
+        outputs = self._one(data)
         if count < self._full:
             outputs = jax.tree.map(lambda output: np.asarray(output)[: int(count)], outputs)
         return outputs

@@ -248,6 +248,8 @@ class _Compiled:
 
     def __del__(self):
         """Takes the graphs apart, which are full of cycles: so they end with the model, not with a collection."""
+        if func_graph is None:  # The process ends, and takes everything.
+            return
         for graph in self.graphs:
             func_graph.dismantle_func_graph(graph)
             graph.inputs, graph.outputs, graph.structured_outputs = [], [], None
