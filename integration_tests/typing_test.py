@@ -62,6 +62,7 @@ def docstring_examples():
 def test_docstring_examples(tmp_path):
     pytest.importorskip("mypy")
     (tmp_path / "examples.py").write_text(docstring_examples())
-    found, output = faults("mypy", tmp_path, ["examples.py"], ["--check-untyped-defs"])
+    options = ["--check-untyped-defs", "--disable-error-code=import-untyped"]  # of tensorflow
+    found, output = faults("mypy", tmp_path, ["examples.py"], options)
     assert found == set(), output
     assert "Success" in output

@@ -474,6 +474,16 @@ class History:
     history: dict[str, list[Any]]
     epoch: list[int]
 
+class SKLBase:
+    def __init__(
+        self,
+        model: Model | Callable[..., Model],
+        warm_start: bool = False,
+        model_kwargs: dict[str, Any] | None = None,
+        fit_kwargs: dict[str, Any] | None = None,
+    ) -> None: ...
+    def fit(self, X: Any, y: Any, **kwargs: Any) -> Self: ...
+
 class Metric:
     name: str
     def __call__(self, *args: Any, **kwargs: Any) -> Tensor: ...

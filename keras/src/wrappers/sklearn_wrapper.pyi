@@ -1,18 +1,19 @@
 # Written by tools/stubs.py from the source and tools/stub_types.pyi. Not to be edited by hand.
-from keras.src._types import Data
-from keras.src.callbacks.history import History
+from collections.abc import Callable
 from keras.src.models.model import Model
-from typing import Any
+from typing import Any, Self
 
 class SKLBase(Any):
+    def __init__(self, model: Model | Callable[..., Model], warm_start: bool=False, model_kwargs: dict[str, Any] | None=None, fit_kwargs: dict[str, Any] | None=None) -> None:
+        ...
+    def fit(self, X: Any, y: Any, **kwargs: Any) -> Self:
+        ...
     model: Any
     warm_start: bool
     model_kwargs: Any
     fit_kwargs: Any
     history_: Any
     model_: Any
-    def __init__(self, model: Model, warm_start: bool = False, model_kwargs: Any = None, fit_kwargs: Any = None) -> None: ...
-    def fit(self, X: Any, y: Data, **kwargs: Any) -> History: ...
     def predict(self, X: Any) -> Any: ...
     def __sklearn_tags__(self) -> Any: ...
 class SKLearnClassifier(Any, SKLBase):
