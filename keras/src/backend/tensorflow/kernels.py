@@ -9,6 +9,8 @@ from keras.src.backend.common.kernels import Kernels
 from keras.src.backend.tensorflow.core import Variable, convert_to_tensor, to_native_dtype
 
 _FLOATS = frozenset((tf.float16, tf.bfloat16, tf.float32, tf.float64))
+# What TensorFlow raises where arguments do not fit. The short ways below let the general one say what was wrong.
+REFUSALS = (ValueError, TypeError, tf.errors.OpError)
 
 
 def _symbolic_tensor_type():
@@ -114,8 +116,8 @@ def folding(fn, op, rule=dtypes.same, of=_FLOATS):
             try:
                 axes = index(tuple(range(x.ndim)) if axis is None else axis)
                 return op(input=x, axis=axes, keep_dims=keepdims)
-            except Exception:
-                pass  # `general` says what was wrong.
+            except REFUSALS:
+                pass
         return general(x, axis, keepdims)
 
     return functools.wraps(general)(kernel)
@@ -146,8 +148,8 @@ def arithmetic(fn, op, rule=dtypes.promote, **options):
                     if x2.dtype is dtype:
                         try:
                             return op(x=x1, y=x2)
-                        except Exception:
-                            return general(x1, x2)  # which explains what was wrong
+                        except REFUSALS:
+                            return general(x1, x2)
                 elif other in numbers:
                     return op(x=x1, y=x2)
         return general(x1, x2)
