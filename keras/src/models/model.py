@@ -67,7 +67,7 @@ class Model(Trainer, StateTree, Surgery, Layer):
 
     def __init__(self, *args, **kwargs):
         Trainer.__init__(self)
-        if functional_init_arguments(args, kwargs) and not isinstance(self, _functional.Functional):
+        if functional_init_arguments(args, kwargs) and _functional.Functional not in type(self).__mro__:
             inject_functional_model_class(type(self))
             _functional.Functional.__init__(self, *args, **kwargs)
         else:
@@ -391,7 +391,7 @@ def inject_functional_model_class(cls):
         return _functional.Functional
     if cls is object or not inspect.isclass(cls):
         return object
-    if issubclass(cls, _functional.Functional):
+    if _functional.Functional in cls.__mro__:  # `issubclass` would remember its answer, where NNX makes classes abstract
         return cls
     cls.__bases__ = tuple(inject_functional_model_class(base) for base in cls.__bases__)
     return cls

@@ -59,7 +59,15 @@ def functional():
     return keras.Model(inputs, layers.Add()([Scale()(hidden), inputs]))
 
 
-MAKERS = [lambda: layers.Dense(3), model, lambda: Scale(), functional, lambda: layers.LSTM(2)]
+class Given(keras.Model):
+    """A functional model whose class passes inputs and outputs."""
+
+    def __init__(self):
+        inputs = keras.Input((4,))
+        super().__init__(inputs, layers.Dense(3)(inputs))
+
+
+MAKERS = [Given, lambda: layers.Dense(3), model, lambda: Scale(), functional, lambda: layers.LSTM(2)]
 
 
 def inputs_of(layer):
@@ -78,6 +86,7 @@ def test_kinds():
     assert isinstance(layer.kernel, keras.Variable) and not isinstance(layer.kernel, nnx.Param)
     assert paths(layer) == ["_kernel", "_trainable_variables/1"]
     assert paths(Scale())[0] == "_non_trainable_variables/0"
+    assert isinstance(Given(), keras.src.models.functional.Functional) and issubclass(Given, nnx.Module)
     assert repr(layer) == "<Dense name=dense, built=True>"
     assert copy.deepcopy(layer).kernel is not layer.kernel
     pickled = pickle.loads(pickle.dumps(model()))
