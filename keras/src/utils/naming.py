@@ -1,4 +1,5 @@
 """Automatic names: `Dense` objects are called `dense`, `dense_1`, `dense_2`, ..."""
+import functools
 import re
 
 from keras.src.api_export import keras_export
@@ -21,6 +22,7 @@ def uniquify(name):
     return name if uid == 1 else f"{name}_{uid - 1}"
 
 
+@functools.lru_cache(maxsize=1024)
 def to_snake_case(name):
     """`"LayerNormalization"` becomes `"layer_normalization"`, `"Conv2DTranspose"` `"conv2d_transpose"`."""
     return _WORD_BOUNDARY.sub("_", _NOT_A_WORD.sub("", name)).lower()

@@ -1,4 +1,6 @@
 """Layers of the torch backend: each is a `torch.nn.Module`, its variables are parameters."""
+import functools
+
 import torch
 
 from keras.src.backend.common.late import LateModule
@@ -27,8 +29,8 @@ class TorchLayer(LayerHooks, torch.nn.Module):
         return self.call(*args, **kwargs)
 
     def __setattr__(self, name, value):
-        held_by_torch = type(value) not in _PLAIN and isinstance(value, (torch.nn.Module, torch.nn.Parameter))
-        if held_by_torch and not _is_plain_layer(value):
+        may_be_held = type(value) not in _PLAIN and _may_be_held(type(value))
+        if may_be_held and isinstance(value, (torch.nn.Module, torch.nn.Parameter)) and not _is_plain_layer(value):
             torch.nn.Module.__setattr__(self, name, value)
         else:
             object.__setattr__(self, name, value)
@@ -106,6 +108,12 @@ class TorchLayer(LayerHooks, torch.nn.Module):
 
 
 BackendLayer = TorchLayer
+
+
+@functools.lru_cache(1024)
+def _may_be_held(kind):
+    """Whether torch may want to hold values of a type; `torch.nn.Parameter` takes long to tell."""
+    return issubclass(kind, (torch.nn.Module, torch.Tensor))
 
 
 def _is_plain_layer(value):
