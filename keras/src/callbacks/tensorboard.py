@@ -10,6 +10,7 @@ import numpy as np
 from keras.src import backend, tree
 from keras.src.api_export import keras_export
 from keras.src.callbacks.callback import Callback, reads_lazily
+from keras.src.callbacks.model_graph import nodes_of
 from keras.src.distribution.distribution_lib import is_writer, process_number
 from keras.src.trainers.logs import number
 from keras.src.utils.event_file import EventFileWriter
@@ -98,13 +99,16 @@ class TensorBoard(Callback):
             self._write_projector(model)
 
     def _write_graph(self, model):
+        nodes = nodes_of(model)
+        if not nodes:
+            return
+        self._writer("train").graph(nodes)
         try:
             config = model.to_json()
         except (NotImplementedError, TypeError, ValueError) as e:
-            logging.getLogger(__name__).debug("The model has no graph to show: %s", e)
+            logging.getLogger(__name__).debug("The model has no config to show: %s", e)
             return
-        if getattr(model, "_is_graph_network", False) or type(model).__name__ == "Sequential":
-            self._writer("train").keras_model(json.dumps(_with_dtype_names(json.loads(config))))
+        self._writer("train").keras_model(json.dumps(_with_dtype_names(json.loads(config))))
 
     # Curves
 

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 import keras
+from keras.src.callbacks.model_graph import nodes_of
 from keras.src.utils.event_file_test import records
 
 trains = pytest.mark.skipif(keras.backend.backend() == "numpy", reason="the numpy backend does not train")
@@ -45,6 +46,20 @@ def test_curves_weights_and_graph(tmp_path):
     (graph,) = [event for event in train if b"graph_keras_model" in event]
     config = json.loads(graph[graph.index(b'{"module"') :])
     assert [layer["config"]["dtype"] for layer in config["config"]["layers"]] == ["float32"] * 3
+
+
+def test_layers_are_nodes_under_their_models():
+    layers = keras.layers
+    block = keras.Sequential([layers.Dense(3, name="up"), layers.Dense(4, name="down")], name="block")
+    a, b, shared = keras.Input((4,), name="a"), keras.Input((4,), name="b"), layers.Dense(4, name="shared")
+    hidden = block(shared(a) + shared(b))
+    model = keras.Model([a, b], [layers.Dense(1, name="out")(block(hidden)), hidden])
+    nodes = {name: (kind, before) for name, kind, before, _ in nodes_of(model)}
+    assert {"a", "b", "block/up", "block/down", "block_1/up", "block_1/down", "out"} < set(nodes)
+    assert nodes["out"] == ("Dense", ["block_1/down"]) and nodes["block_1/up"][1] == ["block/down"]
+    assert sorted(nodes["shared"][1] + nodes["shared_1"][1]) == ["a", "b"]
+    assert nodes_of(model)[-1][3] == [(None, 1)]
+    assert nodes_of(keras.Sequential([layers.Dense(2)])) == []
 
 
 @trains
@@ -110,9 +125,9 @@ def test_the_pages_of_tensorboard_show_it(tmp_path):
     board.configure(logdir=str(tmp_path), port=0, load_fast="false", reload_interval=1)
     address = board.launch()
 
-    def ask(path):
+    def ask(path, read=json.load):
         with urllib.request.urlopen(f"{address}data/{path}", timeout=20) as answer:
-            return json.load(answer)
+            return read(answer)
 
     for _ in range(60):  # it reads in the background
         if len(ask("runs")) == 2 and "train" in ask("plugin/histograms/tags"):
@@ -123,4 +138,6 @@ def test_the_pages_of_tensorboard_show_it(tmp_path):
     curve = ask("plugin/scalars/scalars?run=train&tag=epoch_loss")
     assert [step for _, step, _ in curve] == [0, 1] and all(np.isfinite(value) for *_, value in curve)
     assert "small/a/kernel/histogram" in ask("plugin/histograms/tags")["train"]
-    assert "train" in ask("plugin/graphs/info")
+    for kind in ("conceptual=false", "tag=keras&conceptual=true"):
+        graph = ask(f"plugin/graphs/graph?run=train&{kind}", read=lambda answer: answer.read().decode())
+        assert graph.count("node {") == 3 and 'a"' in graph and "input:" in graph and "Dense" in graph

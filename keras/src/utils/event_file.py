@@ -1,7 +1,7 @@
 """Event files, which TensorBoard reads: records of protocol buffers, written without TensorFlow.
 
 A record is its length, a checksum of the length, the bytes and a checksum of them. The messages are `Event`, `Summary`,
-`SummaryMetadata` and `TensorProto` of TensorFlow's public definitions; only the fields that are needed are encoded.
+`SummaryMetadata`, `TensorProto` and `GraphDef` of TensorFlow's public definitions; only needed fields are encoded.
 """
 import os
 import socket
@@ -81,6 +81,14 @@ def _value(tag, plugin, array, data_class, content=b""):
     return _bytes(1, _bytes(1, tag) + _bytes(9, metadata) + _bytes(8, _tensor(array)))
 
 
+def _node(name, kind, before, shapes):
+    """`NodeDef`; -1 stands for sizes that are not known."""
+    sizes = [b"".join(_bytes(2, _integer(1, -1 if n is None else n)) for n in shape) for shape in shapes]
+    listed = _bytes(1, b"".join(_bytes(7, shape) for shape in sizes))
+    attribute = _bytes(5, _bytes(1, "_output_shapes") + _bytes(2, listed))
+    return _bytes(1, name) + _bytes(2, kind) + b"".join(_bytes(3, other) for other in before) + attribute
+
+
 class EventFileWriter:
     """Writes one event file; its methods may be called from several threads.
 
@@ -136,7 +144,15 @@ class EventFileWriter:
             config: String, the model's JSON.
             step: Integer.
         """
-        self._write(_bytes(5, _value("keras", "graph_keras_model", config, _BLOBS, b"1")), step)
+        self._write(_bytes(5, _value("keras", "graph_keras_model", [config.encode()], _BLOBS, b"1")), step)
+
+    def graph(self, nodes):
+        """Adds the graph of the run, which TensorBoard draws.
+
+        Args:
+            nodes: Tuples `(name, kind, names of the nodes before, shapes of the outputs)`.
+        """
+        self._write(_bytes(4, b"".join(_bytes(1, _node(*node)) for node in nodes)))
 
     def flush(self):
         """Brings everything to the file."""
