@@ -4,6 +4,7 @@ All processes divide each batch, whatever the layout of the variables. A variabl
 `DTensor`: each process holds its part of it and of the optimizer's variables, and computes its part of products with
 it (`divided.py`).
 """
+import atexit
 import datetime
 import os
 
@@ -70,6 +71,13 @@ def initialize(job_addresses, num_processes, process_id):
         rank=int(rank),
         timeout=datetime.timedelta(seconds=float(os.environ.get(replicas.TIMEOUT, 300))),
     )
+    atexit.register(_leave)
+
+
+def _leave():
+    """Ends the groups' threads: torch aborts a process that ends while they run."""
+    if replicas.is_joined():
+        dist.destroy_process_group()
 
 
 def broadcast_integer(value):
