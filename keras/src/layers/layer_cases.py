@@ -20,6 +20,22 @@ from keras.src.saving import serialization_lib
 
 TOLERANCE = {"rtol": 1e-5, "atol": 1e-5}
 GRADIENT_TOLERANCE = {"rtol": 5e-3, "atol": 5e-3}
+_MERGED = {"Add", "Subtract", "Multiply", "Average", "Maximum", "Minimum", "Dot"}
+_POOLED = {f"{kind}{rank}D" for kind in ("MaxPooling", "AveragePooling", "GlobalAveragePooling") for rank in (1, 2, 3)}
+_CONVOLVED = {
+    name.format(rank)
+    for name in ("Conv{}D", "Conv{}DTranspose", "DepthwiseConv{}D", "SeparableConv{}D")
+    for rank in (1, 2, 3)
+}
+NARROWING = {  # Layers that give float32 in float64, as in 3.15.1, where operations of the backend do.
+    "numpy": {
+        *("Activation", "ELU", "LeakyReLU", "ReLU", "PReLU", "Softmax", "Attention", "AdditiveAttention", "Dense"),
+        *("EinsumDense", "Embedding", "ReversibleEmbedding", "Masking", "UnitNormalization", "Normalization"),
+        "RandomGrayscale",
+        *(_MERGED | _POOLED | _CONVOLVED),
+    },
+    "torch": {"Attention", "AdditiveAttention", "Dense", "ReversibleEmbedding", "Maximum", "Minimum"},
+}
 MASK = np.array([[True, True, False], [True, False, False]])  # of an input (2, 3, ...)
 
 
@@ -202,6 +218,17 @@ class LayerTests:
         assert {backend.standardize_dtype(x.dtype) for x in tree.flatten(outputs)} == {"bfloat16"}
         assert {v.dtype for v in layer.weights} <= {"float32"}
 
+    def test_float64(self, case):
+        """In float64 the weights have 64 bits, and so has the output."""
+        if case.dtype != "float32" or case.name == "Pipeline" or backend.backend() == "jax":
+            return
+        wide = tree.map_structure(lambda x: x.astype("float64") if x.dtype.kind == "f" else x, case.arguments)
+        layer = case.make(dtype="float64")
+        outputs = layer(*_tensors_as_they_are(wide), **_tensors(case.call))
+        assert {v.dtype for v in layer.weights} <= {"float64"}
+        if case.name not in NARROWING.get(backend.backend(), ()):
+            assert {backend.standardize_dtype(x.dtype) for x in tree.flatten(outputs)} == {"float64"}
+
     def test_mask(self, case):
         if case.mask is None:
             return
@@ -245,6 +272,11 @@ def _tensors(values):
     return tree.map_structure(
         lambda x: backend.convert_to_tensor(x.copy()) if isinstance(x, np.ndarray) else x, values
     )
+
+
+def _tensors_as_they_are(values):
+    """Tensors of the dtype of their arrays; most conversions narrow float64."""
+    return tree.map_structure(lambda x: backend.convert_to_tensor(x, dtype=x.dtype.name), values)
 
 
 def _symbols(values, unknown):

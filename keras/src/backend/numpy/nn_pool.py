@@ -67,5 +67,5 @@ def _adaptive(reduce):
 
 max_pool = leading(_max_pool, dtypes.promote)
 average_pool = leading(_average_pool, dtypes.to_float)
-adaptive_max_pool = leading(_adaptive(np.max), dtypes.to_float)
-adaptive_average_pool = leading(_adaptive(np.mean), dtypes.to_float)
+adaptive_max_pool = leading(_adaptive(np.max), dtypes.to_float.wide)
+adaptive_average_pool = leading(_adaptive(np.mean), dtypes.to_float.wide)

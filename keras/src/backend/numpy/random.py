@@ -3,6 +3,7 @@ import numpy as np
 
 from keras.src.backend.common import dtypes, seeding
 from keras.src.backend.numpy.core import DTYPES, convert_to_tensor
+from keras.src.backend.numpy.numpy_arrays import as_tensor
 
 
 def _generator(seed):
@@ -56,7 +57,7 @@ def categorical(logits, num_samples, dtype="int32", seed=None):
 
 
 def dropout(inputs, rate, noise_shape=None, seed=None):
-    inputs = convert_to_tensor(inputs)
+    inputs = as_tensor(inputs)
     keep = 1 - rate
     kept = _generator(seed).uniform(size=seeding.noise_shape(inputs.shape, noise_shape)) < keep
     if rate >= 1.0:

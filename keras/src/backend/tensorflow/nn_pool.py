@@ -32,11 +32,24 @@ def _pool(table):
 def _run(function, p, x):
     if p.rank == 3 and x.dtype in _NO_3D:
         return tf.cast(function(tf.cast(x, tf.float32), p.window, p.strides, p.padding.upper()), x.dtype)
+    if p.rank == 3 and x.dtype == tf.float64:
+        return _by_planes(_IN_PLANES[function], p, x)
     return function(x, p.window, p.strides, p.padding.upper())
+
+
+def _by_planes(pool, p, x):
+    """Volumes pooled along the planes and then across them: TensorFlow 2.21 has no kernel for their 64 bits."""
+    (depth, *plane), (step, *steps), padding = p.window, p.strides, p.padding.upper()
+    batch, layers, rows, columns, channels = tf.unstack(tf.shape(x))
+    x = pool(tf.reshape(x, (batch * layers, rows, columns, channels)), plane, steps, padding)
+    rows, columns = tf.unstack(tf.shape(x))[1:3]
+    x = pool(tf.reshape(x, (batch, layers, rows * columns, channels)), (depth, 1), (step, 1), padding)
+    return tf.reshape(x, (batch, -1, rows, columns, channels))
 
 
 _MAX = {1: tf.nn.max_pool1d, 2: _over_images(tf.raw_ops.MaxPool, "input"), 3: tf.nn.max_pool3d}
 _AVERAGE = {1: tf.nn.avg_pool1d, 2: _over_images(tf.raw_ops.AvgPool, "value"), 3: tf.nn.avg_pool3d}
+_IN_PLANES = {_MAX[3]: _MAX[2], _AVERAGE[3]: _AVERAGE[2]}
 
 
 def _adaptive(reduce):

@@ -156,10 +156,9 @@ class BatchNormalization(AffineNormalization):
         if mask is None:
             return ops.moments(x, axes=self._reduced_axes, synchronized=self.synchronized)
         weights = ops.broadcast_to(ops.expand_dims(ops.cast(mask, x.dtype), -1), ops.shape(x))
-        count = ops.add(ops.sum(weights, self._reduced_axes, keepdims=True), backend.config.epsilon())
-        mean = ops.divide(ops.sum(ops.multiply(weights, x), self._reduced_axes, keepdims=True), count)
-        squares = ops.multiply(weights, ops.square(ops.subtract(x, mean)))
-        variance = ops.divide(ops.sum(squares, self._reduced_axes, keepdims=True), count)
+        count = ops.sum(weights, self._reduced_axes, keepdims=True) + backend.config.epsilon()
+        mean = ops.sum(weights * x, self._reduced_axes, keepdims=True) / count
+        variance = ops.sum(weights * (x - mean) ** 2, self._reduced_axes, keepdims=True) / count
         return ops.squeeze(mean, self._reduced_axes), ops.squeeze(variance, self._reduced_axes)
 
     def _renormalized_affine(self, mean, variance, gamma, beta):

@@ -88,16 +88,13 @@ class GroupNormalization(AffineNormalization):
         grouped_shape = (*shape[:axis], self.groups, x.shape[axis] // self.groups, *shape[axis + 1 :])
         grouped = ops.reshape(x, grouped_shape)
         reduced = tuple(i for i in range(1, rank + 1) if i != axis)
-        mean, variance = ops.moments(grouped, axes=reduced, keepdims=True)
-        scale = ops.rsqrt(ops.add(variance, self.epsilon))
-        grouped = ops.multiply(ops.subtract(grouped, mean), scale)
-        x = ops.reshape(grouped, shape)
+        x = ops.reshape(ops.layer_normalization(grouped, axis=reduced, epsilon=self.epsilon), shape)
         wide = [1] * rank
         wide[axis] = -1
         if gamma is not None:
-            x = ops.multiply(x, ops.reshape(gamma, wide))
+            x = x * ops.reshape(gamma, wide)
         if beta is not None:
-            x = ops.add(x, ops.reshape(beta, wide))
+            x = x + ops.reshape(beta, wide)
         return self._narrowed(x)
 
     def get_config(self):

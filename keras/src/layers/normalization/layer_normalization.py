@@ -1,6 +1,6 @@
 import warnings
 
-from keras.src import ops
+from keras.src import backend, ops
 from keras.src.api_export import keras_export
 from keras.src.layers.arguments import axis_list, config_of, non_negative_float
 from keras.src.layers.normalization.affine import AffineNormalization, axis_size
@@ -83,17 +83,10 @@ class LayerNormalization(AffineNormalization):
     def call(self, inputs):
         x, gamma, beta = self._widened(inputs)
         if self.rms_scaling:
-            x = self._scale_by_deviation(x, gamma)
+            x = backend.nn.layer_normalization(x, gamma, None, self._axes, self.epsilon, rms_scaling=True)
         else:
             x = ops.layer_normalization(x, gamma, beta, axis=self._axes, epsilon=self.epsilon)
         return self._narrowed(x)
-
-    def _scale_by_deviation(self, x, gamma):
-        rank = len(x.shape)
-        axes = {axis % rank for axis in self.axis}
-        gamma = ops.reshape(gamma, [x.shape[i] if i in axes else 1 for i in range(rank)])
-        variance = ops.var(x, axis=tuple(self.axis), keepdims=True)
-        return ops.multiply(ops.multiply(x, ops.rsqrt(ops.add(variance, self.epsilon))), gamma)
 
     def get_config(self):
         config = super().get_config() | config_of(self, "axis", "epsilon", "rms_scaling")

@@ -32,17 +32,16 @@ class Rescaling(DataLayer):
         self.supports_masking = True
 
     def call(self, inputs):
-        numpy, dtype = self.backend.numpy, self.compute_dtype
-        x = self.backend.cast(inputs, dtype)
-        x = numpy.multiply(x, self._constant(self.scale, x))
+        x = self.backend.cast(inputs, self.compute_dtype)
+        x = x * self._constant(self.scale, x)
         if type(self.offset) in (int, float) and not self.offset:
             return x
-        return numpy.add(x, self._constant(self.offset, x))
+        return x + self._constant(self.offset, x)
 
     def _constant(self, value, x):
         """A setting in the dtype of `x`, broadcast along the axis of channels."""
         if isinstance(value, (int, float)):
-            if "float" in self.compute_dtype:
+            if self.compute_dtype in ("float16", "float32", "float64"):  # beside others numbers are not weak everywhere
                 return value
             return self.backend.convert_to_tensor(value, dtype=self.compute_dtype)
         value = self.backend.convert_to_tensor(list(value), dtype=self.compute_dtype)

@@ -48,13 +48,12 @@ class AlphaDropout(Layer):
     def call(self, inputs, training=False):
         if not training or self.rate == 0:
             return inputs
-        rate = self.rate
+        rate, inputs = self.rate, ops.cast(inputs, self.compute_dtype)
         kept = ops.greater_equal(random.uniform(self._noise_shape_for(inputs), seed=self.seed_generator), rate)
         kept = ops.cast(kept, inputs.dtype)
         scale = ((1 - rate) * (1 + rate * _SATURATION**2)) ** -0.5
         shift = -scale * _SATURATION * rate
-        x = ops.add(ops.multiply(inputs, kept), ops.multiply(_SATURATION, ops.subtract(1, kept)))
-        return ops.add(ops.multiply(scale, x), shift)
+        return ops.cast((inputs * kept + _SATURATION * (1 - kept)) * scale + shift, inputs.dtype)
 
     def _noise_shape_for(self, inputs):
         shape = ops.shape(inputs)

@@ -12,6 +12,14 @@ def trained(layer, x):
     return backend.convert_to_numpy(layer(x, training=True))
 
 
+@pytest.mark.skipif(backend.backend() == "jax", reason="jax: computes in 32 bits")
+@pytest.mark.parametrize("name", ["Dropout", "AlphaDropout", "GaussianDropout", "GaussianNoise", "SpatialDropout1D"])
+def test_float64_stays(name):
+    x = backend.convert_to_tensor(np.ones((2, 3, 4)), dtype="float64")
+    y = getattr(layers, name)(0.5, dtype="float64")(x, training=True)
+    assert backend.standardize_dtype(y.dtype) == "float64"
+
+
 def test_dropout_keeps_the_mean():
     y = trained(layers.Dropout(0.25, seed=1), ONES)
     assert set(np.unique(y)) <= {0.0, np.float32(1 / 0.75)}

@@ -48,7 +48,7 @@ class GaussianDropout(Layer):
             dtype=self.compute_dtype,
             seed=self.seed_generator,
         )
-        return ops.multiply(inputs, noise)
+        return ops.cast(inputs, self.compute_dtype) * noise
 
     def compute_output_shape(self, input_shape):
         return input_shape

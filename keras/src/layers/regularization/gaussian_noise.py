@@ -40,7 +40,7 @@ class GaussianNoise(Layer):
         noise = random.normal(
             ops.shape(inputs), stddev=self.stddev, dtype=self.compute_dtype, seed=self.seed_generator
         )
-        return ops.add(inputs, noise)
+        return ops.cast(inputs, self.compute_dtype) + noise
 
     def compute_output_shape(self, input_shape):
         return input_shape

@@ -175,7 +175,11 @@ class RNN(Layer):
             for variable, value in zip(tree.flatten(self.states), tree.flatten(states)):
                 variable.assign(ops.cast(value, variable.dtype))
         output = ops.cast(outputs if self.return_sequences else last, self.compute_dtype)
-        return (output, *states) if self.return_state else output
+        if not self.return_state:
+            return output
+        if self.compute_dtype == "float64":  # Operations on numpy narrow it.
+            states = tree.map_structure(lambda state: ops.cast(state, "float64"), states)
+        return (output, *states)
 
     def _first_states(self, sequences, initial_state):
         if initial_state is not None:

@@ -47,8 +47,11 @@ class StackedRNNCells(Layer):
         states = []
         for cell in self.cells:
             make = getattr(cell, "get_initial_state", None)
-            made = make(batch_size=batch_size) if make else zero_states(cell.state_size, batch_size, self.compute_dtype)
-            states.append(as_list(made))
+            if make is not None:
+                states.append(as_list(make(batch_size=batch_size)))
+            else:
+                zeros = zero_states(cell.state_size, batch_size, self.compute_dtype)
+                states.append(_like(cell.state_size, zeros))
         return states
 
     def build(self, input_shape):
@@ -64,8 +67,8 @@ class StackedRNNCells(Layer):
             options = dict(kwargs)
             if isinstance(cell, Layer) and call_plan(type(cell)).has_training:
                 options["training"] = training
-            inputs, own = cell(inputs, as_list(own), **options)
-            new_states.append(as_list(own))
+            inputs, new = cell(inputs, as_list(own), **options)
+            new_states.append(_like(own, as_list(new)))
         return inputs, new_states
 
     def compute_output_spec(self, inputs, states, training=False, **kwargs):
@@ -87,6 +90,11 @@ class StackedRNNCells(Layer):
             for cell in config.pop("cells")
         ]
         return cls(cells, **config)
+
+
+def _like(given, states):
+    """The states as a list where `given` is one, else the only one."""
+    return states if isinstance(given, (list, tuple)) else states[0]
 
 
 def check_cell(owner, argument, cell):

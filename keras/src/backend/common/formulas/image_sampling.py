@@ -231,6 +231,7 @@ def elastic_transform(
     dtype = dtypes.standardize(images.dtype)
     x = nb.cast(to_batch(nb, images, data_format), compute_dtype(dtype))
     size = _window_of(nb, sigma)
+    alpha, sigma = nb.cast(alpha, x.dtype), nb.cast(sigma, x.dtype)
     ways = []
     for drawn in noise(tuple(nb.shape(x)[:3]), seed):
         drawn = nb.expand_dims(nb.cast(drawn, x.dtype) * sigma, -1)

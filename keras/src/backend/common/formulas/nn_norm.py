@@ -16,7 +16,7 @@ def _wide(nb, x):
     dtype = dtypes.standardize(x.dtype)
     if dtype in _HALF:
         return nb.cast(x, "float32"), dtype
-    return nb.cast(x, dtypes.to_float(dtype)), dtype
+    return nb.cast(x, dtypes.to_float.wide(dtype)), dtype
 
 
 def _broadcastable(nb, parameter, x, axes):
@@ -41,7 +41,7 @@ def moments(nb, x, axes, keepdims=False):
     mean = nb.mean(x, axis=axes, keepdims=True)
     variance = nb.mean(nb.square(nb.subtract(x, mean)), axis=axes, keepdims=keepdims)
     mean = mean if keepdims else nb.squeeze(mean, axis=axes)
-    dtype = dtypes.to_float(dtype)
+    dtype = dtypes.to_float.wide(dtype)
     if dtype == "float16":  # Finite statistics stay finite.
         mean, variance = nb.clip(mean, -LARGEST_HALF, LARGEST_HALF), nb.clip(variance, 0, LARGEST_HALF)
     return nb.cast(mean, dtype), nb.cast(variance, dtype)
@@ -57,7 +57,7 @@ def batch_normalization(nb, x, mean, variance, axis, offset=None, scale=None, ep
     shift = nb.negative(nb.multiply(_broadcastable(nb, mean, x, axes), factor))
     if offset is not None:
         shift = nb.add(shift, _broadcastable(nb, offset, x, axes))
-    return nb.cast(nb.add(nb.multiply(x, factor), shift), dtypes.to_float(dtype))
+    return nb.cast(nb.add(nb.multiply(x, factor), shift), dtypes.to_float.wide(dtype))
 
 
 def layer_normalization(nb, x, gamma=None, beta=None, axis=-1, epsilon=None, rms_scaling=False):

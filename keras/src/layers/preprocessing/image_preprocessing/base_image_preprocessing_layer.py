@@ -211,8 +211,8 @@ class BaseImagePreprocessingLayer(DataLayer):
         return (images - low) / (high - low) * (new_high - new_low) + new_low
 
     def _clipped(self, images):
-        """Images limited to `value_range`."""
-        return self.backend.numpy.clip(images, *self.value_range)
+        """Images limited to `value_range`, in their dtype."""
+        return self.backend.cast(self.backend.numpy.clip(images, *self.value_range), images.dtype)
 
     def _draw_chosen(self, images, seed):
         """For each image whether it is chosen, by a probability that is drawn from the range of `factor`."""
@@ -237,7 +237,7 @@ class BaseImagePreprocessingLayer(DataLayer):
 
     def _choose(self, chosen, changed, images):
         """The changed images where they are chosen, the others elsewhere."""
-        return self.backend.image.choose(chosen, changed, images)
+        return self.backend.cast(self.backend.image.choose(chosen, changed, images), images.dtype)
 
     def _compute_affine_matrix(
         self, center_x, center_y, angle, translate_x, translate_y, scale, shear_x, shear_y, height, width

@@ -58,4 +58,5 @@ class Solarization(PixelwiseLayer):
             return images
         images = self._clipped(images + transformation["additions"])
         negatives = sum(self.value_range) - images
-        return self.backend.numpy.where(images < transformation["thresholds"], images, negatives)
+        chosen = self.backend.numpy.where(images < transformation["thresholds"], images, negatives)
+        return self.backend.cast(chosen, self.compute_dtype)
