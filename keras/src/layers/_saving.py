@@ -1,6 +1,5 @@
 """The config of a layer, and its variables in files."""
 from keras.src import backend, dtype_policies, regularizers
-from keras.src.utils.python_utils import is_default
 
 _MODES = ", ".join(map(repr, dtype_policies.QUANTIZATION_MODES))
 
@@ -189,8 +188,3 @@ class Saving:
                 f"{self.name!r}. Received: {len(values)} values"
             )
         return list(zip(variables, values))
-
-
-def has_own_quantization(layer):
-    """Whether a layer's class implements `quantize`."""
-    return not is_default(type(layer).quantize)

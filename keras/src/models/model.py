@@ -16,7 +16,6 @@ from keras.src.utils.python_utils import default
 
 _functional = LateModule("keras.src.models.functional")
 _saving_api = LateModule("keras.src.saving.saving_api")
-_variable_mapping = LateModule("keras.src.models.variable_mapping")
 _exporters = LateModule("keras.src.export")
 _legacy_config = LateModule("keras.src.legacy.saving.legacy_config")
 _quantization_config = LateModule("keras.src.quantizers.quantization_config")
@@ -391,7 +390,7 @@ def inject_functional_model_class(cls):
         return _functional.Functional
     if cls is object or not inspect.isclass(cls):
         return object
-    if _functional.Functional in cls.__mro__:  # `issubclass` would remember its answer, where NNX makes classes abstract
+    if _functional.Functional in cls.__mro__:  # `issubclass` would remember its answer, NNX's classes being abstract
         return cls
     cls.__bases__ = tuple(inject_functional_model_class(base) for base in cls.__bases__)
     return cls

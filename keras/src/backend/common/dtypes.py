@@ -271,11 +271,6 @@ def to_bool(*dtypes):
     return "bool"
 
 
-def to_int32(*dtypes):
-    """Result is a 32-bit integer."""
-    return "int32"
-
-
 @Rule
 def mean_rule(meet, dtype):
     """Means of integers and booleans are float32 whatever `floatx` is; floats keep their dtype."""

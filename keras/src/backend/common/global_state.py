@@ -42,13 +42,6 @@ def set_global_attribute(name, value):
 
 # Settings survive `clear_session`; counters and caches do not.
 SETTINGS = {"torch_device", "interactive_logging", "traceback_filtering"}
-_session_hooks = [config.leave_flash_attention_to_backend]
-
-
-def on_clear_session(function):
-    """Registers a function without arguments to be run by `clear_session`; returns it."""
-    _session_hooks.append(function)
-    return function
 
 
 @keras_export(["keras.utils.clear_session", "keras.backend.clear_session"])
@@ -71,7 +64,6 @@ def clear_session(free_memory=True):
     """
     kept = {k: v for k, v in state.attributes.items() if k in SETTINGS}
     state.attributes = kept
-    for hook in _session_hooks:
-        hook()
+    config.leave_flash_attention_to_backend()
     if free_memory:
         gc.collect()

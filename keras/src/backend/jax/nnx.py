@@ -14,7 +14,6 @@ from keras.src.backend.common.stateless_scope import StatelessScope
 from keras.src.backend.common.variables import Variable
 from keras.src.backend.jax.core import JaxVariable
 
-_OF_NNX = frozenset(("_raw_value", "_trace_state", "_var_metadata"))
 _STORES = ("_layers", "_trainable_variables", "_non_trainable_variables")
 _ORIGIN = "_nnx_origin"
 _STATES = "_nnx_states"  # variables of seed generators and metrics, which are no modules

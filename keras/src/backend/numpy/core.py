@@ -26,7 +26,6 @@ DTYPES = {
 }
 dtypes.register_names({dtype: name for name, dtype in DTYPES.items()})
 _KEPT = frozenset(DTYPES[name] for name in DTYPES.keys() - dtypes.BIT64_TO_BIT32_DTYPE.keys())
-_SCALAR_DTYPES = {bool: DTYPES["bool"], complex: DTYPES["complex64"]}
 
 
 class Variable(KerasVariable):
