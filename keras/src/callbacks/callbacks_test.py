@@ -300,6 +300,11 @@ def test_what_is_printed(capsys):
     out = lines(capsys.readouterr().out)
     assert out[0] == "Epoch 1/2" and out[2] == "Epoch 2/2" and len(out) == 4
     assert out[1].startswith("2/2 - ") and " - loss: " in out[1] and " - val_mae: " in out[1]
+    model.fit(X, Y, batch_size=4, epochs=2, verbose=1, validation_data=(X, Y))
+    text = capsys.readouterr().out  # no terminal: one line per epoch, no control characters
+    first, second = text.splitlines()
+    assert first.startswith("Epoch 1/2 2/2 ━━━━━━━━━━━━━━━━━━━━ ") and second.startswith("Epoch 2/2 2/2 ━")
+    assert " - val_mae: " in first and text.replace("\n", "").isprintable()
     model.evaluate(X, Y, batch_size=4)
     assert lines(capsys.readouterr().out)[-1].startswith("2/2 ━━━━━━━━━━━━━━━━━━━━ ")
     model.predict(X, batch_size=4, verbose=0)

@@ -1,4 +1,7 @@
 """Figures of curves, drawn with Matplotlib and without its global state."""
+import functools
+import io
+
 from keras.src.utils.module_utils import LazyModule
 
 _COLUMNS = 3  # panels side by side, at most
@@ -38,7 +41,14 @@ def draw(panels, path=None, x_label="Epoch", logarithmic=False):
         axis.set_axis_off()
     if path is not None:
         figure.savefig(path, dpi=120)
+    figure._repr_png_ = functools.partial(_png, figure)  # notebooks ask for it where pyplot has not been imported
     return figure
+
+
+def _png(figure):
+    content = io.BytesIO()
+    figure.savefig(content, format="png", dpi=120)
+    return content.getvalue()
 
 
 def _draw_panel(axis, title, curves):

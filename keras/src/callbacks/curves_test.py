@@ -27,7 +27,7 @@ def test_history_plots_its_curves(tmp_path):
     )  # fmt: skip
     path = tmp_path / "curves.png"
     figure = history.plot(path)
-    assert path.read_bytes().startswith(b"\x89PNG")
+    assert path.read_bytes().startswith(b"\x89PNG") and figure._repr_png_().startswith(b"\x89PNG")
     panels = {axis.get_title(): {line.get_label(): line for line in axis.lines} for axis in figure.axes if axis.lines}
     assert sorted(panels) == ["learning_rate", "loss", "mae"]
     np.testing.assert_allclose(panels["mae"]["training"].get_xydata(), list(zip([1, 2, 3, 4], history.history["mae"])))

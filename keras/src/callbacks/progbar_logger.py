@@ -3,7 +3,6 @@ import time
 
 from keras.src.api_export import keras_export
 from keras.src.callbacks.callback import Callback, reads_lazily
-from keras.src.utils import io_utils
 from keras.src.utils.progbar import Progbar
 
 _INTERVAL = 0.05  # seconds between two drawings; logs in between are not even read
@@ -74,9 +73,8 @@ class ProgbarLogger(Callback):
     def on_epoch_begin(self, epoch, logs=None):
         self._begin()
         if self.verbose:
-            if self.epochs > 1:
-                io_utils.print_msg(f"Epoch {epoch + 1}/{self.epochs}")
-            self._bar()
+            title = f"Epoch {epoch + 1}/{self.epochs}" if self.epochs > 1 else ""
+            self._bar().begin(title)
 
     @reads_lazily
     def on_train_batch_end(self, batch, logs=None):

@@ -61,6 +61,14 @@ class Progbar:
         self._time_after_first_step = None
         self._prev_total_width = 0
         self._dynamic_display = _is_terminal()
+        self._title = ""
+
+    def begin(self, title):
+        """Writes a title above the bar or, where a bar is a single line, before it."""
+        if self.verbose == 1 and not self._dynamic_display:
+            self._title = f"{title} " if title else ""
+        elif title:
+            io_utils.print_msg(title)
 
     def update(self, current, values=None, finalize=None):
         """Says which step the loop has reached.
@@ -80,7 +88,7 @@ class Progbar:
                 self._redraw(current, now, finalize)
                 self._last_update = now
         elif self.verbose == 1 and finalize:
-            io_utils.print_msg(_plain(self._bar(current), *self._tail(current, now, True)))
+            io_utils.print_msg(self._title + _plain(self._bar(current), *self._tail(current, now, True)))
         elif self.verbose == 2 and finalize and self.target is not None:
             time_taken, pace, measured = self._tail(current, now, True)
             io_utils.print_msg(f"{self._count(current)} - {time_taken} - {pace}{measured}")

@@ -1,5 +1,6 @@
 import io
 import re
+import sys
 
 import numpy as np
 import pytest
@@ -54,6 +55,14 @@ def test_in_a_terminal(monkeypatch, clock):
     first = text.split("\b")[0]
     assert first.startswith("\r\033[1m1/4\033[0m \033[32m━━━━━\033[0m\033[37m━━━━━━━━━━━━━━━\033[0m ")
     assert text.endswith("\n")
+
+
+def test_in_a_notebook(monkeypatch, clock):
+    """The output of a kernel is no terminal, but its pages draw a line over after a carriage return."""
+    monkeypatch.setitem(sys.modules, "ipykernel", object())
+    text = drawn(monkeypatch, clock, io.StringIO(), LOSSES)
+    assert text.count("\r") == 4 and text.count("\n") == 1 and "\x1b[32m" in text
+    assert visible(text)[-1] == "4/4 ━━━━━━━━━━━━━━━━━━━━ 4s 1s/step - loss: 3.5000"
 
 
 def test_elsewhere_one_line_at_the_end(monkeypatch, clock):
