@@ -47,15 +47,16 @@ def check_equal(folder, scenario, count):
 
 SCENARIOS = (
     "sgd", "adam", "model_adam", "optimizers", "loaded", "masked", "several_outputs", "batch_statistics", "own_step",
-    "own_step_in_parts", "own_reader", "by_hand", "products",
+    "own_step_in_parts", "own_reader", "by_hand", "products", "channels_and_rows",
 )  # fmt: skip
+IN_FOUR = ("adam", "model_adam", "products", "channels_and_rows")
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
     """The results of one, two and four processes, each started once for all scenarios."""
     folder = tmp_path_factory.mktemp("runs")
-    runs = ((1, SCENARIOS, "keras"), (2, (*SCENARIOS, "resumed"), "keras"), (4, ("adam", "model_adam", "products"), "torchrun"))
+    runs = ((1, SCENARIOS, "keras"), (2, (*SCENARIOS, "resumed"), "keras"), (4, IN_FOUR, "torchrun"))
     for count, scenarios, launcher in runs:
         done = run(folder, count, *scenarios, launcher=launcher)
         assert done.returncode == 0, done.stdout + done.stderr
@@ -67,7 +68,7 @@ def test_two_processes_give_what_one_gives(folder, scenario):
     check_equal(folder, scenario, 2)
 
 
-@pytest.mark.parametrize("scenario", ["adam", "model_adam", "products"])
+@pytest.mark.parametrize("scenario", IN_FOUR)
 def test_four_processes_under_torchrun_give_what_one_gives(folder, scenario):
     check_equal(folder, scenario, 4)
 

@@ -6,12 +6,14 @@ import os
 import pathlib
 import signal
 import sys
+from unittest import mock
 
 import numpy as np
 import torch
 
 import keras
 from keras import layers
+from keras.src.backend.torch import divided_products
 
 RANK = int(os.environ.get("RANK", 0))
 COUNT = int(os.environ.get("WORLD_SIZE", 1))
@@ -130,6 +132,38 @@ def products(folder):
     assert {(10, wide[0]), (wide[0], 10), (10, wide[1]), (wide[1], 10)} <= multiplied.shapes, multiplied.shapes
     assert COUNT == 1 or not any({26, 28} & set(shape) for shape in multiplied.shapes), multiplied.shapes
     found["one"] = model.predict(x[:1], verbose=0)
+    return found | {v.path: v.numpy() for v in model.variables}
+
+
+def channels_and_rows(folder):
+    """Convolutions and look-ups in parts: of output channels, of input channels, of rows, of columns."""
+    keras.utils.set_random_seed(3)
+    if COUNT > 1:
+        mesh = keras.distribution.DeviceMesh((COUNT // 2, 2), ["batch", "model"])
+        layout_map = keras.distribution.LayoutMap(mesh)
+        layout_map[".*by_rows/embeddings"] = ("model", None)
+        layout_map[".*by_columns/embeddings"] = (None, "model")
+        layout_map[".*tied/embeddings"] = ("model", "batch")
+        layout_map[".*grown/kernel"] = (None, None, "model")  # 5 channels: parts need not be equal
+        layout_map[".*shrunk/kernel"] = (None, "model", None)
+        layout_map[".*turned/kernel"] = (None, "model", "batch")
+        layout_map[".*last/kernel"] = (None, None, None, "model")
+        parallel = keras.distribution.ModelParallel(layout_map=layout_map, batch_dim_name="batch")
+        keras.distribution.set_distribution(parallel)
+    ids = keras.Input((6,), dtype="int32")
+    tied = layers.ReversibleEmbedding(9, 4, name="tied")
+    x = layers.Embedding(9, 4, name="by_rows")(ids) + layers.Embedding(9, 4, name="by_columns")(ids) + tied(ids)
+    x = layers.Conv1D(5, 3, padding="same", strides=2, activation="relu", name="grown")(x)
+    x = layers.Conv1D(4, 2, padding="same", dilation_rate=2, name="shrunk")(x)
+    x = layers.Conv1DTranspose(4, 3, strides=2, name="turned")(x)
+    images = layers.Reshape((7, 2, 2))(x)
+    model = keras.Model(ids, [tied(x, reverse=True), layers.Conv2D(2, (3, 2), name="last")(images)])
+    model.compile(keras.optimizers.SGD(0.1), "mse")
+    rng = np.random.default_rng(0)
+    x, y = rng.integers(-2, 9, (13, 6)), [rng.normal(size=(13, 7, 9)), rng.normal(size=(13, 5, 1, 2))]
+    with mock.patch.object(divided_products.Divided, "whole", None):  # Nothing here should call it.
+        found = dict(model.fit(x, y, batch_size=5, epochs=2, verbose=0).history)
+        found["one"] = model.predict(x[:1], verbose=0)[0]
     return found | {v.path: v.numpy() for v in model.variables}
 
 
