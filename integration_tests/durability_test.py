@@ -146,7 +146,7 @@ def test_an_interrupted_save_leaves_no_remains(tmp_path, monkeypatch):
     def interrupt(*args, **kwargs):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(stores, "_write_plainly", interrupt)
+    monkeypatch.setattr(stores.H5Group, "_write", interrupt)
     with pytest.raises(KeyboardInterrupt):
         save(model_of(1.0), path)
     monkeypatch.undo()

@@ -6,6 +6,7 @@ member, and reads them from there: nothing is copied, and other programs see an 
 """
 import concurrent.futures
 import contextlib
+import functools
 import io
 import mmap
 import os
@@ -13,6 +14,8 @@ import struct
 import time
 import zipfile
 import zlib
+
+import h5py
 
 from keras.src.saving.memory import Stretch
 
@@ -25,7 +28,7 @@ _POLYNOMIAL = 0xEDB88320  # of the CRC-32 of zip files, lowest power in the high
 
 
 @contextlib.contextmanager
-def archive_around(path, name):
+def archive_around(path, name, known=()):
     """An archive, open for writing, whose first member is the HDF5 file that was written behind a user block.
 
     The member's checksum is computed in the background while others are written.
@@ -33,6 +36,7 @@ def archive_around(path, name):
     Args:
         path: Path of the HDF5 file, which becomes the archive.
         name: Name of the member.
+        known: `ChecksumsOfArrays.known` of those arrays that were summed up while they were written.
 
     Yields:
         `zipfile.ZipFile`.
@@ -40,7 +44,7 @@ def archive_around(path, name):
     with open(path, "r+b") as file:
         _forget_user_block(file)
         size = file.seek(0, io.SEEK_END) - USER_BLOCK
-        with Checksum(file, USER_BLOCK, size) as checksum, zipfile.ZipFile(file, "w") as archive:
+        with Checksum(file, USER_BLOCK, size, known) as checksum, zipfile.ZipFile(file, "w") as archive:
             yield archive
             member = zipfile.ZipInfo(name, time.localtime()[:6])
             member.file_size = member.compress_size = size
@@ -69,6 +73,34 @@ def _header_of(member):
     return member.FileHeader(zip64=True)
 
 
+class ChecksumsOfArrays:
+    """The CRC-32 of each array, computed in the background while HDF5 writes it.
+
+    Attributes: `known`, a list of `(offset in the file, size in bytes, checksum)`.
+    """
+
+    def __init__(self):
+        self.known = []
+        self.threads = concurrent.futures.ThreadPoolExecutor(1)
+
+    def write(self, dataset, array):
+        """Writes an array.
+
+        Args:
+            dataset: `h5py.h5d.DatasetID` of one piece.
+            array: The contiguous array for the whole of it.
+        """
+        checksum = self.threads.submit(zlib.crc32, array.reshape(-1).view("u1"))
+        dataset.write(h5py.h5s.ALL, h5py.h5s.ALL, array)
+        self.known.append((dataset.get_offset(), array.nbytes, checksum.result()))
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *exception):
+        self.threads.shutdown()
+
+
 class Checksum:
     """The CRC-32 of a stretch of a file, computed by two threads in the background.
 
@@ -76,19 +108,30 @@ class Checksum:
         file: File open for reading, with a file descriptor.
         start: Offset of the first byte.
         size: Number of bytes.
+        known: List of `(offset, size, checksum)` of parts that need not be looked at.
     """
 
-    def __init__(self, file, start, size):
-        self.size = size
+    def __init__(self, file, start, size, known=()):
         self.threads = concurrent.futures.ThreadPoolExecutor(2)
-        half = size // 2
-        stretches = [(start, half), (start + half, size - half)]
-        self.halves = [self.threads.submit(_crc32, file.fileno(), *stretch) for stretch in stretches]
+        self.parts, end = [], start + size
+        for offset, length, checksum in sorted(known):
+            self._look_at(file, start, offset)
+            self.parts.append((length, checksum))
+            start = offset + length
+        self._look_at(file, start, end)
+
+    def _look_at(self, file, start, end):
+        middle = (start + end) // 2 if end - start > _WINDOW else start
+        for begin, size in ((start, middle - start), (middle, end - middle)):
+            if size:
+                self.parts.append((size, self.threads.submit(_crc32, file.fileno(), begin, size)))
 
     def result(self):
         """The checksum; waits for it."""
-        first, second = [half.result() for half in self.halves]
-        return joined_crc32(first, second, self.size - self.size // 2)
+        crc = 0
+        for size, part in self.parts:
+            crc = joined_crc32(crc, part if isinstance(part, int) else part.result(), size)
+        return crc
 
     def close(self):
         """Waits for the threads' end."""
@@ -124,13 +167,16 @@ def joined_crc32(first, second, length):
         second: CRC-32 of the second.
         length: Number of bytes in the second.
     """
-    shift, power = 1 << 31, 1 << 23  # 1 and x ** 8
-    while length:
-        if length & 1:
-            shift = _times(shift, power)
-        power = _times(power, power)
-        length >>= 1
-    return _times(shift, first) ^ second
+    for bit in range(length.bit_length()):
+        if length >> bit & 1:
+            first = _times(first, _power(bit))
+    return first ^ second
+
+
+@functools.cache
+def _power(bit):
+    """`x ** (8 * 2 ** bit)`."""
+    return _times(_power(bit - 1), _power(bit - 1)) if bit else 1 << 23
 
 
 def _times(a, b):

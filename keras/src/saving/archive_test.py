@@ -8,6 +8,7 @@ import pytest
 
 import keras
 from keras.src.saving import archive, safety
+from keras.src.saving.stores import H5IOStore
 
 
 @pytest.fixture
@@ -92,3 +93,21 @@ def test_joined_crc32(length):
     content = np.random.default_rng(0).integers(0, 256, 1000 + length).astype("uint8").tobytes()
     first, second = content[:1000], content[1000:]
     assert archive.joined_crc32(zlib.crc32(first), zlib.crc32(second), length) == zlib.crc32(content)
+
+
+def test_large_arrays_are_summed_up_while_they_are_written(tmp_path):
+    path, values = tmp_path / "a.keras", np.random.default_rng(0).random((3, 2**19))
+    with archive.ChecksumsOfArrays() as checksums:
+        store = H5IOStore(str(path), mode="w", user_block=archive.USER_BLOCK, checksums=checksums)
+        place = store.make("layers/dense")
+        place["0"], place["1"], place["2"] = values, values[0, :5], values.T.astype("bfloat16")
+        store.make("layers/other")["0"] = values[:2]
+        store.close()
+    assert [size for _, size, _ in checksums.known] == [values.nbytes, 2**23]
+    with archive.archive_around(path, "model.weights.h5", checksums.known) as members:
+        members.writestr("config.json", "{}")
+    with zipfile.ZipFile(path) as members:
+        assert members.testzip() is None
+        read = H5IOStore("model.weights.h5", archive=members).get("layers/dense")
+        np.testing.assert_array_equal(read["0"], values)
+        np.testing.assert_array_equal(read["2"], values.T.astype("bfloat16"))

@@ -11,7 +11,7 @@ import zipfile
 from keras.src.backend.common.late import LateModule
 from keras.src.backend.common.variables import DeferredInitialization
 from keras.src.saving import safety
-from keras.src.saving.archive import USER_BLOCK, archive_around
+from keras.src.saving.archive import USER_BLOCK, ChecksumsOfArrays, archive_around
 from keras.src.saving.atomic import replacing, replacing_folder
 from keras.src.saving.safetensors_store import SafetensorsStore
 from keras.src.saving.serialization_lib import (
@@ -73,9 +73,10 @@ def save_model(model, filepath, weights_format="h5", zipped=True):
 
 def _save_model_to_path(model, path):
     """Writes an archive of which HDF5 writes its part itself, without a copy in memory."""
-    with tempfile.TemporaryDirectory(prefix="keras_assets_") as folder:
-        _write_state(model, H5IOStore(path, mode="w", user_block=USER_BLOCK), DiskIOStore(folder))
-        with archive_around(path, _VARS_FNAME_H5) as archive:
+    with tempfile.TemporaryDirectory(prefix="keras_assets_") as folder, ChecksumsOfArrays() as checksums:
+        weights = H5IOStore(path, mode="w", user_block=USER_BLOCK, checksums=checksums)
+        _write_state(model, weights, DiskIOStore(folder))
+        with archive_around(path, _VARS_FNAME_H5, checksums.known) as archive:
             _write_description(model, archive)
             add_folder(archive, folder, _ASSETS_DIRNAME)
 

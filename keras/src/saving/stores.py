@@ -19,6 +19,7 @@ from keras.src.saving.memory import Memory, Stretch
 
 VARIABLES = "vars"
 _WRITTEN_AS_BYTES = {2: ml_dtypes.bfloat16}  # HDF5 has no such type: raw bytes, with a note in the attribute `dtype`
+_LARGE = 2**22  # bytes of an array from which on a thread of its own computes its checksum
 _MEMORY_BLOCK = 2**24  # by how many bytes a file in memory grows
 
 
@@ -29,12 +30,14 @@ class H5Group:
         group: `h5py.Group`, or None for one that is not there: an empty mapping.
         stretch: `Stretch` of the file that HDF5 reads, or None: arrays that lie in one piece are read past it.
         memory: `Memory` for what is read.
+        checksums: `ChecksumsOfArrays` by which large arrays are written, or None.
     """
 
     gives_away = True  # an array that was read belongs to who asked
 
-    def __init__(self, group, stretch=None, memory=None):
+    def __init__(self, group, stretch=None, memory=None, checksums=None):
         self.group, self.stretch, self.memory = group, stretch, memory or Memory()
+        self.checksums = checksums
         self.checked = {}
         self.names = None
 
@@ -80,19 +83,22 @@ class H5Group:
         array = as_array(value)
         self.names = None
         if array.dtype == ml_dtypes.bfloat16:
-            dataset = self.group.create_dataset(name, data=array.view("V2"))
-            dataset.attrs["dtype"] = "bfloat16"
+            h5py.Dataset(self._write(name, array.view("V2"))).attrs["dtype"] = "bfloat16"
         elif array.dtype.kind in "iuf" and array.size:
-            _write_plainly(self.group, name, array)
+            self._write(name, array)
         else:
             self.group.create_dataset(name, data=array)
 
-
-def _write_plainly(group, name, array):
-    """What `Group.create_dataset` does in the end; what it asks itself before takes longer."""
-    kind, space = h5py.h5t.py_create(array.dtype, logical=True), h5py.h5s.create_simple(array.shape)
-    dataset = h5py.h5d.create(group.id, name.encode(), kind, space, lcpl=_with_groups_around())
-    dataset.write(h5py.h5s.ALL, h5py.h5s.ALL, np.ascontiguousarray(array))
+    def _write(self, name, array):
+        """What `Group.create_dataset` does in the end; what it asks itself before takes longer."""
+        kind, space = h5py.h5t.py_create(array.dtype, logical=True), h5py.h5s.create_simple(array.shape)
+        dataset = h5py.h5d.create(self.group.id, name.encode(), kind, space, lcpl=_with_groups_around())
+        array = np.ascontiguousarray(array)
+        if self.checksums is not None and array.nbytes >= _LARGE:
+            self.checksums.write(dataset, array)
+        else:
+            dataset.write(h5py.h5s.ALL, h5py.h5s.ALL, array)
+        return dataset
 
 
 def close_h5(file):
@@ -116,11 +122,12 @@ class H5IOStore:
             from now on, and opened when something is asked of it.
         mode: `"r"` or `"w"`.
         user_block: Bytes that are left free at the beginning of a new file.
+        checksums: `ChecksumsOfArrays` by which large arrays are written, or None.
     """
 
-    def __init__(self, path_or_io, archive=None, mode="r", user_block=0):
+    def __init__(self, path_or_io, archive=None, mode="r", user_block=0, checksums=None):
         self.mode = mode
-        self.archive = archive
+        self.archive, self.checksums = archive, checksums
         self.path = str(path_or_io) if isinstance(path_or_io, (str, pathlib.Path)) else None
         self.member, self.groups, self.memory = None, {}, Memory()
         if archive is not None and mode == "w":
@@ -145,7 +152,8 @@ class H5IOStore:
             path: Path of the object.
             metadata: Dict of strings that is written beside them.
         """
-        return H5Group(make_group(self.h5_file, _joined(path, VARIABLES), metadata or {}))
+        group = make_group(self.h5_file, _joined(path, VARIABLES), metadata or {})
+        return H5Group(group, checksums=self.checksums)
 
     @functools.cached_property
     def _stretch(self):
