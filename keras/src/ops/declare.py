@@ -187,10 +187,19 @@ class DeclaredOperation(Operation):
         try:
             return type(self)._function(*tensors, **named, **self._static)
         except Exception as e:
-            return hard_calls.recover(e, type(self), tensors, {**named, **self._static})
+            return hard_calls.recover(e, type(self), tensors, {**named, **self._configured()})
 
     def compute_output_spec(self, *tensors, **named):
-        return type(self)._spec(*tensors, **named, **self._static)
+        try:
+            return type(self)._spec(*tensors, **named, **self._static)
+        except (ValueError, TypeError, IndexError) as e:
+            given = {**dict(zip(self._signature.parameters, tensors)), **named, **self._configured()}
+            hard_calls.explain(e, self._function.__name__, given)
+
+    def _configured(self):
+        """The static arguments that are not left at their defaults."""
+        parameters = self._signature.parameters
+        return {key: value for key, value in self._static.items() if value is not parameters[key].default}
 
     def get_config(self):
         return {"name": self.name, **self._recorded_arguments()}

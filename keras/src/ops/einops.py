@@ -8,6 +8,7 @@ from keras.src import backend
 from keras.src.api_export import keras_export
 from keras.src.backend.common.keras_tensor import KerasTensor
 from keras.src.ops.declare import dtype_of, shape_of
+from keras.src.ops.hard_calls import explained
 from keras.src.ops.operation import Operation
 
 
@@ -88,6 +89,7 @@ class Rearrange(Operation):
 
 
 @keras_export("keras.ops.rearrange")
+@explained
 def rearrange(tensor, pattern, **axes_lengths):
     """Reshapes and transposes a tensor as a pattern says.
 

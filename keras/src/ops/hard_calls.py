@@ -1,4 +1,8 @@
 """Calls of operations that a backend did not answer at once: of sparse tensors, and faulty ones."""
+import functools
+import inspect
+import re
+
 from keras.src import backend, tree
 from keras.src.backend.common.keras_tensor import any_symbolic_tensors
 
@@ -9,34 +13,75 @@ def recover(error, operation, args, kwargs):
         raise error
     if any_sparse(args, kwargs):
         return evaluate_sparse(operation, args, kwargs)
-    if _is_clear(error) or any(callable(a) for a in (*args, *kwargs.values())):
+    if any(callable(a) for a in (*args, *kwargs.values())):
         raise error
-    given = dict(zip(operation._signature.parameters, args)) | kwargs
-    reason = _foretold(operation, given)
-    kind = ValueError if reason else backend.core.argument_fault(error)
+    names = list(operation._signature.parameters)
+    given = dict(zip(names, args)) | kwargs
+    leading = [given[key] for key in names[: operation._tensors] if key in given]
+    static = {key: value for key, value in given.items() if key not in names[: operation._tensors]}
+    explain(error, operation._function.__name__, given, functools.partial(operation._spec, *leading, **static))
+
+
+def explain(error, name, given, spec=None):
+    """Raises `error`, of a call of an operation, so that it says which call it was and what was wrong.
+
+    Args:
+        error: The exception.
+        name: Name of the operation.
+        given: Dict of the arguments.
+        spec: The operation's symbolic rule, bound to them, whose error counts more than the framework's.
+    """
+    clear = isinstance(error, (ValueError, TypeError)) and "Received:" in str(error)  # Those are our own.
+    reason = None if clear else (_foretold(spec) if spec else None) or _rank_fault(error)
+    kind = None if clear else ValueError if reason else backend.core.argument_fault(error)
     if kind is None:
-        raise error
-    received = ", ".join(f"{key}={_brief(value)}" for key, value in given.items())
-    name = operation._function.__name__
-    raise kind(f"The arguments of {name} do not fit. {_sentence(reason or error)} Received: {received}") from error
+        raise_named(error, name, given)
+    reason = _sentence(reason or error)
+    raise kind(f"The arguments of {name} do not fit. {reason} Received: {_listed(given)}") from error
 
 
-def _is_clear(error):
-    """Errors of our own say what was received."""
-    return isinstance(error, (ValueError, TypeError)) and "Received:" in str(error)
+def explained(function):
+    """Decorator of operations that are written out by hand: their errors name the call."""
+    names = list(inspect.signature(function).parameters)
+
+    @functools.wraps(function)
+    def call(*args, **kwargs):
+        try:
+            return function(*args, **kwargs)
+        except Exception as e:
+            explain(e, function.__name__, dict(zip(names, args)) | kwargs)
+
+    return call
 
 
-def _foretold(operation, given):
+def raise_named(error, name, given):
+    """Raises an error with the call added, if it does not name the operation."""
+    text = str(error)
+    if isinstance(error, (ValueError, TypeError)) and len(error.args) == 1 and not re.search(rf"\b{name}\b", text):
+        error.args = (f"{text} (in {name}({_listed(given)}))",)
+    raise error
+
+
+def _foretold(spec):
     """The error that the symbolic rule has for arguments of these shapes; None if there is none."""
-    leading = list(operation._signature.parameters)[: operation._tensors]
-    static = {key: value for key, value in given.items() if key not in leading}
     try:
-        operation._spec(*(given[key] for key in leading if key in given), **static)
+        spec()
     except ValueError as fault:
         return fault
-    except Exception:
-        return None  # No rule for such arguments at all.
+    except Exception as fault:
+        return _rank_fault(fault)  # None: there is no rule for such arguments at all.
     return None
+
+
+def _rank_fault(error):
+    """What Python's own error about a tuple means, which was a shape; None for others."""
+    if isinstance(error, IndexError) and str(error).endswith(" index out of range"):
+        return "An argument has too few dimensions."
+    return None
+
+
+def _listed(given):
+    return ", ".join(f"{key}={_brief(value)}" for key, value in given.items())
 
 
 def _sentence(error):
@@ -46,11 +91,15 @@ def _sentence(error):
 
 
 def _brief(value):
-    """A tensor by shape and dtype, other values as they are."""
-    if isinstance(value, (list, tuple)):
+    """A tensor by shape and dtype, other values as they are, long ones by their beginning."""
+    if isinstance(value, (list, tuple)) and any(hasattr(x, "shape") for x in value):
         return f"[{', '.join(map(_brief, value))}]"
     shape = getattr(value, "shape", None)
-    return repr(value) if shape is None else f"{backend.standardize_dtype(value.dtype)}{tuple(shape)}"
+    if shape is None:
+        text = repr(value)
+        return text if len(text) < 200 else f"{text[:200]}..."
+    shape = tuple(shape) if getattr(shape, "rank", 0) is not None else "(...)"  # a rank that TensorFlow does not know
+    return f"{getattr(value.dtype, 'name', value.dtype)}{shape}".removeprefix("torch.")
 
 
 # Sparse tensors

@@ -9,7 +9,7 @@ op = declare("keras.src.ops.image")
 
 
 def _blurred(images, kernel_size=(3, 3), sigma=(1.0, 1.0), data_format=None):
-    image_family.check_images("gaussian_blur", shape_of(images))
+    image_family.check_images("gaussian_blur", shape_of(images), data_format=data_format)
     return KerasTensor(shape_of(images), dtype=dtype_of(images))
 
 
@@ -49,7 +49,7 @@ GaussianBlur = gaussian_blur.operation
 
 
 def _edges(images, data_format=None):
-    image_family.check_images("sobel_edges", shape_of(images), ranks=(4,))
+    image_family.check_images("sobel_edges", shape_of(images), ranks=(4,), data_format=data_format)
     return KerasTensor((*shape_of(images), 2), dtype=dtype_of(images))
 
 
@@ -89,6 +89,7 @@ SobelEdges = sobel_edges.operation
 def _similarity(
     image1, image2, max_val=1.0, filter_size=11, filter_sigma=1.5, k1=0.01, k2=0.03, data_format=None
 ):
+    image_family.check_images("ssim", shape_of(image1), argument="image1", data_format=data_format)
     return KerasTensor(shape_of(image1)[:-3], dtype=dtype_of(image1))
 
 

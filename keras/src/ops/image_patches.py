@@ -7,6 +7,7 @@ from keras.src.backend.common import windows
 from keras.src.backend.common.formulas.image_patches import Patches
 from keras.src.backend.common.keras_tensor import KerasTensor
 from keras.src.ops.declare import dtype_of, shape_of
+from keras.src.ops.hard_calls import explained
 from keras.src.ops.operation import Operation
 
 MODULE = "keras.src.ops.image"
@@ -70,6 +71,7 @@ def _extract(function, argument, x, rank, size, strides, dilation_rate, padding,
 
 
 @keras_export("keras.ops.image.extract_patches")
+@explained
 def extract_patches(images, size, strides=None, dilation_rate=1, padding="valid", data_format=None):
     """Patches of images, each flattened into channels.
 
@@ -101,6 +103,7 @@ def extract_patches(images, size, strides=None, dilation_rate=1, padding="valid"
 
 
 @keras_export("keras.ops.image.extract_patches_3d")
+@explained
 def extract_patches_3d(volumes, size, strides=None, dilation_rate=1, padding="valid", data_format=None):
     """Patches of volumes, each flattened into channels.
 

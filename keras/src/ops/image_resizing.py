@@ -4,6 +4,7 @@ from keras.src.api_export import keras_export
 from keras.src.backend.common.formulas import image_family, image_resizing
 from keras.src.backend.common.keras_tensor import KerasTensor, any_symbolic_tensors
 from keras.src.ops.declare import declare, dtype_of, shape_of
+from keras.src.ops.hard_calls import explained
 from keras.src.ops.operation import Operation
 
 MODULE = "keras.src.ops.image"
@@ -16,8 +17,7 @@ def _resized(
 ):  # fmt: skip
     shape, data_format = list(shape_of(images)), backend.standardize_data_format(data_format)
     size = image_resizing.check_size(size)
-    image_family.check_images("resize", shape)
-    image_resizing.check_aspect(crop_to_aspect_ratio, pad_to_aspect_ratio)
+    image_resizing.check_resize(shape, interpolation, crop_to_aspect_ratio, pad_to_aspect_ratio, fill_mode)
     for axis, new in zip(image_family.spatial_axes(data_format), size):
         shape[axis] = new
     return KerasTensor(shape, dtype=dtype_of(images))
@@ -90,6 +90,7 @@ class ScaleAndTranslate(Operation):
         )
 
     def compute_output_spec(self, images, output_shape, scale, translation):
+        image_resizing.check_method(self.method)
         return KerasTensor(output_shape, dtype=dtype_of(images))
 
 
@@ -97,6 +98,7 @@ ScaleAndTranslate.__module__ = MODULE
 
 
 @keras_export("keras.ops.image.scale_and_translate")
+@explained
 def scale_and_translate(images, output_shape, scale, translation, spatial_dims, method, antialias=True):
     """Images scaled and moved in some of their dimensions.
 

@@ -9,12 +9,13 @@ op = declare("keras.src.ops.image")
 
 
 def _transformed(images, transform, interpolation="bilinear", fill_mode="constant", fill_value=0, data_format=None):
-    image_family.check_images("affine_transform", shape_of(images))
+    image_sampling.check_modes("affine_transform", interpolation, fill_mode)
+    image_family.check_images("affine_transform", shape_of(images), data_format=data_format)
     return KerasTensor(shape_of(images), dtype=dtype_of(images))
 
 
 def _mapped(inputs, coordinates, order, fill_mode="constant", fill_value=0):
-    image_sampling.check_map(shape_of(inputs), shape_of(coordinates))
+    image_sampling.check_map(shape_of(inputs), shape_of(coordinates), order, fill_mode)
     return KerasTensor(shape_of(coordinates)[1:], dtype=dtype_of(inputs))
 
 
@@ -92,7 +93,8 @@ MapCoordinates = map_coordinates.operation
 
 
 def _seen(images, start_points, end_points, interpolation="bilinear", fill_value=0, data_format=None):
-    image_family.check_images("perspective_transform", shape_of(images))
+    image_sampling.check_modes("perspective_transform", interpolation)
+    image_family.check_images("perspective_transform", shape_of(images), data_format=data_format)
     image_sampling.check_points("start_points", shape_of(start_points))
     image_sampling.check_points("end_points", shape_of(end_points))
     return KerasTensor(shape_of(images), dtype=dtype_of(images))
@@ -140,7 +142,8 @@ def _bent(
     images, alpha=20.0, sigma=5.0, interpolation="bilinear", fill_mode="reflect", fill_value=0.0, seed=None,
     data_format=None
 ):  # fmt: skip
-    image_family.check_images("elastic_transform", shape_of(images))
+    image_sampling.check_modes("elastic_transform", interpolation, fill_mode)
+    image_family.check_images("elastic_transform", shape_of(images), data_format=data_format)
     return KerasTensor(shape_of(images), dtype=dtype_of(images))
 
 

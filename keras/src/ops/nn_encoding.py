@@ -1,9 +1,12 @@
 """Operations of `keras.src.ops.nn`: numbers as vectors, magnitudes and angles as complex numbers."""
+import functools
+
 from keras.src import backend
 from keras.src.api_export import keras_export
 from keras.src.backend.common import dtypes
 from keras.src.backend.common.backend_utils import canonicalize_axis
 from keras.src.backend.common.keras_tensor import KerasTensor
+from keras.src.ops import hard_calls
 from keras.src.ops.declare import declare, shape_of
 from keras.src.ops.operation import Operation
 
@@ -101,9 +104,13 @@ def multi_hot(inputs, num_classes=None, axis=-1, dtype=None, sparse=False, **kwa
     [[1.0, 0.0, 1.0, 0.0]]
     """
     num_classes = _number_of_classes(num_classes, kwargs)
-    if type(inputs) is KerasTensor:
-        return MultiHot(num_classes, axis, dtype, sparse).symbolic_call(inputs)
-    return backend.nn.multi_hot(inputs, num_classes, axis=axis, dtype=dtype, sparse=sparse)
+    try:
+        if type(inputs) is KerasTensor:
+            return MultiHot(num_classes, axis, dtype, sparse).symbolic_call(inputs)
+        return backend.nn.multi_hot(inputs, num_classes, axis=axis, dtype=dtype, sparse=sparse)
+    except Exception as error:
+        spec = functools.partial(MultiHot(num_classes, axis).compute_output_spec, inputs)
+        hard_calls.explain(error, "multi_hot", {"inputs": inputs, "num_classes": num_classes, "axis": axis}, spec)
 
 
 multi_hot.__module__ = MODULE

@@ -1,11 +1,14 @@
 """Operations of `keras.src.ops.nn`: statistics and normalization."""
+import functools
+
 from keras.src import backend
 from keras.src.api_export import keras_export
 from keras.src.backend.common import dtypes, masking
 from keras.src.backend.common.backend_utils import canonicalize_axis
 from keras.src.backend.common.global_state import state
 from keras.src.backend.common.keras_tensor import KerasTensor
-from keras.src.ops.declare import declare, dtype_of, elementwise, shape_of, step_by_step
+from keras.src.ops import hard_calls
+from keras.src.ops.declare import declare, dtype_of, shape_of, step_by_step
 from keras.src.ops.operation import Operation
 from keras.src.ops.operation_utils import reduce_shape
 
@@ -104,14 +107,14 @@ def batch_normalization(x, mean, variance, axis, offset=None, scale=None, epsilo
     >>> keras.ops.convert_to_numpy(y).tolist()
     [[-1.0, -1.0], [1.0, 1.0]]
     """
-    if KerasTensor in (type(x), type(mean), type(variance), type(offset), type(scale)):
-        return BatchNorm(axis, epsilon).symbolic_call(x, mean, variance, offset, scale)
     try:
+        if KerasTensor in (type(x), type(mean), type(variance), type(offset), type(scale)):
+            return BatchNorm(axis, epsilon).symbolic_call(x, mean, variance, offset, scale)
         result = backend.nn.batch_normalization(x, mean, variance, axis, offset, scale, epsilon)
     except Exception as error:
         found = {"x": x, "mean": mean, "variance": variance, "offset": offset, "scale": scale}
-        BatchNorm(axis, epsilon).compute_output_spec(**found)  # says what does not fit
-        raise error
+        spec = functools.partial(BatchNorm(axis, epsilon).compute_output_spec, **found)
+        hard_calls.explain(error, "batch_normalization", {**found, "axis": axis}, spec)
     return masking.pass_on((x,), result) if state.hands_masks_on else result
 
 
@@ -134,7 +137,9 @@ class LayerNorm(Operation):
         return backend.nn.layer_normalization(x, gamma, beta, self.axis, self.epsilon, self.rms_scaling)
 
     def compute_output_spec(self, x, gamma=None, beta=None):
-        return KerasTensor(shape_of(x), dtype=dtype_of(x))
+        shape = shape_of(x)
+        reduce_shape(shape, self.axis)  # Are these its axes?
+        return KerasTensor(shape, dtype=dtype_of(x))
 
 
 LayerNorm.__module__ = MODULE
@@ -167,9 +172,14 @@ def layer_normalization(x, gamma=None, beta=None, axis=-1, epsilon=None, **kwarg
     rms_scaling = kwargs.pop("rms_scaling", False)
     if kwargs:
         raise TypeError(f"layer_normalization got unexpected keyword arguments: {', '.join(kwargs)}")
-    if KerasTensor in (type(x), type(gamma), type(beta)):
-        return LayerNorm(axis, epsilon, rms_scaling).symbolic_call(x, gamma, beta)
-    result = backend.nn.layer_normalization(x, gamma, beta, axis, epsilon, rms_scaling)
+    try:
+        if KerasTensor in (type(x), type(gamma), type(beta)):
+            return LayerNorm(axis, epsilon, rms_scaling).symbolic_call(x, gamma, beta)
+        result = backend.nn.layer_normalization(x, gamma, beta, axis, epsilon, rms_scaling)
+    except Exception as error:
+        found = {"x": x, "gamma": gamma, "beta": beta}
+        spec = functools.partial(LayerNorm(axis).compute_output_spec, **found)
+        hard_calls.explain(error, "layer_normalization", {**found, "axis": axis}, spec)
     return masking.pass_on((x,), result) if state.hands_masks_on else result
 
 
@@ -177,13 +187,24 @@ layer_normalization.__module__ = MODULE
 layer_normalization.operation = LayerNorm
 
 
-@step_by_step()
-def _like(x, scale=None, **static):
-    return KerasTensor(shape_of(x), dtype=dtype_of(x))
+def _over_axes(rule):
+    @step_by_step()
+    def spec(x, scale=None, axis=-1, order=2, **static):
+        _check_order(order)
+        shape = shape_of(x)
+        reduce_shape(shape, axis)  # Are these its axes?
+        return KerasTensor(shape, dtype=rule(dtype_of(x)))
+
+    return spec
+
+
+def _check_order(order):
+    if not isinstance(order, int) or order < 1:
+        raise ValueError(f"Argument `order` of normalize must be a positive integer. Received: order={order}")
 
 
 @keras_export(["keras.ops.rms_normalization", "keras.ops.nn.rms_normalization"])
-@op(spec=_like, tensors=2, name="RMSNorm")
+@op(spec=_over_axes(dtypes.same), tensors=2, name="RMSNorm")
 def rms_normalization(x, scale=None, axis=-1, epsilon=None):
     """Brings every sample to a mean square of 1 over its features.
 
@@ -212,7 +233,7 @@ RMSNorm = rms_normalization.operation
 
 
 @keras_export(["keras.ops.normalize", "keras.ops.nn.normalize"])
-@op(spec=elementwise(dtypes.to_float))
+@op(spec=_over_axes(dtypes.to_float))
 def normalize(x, axis=-1, order=2, epsilon=None):
     """Divides `x` by its norm.
 
@@ -235,8 +256,7 @@ def normalize(x, axis=-1, order=2, epsilon=None):
     >>> keras.ops.convert_to_numpy(keras.ops.normalize(keras.ops.array([3.0, 4.0]))).round(4)
     array([0.6, 0.8], dtype=float32)
     """
-    if not isinstance(order, int) or order < 1:
-        raise ValueError(f"Argument `order` of normalize must be a positive integer. Received: order={order}")
+    _check_order(order)
     return backend.nn.normalize(x, axis, order, epsilon)
 
 

@@ -1,5 +1,6 @@
 """Operations of `keras.ops.numpy` that multiply arrays: products of vectors and matrices, contractions."""
 
+import functools
 import math
 
 from keras.src import backend
@@ -7,6 +8,7 @@ from keras.src.api_export import keras_export
 from keras.src.backend.common import dtypes
 from keras.src.backend.common.formulas import arrays, linear
 from keras.src.backend.common.keras_tensor import KerasTensor
+from keras.src.ops import hard_calls
 from keras.src.ops.declare import declare, dtype_of, shape_of, step_by_step
 from keras.src.ops.einsum_shapes import einsum_shape
 from keras.src.ops.numpy_manipulation import _shaped
@@ -374,7 +376,7 @@ Vander = vander.operation
 
 
 def _slogdet(x):
-    shape, dtype = shape_of(x), dtypes.to_float(dtype_of(x))
+    shape, dtype = shape_of(x), dtypes.to_float.wide(dtype_of(x))
     return KerasTensor(shape[:-2], dtype=dtype), KerasTensor(shape[:-2], dtype=dtype)
 
 
@@ -440,13 +442,13 @@ def einsum(subscripts, *operands, **kwargs):
     >>> keras.ops.convert_to_numpy(keras.ops.einsum("ij->ji", [[1, 2]])).tolist()
     [[1], [2]]
     """
-    if KerasTensor in map(type, operands):
-        return Einsum(subscripts).symbolic_call(*operands)
     try:
+        if KerasTensor in map(type, operands):
+            return Einsum(subscripts).symbolic_call(*operands)
         return backend.numpy.einsum(subscripts, *operands, **kwargs)
-    except Exception:
-        einsum_shape(subscripts, [shape_of(x) for x in operands])  # raises a clearer error, if it was the shapes
-        raise
+    except Exception as error:
+        spec = functools.partial(Einsum(subscripts).compute_output_spec, *operands)
+        hard_calls.explain(error, "einsum", {"subscripts": subscripts, "operands": operands}, spec)
 
 
 einsum.__module__ = MODULE

@@ -12,6 +12,7 @@ from keras.src.backend.common.formulas.numpy_family import (
 )
 from keras.src.backend.common.keras_tensor import KerasTensor, any_symbolic_tensors
 from keras.src.ops.declare import declare, dtype_of, reduction, shape_of
+from keras.src.ops.hard_calls import explained
 from keras.src.ops.numpy_specs import quantile_spec
 from keras.src.ops.operation import Operation
 from keras.src.ops.operation_utils import reduce_shape
@@ -40,7 +41,7 @@ digitize_spec.maps_values = True
 
 def histogram_spec(x, bins=10, range=None):
     check_histogram(bins, range)
-    dtype = dtypes.to_float(dtype_of(x))
+    dtype = dtypes.to_float.wide(dtype_of(x))
     return KerasTensor((bins,), dtype=dtype), KerasTensor((bins + 1,), dtype=dtype)
 
 
@@ -55,7 +56,7 @@ def correlate_spec(x1, x2, mode="valid"):
 def corrcoef_spec(x):
     shape = shape_of(x)
     shape = () if len(shape) < 2 else (*shape[:-1], shape[-2])
-    return KerasTensor(shape, dtype=dtypes.to_long_float(dtype_of(x)))
+    return KerasTensor(shape, dtype=dtypes.to_long_float.wide(dtype_of(x)))
 
 
 def diff_spec(a, n=1, axis=-1):
@@ -250,6 +251,7 @@ Average.__module__ = "keras.src.ops.numpy"
 
 
 @keras_export(["keras.ops.average", "keras.ops.numpy.average"])
+@explained
 def average(x, axis=None, weights=None):
     """Weighted mean over axes.
 

@@ -41,7 +41,7 @@ def cholesky(x, upper=False):
     formulas.check_square(x.shape, "cholesky")
     factor = jnp.linalg.cholesky(x, upper=upper)
     if not isinstance(factor, jax.core.Tracer) and bool(jnp.isnan(factor).any()):
-        raise formulas.not_positive("the factor is not a number")
+        raise formulas.not_positive(x)
     return factor
 
 

@@ -69,7 +69,7 @@ def _window(start_indices, sizes, shape):
                 f"The slice does not lie within the array. Received: start_indices={starts}, "
                 f"shape={tuple(sizes)} for an array of shape {shape}"
             )
-    return tuple(builtins.slice(start, start + max(size, 0)) for start, size in zip(starts, sizes))
+    return tuple(builtins.slice(start, start + max(size, 0)) for start, size in zip(starts, sizes, strict=True))
 
 
 def slice(inputs, start_indices, shape):  # noqa: A001

@@ -18,23 +18,26 @@ scipy_linalg = LateModule("scipy.linalg")  # SciPy takes longer to load than all
 _SINGLE = DTYPES["float32"]
 
 
-def _float(x):
+def _float(x, rule=dtypes.to_float):
     """An array in a dtype that LAPACK computes in, and the dtype of results."""
     x = as_tensor(x)
-    dtype = DTYPES[dtypes.to_float(x.dtype)]
+    dtype = DTYPES[rule(x.dtype)]
     return x.astype(_SINGLE if dtype.itemsize < 4 else dtype, copy=False), dtype
 
 
-def _on_matrices(fn):
+def _on_matrices(fn, rule=dtypes.to_float):
     """`fn(x, ...)` of a float array, its results in the dtype of `x`."""
 
     @functools.wraps(fn)
     def function(x, *args, **kwargs):
-        x, dtype = _float(x)
+        x, dtype = _float(x, rule)
         results = fn(x, *args, **kwargs)
         return tree.map_structure(lambda r: r.astype(dtype, copy=False), results)
 
     return function
+
+
+_keeping_64_bits = functools.partial(_on_matrices, rule=dtypes.to_float.wide)
 
 
 @_on_matrices
@@ -43,7 +46,7 @@ def cholesky(x, upper=False):
     try:
         factor = np.linalg.cholesky(x)
     except np.linalg.LinAlgError as e:
-        raise formulas.not_positive(e) from e
+        raise formulas.not_positive(x) from e
     return np.swapaxes(factor, -1, -2) if upper else factor
 
 
@@ -58,13 +61,13 @@ def det(x):
     return np.asarray(np.linalg.det(x))
 
 
-@_on_matrices
+@_keeping_64_bits
 def slogdet(x):
     formulas.check_square(x.shape, "slogdet")
     return tuple(np.linalg.slogdet(x))
 
 
-@_on_matrices
+@_keeping_64_bits
 def logdet(x):
     formulas.check_square(x.shape, "logdet")
     return np.linalg.slogdet(x)[1]

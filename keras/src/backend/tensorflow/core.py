@@ -177,9 +177,15 @@ def is_sparse(x):
     return isinstance(x, tf.SparseTensor)
 
 
+# What TensorFlow raises where arguments do not fit: sizes, ranks (also AbortedError, of oneDNN), dtypes.
+_REFUSALS = tuple(
+    getattr(tf.errors, f"{name}Error") for name in ("InvalidArgument", "NotFound", "Unimplemented", "Aborted")
+)
+
+
 def argument_fault(error):
     """Which error tells of faulty arguments, for one of the framework's own kind; None if it is clear as it is."""
-    if not isinstance(error, (tf.errors.InvalidArgumentError, tf.errors.NotFoundError, tf.errors.UnimplementedError)):
+    if not isinstance(error, _REFUSALS):
         return None
     about_dtypes = "Value for attr" in str(error) or isinstance(error, tf.errors.NotFoundError)
     return TypeError if about_dtypes else ValueError

@@ -43,7 +43,7 @@ def cholesky(x, upper=False):
         # TensorFlow marks what it cannot factor by NaN.
         factor = tf.debugging.check_numerics(tf.linalg.cholesky(x), "not positive definite")
     except tf.errors.InvalidArgumentError as e:
-        raise formulas.not_positive(e) from e
+        raise formulas.not_positive(x) from e
     return tf.linalg.matrix_transpose(factor) if upper else factor
 
 

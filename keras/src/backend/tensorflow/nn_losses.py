@@ -41,6 +41,6 @@ def sparse_categorical_crossentropy(target, output, from_logits=False, axis=-1):
     if not from_logits:
         output = tf.math.log(nn_losses.inside(NUMPY, output))
     last = len(output.shape) - 1
-    if axis % (last + 1) != last:
+    if axis not in (-1, last):
         output = tf.experimental.numpy.moveaxis(output, axis, last)
     return tf.nn.sparse_softmax_cross_entropy_with_logits(labels=target, logits=output)

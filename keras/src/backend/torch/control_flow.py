@@ -93,7 +93,7 @@ def scatter_update(inputs, indices, updates, reduction=None):
 
 
 def _window(start_indices, sizes):
-    return tuple(builtins.slice(int(s), int(s) + size) for s, size in zip(start_indices, sizes))
+    return tuple(builtins.slice(int(s), int(s) + size) for s, size in zip(start_indices, sizes, strict=True))
 
 
 def slice(inputs, start_indices, shape):  # noqa: A001

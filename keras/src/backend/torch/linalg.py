@@ -40,7 +40,7 @@ def cholesky(x, upper=False):
     try:
         return torch.linalg.cholesky(x, upper=upper)
     except torch.linalg.LinAlgError as e:
-        raise formulas.not_positive(e) from e
+        raise formulas.not_positive(x) from e
 
 
 @_on_matrices

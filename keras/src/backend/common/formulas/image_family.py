@@ -13,8 +13,9 @@ _ONE_STEP = 25  # elements of a blur's kernel
 GRAY_WEIGHTS = (0.2989, 0.5870, 0.1140)  # ITU-R 601-2
 
 
-def check_images(function, shape, ranks=(3, 4), argument="images"):
-    """Refuses what is no image and no batch of images."""
+def check_images(function, shape, ranks=(3, 4), argument="images", data_format=None):
+    """Refuses what is no image and no batch of images, and an unknown format."""
+    standardize_data_format(data_format)
     if len(shape) not in ranks:
         raise ValueError(
             f"Argument `{argument}` of {function} must be of rank {' or '.join(map(str, ranks))} (an image has rank 3, "

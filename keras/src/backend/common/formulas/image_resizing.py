@@ -72,12 +72,22 @@ def _apply(nb, x, weights, axis):
     return nb.moveaxis(nb.tensordot(x, weights, ((axis,), (0,))), -1, axis)
 
 
+def check_method(method):
+    """Refuses an unknown way of scale_and_translate."""
+    check_choice("scale_and_translate", "method", method, KERNELS)
+
+
 def scale_and_translate(nb, images, output_shape, scale, translation, spatial_dims, method, antialias=True):
     """Resizes `spatial_dims` by `scale`, then moves them by `translation`."""
-    check_choice("scale_and_translate", "method", method, KERNELS)
+    check_method(method)
     dtype = dtypes.standardize(images.dtype)
     compute = compute_dtype(dtype)
     scale, translation = (nb.cast(nb.convert_to_tensor(v), compute) for v in (scale, translation))
+    if {tuple(scale.shape), tuple(translation.shape)} - {(len(spatial_dims),), (None,)}:
+        raise ValueError(
+            "Arguments `scale` and `translation` of scale_and_translate must have a number for each of `spatial_dims`. "
+            f"Received: shapes {tuple(scale.shape)} and {tuple(translation.shape)}, spatial_dims={spatial_dims}"
+        )
     x = nb.cast(images, compute)
     for i, axis in enumerate(spatial_dims):
         weights = _weights(
@@ -118,8 +128,13 @@ def check_size(size):
     return size
 
 
-def check_aspect(crop_to_aspect_ratio, pad_to_aspect_ratio):
-    """Refuses to both crop and pad."""
+def check_resize(
+    shape, interpolation, crop_to_aspect_ratio, pad_to_aspect_ratio, fill_mode, allowed=(*INTERPOLATIONS, "area")
+):
+    """Refuses unknown names, to both crop and pad, and what is no image."""
+    check_choice("resize", "interpolation", interpolation, allowed)
+    check_choice("resize", "fill_mode", fill_mode, ("constant",))
+    check_images("resize", shape)
     if crop_to_aspect_ratio and pad_to_aspect_ratio:
         raise ValueError(
             "Only one of the arguments `crop_to_aspect_ratio` and `pad_to_aspect_ratio` of resize can be True. "
@@ -138,10 +153,7 @@ def resize(
     """
     data_format = standardize_data_format(data_format)
     size = check_size(size)
-    check_choice("resize", "interpolation", interpolation, allowed)
-    check_aspect(crop_to_aspect_ratio, pad_to_aspect_ratio)
-    check_choice("resize", "fill_mode", fill_mode, ("constant",))
-    check_images("resize", images.shape)
+    check_resize(images.shape, interpolation, crop_to_aspect_ratio, pad_to_aspect_ratio, fill_mode, allowed)
     if crop_to_aspect_ratio:
         images = _crop_to_aspect(nb, images, size, data_format)
     elif pad_to_aspect_ratio:

@@ -74,8 +74,10 @@ def _gather(nb, rows, sizes, coordinates, order, fill_mode, fill_value, offset=0
     return total
 
 
-def check_map(inputs_shape, coordinates_shape):
-    """Refuses coordinates that have not one row for each axis."""
+def check_map(inputs_shape, coordinates_shape, order, fill_mode):
+    """Refuses coordinates that have not one row for each axis, and unknown ways."""
+    check_choice("map_coordinates", "order", order, (0, 1))
+    check_choice("map_coordinates", "fill_mode", fill_mode, FILL_MODES)
     if len(coordinates_shape) < 2:
         raise ValueError(
             "Argument `coordinates` of map_coordinates must be of rank 2 or more. "
@@ -91,9 +93,7 @@ def check_map(inputs_shape, coordinates_shape):
 def map_coordinates(nb, inputs, coordinates, order, fill_mode="constant", fill_value=0):
     """The values of a tensor at places, by the nearest element or linearly."""
     inputs, coordinates = nb.convert_to_tensor(inputs), nb.convert_to_tensor(coordinates)
-    check_map(inputs.shape, coordinates.shape)
-    check_choice("map_coordinates", "order", order, (0, 1))
-    check_choice("map_coordinates", "fill_mode", fill_mode, FILL_MODES)
+    check_map(inputs.shape, coordinates.shape, order, fill_mode)
     dtype = dtypes.standardize(inputs.dtype)
     rows = nb.reshape(nb.cast(inputs, compute_dtype(dtype)), (-1, 1))
     places = nb.cast(coordinates, compute_dtype(dtype))
@@ -147,14 +147,15 @@ def affine_transform(
     *, project=project
 ):  # fmt: skip
     """`project(nb, images, transforms, interpolation, fill_mode, fill_value)`: a framework may have its own."""
-    _check_modes("affine_transform", interpolation, fill_mode)
+    check_modes("affine_transform", interpolation, fill_mode)
     check_images("affine_transform", images.shape)
     transform = nb.convert_to_tensor(transform)
     check_transform(transform.shape)
     return _through(nb, project, images, transform, interpolation, fill_mode, fill_value, data_format)
 
 
-def _check_modes(function, interpolation, fill_mode):
+def check_modes(function, interpolation, fill_mode="constant"):
+    """Refuses unknown names."""
     check_choice(function, "interpolation", interpolation, INTERPOLATIONS)
     check_choice(function, "fill_mode", fill_mode, FILL_MODES)
 
@@ -194,7 +195,7 @@ def perspective_transform(
     *, solve, project=project
 ):  # fmt: skip
     """The map that leads from `end_points` back to `start_points`, from eight linear equations."""
-    check_choice("perspective_transform", "interpolation", interpolation, INTERPOLATIONS)
+    check_modes("perspective_transform", interpolation)
     check_images("perspective_transform", images.shape)
     start, end = nb.convert_to_tensor(start_points), nb.convert_to_tensor(end_points)
     for argument, points in (("start_points", start), ("end_points", end)):
@@ -225,7 +226,7 @@ def elastic_transform(
 
     `noise(shape, seed)` gives two tensors of standard normal numbers.
     """
-    _check_modes("elastic_transform", interpolation, fill_mode)
+    check_modes("elastic_transform", interpolation, fill_mode)
     check_images("elastic_transform", images.shape)
     data_format = standardize_data_format(data_format)
     dtype = dtypes.standardize(images.dtype)

@@ -26,9 +26,11 @@ def check_square(shape, function):
         )
 
 
-def not_positive(reason):
+def not_positive(x):
     """The error for matrices that have no Cholesky factor."""
-    return ValueError(f"Argument `x` of cholesky must hold positive definite matrices: {reason}")
+    return ValueError(
+        f"Argument `x` of cholesky must hold positive definite matrices. Received: x.shape={tuple(x.shape)}"
+    )
 
 
 def check_solve(shape1, shape2, function):
