@@ -248,13 +248,13 @@ class Sequential(Model):
 
     @property
     def input(self):
-        """The symbolic input."""
-        return self._read_from_graph("input")
+        """The symbolic input of the first call on a symbolic tensor; before one, the model's own."""
+        return Layer.input.fget(self) if self._inbound_nodes else self._read_from_graph("input")
 
     @property
     def output(self):
-        """The symbolic output."""
-        return self._read_from_graph("output")
+        """The symbolic output of the first call on a symbolic tensor; before one, the model's own."""
+        return Layer.output.fget(self) if self._inbound_nodes else self._read_from_graph("output")
 
     @property
     def input_shape(self):

@@ -133,3 +133,15 @@ def test_old_input_shape_argument():
     with pytest.warns(UserWarning, match="Input"):
         model = keras.Sequential([layers.Dense(2, input_shape=(3,))])
     assert model.input_shape == (None, 3)
+
+
+def test_input_and_output_are_those_of_the_first_symbolic_call():
+    inner = keras.Sequential([keras.Input((3,)), layers.Dense(2)], name="inner")
+    own = inner.output
+    assert own is inner.outputs[0]
+    x = keras.Input((3,))
+    y = inner(x)
+    inner(keras.Input((3,)))
+    assert inner.input is x and inner.output is y
+    assert inner.outputs[0] is own
+    assert [layer.name for layer in keras.Model(x, inner.output).layers][1:] == ["inner"]

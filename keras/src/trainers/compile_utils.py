@@ -79,18 +79,9 @@ class CompileLoss(Loss):
         reduction: Passed on to `Loss`; each loss has its own.
         output_names: Names of the outputs of a functional model, in flat order.
 
-    Raises:
-        ValueError: If the weights do not fit the losses.
     """
 
     def __init__(self, loss, loss_weights=None, reduction="sum_over_batch_size", output_names=None):
-        if isinstance(loss_weights, (list, tuple, dict)):
-            losses, weights = 1 if _is_one(loss) or _is_config(loss) else len(tree.flatten(loss)), len(loss_weights)
-            if losses != weights:
-                raise ValueError(
-                    "Argument `loss_weights` must hold one weight per loss. "
-                    f"Received: {weights} weights for {losses} losses: loss_weights={loss_weights}"
-                )
         super().__init__(name="compile_loss", reduction=reduction)
         self._user_loss = loss
         self._user_loss_weights = loss_weights
@@ -117,6 +108,9 @@ class CompileLoss(Loss):
         Args:
             y_true: Structure of targets.
             y_pred: Structure of predictions; symbolic tensors do.
+
+        Raises:
+            ValueError: If losses or weights do not fit the outputs.
         """
         outputs = structures.outputs_of(y_pred, self.output_names)
         spec = self._user_loss
@@ -134,6 +128,9 @@ class CompileLoss(Loss):
             loss = get_loss(loss, targets[output.index], predictions[output.index])
             if loss is not None:
                 self._terms.append([output.index, loss, weight, None])
+        if isinstance(spec, dict) and isinstance(y_pred, dict):  # Shown in the order in which they were given.
+            given = {key: place for place, key in enumerate(spec)}
+            self._terms.sort(key=lambda term: given.get(outputs[term[0]].path[0], len(given)))
         self._outputs = outputs
         self._structure = y_pred if tree.is_nested(y_pred) else None
         if len(self._terms) > 1:
@@ -151,7 +148,14 @@ class CompileLoss(Loss):
         return found[0]
 
     def _weights(self, outputs, count):
-        weights = self._user_loss_weights
+        loss, weights = self._user_loss, self._user_loss_weights
+        if isinstance(weights, (list, tuple, dict)):
+            losses = 1 if _is_one(loss) or _is_config(loss) else len(tree.flatten(loss))
+            if losses != len(weights):
+                raise ValueError(
+                    "Argument `loss_weights` must hold one weight per loss. "
+                    f"Received: {len(weights)} weights for {losses} losses: loss_weights={weights}"
+                )
         if isinstance(weights, dict):
             return [weights.get(output.name) for output in outputs]
         if isinstance(weights, (list, tuple)):

@@ -161,3 +161,10 @@ def test_logs_are_read_when_asked():
     logs.update(c=1.0)
     assert logs.get("c") == 1.0 and logs.get("d") is None and sorted(logs) == ["a", "b", "c"]
     assert logs_module.numbers({"x": np.float32(2.0), "s": "text"}) == {"x": 2.0, "s": "text"}
+
+
+def test_losses_of_a_dict_are_shown_in_its_order():
+    compiled = CompileLoss({"b": "mse", "a": "mae"})
+    parts = {name: np.ones((2, 1), "float32") for name in "ab"}
+    compiled(parts, parts)
+    assert [metric.name for metric in compiled.metrics] == ["b_loss", "a_loss"]

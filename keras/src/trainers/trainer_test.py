@@ -323,7 +323,7 @@ ERRORS = {
     "steps_per_execution": (lambda: linear(steps_per_execution=0), ValueError, "steps_per_execution=0"),
     "jit_compile": (lambda: linear(jit_compile="no"), ValueError, "jit_compile='no'"),
     "metrics": (lambda: linear(metrics="mae"), ValueError, "metrics='mae'"),
-    "loss weights": (lambda: linear(loss_weights=[1.0, 2.0]), ValueError, "2 weights for 1 losses"),
+    "loss weights": (lambda: linear(loss_weights=[1.0, 2.0]).evaluate(X, Y, verbose=0), ValueError, "2 weights for 1 losses"),
     "unknown argument": (lambda: linear().evaluate(X, Y, bogus=1), ValueError, "bogus"),
     "x of a kind": (lambda: linear().predict(object(), verbose=0), ValueError, "type object"),
 }

@@ -266,7 +266,7 @@ def _ends(rows, line_length, positions):
     positions = positions[: len(rows.titles)]
     if line_length is None:
         terminal = shutil.get_terminal_size().columns - 4
-        line_length = min(terminal, 88 if rows.is_chain else 108)
+        line_length = min(terminal, (88 if rows.is_chain else 108) + 12 * rows.show_trainable)
     if positions[-1] <= 1:
         positions = [int(line_length * position) for position in positions]
     return positions

@@ -9,7 +9,7 @@ from keras.src.utils import summary_utils
 
 def text_of(model, **options):
     parts = []
-    model.summary(print_fn=parts.append, line_length=60, **options)
+    model.summary(print_fn=parts.append, **{"line_length": 60, **options})
     return "".join(parts)
 
 
@@ -79,6 +79,12 @@ def test_nested_models_and_trainable_marks():
     lines = text_of(outer, expand_nested=True, show_trainable=True).splitlines()
     assert any(line.startswith("│    └ a (Dense)") for line in lines)
     assert [line.split("│")[-2].strip() for line in lines if " (D" in line or " (S" in line] == ["Y", "Y", "-", "Y", "N"]
+
+
+def test_a_column_of_trainable_marks_widens_the_table(monkeypatch):
+    monkeypatch.setenv("COLUMNS", "200")
+    widths = [len(text_of(chain(), line_length=None, show_trainable=shown).splitlines()[1]) for shown in (False, True)]
+    assert widths == [88, 100]
 
 
 def test_layer_range():

@@ -401,3 +401,14 @@ def test_one_graph_of_torch_compile(kind):
     torch.compiler.reset()
     found = torch.compile(layer, backend="eager", fullgraph=True)(x)
     np.testing.assert_allclose(found.detach(), wanted.detach(), atol=1e-5)
+
+
+def test_a_stacked_cell_with_one_number_as_state_size_has_a_bare_state():
+    class Counter(layers.Layer):
+        state_size = 5
+
+        def call(self, inputs, states):
+            return inputs, [states[0] + 1.0]
+
+    output, first, second = layers.RNN([Counter(), Counter()], return_state=True)(X)
+    assert first.shape == second.shape == (X.shape[0], 5)
