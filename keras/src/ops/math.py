@@ -186,7 +186,7 @@ def top_k(x, k, sorted=True):
     >>> keras.ops.convert_to_numpy(values).tolist(), keras.ops.convert_to_numpy(indices).tolist()
     ([9, 7], [1, 2])
     """
-    x = backend.convert_to_tensor(x)
+    x = x if hasattr(x, "shape") else backend.convert_to_tensor(x)
     _check_k(x.shape, k)
     return backend.math.top_k(x, k, sorted)
 

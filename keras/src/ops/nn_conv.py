@@ -18,7 +18,7 @@ def _spec(inputs, kernel, filters, strides, padding, data_format, dilation_rate,
     shape = compute_conv_output_shape(
         shape, filters, kernel_shape[:-2], strides, padding, data_format, dilation_rate
     )
-    return KerasTensor(shape, dtype=dtypes.promote_float(dtype_of(inputs), dtype_of(kernel)))
+    return KerasTensor(shape, dtype=dtypes.promote.wide(dtype_of(inputs), dtype_of(kernel)))
 
 
 def _conv(inputs, kernel, strides=1, padding="valid", data_format=None, dilation_rate=1):
@@ -47,7 +47,7 @@ def _transposed(
     shape = compute_conv_transpose_output_shape(
         shape, kernel_shape[:-2], kernel_shape[-2], strides, padding, output_padding, data_format, dilation_rate
     )
-    return KerasTensor(shape, dtype=dtypes.promote_float(dtype_of(inputs), dtype_of(kernel)))
+    return KerasTensor(shape, dtype=dtypes.promote.wide(dtype_of(inputs), dtype_of(kernel)))
 
 
 @keras_export(["keras.ops.conv", "keras.ops.nn.conv"])
@@ -68,7 +68,7 @@ def conv(inputs, kernel, strides=1, padding="valid", data_format=None, dilation_
         dilation_rate: Integer or tuple, distance between the elements of the window.
 
     Returns:
-        Tensor of shape `(batch, *steps, filters)`, or with the channels first; of the float dtype in which input and
+        Tensor of shape `(batch, *steps, filters)`, or with the channels first; of the dtype in which input and
         kernel meet.
 
     Raises:
@@ -102,7 +102,7 @@ def depthwise_conv(inputs, kernel, strides=1, padding="valid", data_format=None,
         dilation_rate: Integer or tuple, distance between the elements of the window.
 
     Returns:
-        Tensor of shape `(batch, *steps, channels * multiplier)`, or with the channels first; of the float dtype in
+        Tensor of shape `(batch, *steps, channels * multiplier)`, or with the channels first; of the dtype in
         which input and kernel meet.
 
     Raises:
@@ -138,7 +138,7 @@ def separable_conv(
         dilation_rate: Integer or tuple, distance between the elements of the window.
 
     Returns:
-        Tensor of shape `(batch, *steps, filters)`, or with the channels first; of the float dtype in which the
+        Tensor of shape `(batch, *steps, filters)`, or with the channels first; of the dtype in which the
         arguments meet.
 
     Raises:
@@ -177,7 +177,7 @@ def conv_transpose(
         dilation_rate: Integer or tuple, distance between the elements of the window.
 
     Returns:
-        Tensor of shape `(batch, *sizes, filters)`, or with the channels first; of the float dtype in which input and
+        Tensor of shape `(batch, *sizes, filters)`, or with the channels first; of the dtype in which input and
         kernel meet.
 
     Raises:

@@ -44,10 +44,15 @@ def extract_sequences(x, sequence_length, sequence_stride):
 ExtractSequences = extract_sequences.operation
 
 
+def _spectral_dtype(x):
+    """Transforms of pairs are computed in single precision at least."""
+    return "float64" if dtype_of(x) == "float64" else "float32"
+
+
 def _pair_spec(function, rank):
     def spec(x):
         real, imaginary = math_family.check_pair(x, function, rank)
-        shape, dtype = shape_of(real), dtype_of(real)
+        shape, dtype = shape_of(real), _spectral_dtype(real)
         return KerasTensor(shape, dtype=dtype), KerasTensor(shape, dtype=dtype)
 
     return spec
@@ -170,7 +175,7 @@ def _irfft(x, fft_length=None):
     shape = shape_of(real)
     if fft_length is None and shape[-1] is not None:
         fft_length = 2 * (shape[-1] - 1)
-    return KerasTensor((*shape[:-1], fft_length), dtype=dtype_of(real))
+    return KerasTensor((*shape[:-1], fft_length), dtype=_spectral_dtype(real))
 
 
 @keras_export("keras.ops.irfft")

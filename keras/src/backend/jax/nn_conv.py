@@ -3,13 +3,13 @@ import functools
 
 from jax import lax
 
-from keras.src.backend.common import dtypes, windows
+from keras.src.backend.common import windows
 from keras.src.backend.common.formulas import nn_family
 from keras.src.backend.jax.kernels import NUMPY, binary
 
 FUSES_BIAS = False
 add_bias = functools.partial(nn_family.add_bias, NUMPY)
-operands = binary(nn_family.pair, dtypes.promote_float)  # the two tensors in one float dtype
+operands = binary(nn_family.pair)  # the two tensors in one dtype
 
 
 def _numbers(c):

@@ -9,7 +9,7 @@ from keras.src.backend.common import dtypes
 from keras.src.backend.common.formulas import math_family
 from keras.src.backend.numpy.control_flow import scatter
 from keras.src.backend.numpy.core import DTYPES, convert_to_tensor
-from keras.src.backend.numpy.kernels import NUMPY, binary_formula, formula, unary
+from keras.src.backend.numpy.kernels import NUMPY, binary_formula, numpy_for, unary, wide_formula
 from keras.src.backend.numpy.linalg import logdet  # noqa: F401
 from keras.src.backend.numpy.numpy_arrays import as_tensor
 
@@ -36,7 +36,7 @@ def _logsumexp(nb, x, axis=None, keepdims=False):
     return math_family.logsumexp(nb, wide, axis, keepdims).astype(x.dtype, copy=False)
 
 
-logsumexp = formula(_logsumexp, dtypes.to_float)
+logsumexp = wide_formula(_logsumexp)
 
 # Segments
 
@@ -99,7 +99,11 @@ def in_top_k(targets, predictions, k):
     return math_family.in_top_k(NUMPY, as_tensor(targets), as_tensor(predictions), k)
 
 
-cdist = binary_formula(math_family.cdist, dtypes.promote_float)
+def _cdist(nb, x, y):
+    return math_family.cdist(numpy_for(x), x, y)
+
+
+cdist = binary_formula(_cdist, dtypes.promote_float.wide)
 
 
 # Spectra

@@ -4,7 +4,7 @@ import numpy as np
 from keras.src.backend.common import dtypes
 from keras.src.backend.common.formulas import nn_family
 from keras.src.backend.common.late import LateModule
-from keras.src.backend.numpy.kernels import formula, leading, unary
+from keras.src.backend.numpy.kernels import formula, leading, unary, wide_formula
 
 special = LateModule("scipy.special")  # SciPy takes longer to load than all of this backend
 
@@ -59,7 +59,7 @@ def _log_softmax(x, axis=-1):
 
 
 relu = unary(lambda x: np.maximum(x, x.dtype.type(0)), dtypes.promote)
-relu6 = formula(nn_family.relu6)
+relu6 = unary(lambda x: np.minimum(np.maximum(x, x.dtype.type(0)), x.dtype.type(6)), dtypes.promote)
 hard_tanh = formula(nn_family.hard_tanh)
 sigmoid = unary(_sigmoid, dtypes.to_float)
 softplus = formula(nn_family.softplus, dtypes.to_float)
@@ -71,9 +71,9 @@ hard_silu = unary(lambda x: x * _hard_sigmoid(x), dtypes.to_float.wide)
 selu = formula(nn_family.selu, dtypes.to_float)
 tanh_shrink = formula(nn_family.tanh_shrink, dtypes.to_float)
 sparse_sigmoid = formula(nn_family.sparse_sigmoid, dtypes.to_float)
-sparse_plus = formula(nn_family.sparse_plus, dtypes.to_float)
+sparse_plus = wide_formula(nn_family.sparse_plus)
 squareplus = formula(nn_family.squareplus, dtypes.to_float)
-soft_shrink = formula(nn_family.soft_shrink, dtypes.to_float)
+soft_shrink = wide_formula(nn_family.soft_shrink)
 hard_shrink = formula(nn_family.hard_shrink, dtypes.to_float)
 threshold = formula(nn_family.threshold)
 leaky_relu = formula(nn_family.leaky_relu, dtypes.to_float)
@@ -82,7 +82,7 @@ celu = formula(nn_family.celu, dtypes.to_float)
 glu = formula(nn_family.glu, dtypes.to_float)
 softmax = leading(_softmax, dtypes.to_float.wide)
 log_softmax = leading(_log_softmax, dtypes.to_float.wide)
-sparsemax = formula(nn_family.sparsemax, dtypes.to_float)
+sparsemax = wide_formula(nn_family.sparsemax)
 
 _tanh_gelu = formula(nn_family.tanh_gelu, dtypes.to_float)
 _gelu = unary(_exact_gelu, dtypes.to_float)

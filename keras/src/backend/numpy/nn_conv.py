@@ -4,14 +4,14 @@ import functools
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
-from keras.src.backend.common import dtypes, windows
+from keras.src.backend.common import windows
 from keras.src.backend.common.formulas import nn_family
 from keras.src.backend.numpy.core import DTYPES
 from keras.src.backend.numpy.kernels import NUMPY, binary
 
 FUSES_BIAS = False
 add_bias = functools.partial(nn_family.add_bias, NUMPY)
-operands = binary(nn_family.pair, dtypes.promote_float)  # the two tensors in one float dtype
+operands = binary(nn_family.pair)  # the two tensors in one dtype
 
 
 def patches(x, window, strides, dilations):

@@ -2,9 +2,18 @@
 import functools
 
 from keras.src.backend.common.formulas import nn_losses
-from keras.src.backend.numpy.kernels import NUMPY
+from keras.src.backend.numpy.kernels import numpy_for
 
-binary_crossentropy = functools.partial(nn_losses.binary_crossentropy, NUMPY)
-categorical_crossentropy = functools.partial(nn_losses.categorical_crossentropy, NUMPY)
-sparse_categorical_crossentropy = functools.partial(nn_losses.sparse_categorical_crossentropy, NUMPY)
-psnr = functools.partial(nn_losses.psnr, NUMPY)
+
+def _loss(formula):
+    @functools.wraps(formula)
+    def loss(target, output, *args, **kwargs):
+        return formula(numpy_for(output), target, output, *args, **kwargs)
+
+    return loss
+
+
+binary_crossentropy = _loss(nn_losses.binary_crossentropy)
+categorical_crossentropy = _loss(nn_losses.categorical_crossentropy)
+sparse_categorical_crossentropy = _loss(nn_losses.sparse_categorical_crossentropy)
+psnr = _loss(nn_losses.psnr)

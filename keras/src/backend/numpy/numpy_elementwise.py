@@ -4,7 +4,7 @@ import numpy as np
 from keras.src.backend.common import dtypes
 from keras.src.backend.common.formulas import numpy_family
 from keras.src.backend.common.late import LateModule
-from keras.src.backend.numpy.core import convert_to_tensor
+from keras.src.backend.numpy.core import DTYPES, convert_to_tensor
 from keras.src.backend.numpy.kernels import binary, binary_formula, choice, leading, unary
 
 special = LateModule("scipy.special")  # SciPy takes longer to load than all of this backend
@@ -36,7 +36,7 @@ fabs = unary(np.fabs, dtypes.to_float)
 square = unary(np.square, dtypes.promote_number)
 sqrt = unary(np.sqrt, dtypes.to_float)
 cbrt = unary(np.cbrt, dtypes.to_float)
-reciprocal = unary(np.reciprocal, dtypes.to_float)
+reciprocal = unary(np.reciprocal, dtypes.to_float.wide)
 sign = unary(np.sign)
 
 # Functions
@@ -156,7 +156,16 @@ def _bound(value, dtype):
     return np.asarray(value).astype(dtype)
 
 
-where = choice(np.where)
+_NARROW = {DTYPES[wide]: DTYPES[narrow] for wide, narrow in dtypes.BIT64_TO_BIT32_DTYPE.items()}
+
+
+def _where(condition, x1, x2):
+    found = np.where(condition, x1, x2)
+    narrow = _NARROW.get(found.dtype)
+    return found if narrow is None else found.astype(narrow)
+
+
+where = choice(_where)
 
 
 def isclose(x1, x2, rtol=1e-5, atol=1e-8, equal_nan=False):

@@ -6,7 +6,15 @@ import numpy as np
 from keras.src.backend.common import dtypes
 from keras.src.backend.common.formulas import numpy_family
 from keras.src.backend.numpy.core import convert_to_tensor
-from keras.src.backend.numpy.kernels import NUMPY, binary, formula, leading, reduction, unary
+from keras.src.backend.numpy.kernels import (
+    NUMPY,
+    binary,
+    formula,
+    leading,
+    reduction,
+    unary,
+    wide_formula,
+)
 
 
 def _fold(ufunc, dtype=None):
@@ -81,7 +89,7 @@ nancumprod = formula(numpy_family.nancumprod)
 # Statistics
 median = reduction(_statistic(np.median), dtypes.to_float)
 nanmedian = formula(numpy_family.nanmedian, dtypes.to_float)
-corrcoef = formula(numpy_family.corrcoef, dtypes.to_long_float.wide)
+corrcoef = wide_formula(numpy_family.corrcoef, dtypes.to_long_float.wide)
 trapezoid = formula(numpy_family.trapezoid, dtypes.to_float)
 histogram = formula(numpy_family.histogram, dtypes.to_float)
 diff = formula(numpy_family.diff)

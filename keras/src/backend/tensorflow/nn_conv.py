@@ -3,14 +3,17 @@ import functools
 
 import tensorflow as tf
 
-from keras.src.backend.common import dtypes, windows
+from keras.src.backend.common import windows
 from keras.src.backend.common.formulas import nn_family
 from keras.src.backend.tensorflow.core import has_gpu
 from keras.src.backend.tensorflow.kernels import EAGER, NUMPY, binary
 
 FUSES_BIAS = False
-operands = binary(nn_family.pair, dtypes.promote_float)  # the two tensors in one float dtype
+_operands = binary(nn_family.pair)  # the two tensors in one dtype
 
+_INTEGERS = frozenset(
+    (tf.bool, tf.int8, tf.int16, tf.int32, tf.int64, tf.uint8, tf.uint16, tf.uint32, tf.uint64)
+)
 _FORMATS = {1: ("NCW", "NWC"), 2: ("NCHW", "NHWC"), 3: ("NCDHW", "NDHWC")}
 
 
@@ -27,9 +30,23 @@ def static_shape(x):
     return x._shape_tuple() if type(x) is EAGER else tuple(x.shape)
 
 
-def _arguments(inputs, kernel, *rest):
-    inputs, kernel = operands(inputs, kernel)
-    return inputs, kernel, windows.convolution(static_shape(inputs), static_shape(kernel), *rest)
+def _in_one_dtype(function):
+    """Integers, for which there are hardly any kernels, go through float64, which is exact up to 2**53."""
+
+    @functools.wraps(function)
+    def convolve(inputs, kernel, *rest, **options):
+        inputs, kernel = _operands(inputs, kernel)
+        dtype = inputs.dtype
+        if dtype not in _INTEGERS:
+            return function(inputs, kernel, *rest, **options)
+        result = function(tf.cast(inputs, tf.float64), tf.cast(kernel, tf.float64), *rest, **options)
+        return tf.cast(result if dtype == tf.bool else tf.cast(result, tf.int64), dtype)
+
+    return convolve
+
+
+def _plan(inputs, kernel, *rest):
+    return windows.convolution(static_shape(inputs), static_shape(kernel), *rest)
 
 
 def add_bias(x, bias, channels_last):
@@ -47,8 +64,9 @@ def _causal(x, c):
     return tf.pad(x, [(0, 0), (span, 0), (0, 0)] if c.channels_last else [(0, 0), (0, 0), (span, 0)]), "VALID"
 
 
+@_in_one_dtype
 def conv(inputs, kernel, strides=1, padding="valid", data_format=None, dilation_rate=1):
-    inputs, kernel, c = _arguments(inputs, kernel, strides, padding, data_format, dilation_rate)
+    c = _plan(inputs, kernel, strides, padding, data_format, dilation_rate)
     if c.rank == 2 and c.groups == 1 and c.channels_last and c.dilations == (1, 1):
         return tf.raw_ops.Conv2D(input=inputs, filter=kernel, strides=(1, *c.strides, 1), padding=c.padding.upper())
     x, pads = _causal(inputs, c)
@@ -73,8 +91,9 @@ def _convolve_groups(convolve, kernel, data_format, groups, x):
     return tf.concat([convolve(x_piece, piece, data_format) for x_piece, piece in pieces], axis=-1)
 
 
+@_in_one_dtype
 def depthwise_conv(inputs, kernel, strides=1, padding="valid", data_format=None, dilation_rate=1):
-    inputs, kernel, c = _arguments(inputs, kernel, strides, padding, data_format, dilation_rate, "depthwise")
+    c = _plan(inputs, kernel, strides, padding, data_format, dilation_rate, "depthwise")
     if c.rank > 2:
         channels = kernel.shape[-2]
         kernel = tf.reshape(kernel, (*c.window, 1, channels * kernel.shape[-1]))
@@ -125,10 +144,11 @@ def separable_conv(
     return conv(x, pointwise_kernel, 1, "valid", data_format, 1)
 
 
+@_in_one_dtype
 def conv_transpose(
     inputs, kernel, strides=1, padding="valid", output_padding=None, data_format=None, dilation_rate=1
 ):
-    inputs, kernel, c = _arguments(inputs, kernel, strides, padding, data_format, dilation_rate, "transposed")
+    c = _plan(inputs, kernel, strides, padding, data_format, dilation_rate, "transposed")
     kernel = _dilated(kernel, c)
     run = functools.partial(_transposed, kernel, c, windows.all_transpose_crops(c, output_padding))
     return in_channels_last(run, inputs, c.rank, c.channels_last)

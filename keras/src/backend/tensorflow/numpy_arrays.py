@@ -191,6 +191,8 @@ def broadcast_to(x, shape):
 def view(x, dtype=None):
     x = as_tensor(x)
     dtype = tf.as_dtype(_dtype_like(x, dtype))
+    if dtype == x.dtype:  # There is no bitcast of booleans.
+        return x
     old, new = x.dtype.size, dtype.size
     out_shape = arrays.check_view(shape_of(x), old, new)
     if new > old:

@@ -8,11 +8,11 @@ import functools
 import torch
 import torch.nn.functional as F
 
-from keras.src.backend.common import dtypes, windows
+from keras.src.backend.common import windows
 from keras.src.backend.common.formulas import nn_family
 from keras.src.backend.torch.kernels import NUMPY, binary
 
-operands = binary(nn_family.pair, dtypes.promote_float)  # the two tensors in one float dtype
+_operands = binary(nn_family.pair)  # the two tensors in one dtype
 
 FUSES_BIAS = True  # the functions here take a bias
 _FUSED = (torch.float32, torch.float64)  # in 16 bits a sum is rounded before the bias is added
@@ -32,6 +32,22 @@ def pad(x, amounts, value=0.0):
     return F.pad(x, flat, value=value) if needed else x
 
 
+def _in_one_dtype(function):
+    """Integers go through int64, as torch has kernels for few of them; on a GPU through float64, exact up to 2**53."""
+
+    @functools.wraps(function)
+    def convolve(inputs, kernel, *rest, **options):
+        inputs, kernel = _operands(inputs, kernel)
+        dtype = inputs.dtype
+        if dtype.is_floating_point or dtype.is_complex:
+            return function(inputs, kernel, *rest, **options)
+        wide = torch.float64 if inputs.is_cuda else torch.int64
+        result = function(inputs.to(wide), kernel.to(wide), *rest, **options)
+        return result.bool() if dtype is torch.bool else result.to(torch.int64).to(dtype)
+
+    return convolve
+
+
 def _is_fusible(bias, x):
     return bias is not None and bias.dtype is x.dtype and x.dtype in _FUSED
 
@@ -49,14 +65,14 @@ def _convolve(inputs, kernel, bias, c):
     return x if fused is bias else add_bias(x, bias, c.channels_last)
 
 
+@_in_one_dtype
 def conv(inputs, kernel, strides=1, padding="valid", data_format=None, dilation_rate=1, bias=None):
-    inputs, kernel = operands(inputs, kernel)
     c = windows.convolution(inputs.shape, kernel.shape, strides, padding, data_format, dilation_rate)
     return _convolve(inputs, kernel.permute(_KERNEL_ORDER[c.rank]), bias, c)
 
 
+@_in_one_dtype
 def depthwise_conv(inputs, kernel, strides=1, padding="valid", data_format=None, dilation_rate=1, bias=None):
-    inputs, kernel = operands(inputs, kernel)
     c = windows.convolution(inputs.shape, kernel.shape, strides, padding, data_format, dilation_rate, "depthwise")
     rank = c.rank
     # `(*window, channels, multiplier)` to `(channels * multiplier, 1, *window)`
@@ -78,10 +94,10 @@ def separable_conv(
     return conv(x, pointwise_kernel, 1, "valid", data_format, 1, bias)
 
 
+@_in_one_dtype
 def conv_transpose(
     inputs, kernel, strides=1, padding="valid", output_padding=None, data_format=None, dilation_rate=1, bias=None
 ):
-    inputs, kernel = operands(inputs, kernel)
     c = windows.convolution(inputs.shape, kernel.shape, strides, padding, data_format, dilation_rate, "transposed")
     rank = c.rank
     crops = windows.all_transpose_crops(c, output_padding)

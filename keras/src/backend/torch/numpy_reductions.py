@@ -192,9 +192,7 @@ def _count(x, weights, bins):
 def bincount(x, weights=None, minlength=0, sparse=False):
     if sparse:
         raise ValueError("Argument `sparse` of bincount must be False on the torch backend. Received: sparse=True")
-    x = convert_to_tensor(x)
-    x = x.to(torch.int32) if x.dtype is torch.bool else x
-    return numpy_family.bincount(NUMPY, _count, x, weights, minlength)
+    return numpy_family.bincount(NUMPY, _count, convert_to_tensor(x), weights, minlength)
 
 
 def _slide(x1, x2):

@@ -30,9 +30,9 @@ def check_fft_length(fft_length, function):
 
 def logsumexp(nb, x, axis=None, keepdims=False):
     """`log(sum(exp(x)))`, shifted by the maximum so that nothing overflows; exact at infinities."""
-    highest = nb.max(x, axis, True)
+    highest = nb.max(x, axis=axis, keepdims=True)
     shift = nb.where(nb.isfinite(highest), highest, nb.zeros_like(highest))
-    total = nb.log(nb.sum(nb.exp(x - shift), axis, True)) + shift
+    total = nb.log(nb.sum(nb.exp(x - shift), axis=axis, keepdims=True)) + shift
     return total if keepdims else nb.squeeze(total, _axes(axis, len(x.shape)))
 
 
