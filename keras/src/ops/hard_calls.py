@@ -55,9 +55,10 @@ def explained(function):
 
 
 def raise_named(error, name, given):
-    """Raises an error with the call added, if it does not name the operation."""
+    """Raises an error with the call added, if it does not name the operation and what it got."""
     text = str(error)
-    if isinstance(error, (ValueError, TypeError)) and len(error.args) == 1 and not re.search(rf"\b{name}\b", text):
+    told = re.search(rf"\b{name}\b", text) and re.search(r"Received:| \(in ", text)
+    if isinstance(error, (ValueError, TypeError)) and len(error.args) == 1 and not told:
         error.args = (f"{text} (in {name}({_listed(given)}))",)
     raise error
 

@@ -90,7 +90,7 @@ class ScaleAndTranslate(Operation):
         )
 
     def compute_output_spec(self, images, output_shape, scale, translation):
-        image_resizing.check_method(self.method)
+        image_resizing.check_scaling(self.method, self.spatial_dims, shape_of(scale), shape_of(translation))
         return KerasTensor(output_shape, dtype=dtype_of(images))
 
 

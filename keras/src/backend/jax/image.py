@@ -47,8 +47,8 @@ def _interpolate(x, size, interpolation, antialias, data_format):
 def _scale_and_translate(
     _, images, output_shape, scale, translation, spatial_dims, method, antialias=True
 ):
-    image_resizing.check_method(method)
     scale, translation = NUMPY.convert_to_tensor(scale), NUMPY.convert_to_tensor(translation)
+    image_resizing.check_scaling(method, spatial_dims, scale.shape, translation.shape)
     x = jax.image.scale_and_translate(
         images, output_shape, spatial_dims, scale, translation, method, antialias
     )

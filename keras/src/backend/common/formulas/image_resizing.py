@@ -72,22 +72,22 @@ def _apply(nb, x, weights, axis):
     return nb.moveaxis(nb.tensordot(x, weights, ((axis,), (0,))), -1, axis)
 
 
-def check_method(method):
-    """Refuses an unknown way of scale_and_translate."""
+def check_scaling(method, spatial_dims, *shapes):
+    """Refuses an unknown way of scale_and_translate, and a scale or translation without a number for each axis."""
     check_choice("scale_and_translate", "method", method, KERNELS)
+    if {tuple(shape) for shape in shapes} - {(len(spatial_dims),), (None,)}:
+        raise ValueError(
+            "Arguments `scale` and `translation` of scale_and_translate must have a number for each of `spatial_dims`. "
+            f"Received: shapes {' and '.join(str(tuple(shape)) for shape in shapes)}, spatial_dims={spatial_dims}"
+        )
 
 
 def scale_and_translate(nb, images, output_shape, scale, translation, spatial_dims, method, antialias=True):
     """Resizes `spatial_dims` by `scale`, then moves them by `translation`."""
-    check_method(method)
     dtype = dtypes.standardize(images.dtype)
     compute = compute_dtype(dtype)
     scale, translation = (nb.cast(nb.convert_to_tensor(v), compute) for v in (scale, translation))
-    if {tuple(scale.shape), tuple(translation.shape)} - {(len(spatial_dims),), (None,)}:
-        raise ValueError(
-            "Arguments `scale` and `translation` of scale_and_translate must have a number for each of `spatial_dims`. "
-            f"Received: shapes {tuple(scale.shape)} and {tuple(translation.shape)}, spatial_dims={spatial_dims}"
-        )
+    check_scaling(method, spatial_dims, scale.shape, translation.shape)
     x = nb.cast(images, compute)
     for i, axis in enumerate(spatial_dims):
         weights = _weights(
