@@ -222,10 +222,11 @@ def gradients_of(layer):
     if backend() == "jax":
         import jax
 
+        weights = [v.value for v in layer.trainable_variables]
         others = [v.value for v in layer.non_trainable_variables]
         loss = lambda w, x: (layer.stateless_call(w, others, x)[0] ** 2).mean()  # noqa: E731
         graded = jax.jit(jax.value_and_grad(loss))
-        return lambda x: jax.block_until_ready(graded([v.value for v in layer.trainable_variables], x))
+        return lambda x: jax.block_until_ready(graded(weights, x))
     if backend() == "tensorflow":
         import tensorflow as tf
 

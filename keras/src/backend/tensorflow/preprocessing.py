@@ -2,6 +2,7 @@
 import numpy as np
 import tensorflow as tf
 
+_ABSENT = -2  # the index of tokens that are not in a vocabulary, before they get another one
 _ERRORS = {"unadapted": tf.errors.FailedPreconditionError, "oov": tf.errors.InvalidArgumentError}
 
 
@@ -46,12 +47,15 @@ class VocabularyTable:
     def __init__(self, lookup):
         self._lookup = lookup
         self._dtype = tf.as_dtype(lookup.vocabulary_dtype)
-        first = lookup._first_token_index
+        tokens, first = lookup.get_vocabulary(include_special_tokens=False), lookup._first_token_index
+        places = list(range(first, first + len(tokens)))
+        if lookup.mask_token is not None:
+            tokens, places = [*tokens, lookup.mask_token], [*places, 0 if lookup._oov_start else -1]
+        absent = lookup._oov_start if lookup.num_oov_indices == 1 else _ABSENT
         with tf.init_scope():
-            tokens = tf.constant(lookup.get_vocabulary(include_special_tokens=False), self._dtype)
+            keys, places = tf.constant(tokens, self._dtype), tf.constant(places, tf.int64)
             self._all = tf.constant([*lookup.get_vocabulary(), lookup.oov_token or self._dtype.as_numpy_dtype()])
-            places = tf.range(first, first + tf.size(tokens, tf.int64), dtype=tf.int64)
-            self._table = tf.lookup.StaticHashTable(tf.lookup.KeyValueTensorInitializer(tokens, places), -1)
+            self._table = tf.lookup.StaticHashTable(tf.lookup.KeyValueTensorInitializer(keys, places), absent)
 
     def indices(self, x):
         """The indices of tokens; -1 for masked tokens where encodings leave them out."""
@@ -62,12 +66,9 @@ class VocabularyTable:
         if x.dtype != self._dtype:
             x = tf.cast(x, self._dtype)
         found = self._table.lookup(x)
-        missing = tf.equal(found, -1)
-        if lookup.mask_token is not None:
-            masked = tf.equal(x, lookup.mask_token)
-            missing = tf.logical_and(missing, tf.logical_not(masked))
-            if lookup._oov_start:
-                found = tf.where(masked, tf.zeros_like(found), found)
+        if lookup.num_oov_indices == 1:
+            return found
+        missing = tf.equal(found, _ABSENT)
         if lookup.num_oov_indices == 0:
             message = f"The vocabulary of the layer {lookup.name!r} has not all tokens; set `num_oov_indices=1`."
             with tf.control_dependencies([tf.Assert(tf.logical_not(tf.reduce_any(missing)), [message])]):
@@ -76,8 +77,6 @@ class VocabularyTable:
 
     def _buckets(self, x):
         lookup = self._lookup
-        if lookup.num_oov_indices == 1:
-            return tf.zeros([], tf.int64)
         if self._dtype != tf.string and lookup.oov_method == "floormod":
             return tf.math.floormod(x, lookup.num_oov_indices)
         return hash_buckets(x, lookup.num_oov_indices, lookup.salt)

@@ -145,7 +145,7 @@ class BatchNormalization(AffineNormalization):
             self._update(self.moving_mean, mean, self.momentum)
         else:
             mean, variance = self.moving_mean.value, self.moving_variance.value
-        outputs = ops.batch_normalization(x, mean, variance, self.axis, beta, gamma, self.epsilon)
+        outputs = backend.nn.batch_normalization(x, mean, variance, self.axis, beta, gamma, self.epsilon)
         return self._narrowed(outputs)
 
     def _update(self, average, value, momentum):
