@@ -8,7 +8,7 @@ from keras.src.backend.common import dtypes
 from keras.src.backend.common.kernels import Kernels
 from keras.src.backend.tensorflow.core import Variable, convert_to_tensor, to_native_dtype
 
-_FLOATS = frozenset((tf.float16, tf.bfloat16, tf.float32, tf.float64))
+FLOATS = frozenset((tf.float16, tf.bfloat16, tf.float32, tf.float64))
 # What TensorFlow raises where arguments do not fit. The short ways below let the general one say what was wrong.
 REFUSALS = (ValueError, TypeError, tf.errors.OpError)
 
@@ -74,7 +74,7 @@ def elementary(fn, op, rule=dtypes.to_float):
     op = getattr(tf.raw_ops, op) if isinstance(op, str) else op
 
     def kernel(x):
-        if type(x) in HELD and x.dtype in _FLOATS:
+        if type(x) in HELD and x.dtype in FLOATS:
             return op(x=x)
         return general(x)
 
@@ -100,7 +100,7 @@ def index(value):
         return tf.constant(value, tf.int32)
 
 
-def folding(fn, op, rule=dtypes.same, of=_FLOATS):
+def folding(fn, op, rule=dtypes.same, of=FLOATS):
     """A reduction, which eager floats reach by the raw operation.
 
     Args:
@@ -143,7 +143,7 @@ def arithmetic(fn, op, rule=dtypes.promote, **options):
                 x2 = x2.value
                 other = type(x2)
             dtype = x1.dtype
-            if dtype in _FLOATS:
+            if dtype in FLOATS:
                 if other in HELD:
                     if x2.dtype is dtype:
                         try:

@@ -6,7 +6,7 @@ import tensorflow as tf
 from keras.src.backend.common import windows
 from keras.src.backend.common.formulas import nn_family
 from keras.src.backend.tensorflow.core import has_gpu
-from keras.src.backend.tensorflow.kernels import EAGER, NUMPY, binary
+from keras.src.backend.tensorflow.kernels import EAGER, FLOATS, HELD, NUMPY, binary
 
 FUSES_BIAS = False
 _operands = binary(nn_family.pair)  # the two tensors in one dtype
@@ -35,6 +35,8 @@ def _in_one_dtype(function):
 
     @functools.wraps(function)
     def convolve(inputs, kernel, *rest, **options):
+        if type(inputs) is EAGER and type(kernel) in HELD and inputs.dtype == kernel.dtype and inputs.dtype in FLOATS:
+            return function(inputs, kernel, *rest, **options)
         inputs, kernel = _operands(inputs, kernel)
         dtype = inputs.dtype
         if dtype not in _INTEGERS:
