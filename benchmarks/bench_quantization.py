@@ -3,12 +3,17 @@
     KERAS_BACKEND=torch python benchmarks/bench_quantization.py [--rounds 15]
 
 Times are those of compiled calls (`predict_on_batch` without its overhead: the layer under jit on jax and tensorflow,
-the layer itself on torch and numpy). Sizes are those of a model of wide Dense layers.
+the layer itself on torch and numpy): CPU time of one thread, which on a machine that others use too says more than the
+clock. Sizes are those of a model of wide Dense layers.
 """
 import argparse
 import os
 import tempfile
+import time
 
+import one_thread  # noqa: F401 - before the frameworks
+
+# isort: split
 import numpy as np
 from harness import backend, paired, report
 
@@ -77,7 +82,7 @@ def sizes(config=None):
 fast = backend() in ("torch", "jax")
 floats, (file, memory) = call_of(dense()), sizes()
 for name, (make, here, elsewhere, size) in CONFIGS.items():
-    pair = paired(floats, call_of(dense(make())), rounds=options.rounds)
+    pair = paired(floats, call_of(dense(make())), rounds=options.rounds, clock=time.process_time)
     shape = f"{BATCH}x{SIZE} @ {SIZE}x{SIZE}"
     note = f"{pair.keras * 1e3:.2f} ms, float32 {pair.raw * 1e3:.2f} ms"
     report(f"Dense in {name}, {shape}", here if fast else elsewhere, pair.ratio, "x float32", note)

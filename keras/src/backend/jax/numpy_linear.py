@@ -25,6 +25,9 @@ def matmul(x1, x2):
     return _matmul(x1, x2)
 
 
+scaled = jnp.multiply  # integers by floats, converted on the way
+
+
 def int8_matmul(x, weight):
     return jnp.matmul(x, weight, preferred_element_type="int32")
 

@@ -27,6 +27,7 @@ def _matmul(x1, x2):
 matmul = binary(_matmul, dtypes.matmul_rule, scalars=False, explain=linear.explain_product)
 affine = functools.partial(linear.affine, NUMPY)
 einsum_affine = functools.partial(linear.einsum_affine, NUMPY)
+scaled = np.multiply  # integers by floats, converted on the way
 int8_matmul = functools.partial(linear.int8_matmul, np.matmul, np.ndarray.astype)
 dot = binary(np.dot, scalars=False, explain=linear.explain_product)
 inner = binary(np.inner, scalars=False, explain=linear.leave_error)

@@ -96,6 +96,13 @@ matmul = arithmetic(
 affine = functools.partial(linear.affine, NUMPY)
 einsum_affine = functools.partial(linear.einsum_affine, NUMPY)
 int8_matmul = functools.partial(linear.int8_matmul, _matmul, tf.cast)
+
+
+def scaled(x, scale):
+    """Integers by floats."""
+    return tf.cast(x, scale.dtype) * scale
+
+
 dot = binary(_numeric(_dot), scalars=False, explain=linear.explain_product)
 inner = binary(_numeric(_inner), scalars=False, explain=linear.leave_error)
 outer = binary(_numeric(_outer), scalars=False, explain=linear.leave_error)

@@ -67,6 +67,9 @@ def affine(x, kernel, bias):
     return linear.affine(NUMPY, x, kernel, bias)
 
 
+scaled = torch.mul  # integers by floats, converted on the way
+
+
 def int8_matmul(x, weight):
     """int8 into int32. The kernel of GPUs wants more than 16 rows, and multiples of 8."""
     rows = x.reshape(-1, x.shape[-1])

@@ -1,5 +1,5 @@
 """int4 in blocks: a scale and a zero point for so many inputs of each output."""
-from keras.src import ops
+from keras.src import backend, ops
 from keras.src.quantizers.affine import dequantize_with_sz_map
 from keras.src.quantizers.modes.integer import Int4PerChannel, packed_shape, unpack
 from keras.src.quantizers.modes.mode import Mode, add, group_index, starting_as, value_of
@@ -49,8 +49,7 @@ class Int4Blocks(Mode):
         # Whole blocks of a matrix: small integers are subtracted before they become floats.
         blocks = ops.reshape(values, (-1, size, values.shape[1]))
         steps = ops.subtract(blocks, ops.expand_dims(ops.cast(zero, "int8"), 1))
-        floats = ops.multiply(ops.cast(steps, scale.dtype), ops.expand_dims(scale, 1))
-        return ops.reshape(floats, values.shape)
+        return ops.reshape(backend.numpy.scaled(steps, ops.expand_dims(scale, 1)), values.shape)
 
     def dequantized(self, layer, operand):
         scale, zero = (value_of(layer, f"{operand.name}_{part}") for part in ("scale", "zero"))
