@@ -1,4 +1,5 @@
 """Memory into which the bytes of files are read."""
+import ctypes
 import math
 import mmap
 import os
@@ -9,6 +10,7 @@ _ALIGNMENT = 64  # bytes; frameworks take over memory that begins at such an add
 _BLOCK = 2**23  # how much is asked of the system at once for small arrays ...
 _OWN = 2**22  # ... while those from here on have memory of their own, which goes when they go
 _SMALL = 2**16  # biases must not hold on to the blocks of kernels
+_LARGE_PAGE = 2**21
 _CAN_MAP = all(hasattr(mmap, name) for name in ("MAP_PRIVATE", "MAP_ANONYMOUS", "MADV_HUGEPAGE"))
 
 
@@ -32,19 +34,22 @@ class Memory:
         if not _CAN_MAP or not size:
             return np.empty(shape, dtype)
         if size >= _OWN:
-            return np.ndarray(shape, dtype, _mapped(size))
+            return np.ndarray(shape, dtype, *_mapped(size))
         kind = size > _SMALL
-        block, used = self.blocks.get(kind, (None, _BLOCK))
-        if used + size > _BLOCK:
-            block, used = _mapped(_BLOCK), 0
+        block, used = self.blocks.get(kind, (b"", 0))
+        if used + size > len(block):
+            block, used = _mapped(_BLOCK)
         self.blocks[kind] = block, used + -(-size // _ALIGNMENT) * _ALIGNMENT
         return np.ndarray(shape, dtype, block, used)
 
 
 def _mapped(size):
-    block = mmap.mmap(-1, size, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS)
+    """Memory, and where in it so many bytes begin at a large page's begin and reach to the end."""
+    block = mmap.mmap(-1, size + _LARGE_PAGE, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS)
+    start = -ctypes.addressof(ctypes.c_char.from_buffer(block)) % _LARGE_PAGE
+    block.resize(start + size)
     block.madvise(mmap.MADV_HUGEPAGE)
-    return block
+    return block, start
 
 
 class Stretch:
