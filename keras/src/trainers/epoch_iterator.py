@@ -37,6 +37,10 @@ class EpochIterator:
         class_weight=None,
         steps_per_execution=1,
     ):
+        if steps_per_epoch is not None and steps_per_epoch < 0:
+            raise ValueError(
+                f"The number of steps of a pass must be a positive integer or None. Received: steps={steps_per_epoch!r}"
+            )
         limit = config.max_steps_per_epoch()
         if limit and (not steps_per_epoch or steps_per_epoch > limit):
             steps_per_epoch = limit

@@ -309,6 +309,7 @@ ERRORS = {
     "no samples to predict": (lambda: linear().predict(X[:0], verbose=0), ValueError, "holds no samples"),
     "too many targets": (lambda: two_outputs().evaluate(X, [Y, Y, Y], verbose=0), ValueError, "['a', 'b']. Received 3"),
     "too few targets": (lambda: two_outputs().evaluate(X, Y, verbose=0), ValueError, "['a', 'b']. Received 1"),
+    "no number of steps": (lambda: linear().evaluate(X, Y, steps=-1, verbose=0), ValueError, "steps=-1"),
     "a callback that is none": (lambda: linear().evaluate(X, Y, callbacks=[1]), ValueError, "Received: 1 of type int"),
     "negative batch size": (lambda: linear().evaluate(X, Y, batch_size=-2), ValueError, "batch_size=-2"),
     "fit before compile": (lambda: keras.Sequential([layers.Dense(1)]).fit(X, Y), ValueError, "compile"),
@@ -360,3 +361,15 @@ def test_a_model_that_is_let_go_of_ends_at_once():
         assert backend.backend() == "tensorflow" or reference() is None  # there its own graphs hold it
     finally:
         gc.enable()
+
+
+@pytest.mark.parametrize("loss, y", [(["mse", None], Y), ([None, "mse"], [Y]), (["mse", None], [Y, None]), ({"a": "mse"}, Y)])
+def test_targets_for_the_outputs_with_a_loss_only(loss, y):
+    x = keras.Input((3,))
+    a, b = [layers.Dense(1, kernel_initializer="ones", name=name)(x) for name in "ab"]
+    model = keras.Model(x, {"a": a, "b": b} if isinstance(loss, dict) else [a, b])
+    model.compile("sgd", loss)
+    expected = np.mean((X.sum(1, keepdims=True) - Y) ** 2)
+    np.testing.assert_allclose(model.evaluate(X, y, verbose=0), expected, rtol=1e-5)
+    if backend.backend() != "numpy":
+        assert model.fit(X, y, verbose=0).history["loss"][0] > 0
