@@ -1,6 +1,6 @@
 """A data-parallel step of 2 processes against that of 1, for a convnet whose time is computing.
 
-    KERAS_BACKEND=jax python benchmarks/bench_distribution.py [--epochs 6]
+    KERAS_BACKEND=jax python benchmarks/bench_distribution.py [--epochs 4]
 
 The global batch is the same, so half the time is the best there is. Each process is held to one core and one thread.
 A machine that lacks free cores shows nothing by the clock; what is compared is the CPU time of a step, the least of
@@ -88,7 +88,7 @@ def worker(epochs, folder):
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser()
-    parser.add_argument("--epochs", type=int, default=6)
+    parser.add_argument("--epochs", type=int, default=4)
     parser.add_argument("--out", help="set in the processes that are measured")
     options = parser.parse_args()
     if options.out:
