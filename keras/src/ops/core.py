@@ -360,9 +360,9 @@ def _unstack(x, num=None, axis=0):
         )
     control_flow.check_num(num, shape, axis)
     rest = shape[:axis] + shape[axis + 1 :]
-    return [
-        KerasTensor(rest, dtype=_plain_dtype(x)) for _ in range(shape[axis] if num is None else num)
-    ]
+    count = shape[axis] if num is None else num
+    control_flow.check_count("unstack", count)
+    return [KerasTensor(rest, dtype=_plain_dtype(x)) for _ in range(count)]
 
 
 @keras_export("keras.ops.unstack")

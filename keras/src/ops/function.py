@@ -4,6 +4,7 @@ import collections
 from keras.src import tree
 from keras.src.api_export import keras_export
 from keras.src.backend.common import masking
+from keras.src.backend.common.global_state import state
 from keras.src.backend.common.keras_tensor import KerasTensor, any_symbolic_tensors
 from keras.src.ops.node import NO_HISTORY, node_of, tensor_key
 from keras.src.ops.operation import Operation
@@ -71,7 +72,17 @@ class Function(Operation):
             return tree.map_structure(
                 lambda x: KerasTensor(x.shape, dtype=x.dtype, sparse=x.sparse, ragged=x.ragged), self._outputs_struct
             )
+        if state.graph_steps_left is not None:
+            self._count_steps()
         return self._run_through_graph(inputs, operation_fn=lambda operation: operation.compute_output_spec)
+
+    def _count_steps(self):
+        state.graph_steps_left -= len(self._plan.steps)
+        if state.graph_steps_left < 0:
+            raise ValueError(
+                "The models inside of models call each other so often that finding their shapes takes long. If you "
+                "trust the config, load it with `safe_mode=False`."
+            )
 
     def compute_output_shape(self, input_shape):
         """Shapes in the structure of the outputs.

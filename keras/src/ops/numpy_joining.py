@@ -2,7 +2,7 @@
 
 from keras.src import backend
 from keras.src.api_export import keras_export
-from keras.src.backend.common.formulas import arrays
+from keras.src.backend.common.formulas import arrays, control_flow
 from keras.src.backend.common.keras_tensor import KerasTensor
 from keras.src.ops.declare import declare, shape_of
 from keras.src.ops.numpy_manipulation import _common_dtype, _shaped
@@ -243,6 +243,8 @@ def _parts(x, sizes, axis):
 def _split(x, indices_or_sections, axis=0, function="split"):
     axis = canonicalize_axis(axis, len(shape_of(x)))
     length = shape_of(x)[axis]
+    if isinstance(indices_or_sections, int):
+        control_flow.check_count(function, indices_or_sections)
     if length is None:
         if isinstance(indices_or_sections, int):
             return _parts(x, [None] * indices_or_sections, axis)
@@ -283,6 +285,8 @@ Split = split.operation
 def _array_split(x, indices_or_sections, axis=0):
     axis = canonicalize_axis(axis, len(shape_of(x)))
     length = shape_of(x)[axis]
+    if isinstance(indices_or_sections, int):
+        control_flow.check_count("array_split", indices_or_sections)
     cuts = arrays.nearly_equal_cuts(indices_or_sections, length or 0)
     if length is None:
         return _parts(x, [None] * indices_or_sections, axis)

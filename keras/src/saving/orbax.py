@@ -12,6 +12,7 @@ import warnings
 import numpy as np
 
 from keras.src import backend, tree
+from keras.src.backend.common.variables import DeferredInitialization
 from keras.src.saving import safety
 from keras.src.saving.serialization_lib import (
     ObjectSharingScope,
@@ -112,9 +113,10 @@ def load_model(path, custom_objects=None, compile=True, safe_mode=True):
     config = safety.read_json(text, "The config in the checkpoint")
     if not compile:
         config.pop("compile_config", None)
-    with SafeModeScope(safe_mode), ObjectSharingScope():
-        model = deserialize_keras_object(config, custom_objects, safe_mode=safe_mode)
-    _load_variables(model, step, known["pytree"])
+    with DeferredInitialization(), SafeModeScope(safe_mode):
+        with ObjectSharingScope():
+            model = deserialize_keras_object(config, custom_objects, safe_mode=safe_mode)
+        _load_variables(model, step, known["pytree"])
     if _ASSETS in known:
         _load_assets(model, step, known[_ASSETS])
     return model

@@ -21,8 +21,12 @@ _LARGEST_ARCHIVE_RATIO = 16
 _LARGEST_MEMBER_RATIO = 32
 
 
-def open_archive(path):
+def open_archive(path, stored=None):
     """A `.keras` archive for reading.
+
+    Args:
+        path: Path of the archive, or an open file.
+        stored: Integer, how many bytes of a file it was unpacked from; None if it is the file.
 
     Raises:
         ValueError: If it is no zip file, or its members have unsafe or repeated names or add up to far more than
@@ -36,14 +40,14 @@ def open_archive(path):
             f"This is no whole `.keras` file (a zip archive). {e}. Received: filepath={str(name)!r}"
         ) from e
     try:
-        _check_members(archive, path)
+        _check_members(archive, path, stored)
     except ValueError:
         archive.close()
         raise
     return archive
 
 
-def _check_members(archive, path):
+def _check_members(archive, path, stored):
     counts = collections.Counter(info.filename for info in archive.infolist())
     repeated = [name for name, count in counts.items() if count > 1]
     if repeated:
@@ -56,7 +60,7 @@ def _check_members(archive, path):
         if stat.S_IFMT(info.external_attr >> 16) not in (0, stat.S_IFREG, stat.S_IFDIR):
             raise Refused(f"The archive {path} has a member that is a link or a device: {name!r}")
     total = sum(info.file_size for info in archive.infolist())
-    packed = sum(info.compress_size for info in archive.infolist())
+    packed = sum(info.compress_size for info in archive.infolist()) if stored is None else stored
     if total > max(64 * FLOOR, _LARGEST_ARCHIVE_RATIO * packed):
         raise Refused(f"The archive {path} holds {packed} bytes that claim to unpack to {total}. It is not read.")
 
@@ -156,6 +160,26 @@ def inside(folder, path):
     return target
 
 
+def refuse_links_out(folder, home):
+    """Looks for links below a folder that lead out of its home: assets are texts, and may be shown to others.
+
+    Files of Hugging Face's cache are links to its `blobs`.
+
+    Raises:
+        ValueError: If there is one.
+    """
+    home = os.path.realpath(home)
+    snapshots = os.path.dirname(home)
+    homes = [home]
+    if os.path.basename(snapshots) == "snapshots":
+        homes.append(os.path.join(os.path.dirname(snapshots), "blobs"))
+    for place, folders, files in os.walk(folder):
+        for path in [place, *(os.path.join(place, name) for name in folders + files)]:
+            target = os.path.realpath(path)
+            if not any(os.path.commonpath([known, target]) == known for known in homes):
+                raise Refused(f"The asset {path!r} is a link that leads out of the model's folder. It is not read.")
+
+
 def extract_assets(archive, prefix, folder):
     """Writes the files directly under `prefix` of an archive into a folder."""
     prefix = prefix.rstrip("/") + "/"
@@ -192,9 +216,10 @@ def read_npz(path, archive=None):
     Raises:
         ValueError: If the file is malformed or a member claims far more than is stored.
     """
-    file = io.BytesIO(read_member(archive, str(path), 2**62)) if archive is not None else path
-    contents = {}
-    with open_archive(file) as npz:
+    file, contents, stored = path, {}, None
+    if archive is not None:
+        file, stored = io.BytesIO(read_member(archive, str(path), 2**62)), archive.getinfo(str(path)).compress_size
+    with open_archive(file, stored) as npz:
         for info in npz.infolist():
             array = _read_npy(read_member(npz, info.filename, 2**62), info.filename)
             array = array.view(ml_dtypes.bfloat16) if array.dtype == "V2" else array

@@ -23,6 +23,7 @@ from keras.src.saving.safe_archive import read_json as read_json
 from keras.src.saving.safe_archive import read_member as read_member
 from keras.src.saving.safe_archive import read_npz as read_npz
 from keras.src.saving.safe_archive import read_text as read_text
+from keras.src.saving.safe_archive import refuse_links_out as refuse_links_out
 from keras.src.saving.safe_archive import shard_map as shard_map
 from keras.src.saving.safe_hdf5 import Allowance as Allowance
 from keras.src.saving.safe_hdf5 import Overview as Overview
@@ -66,6 +67,17 @@ _FUNCTION_PACKAGES = (
 )
 _MODELLING_PACKAGES = {*_CLASS_PACKAGES, *_FUNCTION_PACKAGES} - {"keras.utils"}
 _SIZED_TEXT = re.compile(r"[<>=|]?[SUVaO]\d*$")
+_LARGEST = {  # arguments of which constructors make as many things at once
+    "max_tokens": 2**26,
+    "ngrams": 2**10,
+    "num_oov_indices": 2**20,
+    "num_thresholds": 2**20,
+}
+_LONGEST_NAME = 400
+_PATTERNS = ("exclude_layers", "optimizer_map", "policy_map")  # arguments that are matched with the paths of variables
+_REPEAT = re.compile(r"[*+?{]")
+_REPEATED_GROUP = re.compile(r"\)[*+{]")
+_MOST_REPEATS = 3  # the time of a match grows with this power of a path's length
 _TORCH_OPTIMIZERS = "keras.src.backend.torch.optimizers.torch_"  # where Keras on torch says that its Adam lies
 _NOT_MODELLING = {"get", "serialize", "deserialize"}  # functions of these packages that act on configs
 _INTERNAL = "keras.src."
@@ -131,11 +143,8 @@ def allowed_object(module, name, kind):
         module = "keras.optimizers"
     if module in _CLASS_PACKAGES or module.startswith(_INTERNAL_PACKAGES):
         found = _attribute(module, name)
-    elif module == "keras" or module.startswith("keras."):
-        found = _attribute(module, name)
-        if found is not None:
-            raise _refused(module, name)
-        return None
+    elif name in NAMESPACE.get(module, ()):  # known without importing anything
+        raise _refused(module, name)
     else:
         return None
     if found is None and module.startswith("keras"):
@@ -214,15 +223,35 @@ def checked_dtype(dtype):
     return name
 
 
-def refuse_sized_text(config):
-    """Looks at the `dtype` of a constructor's arguments.
+def check_arguments(config):
+    """Looks at a constructor's arguments of which it would take much memory or time to make an object.
 
     Raises:
-        ValueError: If it is a text type of NumPy with a size, of which each element takes that many bytes.
+        ValueError: If `dtype` is a text type of NumPy with a size, of which each element takes that many bytes, things
+            are asked for in millions, or a regular expression could take for ever.
     """
-    dtype = config.get("dtype")
+    dtype, name = config.get("dtype"), config.get("name")
     if isinstance(dtype, str) and _SIZED_TEXT.match(dtype):
         raise Refused(f"A config may not name a dtype of sized text or bytes. Received: dtype={dtype!r}")
+    if isinstance(name, str) and len(name) > _LONGEST_NAME:
+        raise Refused(f"A config may not give names of more than {_LONGEST_NAME} letters. Received: {len(name)}")
+    for argument in _LARGEST.keys() & config.keys():
+        count, most = config[argument], _LARGEST[argument]
+        if isinstance(count, (int, float)) and count > most:
+            raise Refused(f"A config may ask for {argument}={most} at most. Received: {argument}={count}")
+    for argument in _PATTERNS:
+        for pattern in config.get(argument) or ():
+            _check_pattern(argument, pattern)
+
+
+def _check_pattern(argument, pattern):
+    if isinstance(pattern, str) and (
+        _REPEATED_GROUP.search(pattern) or len(_REPEAT.findall(pattern)) > _MOST_REPEATS
+    ):
+        raise Refused(
+            f"A config may not bring regular expressions that repeat groups, or repeat over {_MOST_REPEATS} times: "
+            f"matching them could take for ever. Received: {argument} with {pattern[:100]!r}"
+        )
 
 
 def type_spec(module, name, parts):

@@ -170,6 +170,8 @@ def _load_model_from_dir(dirpath, custom_objects, compile, safe_mode):
     config = _read_config(safety.read_text(path), compile)
     make_store, name = _STORES["h5" if (dirpath / _VARS_FNAME_H5).exists() else "npz"]
     assets = DiskIOStore(dirpath / _ASSETS_DIRNAME) if (dirpath / _ASSETS_DIRNAME).is_dir() else None
+    if assets is not None:
+        safety.refuse_links_out(assets.root_path, dirpath)
     with contextlib.closing(make_store(dirpath / name, mode="r")) as weights:
         return _make_model(config, None, weights, assets, custom_objects, safe_mode)
 

@@ -3,6 +3,7 @@
 What a config may name is decided in `saving.safety`, and nowhere else.
 """
 import base64
+import contextlib
 import marshal
 import reprlib
 import types
@@ -12,11 +13,12 @@ import numpy as np
 
 from keras.src import backend
 from keras.src.api_export import keras_export
-from keras.src.backend.common.global_state import get_global_attribute, set_global_attribute
+from keras.src.backend.common.global_state import get_global_attribute, set_global_attribute, state
 from keras.src.backend.common.keras_tensor import KerasTensor
 from keras.src.saving import object_registration, safety
 
 _PLAIN = (bool, int, float, str, type(None))
+_MOST_GRAPH_STEPS = 50_000  # some seconds
 _SAFE_MODE, _SHARING = "safe_mode_saving", "shared_objects"
 
 
@@ -309,7 +311,7 @@ def deserialize_keras_object(config, custom_objects=None, safe_mode=True, **kwar
     if kwargs:
         raise TypeError(f"deserialize_keras_object got unexpected keyword arguments: {', '.join(kwargs)}")
     said = in_safe_mode()
-    with SafeModeScope(safe_mode if said is None else said):
+    with SafeModeScope(safe_mode if said is None else said), _limited_graphs():
         try:
             if custom_objects:
                 with object_registration.CustomObjectScope(custom_objects):
@@ -317,6 +319,21 @@ def deserialize_keras_object(config, custom_objects=None, safe_mode=True, **kwar
             return _decode(config, module_objects)
         except RecursionError:
             raise safety.Refused("The config is nested too deeply.") from None
+        except MemoryError as e:
+            raise safety.Refused(f"The config asks for more memory than there is. {e}") from e
+
+
+@contextlib.contextmanager
+def _limited_graphs():
+    """Models in models that call each other twice, and so on, would take for ever."""
+    outer = state.graph_steps_left
+    if outer is None and not is_unsafe_allowed():
+        state.graph_steps_left = _MOST_GRAPH_STEPS
+    try:
+        yield
+    finally:
+        if outer is None:
+            state.graph_steps_left = None
 
 
 def _decode(config, module_objects=None):
@@ -382,7 +399,8 @@ class BadConfig(TypeError, ValueError):
 
 
 def _make(cls, inner, config):
-    safety.refuse_sized_text(inner)
+    if not is_unsafe_allowed():
+        safety.check_arguments(inner)
     try:
         return cls.from_config(inner)
     except safety.Refused:

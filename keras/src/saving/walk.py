@@ -15,6 +15,7 @@ _optimizers = LateModule("keras.src.optimizers")
 _losses = LateModule("keras.src.losses")
 _operation = LateModule("keras.src.ops.operation")
 _PLAIN = frozenset((bool, int, float, str, bytes, type(None), types.FunctionType, classmethod, staticmethod))
+_WEIGHTS = ("embeddings", "kernel")  # properties that compute arrays, of quantized layers from all of their weights
 _skipped = {}  # kind of object -> attributes that every object of the kind has
 
 
@@ -95,8 +96,14 @@ def _public_first(name):
 
 @functools.lru_cache(maxsize=4096)
 def _class_attributes(cls, kind):
-    names = set(dir(cls)) - _attributes_of_kind(kind)
+    names = set(dir(cls)) - _attributes_of_kind(kind) - {name for name in _WEIGHTS if _is_of_keras(cls, name)}
     return frozenset(n for n in names if not n.startswith("__") and type(inspect.getattr_static(cls, n)) not in _PLAIN)
+
+
+def _is_of_keras(cls, name):
+    """Whether an attribute of a class is a property of a built-in layer."""
+    found = inspect.getattr_static(cls, name, None)
+    return isinstance(found, property) and found.fget.__module__.startswith("keras.src.layers.")
 
 
 def _attributes_of_kind(kind):

@@ -1,4 +1,8 @@
 """Variable: a tensor that can be assigned to."""
+import functools
+import math
+import os
+
 import numpy as np
 
 from keras.src.api_export import keras_export
@@ -14,6 +18,16 @@ _backend = LateModule("keras.src.backend")
 _initializers = LateModule("keras.src.initializers")
 _AGGREGATIONS = (None, "none", "mean", "sum", "only_first_replica")
 _SYNCHRONIZATIONS = (None, "none", "on_read", "on_write", "auto")
+_BYTES = {"int32": 4, "uint32": 4, "float32": 4, "int64": 8, "uint64": 8, "float64": 8}  # others take one at least
+
+
+@functools.cache
+def _machine_memory():
+    """Bytes of memory that this machine has; infinite where the system does not tell."""
+    known = getattr(os, "sysconf_names", {})
+    if "SC_PHYS_PAGES" not in known or "SC_PAGE_SIZE" not in known:
+        return math.inf
+    return os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
 
 
 def _operator(function, reflected=False):
@@ -147,6 +161,12 @@ class Variable:
         self._initializer = None
 
     def _initialize_with_initializer(self, initializer):
+        size = math.prod(self._shape) * _BYTES.get(self._dtype, 1)
+        if size > _machine_memory() and self._settled_layout() is None:
+            raise ValueError(
+                f"The variable {self._path!r} of shape {self._shape} needs {size} bytes of memory. This machine has "
+                f"{_machine_memory()}."
+            )
         self._initialize(self._convert_to_tensor(initializer(self._shape, dtype=self._dtype), dtype=self._dtype))
 
     def _validate_shape(self, shape):

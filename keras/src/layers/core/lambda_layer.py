@@ -5,6 +5,7 @@ from keras.src import backend, tree
 from keras.src.api_export import keras_export
 from keras.src.backend.common.late import LateModule
 from keras.src.layers.layer import Layer
+from keras.src.ops.operation import Operation
 from keras.src.utils import python_utils
 
 safety = LateModule("keras.src.saving.safety")
@@ -74,8 +75,13 @@ class Lambda(Layer):
             return self._trace(inputs, mask=mask, training=training)
         return super().compute_output_spec(inputs, mask=mask, training=training)
 
-    def _trace(self, *args, **kwargs):
-        return backend.compute_output_spec(self.call, *args, **kwargs)
+    def _trace(self, inputs, **kwargs):
+        if isinstance(self.function, Operation):
+            return self.function.compute_output_spec(inputs, **self.arguments)
+        if hasattr(self.function, "operation"):  # one of `keras.ops` has a rule: nothing has to be computed
+            loose = tree.map_structure(lambda x: backend.KerasTensor(x.shape, x.dtype), inputs)
+            return self.function(loose, **self.arguments)
+        return backend.compute_output_spec(self.call, inputs, **kwargs)
 
     def get_config(self):
         config = super().get_config() | {"function": _serialize(self.function)}

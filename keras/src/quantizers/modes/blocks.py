@@ -2,7 +2,7 @@
 from keras.src import backend, ops
 from keras.src.quantizers.affine import dequantize_with_sz_map
 from keras.src.quantizers.modes.integer import Int4PerChannel, packed_shape, unpack
-from keras.src.quantizers.modes.mode import Mode, add, group_index, starting_as, value_of
+from keras.src.quantizers.modes.mode import Mode, add, grouped_by, value_of
 from keras.src.quantizers.packing import pack_int4
 from keras.src.quantizers.quantizers import abs_max_quantize_grouped_with_zero_point
 
@@ -29,8 +29,7 @@ class Int4Blocks(Mode):
         add(layer, f"{operand.name}_scale", shape, initializer="ones")
         add(layer, f"{operand.name}_zero", shape, operand.zero_dtype)
         if operand.has_index:
-            index = group_index(places, self._block_size)
-            add(layer, "g_idx", (places,), "float32", initializer=starting_as(index))
+            add(layer, "g_idx", (places,), "float32", initializer=grouped_by(self._block_size))
 
     def quantized(self, operand, value):
         by_rows = operand.block_axis == 0

@@ -1,7 +1,7 @@
 """GPTQ and AWQ: integers whose roundings come from calibration data."""
 from keras.src import ops
 from keras.src.quantizers.affine import dequantize_with_sz_map, quantize_with_sz_map
-from keras.src.quantizers.modes.mode import Mode, add, group_index, starting_as, value_of
+from keras.src.quantizers.modes.mode import Mode, add, grouped_by, value_of
 from keras.src.quantizers.packing import pack_int4, unpack_int4
 
 
@@ -39,12 +39,9 @@ class GPTQ(Mode):
         add(layer, f"{operand.name}_scale", (columns, groups), initializer="ones")
         add(layer, f"{operand.name}_zero", (columns, groups), "uint8", name=zero_name)
         for attribute in self.extras:
-            start = "ones" if attribute == "awq_scales" else starting_as(self._index(rows))
+            start = "ones" if attribute == "awq_scales" else grouped_by(self._group_size)
             add(layer, attribute, (rows,), "float32", initializer=start)
         setattr(layer, self.flag, False)
-
-    def _index(self, rows):
-        return group_index(rows, rows if self._group_size == -1 else self._group_size)
 
     def is_ready(self, layer):
         return getattr(layer, self.flag)

@@ -1,5 +1,5 @@
 """What the modes of quantization share."""
-from keras.src import backend, ops
+from keras.src import ops
 
 
 class Mode:
@@ -88,9 +88,9 @@ def value_of(layer, attribute):
     return getattr(layer, attribute).value
 
 
-def starting_as(value):
-    """An initializer that gives a tensor, whatever the shape."""
-    return lambda shape, dtype=None: backend.convert_to_tensor(value, dtype=dtype)
+def grouped_by(group_size):
+    """An initializer that gives the group of each row; with a size of -1 there is one group."""
+    return lambda shape, dtype=None: group_index(shape[0], shape[0] if group_size == -1 else group_size)
 
 
 def group_index(rows, group_size):

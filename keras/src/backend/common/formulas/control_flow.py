@@ -12,6 +12,8 @@ import numpy as np
 from keras.src import tree
 from keras.src.backend.common.backend_utils import canonicalize_axis
 
+_MOST_TENSORS = 2**20
+
 
 def check_scan(f, xs, length, unroll):
     """Refuses arguments that `scan` has no meaning for; returns the number of steps, or None if unknown."""
@@ -179,6 +181,12 @@ def check_reduction(reduction):
             "Argument `reduction` of scatter_update must be None, 'add', 'max', 'min' or 'mul'. "
             f"Received: reduction={reduction!r}"
         )
+
+
+def check_count(function, count):
+    """Refuses to make millions of symbolic tensors, as a damaged file may ask for."""
+    if count > _MOST_TENSORS:
+        raise ValueError(f"{function} gives {_MOST_TENSORS} symbolic tensors at most. Received: {count} parts")
 
 
 def check_num(num, shape, axis):
