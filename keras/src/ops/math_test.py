@@ -132,6 +132,8 @@ STFT = [
     (6, 3, 8, "hann", True),
     (8, 4, 8, "hamming", False),
     (8, 2, 8, None, True),
+    (6, 3, 8, None, True),
+    (1, 1, 1, None, False),
     (8, 4, 8, np.linspace(0.5, 1.0, 8).astype("float32"), True),
 ]
 

@@ -9,6 +9,7 @@ P = np.array([[0.5, 1.0, 0.25], [1.0, 2.0, 0.5]], "float32")
 J = np.array([[3, -2, 0], [7, 5, -6]], "int32")
 A = np.array([4, 1, 3, 1, 0], "int32")
 W = np.array([1.5, 0.7, 0.6, 0.75], "float32")
+M = np.array([[1.0, 2.0, 3.0], [0.5, -1.0, 4.0], [2.0, 2.0, -1.0]], "float32")
 V = np.array([0.5, -0.5, 2.0], "float32")
 B, C = np.array([True, False, True]), np.array([True, True, False])
 N = np.array([0.0, np.nan, np.inf, -np.inf], "float32")
@@ -23,18 +24,31 @@ CASES = [
     ("multiply", [B, C], {}, B & C),
     ("maximum", [B, C], {}, B | C),
     ("bitwise_xor", [B, C], {}, B ^ C),
+    ("bitwise_and", [J, 3], {}, J & 3),
+    ("bitwise_or", [4, J], {}, 4 | J),
     ("greater", [B, C], {}, B > C),
     ("power", [B, C], {}, np.power(B.astype(int), C)),
     ("left_shift", [J, 1], {}, J << 1),
+    ("right_shift", [J, 1], {}, J >> 1),
     ("clip", [F, 1.0, -1.0], {}, np.full_like(F, -1)),
     ("clip", [J, -1.5, 4.5], {}, np.clip(J, -1, 4)),
     ("corrcoef", [V], {}, 1.0),
+    ("cross", [M, M[::-1]], {}, np.cross(M, M[::-1])),
+    ("cross", [F[:, :2], P[:, :2]], {}, np.cross(np.c_[F[:, :2], [0, 0]], np.c_[P[:, :2], [0, 0]])[:, 2]),
+    ("dot", [F, 2.0], {}, 2 * F),
+    ("dot", [np.stack([F, P]), V], {}, np.dot(np.stack([F, P]), V)),
+    ("dot", [F, np.stack([M, M])], {}, np.dot(F, np.stack([M, M]))),
     ("correlate", [V, W], {}, np.correlate(V, W)),
     ("eye", [2, 2, 5], {}, np.zeros((2, 2))),
     ("heaviside", [N, 0.5], {}, np.heaviside(N, 0.5)),
     ("hypot", [N, 1.0], {}, np.hypot(N, 1.0)),
     ("imag", [F], {}, np.zeros_like(F)),
     ("isclose", [N, N], {}, np.isclose(N, N)),
+    ("isclose", [N, N[::-1]], {"equal_nan": True}, np.isclose(N, N[::-1], equal_nan=True)),
+    ("linspace", [V[:2], 2.0, 3], {"axis": 1}, np.linspace(V[:2], 2.0, 3, axis=1)),
+    ("meshgrid", [J, V], {}, tuple(np.meshgrid(J, V))),
+    ("nancumsum", [N], {}, np.nancumsum(N)),
+    ("nancumprod", [N], {}, np.nancumprod(N)),
     ("max", [np.zeros((0, 3), "float32")], {"axis": 0, "initial": -3.0}, np.full(3, -3.0)),
     ("nextafter", [H, H + 1], {}, np.nextafter(H, H + 1)),
     ("negative", [np.array([3, 0], "uint8")], {}, np.array([253, 0])),
@@ -45,7 +59,11 @@ CASES = [
     ("prod", [F], {"dtype": "float16"}, np.prod(F).astype("float16")),
     ("reciprocal", [np.array([2, 4], "int32")], {}, [0.5, 0.25]),
     ("repeat", [F, [1, 2]], {"axis": 0}, np.repeat(F, [1, 2], 0)),
+    ("roll", [F], {"shift": (1, 2), "axis": 0}, np.roll(F, (1, 2), 0)),
+    ("roll", [F], {"shift": 1, "axis": (0, 1)}, np.roll(F, 1, (0, 1))),
+    ("rot90", [F], {}, np.rot90(F)),
     ("rot90", [F], {"k": 2}, np.rot90(F, 2)),
+    ("searchsorted", [np.sort(V), F], {"side": "right"}, np.searchsorted(np.sort(V), F, "right")),
     ("round", [B], {}, B),
     ("select", [[B, C], [V, A[:3]]], {"default": 9}, np.select([B, C], [V, A[:3]], 9)),
     ("size", [np.float32(3)], {}, 1),

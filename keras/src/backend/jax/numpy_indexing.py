@@ -18,7 +18,10 @@ def _adopt(formula):
 
 
 def get_item(x, key):
-    return as_tensor(x)[indexing.index_key(key)]
+    key = indexing.index_key(key)
+    if type(key) is tuple:
+        key = tuple([jnp.asarray(k) if type(k) is list else k for k in key])
+    return as_tensor(x)[jnp.asarray(key) if type(key) is list else key]  # jax takes no lists
 
 
 def take(x, indices, axis=None):
