@@ -27,7 +27,7 @@ class _IoUBase(Metric):
         self.sparse_y_true = sparse_y_true
         self.sparse_y_pred = sparse_y_pred
         self.axis = axis
-        self.total_confusion_matrix = self.add_variable(
+        self.total_cm = self.add_variable(
             name="total_confusion_matrix",
             shape=(num_classes, num_classes),
             initializer="zeros",
@@ -56,12 +56,12 @@ class _IoUBase(Metric):
             valid = ops.not_equal(y_true, ops.cast(self.ignore_class, y_true.dtype))
             y_true = ops.where(valid, y_true, ops.zeros_like(y_true))
             weight = ops.where(valid, weight, ops.zeros_like(weight))
-        self.total_confusion_matrix.assign_add(
+        self.total_cm.assign_add(
             confusion_matrix(y_true, y_pred, self.num_classes, weights=weight, dtype=self.dtype)
         )
 
     def reset_state(self):
-        matrix = self.total_confusion_matrix
+        matrix = self.total_cm
         matrix.assign(ops.zeros(matrix.shape, dtype=matrix.dtype))
 
 
@@ -119,7 +119,7 @@ class IoU(_IoUBase):
         self.target_class_ids = list(target_class_ids)
 
     def result(self):
-        matrix = ops.cast(self.total_confusion_matrix, backend.floatx())
+        matrix = ops.cast(self.total_cm, backend.floatx())
         hits = ops.diagonal(matrix)
         union = ops.subtract(ops.add(ops.sum(matrix, axis=0), ops.sum(matrix, axis=1)), hits)
         classes = ops.convert_to_tensor(list(self.target_class_ids), dtype="int32")

@@ -87,6 +87,7 @@ class CompileLoss(Loss):
         self._user_loss_weights = loss_weights
         self.output_names = output_names
         self._terms = None  # (output index, loss, weight, metric) per loss
+        self._used = None  # the indices of the outputs that have one
         self._outputs = None
         self._structure = None  # of the predictions if there are several
         self._metrics = []
@@ -120,6 +121,7 @@ class CompileLoss(Loss):
             losses = [self._only_loss(spec)]
         else:
             losses = structures.match("loss", spec, y_pred, outputs, lambda part: _is_one(part) or _is_config(part))
+        self._used = [output.index for output, loss in zip(outputs, losses) if loss is not None]
         targets = self._targets(y_true, y_pred, outputs)
         predictions = tree.flatten(y_pred)
         weights = self._weights(outputs, len(losses))
@@ -171,7 +173,7 @@ class CompileLoss(Loss):
                     f"Received: a structure of {len(flat)} arrays, of type {type(y_true).__name__}"
                 )
             return flat or [None]
-        return structures.aligned("y", y_true, y_pred, outputs)
+        return structures.aligned("y", y_true, y_pred, outputs, self._used)
 
     def __call__(self, y_true, y_pred, sample_weight=None):
         """The weighted sum of the losses, a scalar tensor; None if no output has a loss."""
@@ -289,7 +291,8 @@ class CompileMetrics(Metric):
     def _targets(self, y_true, y_pred, outputs):
         if not tree.is_nested(y_pred):
             return tree.flatten(y_true)
-        return structures.aligned("y", y_true, y_pred, outputs)
+        there = len(tree.flatten(y_true))  # Outputs without a loss may go without targets.
+        return structures.aligned("y", y_true, y_pred, outputs, range(there) if there < len(outputs) else None)
 
     def update_state(self, y_true, y_pred, sample_weight=None, valid=None):
         """Takes in a batch.

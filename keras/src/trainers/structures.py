@@ -84,7 +84,7 @@ def _shape_of(y_pred):
     return tree.map_structure(lambda _: "output", y_pred)
 
 
-def aligned(argument, values, y_pred, outputs):
+def aligned(argument, values, y_pred, outputs, used=None):
     """Targets or weights, one per output, None where there is none.
 
     Args:
@@ -92,6 +92,7 @@ def aligned(argument, values, y_pred, outputs):
         values: A structure like `y_pred`, a dict by output name, or a flat list.
         y_pred: Structure of predictions.
         outputs: Its `Output`s.
+        used: Places of the outputs that have a use for a value, to which a list of so many belongs. Default None: all.
 
     Returns:
         List with a tensor or None per output.
@@ -105,6 +106,9 @@ def aligned(argument, values, y_pred, outputs):
     if isinstance(values, dict) and isinstance(y_pred, dict) and set(values) < set(y_pred):
         return [values.get(output.name) for output in outputs]
     flat = tree.flatten(values)
+    if used is not None and len(flat) == len(used):
+        found = dict(zip(used, flat))
+        return [found.get(place) for place in range(len(outputs))]
     if len(flat) != len(outputs):
         raise ValueError(
             f"Argument `{argument}` must hold one array for each of the {len(outputs)} outputs of the model, "

@@ -43,7 +43,9 @@ class ArrayDataAdapter(DataAdapter):
             else:
                 parts = (x,) if isinstance(x, (list, tuple)) else x  # as `pack_x_y_sample_weight` has it
             leaves = tree.flatten(parts)
-            self._pack = partial(tree.pack_sequence_as, parts)
+            there = [leaf is not None for leaf in leaves]
+            self._pack = partial(tree.pack_sequence_as, parts) if all(there) else partial(_with_gaps, parts, there)
+            leaves = [leaf for leaf in leaves if leaf is not None]
         self._sources = [_sliceable(leaf) for leaf in leaves]
         self._num_samples = data_adapter_utils.check_data_cardinality(self._sources and self._pack(self._sources))
         if batch_size is not None and (not isinstance(batch_size, (int, np.integer)) or batch_size < 1):
@@ -99,6 +101,12 @@ class ArrayDataAdapter(DataAdapter):
 def _only(leaves):
     """The batch of a single array: that array."""
     return leaves[0]
+
+
+def _with_gaps(structure, there, leaves):
+    """The batch of a structure in which some leaves are None."""
+    leaves = iter(leaves)
+    return tree.pack_sequence_as(structure, [next(leaves) if full else None for full in there])
 
 
 def can_convert_arrays(arrays):
