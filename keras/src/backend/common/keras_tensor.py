@@ -365,7 +365,7 @@ def _is_symbolic(value):
         return any(_is_symbolic(v) for v in value)
     if isinstance(value, dict):
         return any(_is_symbolic(v) for v in value.values())
-    if value is None or isinstance(value, (str, int, float)) or hasattr(value, "dtype"):
+    if value is None or isinstance(value, (str, int, float, slice)) or hasattr(value, "dtype"):
         return False
     return any(isinstance(leaf, KerasTensor) for leaf in tree.flatten(value))
 

@@ -6,8 +6,8 @@ import sys
 import numpy as np
 
 from keras.src.backend.common.formulas import indexing
-from keras.src.backend.numpy import numpy_arrays
 from keras.src.backend.numpy.core import convert_to_tensor  # noqa: F401  (formulas)
+from keras.src.backend.numpy.kernels import NUMPY
 from keras.src.backend.numpy.numpy_arrays import as_tensor, common
 
 _here = sys.modules[__name__]
@@ -80,7 +80,7 @@ def unique(
     fill_value=None,
 ):
     found = np.unique(convert_to_tensor(x), True, True, True, axis)
-    values, *rest = indexing.sized_unique(numpy_arrays, found, axis, size, fill_value)
+    values, *rest = indexing.sized_unique(NUMPY, found, axis, size, fill_value)
     wanted = (return_index, return_inverse, return_counts)
     rest = [r.astype("int32") for r, w in zip(rest, wanted) if w]
     return (values, *rest) if rest else values

@@ -6,13 +6,12 @@ import sys
 import tensorflow as tf
 
 from keras.src.backend.common.formulas import arrays, indexing
-from keras.src.backend.tensorflow import numpy_arrays
 from keras.src.backend.tensorflow.core import (
     convert_to_tensor,  # noqa: F401  (formulas)
     has_gpu,
 )
 from keras.src.backend.tensorflow.core import shape as shape_of
-from keras.src.backend.tensorflow.kernels import HELD
+from keras.src.backend.tensorflow.kernels import HELD, NUMPY
 from keras.src.backend.tensorflow.numpy_arrays import as_tensor, common
 
 _here = sys.modules[__name__]
@@ -203,7 +202,7 @@ def unique(
     inverse = tf.gather(tf.math.invert_permutation(order), inverse)
     first = tf.math.unsorted_segment_min(tf.range(tf.size(inverse)), inverse, tf.size(counts))
     values, *rest = indexing.sized_unique(
-        numpy_arrays, (values, first, inverse, counts), axis, size, fill_value
+        NUMPY, (values, first, inverse, counts), axis, size, fill_value
     )
     rest = [r for r, w in zip(rest, (return_index, return_inverse, return_counts)) if w]
     return (values, *rest) if rest else values

@@ -219,6 +219,8 @@ def _from_array(x, dtype):
     if isinstance(x, (list, tuple)) and any(isinstance(e, (torch.Tensor, KerasVariable)) for e in tree.flatten(x)):
         stacked = torch.stack([convert_to_tensor(e) for e in x])
         return stacked if dtype is None else stacked.to(dtype)
+    if torch.compiler.is_compiling():
+        return _traced_array(x, dtype)
     array = np.asarray(x)
     if array.dtype.kind in "OUS":
         raise ValueError(f"This value cannot be converted to a tensor. Received: {x!r}")
@@ -230,6 +232,15 @@ def _from_array(x, dtype):
     if not array.flags.writeable or min(array.strides, default=0) < 0:
         array = array.copy()
     return torch.from_numpy(array).to(device=get_device(), dtype=dtype or native)
+
+
+def _traced_array(x, dtype):
+    """The same under `torch.compile`, which takes NumPy's arrays for tensors, and cannot be asked for their dtype."""
+    tensor = torch.as_tensor(x, device=get_device())
+    number = {torch.get_default_dtype(): 0.0, torch.int64: 0}.get(tensor.dtype)
+    if dtype is None and number is not None and isinstance(x, (list, tuple)):
+        dtype = _number_dtype(number)
+    return tensor if dtype is None else tensor.to(dtype)
 
 
 def _list_dtype(found):

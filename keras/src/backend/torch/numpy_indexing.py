@@ -6,8 +6,8 @@ import sys
 import torch
 
 from keras.src.backend.common.formulas import arrays, indexing
-from keras.src.backend.torch import numpy_arrays
 from keras.src.backend.torch.core import convert_to_tensor  # noqa: F401  (formulas)
+from keras.src.backend.torch.kernels import NUMPY
 from keras.src.backend.torch.numpy_arrays import as_tensor, common
 
 _here = sys.modules[__name__]
@@ -154,7 +154,7 @@ def unique(
     values, inverse, counts = torch.unique(x, return_inverse=True, return_counts=True, dim=axis)
     first = _first_positions(inverse.reshape(-1), counts.shape[0])
     values, *rest = indexing.sized_unique(
-        numpy_arrays, (values, first, inverse, counts), axis, size, fill_value
+        NUMPY, (values, first, inverse, counts), axis, size, fill_value
     )
     wanted = (return_index, return_inverse, return_counts)
     rest = [r.to(torch.int32) for r, w in zip(rest, wanted) if w]

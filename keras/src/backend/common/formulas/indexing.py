@@ -47,23 +47,14 @@ def sized_unique(nb, found, axis, size, fill_value):
         return found
     values, index, inverse, counts = found
     axis = 0 if axis is None else axis
-    known = values.shape[axis]
-    if known >= size:
-        kept = [slice(None)] * len(values.shape)
-        kept[axis] = slice(0, size)
-        return values[tuple(kept)], index[:size], inverse, counts[:size]
-    missing = size - known
-    shape = list(values.shape)
-    shape[axis] = missing
-    if fill_value is None:
-        first = [slice(None)] * len(shape)
-        first[axis] = slice(0, 1)
-        filler = nb.broadcast_to(values[tuple(first)], shape)
-    else:
-        filler = nb.full(shape, fill_value, values.dtype)
-    values = nb.concatenate([values, filler], axis)
-    index = nb.concatenate([index, nb.broadcast_to(index[:1], (missing,))])
-    counts = nb.concatenate([counts, nb.full((missing,), 0, counts.dtype)])
+    places = nb.arange(size, dtype="int32")
+    present = places < nb.shape(values)[axis]  # A compiled function does not know how many there are.
+    places = nb.where(present, places, 0)
+    values, index, counts = nb.take(values, places, axis), nb.take(index, places), nb.take(counts, places)
+    counts = nb.where(present, counts, nb.zeros_like(counts))
+    if fill_value is not None:
+        present = nb.reshape(present, [-1 if i == axis % len(values.shape) else 1 for i in range(len(values.shape))])
+        values = nb.where(present, values, nb.full((), fill_value, values.dtype))
     return values, index, inverse, counts
 
 
