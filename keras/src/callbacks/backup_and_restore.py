@@ -2,12 +2,11 @@
 import json
 import os
 import shutil
-import signal
-import threading
 
 from keras.src.api_export import keras_export
 from keras.src.callbacks import training_state
 from keras.src.callbacks.callback import Callback, reads_lazily
+from keras.src.callbacks.termination import Termination
 from keras.src.distribution.distribution_lib import is_writer, one_writer
 from keras.src.random.random_state import random_state
 from keras.src.utils import file_utils
@@ -57,8 +56,7 @@ class BackupAndRestore(Callback):
         self.save_on_signal = save_on_signal
         self._batches_count = 0
         self._current_epoch = 0
-        self._asked_to_end = False
-        self._former_handler = None
+        self._termination = Termination()
         self.backup_dir = file_utils.path_to_string(backup_dir)
         self._weights_path = os.path.join(self.backup_dir, "latest.weights.h5")
         self._training_metadata_path = os.path.join(self.backup_dir, "training_metadata.json")
@@ -68,7 +66,7 @@ class BackupAndRestore(Callback):
     def on_train_begin(self, logs=None):
         model = self.model
         model._run_of_fit["iterator"].follow(random_state)
-        self._listen()
+        self._termination = Termination(self.save_on_signal)
         model.__dict__["_initial_epoch"] = 0
         if not os.path.exists(self._weights_path) or not os.path.exists(self._training_metadata_path):
             return
@@ -95,14 +93,14 @@ class BackupAndRestore(Callback):
     def on_epoch_end(self, epoch, logs=None):
         self._current_epoch = epoch + 1
         self._batches_count = 0
-        if self.save_freq == "epoch" or self._asked_to_end:
+        if self.save_freq == "epoch" or self._termination.is_asked:
             self._save(step=0)
 
     @reads_lazily
     def on_train_batch_end(self, batch, logs=None):
         if self.save_freq != "epoch":
             self._batches_count += 1
-        if self._asked_to_end or self.save_freq != "epoch" and self._batches_count >= self.save_freq:
+        if self._termination.is_asked or self.save_freq != "epoch" and self._batches_count >= self.save_freq:
             self._batches_count = 0
             self._save(step=batch + 1)
 
@@ -119,32 +117,11 @@ class BackupAndRestore(Callback):
                 with open(temporary, "w") as file:
                     json.dump({"epoch": self._current_epoch, "batch": self._batches_count}, file)
                 os.replace(temporary, self._training_metadata_path)
-        if self._asked_to_end:
-            self._end()
-
-    # A polite request to end
-
-    def _listen(self):
-        self._asked_to_end = False
-        if self.save_on_signal and threading.current_thread() is threading.main_thread():
-            self._former_handler = signal.signal(signal.SIGTERM, self._note_request)
-
-    def _note_request(self, number, frame):
-        self._asked_to_end = True
-
-    def _stop_listening(self):
-        if self._former_handler is not None:
-            signal.signal(signal.SIGTERM, self._former_handler)
-            self._former_handler = None
-
-    def _end(self):
-        """Hands the request on, to what the process did with it before."""
-        self._stop_listening()
-        self._asked_to_end = False
-        os.kill(os.getpid(), signal.SIGTERM)
+        if self._termination.is_asked:
+            self._termination.hand_on()
 
     def on_train_end(self, logs=None):
         self.model.__dict__["_initial_epoch"] = 0
-        self._stop_listening()
+        self._termination.stop()
         if self.delete_checkpoint and os.path.exists(self.backup_dir) and is_writer():
             shutil.rmtree(self.backup_dir)

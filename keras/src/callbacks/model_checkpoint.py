@@ -5,6 +5,7 @@ import warnings
 from keras.src.api_export import keras_export
 from keras.src.callbacks.callback import reads_lazily
 from keras.src.callbacks.monitor_callback import MonitorCallback
+from keras.src.callbacks.termination import Termination
 from keras.src.distribution.distribution_lib import one_writer
 from keras.src.utils import file_utils, io_utils
 
@@ -25,6 +26,8 @@ class ModelCheckpoint(MonitorCallback):
         initial_value_threshold: Number that the first saved must improve on, or `None`.
         max_to_keep: Integer, how many files are kept, if `filepath` gives each a name of its own: the last ones, which
             with `save_best_only` are the best. Default `None`: all.
+        save_on_signal: Boolean, whether a SIGTERM, by which schedulers announce the end, makes it save after the
+            running step, the best only if that is asked for, before it ends the process. Default `False`.
 
     Files are written beside their place and then moved there: a crash leaves the former file whole.
 
@@ -49,6 +52,7 @@ class ModelCheckpoint(MonitorCallback):
         save_freq="epoch",
         initial_value_threshold=None,
         max_to_keep=None,
+        save_on_signal=False,
     ):
         super().__init__(monitor, mode, baseline=initial_value_threshold)
         self.verbose = verbose
@@ -59,8 +63,11 @@ class ModelCheckpoint(MonitorCallback):
         self._batches_seen_since_last_saving = 0
         self._last_batch_seen = 0
         self._current_epoch = 0
+        self._epoch_logs = {}  # of the last epoch, for what the logs of a batch lack
         self._saved = []  # paths, the last one at the end
         self.max_to_keep = max_to_keep
+        self.save_on_signal = save_on_signal
+        self._termination = Termination()
         if max_to_keep is not None and not (isinstance(max_to_keep, int) and max_to_keep > 0):
             raise ValueError(
                 f"Argument `max_to_keep` of ModelCheckpoint must be a positive integer. Received: {max_to_keep!r}"
@@ -77,9 +84,18 @@ class ModelCheckpoint(MonitorCallback):
                 f"save_weights_only={save_weights_only}. Received: filepath={self.filepath}"
             )
 
+    def on_train_begin(self, logs=None):
+        self._termination = Termination(self.save_on_signal)
+
+    def on_train_end(self, logs=None):
+        self._termination.stop()
+
     @reads_lazily
     def on_train_batch_end(self, batch, logs=None):
-        if self._should_save_on_batch(batch):
+        if self._termination.is_asked:
+            self._save_model(epoch=self._current_epoch, batch=batch, logs=self._epoch_logs | dict(logs or {}))
+            self._termination.hand_on()
+        elif self._should_save_on_batch(batch):
             self._save_model(epoch=self._current_epoch, batch=batch, logs=logs)
 
     def on_epoch_begin(self, epoch, logs=None):
@@ -88,8 +104,11 @@ class ModelCheckpoint(MonitorCallback):
     def on_epoch_end(self, epoch, logs=None):
         if self.monitor_op is None and self.save_best_only:
             self._set_monitor_op()
-        if self.save_freq == "epoch":
+        self._epoch_logs = dict(logs or {})
+        if self.save_freq == "epoch" or self._termination.is_asked:
             self._save_model(epoch=epoch, batch=None, logs=logs)
+        if self._termination.is_asked:
+            self._termination.hand_on()
 
     def _should_save_on_batch(self, batch):
         """Whether enough batches went by since the last time."""
