@@ -199,15 +199,14 @@ def _collector_paused():
 
 def _make_model(config, metadata, weights, assets, custom_objects, safe_mode):
     """The object of a config, with its state."""
-    of_keras_2 = False
+    load = load_state
     if metadata is not None and not metadata.startswith(_OF_KERAS_3):
-        config, of_keras_2 = _old_archive.modern_config(config, metadata, custom_objects)
+        config, load = _old_archive.modern(config, metadata, custom_objects)
     with DeferredInitialization(), SafeModeScope(safe_mode), _collector_paused():
         with ObjectSharingScope():
             model = deserialize_keras_object(config, custom_objects, safe_mode=safe_mode)
         if weights is None:
             raise ValueError(f"The archive has no weights: it has no member {_VARS_FNAME_H5!r}.")
-        load = _old_archive.load if of_keras_2 else load_state
         load(model, weights, assets)
     return model
 

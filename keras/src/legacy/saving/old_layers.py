@@ -29,6 +29,12 @@ _GONE_FROM = {  # the same by the beginning or end of the class's name
 }
 
 
+def is_renamed(layer):
+    """Whether the class of a layer's config has another name today."""
+    name = layer["class_name"]
+    return name in _NEW_CLASSES and _NEW_CLASSES[name][0] != name
+
+
 def modern(name, config, of_keras_2=False):
     """The class and the arguments of today for a layer of a former version.
 
