@@ -103,7 +103,7 @@ def _rounded(oracle):
 SCALE, SHIFT = np.array([2.0, 0.5], "float32"), np.array([0.3, -0.2], "float32")
 OWN_CUBIC = {"torch": "its cubic kernel has a = -3/4 where nothing is smoothed", "tensorflow": "it looks its weights up"}
 RESIZING = [
-    case("resize", [X], _resized, size=(3, 6), grad=True, xla=False, dtype="float32"),
+    case("resize", [X], _resized, size=(3, 6), grad=True, dtype="float32"),
     case("resize", [ONE], _resized, size=(3, 6), interpolation="nearest"),
     case("resize", [U8], _resized, size=(7, 3), interpolation="nearest", dtype="uint8"),
     case("resize", [FIRST], _resized, size=(7, 3), data_format="channels_first"),
@@ -279,10 +279,10 @@ FILTERS = [
     case("rgb_to_grayscale", [U8], lambda x: np.floor(_gray(x)), dtype="uint8"),
     case("rgb_to_grayscale", [FIRST], np.moveaxis(_gray(X), -1, 1), data_format="channels_first"),
     case("rgb_to_grayscale", [X[..., :1]], X[..., :1]),
-    case("rgb_to_hsv", [X], _per_pixel(colorsys.rgb_to_hsv), grad=True, xla=False, dtype="float32", tolerance=1e-5),
+    case("rgb_to_hsv", [X], _per_pixel(colorsys.rgb_to_hsv), grad=True, dtype="float32", tolerance=1e-5),
     case("rgb_to_hsv", [np.round(ONE)], _per_pixel(colorsys.rgb_to_hsv), dynamic=False),
     case("rgb_to_hsv", [FIRST], _per_pixel(colorsys.rgb_to_hsv), data_format="channels_first", tolerance=1e-5),
-    case("hsv_to_rgb", [X], _per_pixel(colorsys.hsv_to_rgb), grad=True, xla=False, dtype="float32", tolerance=1e-5),
+    case("hsv_to_rgb", [X], _per_pixel(colorsys.hsv_to_rgb), grad=True, dtype="float32", tolerance=1e-5),
     case("hsv_to_rgb", [np.round(ONE)], _per_pixel(colorsys.hsv_to_rgb), dynamic=False),
     case("hsv_to_rgb", [HALF], _per_pixel(colorsys.hsv_to_rgb), dtype="float16", tolerance=3e-3),
     case("gaussian_blur", [X], _blurred, grad=True, dtype="float32", kernel_size=(5, 3), sigma=(1.5, 0.5), tolerance=1e-5),

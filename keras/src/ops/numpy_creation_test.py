@@ -29,7 +29,7 @@ CASES = [
     case("linspace", [V, 1.0], np.linspace, num=2, dtype="float32"),
     case("logspace", [V, 1.0], np.logspace, num=2, axis=-1, tolerance=1e-4),
     case("logspace", [V, 1.0], np.logspace, num=3, base=2, tolerance=1e-4),
-    case("geomspace", [F, G], np.geomspace, num=3, graph=False, tolerance=1e-5),
+    case("geomspace", [F, G], np.geomspace, num=3, tolerance=1e-5),
     case("geomspace", [F, G], np.geomspace, num=4, axis=-1, endpoint=False, tolerance=1e-5),
     case("geomspace", [-F, -G], np.geomspace, num=3, tolerance=1e-5),
 ]

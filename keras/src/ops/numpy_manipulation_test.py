@@ -76,7 +76,7 @@ SPLITTING = [
     case("split", [C], np.split, indices_or_sections=(1, 3), axis=-1),
     case("split", [C], np.split, indices_or_sections=(1, -1), axis=2),
     case("split", [W], np.split, indices_or_sections=(0, 2), jit=False, dynamic=False),
-    case("array_split", [C], np.array_split, indices_or_sections=3, axis=2, graph=False),
+    case("array_split", [C], np.array_split, indices_or_sections=3, axis=2),
     case("array_split", [W], np.array_split, indices_or_sections=5, jit=False, dynamic=False),
     case("hsplit", [C], np.hsplit, indices_or_sections=3),
     case("hsplit", [W], np.hsplit, indices_or_sections=(1,), jit=False, dynamic=False),

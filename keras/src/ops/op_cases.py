@@ -34,8 +34,8 @@ class Case:
         grad: Boolean, whether the gradient in the floating inputs is compared with finite differences
             of `expected`. None: if `expected` is a function from floats to floats.
         jit: Boolean, whether the call can be compiled.
-        xla: Boolean, whether XLA can compile it on tensorflow too.
-        graph: Boolean, whether torch can compile it into one graph.
+        xla: Boolean, whether XLA can compile it on tensorflow too; False where it lacks the kernel.
+        graph: Boolean, whether torch can compile it into one graph; False where a size depends on values.
         dynamic: Boolean, whether the first dimension of the inputs may be unknown.
         symbolic: Boolean, whether the call has a symbolic form.
         tolerance: Relative tolerance of the value; None: that of float32.

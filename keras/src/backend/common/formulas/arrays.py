@@ -3,6 +3,7 @@
 The composed operations take the backend's array functions first: `nb` is its `numpy_arrays` module.
 """
 
+import itertools
 import math
 
 import ml_dtypes
@@ -140,7 +141,7 @@ def nearly_equal_cuts(sections, size):
         )
     small, larger = divmod(size, sections)
     sizes = [small + 1] * larger + [small] * (sections - larger)
-    return list(np.cumsum(sizes[:-1], dtype=int).tolist())
+    return list(itertools.accumulate(sizes[:-1]))
 
 
 def check_view(shape, itemsize, new_itemsize):

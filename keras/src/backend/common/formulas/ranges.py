@@ -1,5 +1,7 @@
 """Numbers in rows: ranges, grids and windows, written once over a backend's own array functions (`nb`)."""
 
+import math
+
 import numpy as np
 
 from keras.src.backend.common import dtypes
@@ -36,14 +38,14 @@ def _is_number(value):
 def linspace(nb, start, stop, num=50, endpoint=True, retstep=False, dtype=None, axis=0):
     """`num` evenly spaced numbers from `start` to `stop`, along a new axis."""
     dtype = span_dtype(start, stop) if dtype is None else dtypes.standardize(dtype)
+    steps = num - 1 if endpoint else num
     if _is_number(start) and _is_number(stop):
-        values, step = np.linspace(start, stop, num, endpoint, retstep=True)
-        step = float(step)
+        values = np.linspace(start, stop, num, endpoint)
+        step = (stop - start) / steps if steps > 0 else math.nan
         values = nb.convert_to_tensor(values.astype("float32") if "16" in dtype else values, dtype)
         return (values, step) if retstep else values
     compute = span_dtype(start, stop)
     start, stop = nb.convert_to_tensor(start, compute), nb.convert_to_tensor(stop, compute)
-    steps = num - 1 if endpoint else num
     width = (stop - start) / max(steps, 1)
     rank = max(len(start.shape), len(stop.shape))
     positions = nb.reshape(nb.arange(num, dtype=compute), (num,) + (1,) * rank)
