@@ -278,7 +278,7 @@ class FeatureSpace(Layer):
         """Learns of data what features need.
 
         Args:
-            dataset: Dict of arrays, or an iterable of dicts, as a `tf.data.Dataset` or `PyDataset`; batched or not.
+            dataset: Dict of arrays, a DataFrame, or an iterable of dicts, as a `tf.data.Dataset` or `PyDataset`; batched or not.
         """
         batches = _batches(dataset)
         for name, preprocessor in self.preprocessors.items():
@@ -394,13 +394,13 @@ class FeatureSpace(Layer):
 
 
 def _as_values(x):
-    """Lists and scalars as NumPy arrays, arrays and tensors as they are."""
-    return x if hasattr(x, "shape") and not isinstance(x, np.generic) else np.asarray(x)
+    """Lists, scalars and columns of pandas as NumPy arrays, arrays and tensors as they are."""
+    return x if hasattr(x, "shape") and not isinstance(x, np.generic) and not hasattr(x, "iloc") else np.asarray(x)
 
 
 def _batches(dataset):
     """Data that can be gone through several times, as batches."""
-    if isinstance(dataset, dict):
+    if isinstance(dataset, dict) or hasattr(dataset, "iloc"):  # or a DataFrame of pandas
         return [{name: _as_values(x) for name, x in dataset.items()}]
     if hasattr(dataset, "num_batches") and hasattr(dataset, "__getitem__"):  # a PyDataset
         return [_features_of(dataset[i]) for i in range(dataset.num_batches)]

@@ -5,6 +5,7 @@ import pytest
 import keras
 from keras.src import backend, layers
 from keras.src.layers.layer_cases import LayerTests, case, parametrize
+from keras.src.layers.preprocessing import _adapting
 from keras.src.utils import string_hash
 
 X = np.linspace(-1, 1, 6, dtype="float32").reshape(2, 3)
@@ -47,6 +48,9 @@ SOURCES = {
     "tensor": lambda: keras.ops.convert_to_tensor(X),
     "PyDataset": Batches,
     "generator": lambda: (X[i : i + 1] for i in range(2)),
+    "DataFrame": lambda: pytest.importorskip("pandas").DataFrame(X),
+    "DataLoader": lambda: pytest.importorskip("torch").utils.data.DataLoader(X),
+    "grain": lambda: pytest.importorskip("grain").MapDataset.source(list(X)).batch(1).to_iter_dataset(),
     "tf.data": lambda: pytest.importorskip("tensorflow").data.Dataset.from_tensor_slices(X).batch(1),
 }
 
@@ -60,6 +64,15 @@ def test_adapt_to_any_source(source):
     layer = layers.Discretization(num_bins=2)
     layer.adapt(SOURCES[source]())
     np.testing.assert_allclose(layer.bin_boundaries, [np.sort(X.ravel())[2]], rtol=1e-5)
+
+
+def test_adapt_shows_progress_of_what_takes_long(monkeypatch, capsys):
+    monkeypatch.setattr(_adapting, "_SECONDS_BEFORE_PROGRESS", -1)
+    for make in (layers.Normalization, lambda: layers.Discretization(num_bins=2)):
+        make().adapt(Batches())
+        assert "2/2" in capsys.readouterr().out
+        make().adapt(X[:1])
+        assert not capsys.readouterr().out
 
 
 @pytest.mark.parametrize("axis,kept", [(-1, (2,)), (1, (1,)), ((1, 2), (1, 2)), (None, ()), (0, (0,))])

@@ -75,10 +75,13 @@ class BaseImagePreprocessingLayer(DataLayer):
         return self._transform_images(segmentation_masks, transformation, "nearest")
 
     def transform_labels(self, labels, transformation, training=True):
-        raise NotImplementedError
+        raise self._has_no_rule("labels")
 
     def transform_bounding_boxes(self, bounding_boxes, transformation, training=True):
-        raise NotImplementedError
+        raise self._has_no_rule("bounding_boxes")
+
+    def _has_no_rule(self, key):
+        return NotImplementedError(f"{type(self).__name__} does not support the key {key!r} of argument `data`.")
 
     # One sample is a batch of one
 

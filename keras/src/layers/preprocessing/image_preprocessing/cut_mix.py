@@ -62,6 +62,3 @@ class CutMix(MixingLayer):
     def _paste(self, images, transformation):
         others = self._others(images, transformation)
         return self.backend.numpy.where(transformation["batch_masks"], others, images)
-
-    def transform_bounding_boxes(self, bounding_boxes, transformation, training=True):
-        raise NotImplementedError("CutMix does not support the key 'bounding_boxes' of argument `data`.")

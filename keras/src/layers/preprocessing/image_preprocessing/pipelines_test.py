@@ -1,0 +1,117 @@
+"""Every image layer inside pipelines of tf.data and Grain, with labels, boxes and masks, on any backend."""
+import numpy as np
+import pytest
+
+from keras.src import backend, layers, tree
+from keras.src.layers.preprocessing.image_preprocessing.base_image_preprocessing_layer import (
+    BaseImagePreprocessingLayer,
+)
+
+DATA = {
+    "images": np.random.default_rng(0).integers(0, 256, (2, 6, 6, 3)).astype("float32"),
+    "labels": np.eye(2, dtype="float32"),
+    "segmentation_masks": np.zeros((2, 6, 6, 1), "int32"),
+    "bounding_boxes": {
+        "boxes": np.array([[[0, 0, 3, 3], [1, 1, 4, 4]]] * 2, "float32"),
+        "labels": np.ones((2, 2), "int32"),
+    },
+}
+SIZE = {"height": 4, "width": 4}
+LAYERS = {
+    "AugMix": {"num_chains": 1, "chain_depth": 1},
+    "AutoContrast": {},
+    "CenterCrop": SIZE,
+    "ContrastLimitedAdaptiveHistogramEqualization": {},
+    "CutMix": {},
+    "Equalization": {},
+    "MaxNumBoundingBoxes": {"max_number": 3},
+    "MixUp": {},
+    "RandAugment": {"num_ops": 1, "bounding_box_format": "xyxy"},
+    "RandomBrightness": {"factor": 0.5},
+    "RandomColorDegeneration": {"factor": 0.5},
+    "RandomColorJitter": {"brightness_factor": 0.5, "hue_factor": 0.5},
+    "RandomContrast": {"factor": 0.5},
+    "RandomCrop": SIZE,
+    "RandomElasticTransform": {"factor": (1, 1), "scale": (1, 1)},
+    "RandomErasing": {"factor": (1, 1)},
+    "RandomFlip": {},
+    "RandomGaussianBlur": {"factor": (1, 1)},
+    "RandomGrayscale": {"factor": 0.5},
+    "RandomHue": {"factor": 0.5},
+    "RandomInvert": {"factor": 0.5},
+    "RandomPerspective": {"factor": (1, 1)},
+    "RandomPosterization": {"factor": 3},
+    "RandomRotation": {"factor": 0.5},
+    "RandomSaturation": {"factor": 0.5},
+    "RandomSharpness": {"factor": 0.5},
+    "RandomShear": {"x_factor": 0.5},
+    "RandomTranslation": {"height_factor": 0.5, "width_factor": 0.5},
+    "RandomZoom": {"height_factor": 0.5},
+    "Resizing": SIZE,
+    "Solarization": {"addition_factor": 0.5, "threshold_factor": 0.5},
+}
+COMPILED_SOON = ("MaxNumBoundingBoxes", "RandomBrightness", "RandomFlip", "RandomInvert", "Resizing")
+WITHOUT_BOXES = ("CutMix", "RandomElasticTransform")  # in 3.15.1 too
+
+BOXES_OF = {"MixUp": 4, "MaxNumBoundingBoxes": 3}  # of both images, or filled up
+
+
+def make(name):
+    layer = getattr(layers, name)(**LAYERS[name])
+    layer.bounding_box_format = "xyxy"  # not all take it as an argument
+    return layer
+
+
+def data_for(name, batched=True):
+    data = {key: value for key, value in DATA.items() if key != "bounding_boxes" or name not in WITHOUT_BOXES}
+    return data if batched else tree.map_structure(lambda x: x[0], data)
+
+
+def check(name, outputs, batch):
+    """Sizes and dtypes are those of the data, but where the layer is there to change them."""
+    side, number = 4 if LAYERS[name] is SIZE else 6, BOXES_OF.get(name, 2)
+    shapes = {
+        "images": ((side, side, 3), "float32"),
+        "labels": ((2,), "float32"),
+        "segmentation_masks": ((side, side, 1), None),
+        "bounding_boxes": {"boxes": ((number, 4), "float32"), "labels": ((number,), "int32")},
+    }
+    assert outputs.keys() == data_for(name).keys()
+    for key, wanted in shapes.items():
+        for part in wanted if key == "bounding_boxes" and key in outputs else ():
+            compare(outputs[key][part], batch, *wanted[part])
+        if key != "bounding_boxes":
+            compare(outputs[key], batch, *wanted)
+
+
+def compare(x, batch, shape, dtype):
+    assert tuple(x.shape) == (*batch, *shape)
+    assert dtype is None or backend.standardize_dtype(x.dtype) == dtype
+
+
+def test_no_layer_is_missing():
+    found = {n: getattr(layers, n) for n in dir(layers)}
+    here = {n for n, x in found.items() if isinstance(x, type) and issubclass(x, BaseImagePreprocessingLayer)}
+    assert here - {"BaseImagePreprocessingLayer"} == set(LAYERS)
+
+
+@pytest.mark.parametrize("name", LAYERS)
+def test_in_tf_data(name):
+    tf = pytest.importorskip("tensorflow")
+    (outputs,) = tf.data.Dataset.from_tensors(data_for(name)).map(make(name))
+    assert all(isinstance(x, tf.Tensor) for x in tree.flatten(outputs))
+    check(name, outputs, (2,))
+
+
+@pytest.mark.parametrize("name", LAYERS if backend.backend() != "jax" else COMPILED_SOON)
+def test_in_grain(name):
+    grain = pytest.importorskip("grain")
+    outputs = grain.MapDataset.source([data_for(name, batched=False)]).map(make(name))[0]
+    assert all(backend.is_tensor(x) or isinstance(x, np.ndarray) for x in tree.flatten(outputs))
+    check(name, outputs, ())
+
+
+@pytest.mark.parametrize("name", WITHOUT_BOXES)
+def test_boxes_are_refused_where_there_is_no_rule(name):
+    with pytest.raises(NotImplementedError, match=f"{name} does not support the key 'bounding_boxes'"):
+        make(name)(DATA)
