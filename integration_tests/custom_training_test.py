@@ -245,10 +245,68 @@ class HiddenPure(Hidden):
         return super().train_step(state, data)
 
 
+class HiddenMetric(HiddenStateful):
+    def __init__(self):
+        super().__init__()
+        metric = keras.metrics.Mean(name="hidden_count")
+        self.count = lambda: metric.update_state(1.0)
+
+
 @pytest.mark.skipif(keras.backend.backend() != "jax", reason="jax keeps the state of steps outside of variables")
-@pytest.mark.parametrize("kind", [HiddenStateful, HiddenPure])
+@pytest.mark.parametrize("kind", [HiddenStateful, HiddenPure, HiddenMetric])
 def test_variables_that_jax_would_lose_are_named(kind):
     model = kind()
     model.compile("sgd", "mse")
     with pytest.raises(ValueError, match=rf"{kind.__name__}.train_step.*does not keep.*hidden_count"):
         model.fit(X, X[:, :1], verbose=0)
+
+
+def doubled(logs):
+    return {**logs, "twice": 2 * logs["loss"]}
+
+
+class AsOnItsBackend(keras.Model):
+    """The three steps overridden by the contract of the backend: on jax they hand the state through."""
+
+    def __init__(self):
+        super().__init__()
+        self.dense = layers.Dense(1)
+
+    def call(self, x):
+        return self.dense(x)
+
+    if keras.backend.backend() == "jax":
+
+        def train_step(self, state, data):
+            logs, state = super().train_step(state, data)
+            return doubled(logs), state
+
+        def test_step(self, state, data):
+            logs, state = super().test_step(state, data)
+            return doubled(logs), state
+
+        def predict_step(self, state, data):
+            outputs, state = super().predict_step(state, data)
+            return -outputs, state
+
+    else:
+
+        def train_step(self, data):
+            return doubled(super().train_step(data))
+
+        def test_step(self, data):
+            return doubled(super().test_step(data))
+
+        def predict_step(self, data):
+            return -super().predict_step(data)
+
+
+def test_steps_by_the_contract_of_the_backend():
+    model = AsOnItsBackend()
+    model.compile("sgd", "mse")
+    history = model.fit(X, X[:, :1], batch_size=8, epochs=2, verbose=0, validation_data=(X, X[:, :1])).history
+    for name in ("", "val_"):
+        np.testing.assert_allclose(history[f"{name}twice"], 2 * np.array(history[f"{name}loss"]), rtol=1e-6)
+    assert history["loss"][1] < history["loss"][0]
+    np.testing.assert_allclose(model.predict(X, verbose=0), -keras.ops.convert_to_numpy(model(X)), atol=1e-6)
+    assert sorted(model.train_on_batch(X, X[:, :1], return_dict=True)) == ["loss", "twice"]
