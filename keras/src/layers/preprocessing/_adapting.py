@@ -17,7 +17,8 @@ def batches(data, steps=None):
     After some seconds it shows its progress.
 
     Args:
-        data: Array, tensor, list, DataFrame or Series: one batch. Or a `PyDataset`, a `tf.data.Dataset` or any other iterable.
+        data: Array, tensor, list, DataFrame or Series: one batch. Or a `PyDataset`, a `tf.data.Dataset` or any other
+            iterable.
         steps: Integer, how many batches to take of an iterable, or None for all.
 
     Yields:

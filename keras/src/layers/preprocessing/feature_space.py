@@ -278,7 +278,8 @@ class FeatureSpace(Layer):
         """Learns of data what features need.
 
         Args:
-            dataset: Dict of arrays, a DataFrame, or an iterable of dicts, as a `tf.data.Dataset` or `PyDataset`; batched or not.
+            dataset: Dict of arrays, DataFrame, or an iterable of dicts, as a `tf.data.Dataset` or `PyDataset`; batched
+                or not.
         """
         batches = _batches(dataset)
         for name, preprocessor in self.preprocessors.items():
