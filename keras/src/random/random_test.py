@@ -1,4 +1,6 @@
 """Figures of the reference, Keras 3.15.1: the same seed gives the same bits on the same backend."""
+import functools
+
 import numpy as np
 import pytest
 
@@ -123,6 +125,36 @@ def test_reference_figures(name):
     np.testing.assert_array_equal(found, wanted)
 
 
+def compilers():
+    """The ways in which the backend compiles a function, with the draws that it has no kernel for."""
+    if backend.backend() == "jax":
+        import jax
+
+        return [(jax.jit, ())]
+    if backend.backend() == "tensorflow":
+        import tensorflow as tf
+
+        without_kernel = ("gamma", "beta")
+        return [(tf.function, ()), (functools.partial(tf.function, jit_compile=True), without_kernel)]
+    import torch
+
+    torch.compiler.reset()
+    return [(functools.partial(torch.compile, backend="eager"), ())]
+
+
+@pytest.mark.skipif(backend.backend() == "numpy", reason="numpy: nothing is compiled")
+def test_draws_in_a_compiled_function():
+    def everything(without):
+        return {name: draw() for name, draw in DRAWS.items() if name not in ("unseeded", *without)}
+
+    for compiler, without in compilers():
+        for name, found in compiler(functools.partial(everything, without))().items():
+            wanted = np.asarray(FIGURES[name][backend.backend()], figures(found).dtype)
+            assert figures(found).shape == wanted.shape and np.isfinite(figures(found)).all()
+            if not without:  # XLA on tensorflow draws other numbers.
+                np.testing.assert_array_equal(figures(found), wanted, err_msg=name)
+
+
 @pytest.mark.parametrize("dtype", ["float16", "bfloat16", "float32"])
 @pytest.mark.parametrize("name", ["normal", "uniform", "truncated_normal"])
 def test_float_dtypes(name, dtype):
@@ -169,6 +201,18 @@ def test_shuffle_permutes_along_the_axis(axis):
     x = np.arange(24, dtype="int32").reshape(2, 3, 4)
     shuffled = figures(random.shuffle(x, axis=axis, seed=1))
     np.testing.assert_array_equal(np.sort(shuffled, axis), x)
+
+
+def test_gamma_takes_an_array():
+    drawn = figures(random.gamma((4, 3), [0.5, 50.0, 5000.0], seed=1))
+    assert drawn.shape == (4, 3) and (np.diff(drawn, axis=1) > 0).all()
+
+
+def test_seeds_beyond_32_bits():
+    for seed in (2**31, 2**32 + 5):
+        generator = SeedGenerator(seed)
+        assert np.isfinite(figures(random.normal((2,), seed=generator))).all()
+        assert int(figures(generator.state)[1]) in (0, 1)
 
 
 BAD = {
