@@ -4,6 +4,7 @@ HDF5 leaves a *user block* free at the beginning of a file if asked to, and find
 header of a zip member fits in there. So HDF5 writes the weights straight to where they lie in the archive, as its first
 member, and reads them from there: nothing is copied, and other programs see an ordinary zip file.
 """
+import collections
 import concurrent.futures
 import contextlib
 import functools
@@ -24,6 +25,7 @@ _ADDRESSES = 24  # where a superblock of version 0 keeps: base, free space, end 
 _ZIP64_FIELD = 20  # bytes that `ZipInfo.FileHeader` adds for sizes of 64 bits
 _PADDING = 0x6B65  # id of the extra field that fills the block
 _WINDOW = 2**22  # bytes of a file that are looked at at once
+_THREADS = 2 if (os.cpu_count() or 1) > 2 else 1  # that compute a checksum; who reads or writes needs a core, too
 _POLYNOMIAL = 0xEDB88320  # of the CRC-32 of zip files, lowest power in the highest bit
 
 
@@ -102,7 +104,7 @@ class ChecksumsOfArrays:
 
 
 class Checksum:
-    """The CRC-32 of a stretch of a file, computed by two threads in the background.
+    """The CRC-32 of a stretch of a file, computed in the background, and at the end by who waits for it as well.
 
     Args:
         file: File open for reading, with a file descriptor.
@@ -112,29 +114,36 @@ class Checksum:
     """
 
     def __init__(self, file, start, size, known=()):
-        self.threads = concurrent.futures.ThreadPoolExecutor(2)
-        self.parts, end = [], start + size
-        for offset, length, checksum in sorted(known):
-            self._look_at(file, start, offset)
-            self.parts.append((length, checksum))
+        self.descriptor, end = file.fileno(), start + size
+        self.found = {offset: checksum for offset, _, checksum in known}
+        self.parts = []  # pairs of an offset and a size
+        for offset, length, _ in [*sorted(known), (end, 0, 0)]:
+            self.parts += [(place, min(_WINDOW, offset - place)) for place in range(start, offset, _WINDOW)]
+            self.parts += [(offset, length)]
             start = offset + length
-        self._look_at(file, start, end)
+        self.waiting = collections.deque(part for part in self.parts if part[1] and part[0] not in self.found)
+        self.threads = concurrent.futures.ThreadPoolExecutor(_THREADS)
+        self.work = [self.threads.submit(self._work) for _ in range(_THREADS)]
 
-    def _look_at(self, file, start, end):
-        middle = (start + end) // 2 if end - start > _WINDOW else start
-        for begin, size in ((start, middle - start), (middle, end - middle)):
-            if size:
-                self.parts.append((size, self.threads.submit(_crc32, file.fileno(), begin, size)))
+    def _work(self):
+        with contextlib.suppress(IndexError):  # nothing is left
+            while True:
+                place, size = self.waiting.popleft()
+                self.found[place] = _crc32(self.descriptor, place, size)
 
     def result(self):
-        """The checksum; waits for it."""
+        """The checksum."""
+        self._work()
+        for work in self.work:
+            work.result()
         crc = 0
-        for size, part in self.parts:
-            crc = joined_crc32(crc, part if isinstance(part, int) else part.result(), size)
+        for place, size in self.parts:
+            crc = joined_crc32(crc, self.found.get(place, 0), size)
         return crc
 
     def close(self):
-        """Waits for the threads' end."""
+        """Ends the work."""
+        self.waiting.clear()
         self.threads.shutdown()
 
     def __enter__(self):
@@ -146,15 +155,10 @@ class Checksum:
 
 def _crc32(descriptor, start, size):
     """Looks at the file through a small window, so that it does not count as memory in use."""
-    crc, end = 0, start + size
-    while start < end:
-        page = start % mmap.ALLOCATIONGRANULARITY
-        part = min(end - start, _WINDOW - page)
-        memory = mmap.mmap(descriptor, page + part, access=mmap.ACCESS_READ, offset=start - page)
-        with memory, memoryview(memory)[page:] as stretch:
-            crc = zlib.crc32(stretch, crc)
-        start += part
-    return crc
+    page = start % mmap.ALLOCATIONGRANULARITY
+    memory = mmap.mmap(descriptor, page + size, access=mmap.ACCESS_READ, offset=start - page)
+    with memory, memoryview(memory)[page:] as stretch:
+        return zlib.crc32(stretch)
 
 
 def joined_crc32(first, second, length):
