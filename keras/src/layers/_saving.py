@@ -17,10 +17,19 @@ class Saving:
         automatic = type(self).get_config is Saving.get_config
         config = super().get_config() if automatic else {"name": self.name}
         config["trainable"] = self.trainable
-        config["dtype"] = dtype_policies.serialize(self._dtype_policy)
+        config["dtype"] = dtype_policies.serialize(self._policy_with_inner_ones())
         if self.activity_regularizer is not None:
             config["activity_regularizer"] = regularizers.serialize(self.activity_regularizer)
         return config
+
+    def _policy_with_inner_ones(self):
+        """The policy; where layers inside were quantized, a map that tells theirs."""
+        policy = self._dtype_policy
+        if not self._layers or isinstance(policy, dtype_policies.DTypePolicyMap):
+            return policy
+        inner = self._flatten_layers(include_self=False)
+        found = {layer.path: layer._own_policy for layer in inner if layer.quantization_mode is not None}
+        return dtype_policies.DTypePolicyMap(policy, found) if found else policy
 
     def save_own_variables(self, store):
         """Writes the layer's own variables, not those of layers inside, as `"0"`, `"1"`, ...
@@ -69,7 +78,7 @@ class Saving:
     @property
     def quantization_mode(self):
         """How the layer is quantized, one of `"int8"`, `"int4"`, `"float8"`, `"gptq"`, `"awq"`, or None."""
-        return self.dtype_policy.quantization_mode
+        return self._own_policy.quantization_mode
 
     def quantize(self, mode=None, type_check=True, config=None):
         """Replaces the layer's weights by weights of few bits. Layers that can be quantized implement it.

@@ -29,6 +29,7 @@ _STATELESS = frozenset((type(None), bool, int, float, str, KerasTensor))
 # Attributes that hold lists of the graph's nodes, or bookkeeping of the base class.
 _UNTRACKED = frozenset(
     (
+        "_build_shapes_dict",
         "_tracker",
         "_inbound_nodes",
         "_outbound_nodes",
@@ -215,21 +216,26 @@ class Layer(Calling, Building, Variables, _losses.Losses, Saving, BackendLayer, 
     @property
     def compute_dtype(self):
         """Name of the dtype of the computation."""
-        return self.dtype_policy.compute_dtype
+        return self._own_policy.compute_dtype
 
     @property
     def variable_dtype(self):
         """Name of the dtype in which weights are kept."""
-        return self.dtype_policy.variable_dtype
+        return self._own_policy.variable_dtype
 
     @property
     def input_dtype(self):
         """Name of the dtype that float inputs are cast to."""
-        return self.dtype_policy.compute_dtype
+        return self._own_policy.compute_dtype
 
     @property
     def dtype_policy(self):
-        """The `DTypePolicy` of the layer."""
+        """The `DTypePolicy` of the layer, or the `DTypePolicyMap` that it shares with layers inside."""
+        return self._dtype_policy
+
+    @property
+    def _own_policy(self):
+        """The policy of this layer, from the map if there is one."""
         policy = self._dtype_policy
         if isinstance(policy, dtype_policies.DTypePolicyMap) and self.path:
             return policy[self.path]
@@ -239,7 +245,7 @@ class Layer(Calling, Building, Variables, _losses.Losses, Saving, BackendLayer, 
     def dtype_policy(self, value):
         policy = dtype_policies.get(value)
         if isinstance(self._dtype_policy, dtype_policies.DTypePolicyMap) and self.path:
-            self._dtype_policy[self.path] = policy
+            self._dtype_policy._policy_map[self.path] = policy
         else:
             self._dtype_policy = policy
         if policy.quantization_mode is not None and self.built and not self._is_quantized:

@@ -44,7 +44,7 @@ class QuantizationMixin:
         self._build_mode()
 
     def _set_mode(self, mode, config, kernel_shape):
-        chosen = modes.mode_for(mode, config, self.dtype_policy)
+        chosen = modes.mode_for(mode, config, self._own_policy)
         if self._kernel_name == "embeddings" and not chosen.looks_up:
             raise self._quantization_mode_error(mode)
         self._operands = self._make_operands(tuple(kernel_shape))
@@ -71,7 +71,7 @@ class QuantizationMixin:
         """
         if type_check and "_quantizable" not in vars(type(self)):
             raise self._not_implemented_error(self.quantize)
-        block_size = getattr(self.dtype_policy, "block_size", None)
+        block_size = getattr(self._own_policy, "block_size", None)
         if config is None and mode == "int4" and block_size is not None:  # The dtype policy was set before.
             config = quantization_config.Int4QuantizationConfig(block_size=block_size)
         config = quantization_config.validate_and_resolve_config(mode, config)
@@ -88,9 +88,9 @@ class QuantizationMixin:
         if not self._mode.keeps_float:
             for operand, value in values:
                 self._assign(self._mode.quantized(operand, value))
-        if self.dtype_policy.quantization_mode is None:
+        if self._own_policy.quantization_mode is None:
             prefix = self._mode.policy_prefix(config)
-            self.dtype_policy = f"{prefix}_from_{self.dtype_policy.name}"
+            self.dtype_policy = f"{prefix}_from_{self._own_policy.name}"
         self._forget_short_way()
 
     def _assign(self, values):
@@ -107,7 +107,7 @@ class QuantizationMixin:
         super()._check_quantize_args(mode, compute_dtype)
         if self._is_quantized:
             raise ValueError(
-                f"Layer {self.name!r} is quantized already, with the dtype policy {self.dtype_policy.name!r}. "
+                f"Layer {self.name!r} is quantized already, with the dtype policy {self._own_policy.name!r}. "
                 f"Received: mode={mode!r}"
             )
 

@@ -59,7 +59,7 @@ class Hashing(Layer):
             )
         check_output_mode(self, output_mode, ("int", "one_hot", "multi_hot", "count"))
         check_sparse(self, sparse, output_mode)
-        if output_mode == "int" and "int" not in self.dtype_policy.name:
+        if output_mode == "int" and "int" not in self._own_policy.name:
             raise ValueError(
                 "Argument `dtype` of Hashing must be an integer dtype with `output_mode='int'`. "
                 f"Received: dtype={kwargs['dtype']!r}"

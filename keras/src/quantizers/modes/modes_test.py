@@ -202,7 +202,7 @@ def test_a_policy_map_gets_the_quantized_policy():
     policies = keras.dtype_policies.DTypePolicyMap("float32")
     model = keras.Sequential([keras.Input((4,)), layers.Dense(3, dtype=policies, name="its")])
     model.quantize("int8")
-    assert model.layers[0].dtype_policy.name == "int8_from_float32"
+    assert model.layers[0].dtype_policy["its"].name == "int8_from_float32"
     assert [policy.name for policy in policies.values()] == ["int8_from_float32"]
 
 
@@ -232,6 +232,32 @@ def test_predict_runs_compiled(block_size):
     after = model.predict(ids, verbose=0, batch_size=2)
     assert_near([after], [before], 0.2 if int8 else 0.5)
     assert sum(w.dtype == "int8" and "zero" not in w.path for w in model.weights) == 6
+
+
+@pytest.mark.parametrize("mode", ["int8", "int4", "float8"])
+@pytest.mark.parametrize("dtype", [None, keras.dtype_policies.DTypePolicyMap("float32")])
+def test_layers_inside_of_layers_are_loaded_as_they_were_quantized(mode, dtype, tmp_path):
+    inputs = keras.Input((5, 8))
+    attention = layers.MultiHeadAttention(2, 4, name=f"attention_{mode}_{dtype is None}", dtype=dtype)
+    model = keras.Model(inputs, layers.Dense(3)(attention(inputs, inputs)))
+    model.quantize(mode)
+    assert isinstance(attention.dtype_policy, keras.dtype_policies.DTypePolicyMap) == (dtype is not None)
+    model.save(tmp_path / "model.keras")
+    again = keras.saving.load_model(tmp_path / "model.keras")
+    assert again.layers[1].query_dense.quantization_mode == mode
+    x = np.random.default_rng(0).normal(size=(2, 5, 8))
+    np.testing.assert_allclose(again.predict(x, verbose=0), model.predict(x, verbose=0), atol=1e-6)
+
+
+def test_a_policy_in_a_map():
+    policies = keras.dtype_policies.DTypePolicyMap("float32", {"its": keras.DTypePolicy("mixed_bfloat16")})
+    layer = layers.Dense(2, name="its", dtype=policies)
+    layer.build((None, 3))
+    assert layer.dtype_policy is policies and (layer.compute_dtype, layer.variable_dtype) == ("bfloat16", "float32")
+    layer.quantize("int8")
+    assert policies["its"].name == "int8_from_mixed_bfloat16" and layer.quantization_mode == "int8"
+    layer.dtype_policy = "float32"
+    assert layer.compute_dtype == "float32"
 
 
 def test_filters():
