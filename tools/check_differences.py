@@ -28,9 +28,10 @@ class Reason:
             raise ValueError(f"Line {number} of {TABLE.name} must have 5 fields. Received: {line!r}")
         cases, backends, kind, label, self.text = fields
         self.cases, self.backends = cases.split(), backends.split()
-        self.kind, _, errors = kind.partition(":")
-        if self.kind not in (*KINDS, "*"):
-            raise ValueError(f"Line {number} of {TABLE.name} names an unknown kind: {self.kind}")
+        kinds, _, errors = kind.partition(":")
+        self.kinds = KINDS if kinds == "*" else kinds.split("+")
+        if not set(self.kinds) <= set(KINDS):
+            raise ValueError(f"Line {number} of {TABLE.name} names an unknown kind: {kinds}")
         self.errors = set(errors.split(",")) if errors else None
         self.label = re.compile(label)
         self.used = 0
@@ -41,7 +42,7 @@ class Reason:
         )
 
     def covers(self, label, kind, error):
-        if self.kind not in ("*", kind) or (self.errors and error not in self.errors):
+        if kind not in self.kinds or (self.errors and error not in self.errors):
             return False
         return self.label.search(label) is not None
 

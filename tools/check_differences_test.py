@@ -1,6 +1,12 @@
 """The tool that holds an oracle diff against the listed reasons."""
+import functools
+import pathlib
+import re
+
 import check_differences as tool
 import pytest
+
+ROOT = pathlib.Path(__file__).parents[1]
 
 DIFF = """top_k(f, 2)
   keras 3.15.1: {"__array__": [[2], "int64", [0, 1]]}
@@ -44,3 +50,18 @@ def test_the_table_can_be_read():
     assert len(tool.read_table()) > 50
     with pytest.raises(ValueError, match="5 fields"):
         tool.Reason("case | * | value", 3)
+
+
+@functools.cache
+def _text_of(test_file):
+    return "".join(path.read_text() for path in ROOT.glob(f"*/**/{test_file}.py"))
+
+
+def test_the_tests_that_are_named_exist():
+    reasons = [r for r in tool.read_table() if re.match(r"(ops|random)_", r.cases[0])]
+    assert len(reasons) > 100
+    for reason in reasons:
+        named = re.search(r": (\w+_test)(?:\.(test_\w+))?$", reason.text)
+        assert named, reason.text
+        test_file, test = named.groups()
+        assert f"def {test}(" in _text_of(test_file) if test else _text_of(test_file), reason.text

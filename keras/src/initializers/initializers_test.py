@@ -184,6 +184,11 @@ def test_orthogonal():
         np.testing.assert_allclose(product, np.eye(len(product)), atol=1e-5)
 
 
+def test_orthogonal_in_half_precision():
+    drawn = np.asarray(figures(Orthogonal(2.0, seed=1)((3, 3), dtype="float16")), "float32")
+    np.testing.assert_allclose(drawn.T @ drawn, 4 * np.eye(3), atol=0.02)
+
+
 def test_stft_is_the_fourier_transform_of_a_windowed_frame():
     frame = np.array([0.5, -1.0, 2.0, 0.25, 1.0, -0.5])
     window = np.hanning(6)

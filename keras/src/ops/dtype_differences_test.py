@@ -191,6 +191,105 @@ def test_indices_and_pivots_are_int32():
             assert names([ops.top_k(x, 1)[1], ops.argpartition(x, 1), ops.lu_factor(x)[1]]) == ["int32"] * 3
 
 
+def test_clips_of_booleans():
+    """Eagerly they are int32, as those of `clip` are, unless the framework has none."""
+    x = array([True, False], "bool")
+    if backend.backend() != "torch":
+        assert names([ops.hard_tanh(x), ops.threshold(x, 0.5, 1)]) == ["int32"] * 2
+    assert names([ops.clip(x, 0, 1), ops.clip(KerasTensor((2,), "bool"), 0, 1)]) == ["int32"] * 2
+
+
+def test_a_number_does_not_widen():
+    for dtype in ["int8"] if JAX else ["int8", "uint8", "int16"]:
+        for call in (lambda x: ops.mod(x, 2), lambda x: ops.gcd(x, 4), lambda x: ops.lcm(x, 4)):
+            check(call, dtype, dtype)
+    for dtype in HALVES:
+        check(lambda x: ops.mod(x, 1.5), dtype, dtype)
+
+
+def test_ranges_of_any_dtype():
+    for dtype in ["int8", "uint8", "int32"]:
+        for function in (ops.geomspace, ops.logspace, ops.linspace):
+            found = function(1, 4, 3, dtype=dtype)
+            assert names([found]) == [dtype]
+        np.testing.assert_array_equal(backend.convert_to_numpy(ops.geomspace(1, 4, 3, dtype=dtype)), [1, 2, 4])
+        assert names([ops.arange(3, dtype=dtype)]) == [dtype]
+
+
+def test_polar_is_complex():
+    for dtype in ["int32", "float32"] if JAX else ["int32", "bfloat16", "float32"]:
+        check(lambda x: ops.polar(ops.abs(x), x), dtype, "complex64")
+
+
+def test_symbols_of_uint32_stay():
+    x = KerasTensor((2, 2), "uint32")
+    calls = (ops.nanmax, ops.nanmin, ops.nanprod, ops.nansum, ops.prod, ops.sum, ops.trace)
+    assert names([call(x) for call in calls]) == ["uint32"] * len(calls)
+
+
+@pytest.mark.skipif(backend.backend() in ("jax", "numpy"), reason="jax and numpy have no norm in 64 bits")
+def test_norm_keeps_float64():
+    check(ops.norm, "float64", "float64")
+    check(lambda x: ops.norm(x, ord=1), "float64", "float64")
+
+
+def test_symbols_of_float64():
+    """tensorflow has their eager results in float64, too."""
+    x = KerasTensor((2, 2), "float64")
+    calls = (ops.reciprocal, ops.normalize, ops.logsumexp, lambda x: ops.psnr(x, x, 1), lambda x: ops.linspace(0, x, 3))
+    width = "float64" if backend.backend() == "tensorflow" else "float32"
+    assert names([call(x) for call in calls]) == [width] * len(calls)
+    assert ops.corrcoef(x).dtype == "float64" and ops.corrcoef(KerasTensor((2, 2), "int64")).dtype == "float64"
+
+
+def test_segments_have_the_dtype_of_their_data():
+    for dtype in ["int32", "float32"] if JAX else ["int8", "int32", "bfloat16", "float32"]:
+        check(lambda x: ops.segment_max(x, np.array([0, 1]), num_segments=2), dtype, dtype)
+        check(lambda x: ops.segment_sum(x, np.array([0, 1]), num_segments=2), dtype, dtype)
+
+
+@pytest.mark.skipif(JAX, reason="jax has no 64 bits here")
+def test_loops_keep_64_bits():
+    for dtype in ("int64", "float64"):
+        check(lambda x: ops.map(lambda row: row * 2, x), dtype, dtype)
+        check(lambda x: ops.scan(lambda s, row: (s, row), x[0], x)[1], dtype, dtype)
+
+
+@pytest.mark.skipif(JAX, reason="jax refuses indices that are no integers")
+def test_indices_of_any_dtype():
+    x, places = array([[1.0, 2.0], [3.0, 4.0]], "float32"), [[1, 0], [0, 1]]
+    for dtype in ("bool", "float16", "float32"):
+        found = ops.take_along_axis(x, array(places, dtype), 1)
+        np.testing.assert_array_equal(backend.convert_to_numpy(found), [[2, 1], [3, 4]])
+
+
+OTHERS_TAKE = {
+    "imag": (ops.imag, "int32", [[0, 0], [0, 0]]),
+    "negative": (ops.negative, "uint8", [[255, 0], [0, 255]]),
+    "pad": (lambda x: ops.pad(x, ((0, 0), (1, 0))), "bool", [[0, 1, 0], [0, 0, 1]]),
+    "unfold": (lambda x: ops.unfold(x[None, None], 2)[0, :, 0], "int32", [1, 0, 0, 1]),
+    "resize": (lambda x: ops.image.resize(x[..., None], (1, 1), "nearest", data_format="channels_last"), "uint8", None),
+    "sobel_edges": (lambda x: ops.image.sobel_edges(x[None, :, :, None], "channels_last"), "uint8", None),
+    "hard_tanh": (lambda x: ops.hard_tanh(x * 3), "int32", [[1, 0], [0, 1]]),
+    "threshold": (lambda x: ops.threshold(x, 0, 7), "int8", [[1, 7], [7, 1]]),
+    "argpartition": (lambda x: ops.argpartition(x, 1), "bool", None),
+    "vander": (lambda x: ops.vander(x[0]), "bool", [[1, 1], [0, 1]]),
+    "kron": (lambda x: ops.kron(x, x)[:2, :2], "bool", [[1, 0], [0, 1]]),
+    "one_hot": (lambda x: ops.one_hot(x, 2), "float32", [[[0, 1], [1, 0]], [[1, 0], [0, 1]]]),
+    "matrix_rank": (ops.matrix_rank, "int32", 2),
+    "slice_update": (lambda x: ops.slice_update(x, (0, 0), ops.cast(x[1:], "int32")), "float32", [[0, 1], [0, 1]]),
+}
+
+
+@pytest.mark.parametrize("name", OTHERS_TAKE)
+def test_dtypes_that_other_backends_take(name):
+    """In 3.15.1 some backend raises an error for these dtypes, and another has this result."""
+    call, dtype, wanted = OTHERS_TAKE[name]
+    found = backend.convert_to_numpy(call(eye(dtype)))
+    if wanted is not None:
+        np.testing.assert_array_equal(np.asarray(found, "float64"), np.asarray(wanted, "float64"))
+
+
 def test_view_without_a_dtype_keeps_it():
     for dtype in [*INTEGERS, *HALVES]:
         check(ops.view, dtype, dtype)

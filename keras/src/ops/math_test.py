@@ -160,6 +160,16 @@ def test_stft_and_back(length, stride, fft_length, window, center):
     np.testing.assert_allclose(again[:, inner], SIGNAL[:, inner], atol=1e-4)
 
 
+def test_half_precision_of_stft():
+    for dtype in ("float16", "bfloat16"):
+        found = ops.stft(backend.convert_to_tensor(SIGNAL, dtype=dtype), 8, 4, 8)
+        wanted = ops.stft(SIGNAL, 8, 4, 8)
+        for a, b, c in zip(found, wanted, ops.stft(KerasTensor(SIGNAL.shape, dtype), 8, 4, 8)):
+            assert backend.standardize_dtype(a.dtype) == c.dtype == dtype
+            a = backend.convert_to_numpy(ops.cast(a, "float32"))
+            np.testing.assert_allclose(a, backend.convert_to_numpy(b), atol=0.1)
+
+
 def test_the_gradient_of_distances_is_finite_where_rows_are_equal():
     if backend.backend() == "numpy":
         pytest.skip("numpy: no gradients")

@@ -9,7 +9,15 @@ from keras.src.backend.torch.kernels import binary, formula
 
 depth_to_space = formula(nn_family.depth_to_space)
 space_to_depth = formula(nn_family.space_to_depth)
-polar = binary(torch.polar, dtypes.promote_float, scalars=False)
+
+
+def _polar(absolute, angle):
+    if absolute.dtype.itemsize < 4:  # torch has none of half precision
+        absolute, angle = absolute.float(), angle.float()
+    return torch.polar(absolute, angle)
+
+
+polar = binary(_polar, dtypes.promote_float, scalars=False)
 
 
 def unfold(x, kernel_size, dilation=1, padding=0, stride=1):
