@@ -1,6 +1,7 @@
 """The architectures: parameters counted, one small model of each family run, arguments, weight files, preprocessing."""
 
 import json
+import warnings
 
 import numpy as np
 import pytest
@@ -295,3 +296,12 @@ def test_decode_predictions(monkeypatch, tmp_path):
     np.testing.assert_allclose([row[2] for row in found[0]], [0.7, 0.3])
     with pytest.raises(ValueError, match="1000"):
         imagenet_utils.decode_predictions(np.zeros((1, 3)))
+
+
+def test_who_warns_of_channels_that_images_do_not_have():
+    options = {"input_shape": (64, 64, 5), "weights": None, "include_top": False}
+    with pytest.warns(UserWarning, match="1 or 3 channels"):
+        keras.applications.MobileNetV2(alpha=0.35, **options)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        keras.applications.MobileNetV3Small(minimalistic=True, **options)

@@ -34,6 +34,7 @@ class Architecture:
         size=224,
         minimum=32,
         flatten=None,
+        any_channels=False,
     ):
         self.include_top, self.weights, self.input_tensor = include_top, weights, input_tensor
         self.pooling, self.classes, self.activation, self.name = (
@@ -52,6 +53,7 @@ class Architecture:
             data_format=backend.image_data_format(),
             require_flatten=include_top if flatten is None else flatten,
             weights=weights,
+            any_channels=any_channels,
         )
         self.input = layers.Input(self.input_shape) if input_tensor is None else input_tensor
 

@@ -131,7 +131,7 @@ def decode_predictions(preds, top=5):
 
 
 def obtain_input_shape(
-    input_shape, default_size, min_size, data_format, require_flatten, weights=None
+    input_shape, default_size, min_size, data_format, require_flatten, weights=None, any_channels=False
 ):
     """The shape of an architecture's images.
 
@@ -142,6 +142,7 @@ def obtain_input_shape(
         data_format: `"channels_last"` or `"channels_first"`.
         require_flatten: Boolean, whether height and width must be known.
         weights: The argument of the architecture: weights of ImageNet need three channels.
+        any_channels: Boolean, whether other numbers of channels than 1 and 3 need no warning.
 
     Returns:
         A tuple of three integers or None.
@@ -157,7 +158,7 @@ def obtain_input_shape(
     channels = 3
     if input_shape is not None and len(input_shape) == 3:
         channels = input_shape[0 if first else -1]
-        if weights != "imagenet" and channels not in (1, 3):
+        if weights != "imagenet" and channels not in (1, 3) and not any_channels:
             warnings.warn(
                 f"Images have 1 or 3 channels. Received: input_shape={input_shape}", stacklevel=4
             )

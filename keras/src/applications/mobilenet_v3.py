@@ -125,7 +125,7 @@ def _files(net, size, alpha, minimalistic):
 def mobilenet_v3(size, alpha, minimalistic, dropout, preprocessing, *arguments):
     """The blocks of one size, and the layers around them."""
     blocks, last = {"small": (SMALL, 1024), "large": (LARGE, 1280)}[size]
-    net = Architecture(*arguments, flatten=False)
+    net = Architecture(*arguments, flatten=False, any_channels=True)
     files = _files(net, size, alpha, minimalistic)
     kind = "relu" if minimalistic else "hard_silu"
     x = net.input

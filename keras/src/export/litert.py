@@ -1,6 +1,7 @@
 """Models for LiteRT, once TensorFlow Lite."""
 import contextlib
 import importlib
+import sys
 import tempfile
 
 from keras.src import backend
@@ -42,6 +43,18 @@ def export_litert(model, filepath, verbose=None, input_signature=None, **kwargs)
         with open(path, "wb") as file:
             file.write(content)
     export_utils.say_saved(path, verbose)
+
+
+@contextlib.contextmanager
+def _preserve_jax_x64_state():
+    """Afterwards jax has 64 bits or not as before; converters switch them on. The name is one that libraries import."""
+    jax = sys.modules.get("jax")
+    before = None if jax is None else jax.config.jax_enable_x64
+    try:
+        yield
+    finally:
+        if jax is not None:
+            jax.config.update("jax_enable_x64", before)
 
 
 def _convert(model, signature, options):

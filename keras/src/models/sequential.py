@@ -10,6 +10,18 @@ from keras.src.models.model import Model
 from keras.src.saving import serialization_lib
 
 
+class _MadeWhenRead:
+    """The functional model of a chain of layers; without it adding one layer after another takes linear time."""
+
+    def __get__(self, model, cls=None):
+        if model is None:
+            return self
+        chain = model.__dict__.get("_chain")
+        made = Functional(inputs=chain[0], outputs=chain[1]) if chain else None
+        model.__dict__["_functional"] = made
+        return made
+
+
 @keras_export(["keras.Sequential", "keras.models.Sequential"])
 class Sequential(Model):
     """A chain of layers, each called on the output of the one before.
@@ -31,11 +43,12 @@ class Sequential(Model):
     def __new__(cls, *args, **kwargs):
         return Layer.__new__(cls, *args, **kwargs)
 
+    _functional = _MadeWhenRead()
     _allow_non_tensor_positional_args = True  # arrays of strings; the layers check
 
     def __init__(self, layers=None, trainable=True, name=None):
         super().__init__(trainable=trainable, name=name)
-        self._functional = None
+        self._keep_chain(None)
         for layer in layers or ():
             self.add(layer, rebuild=False)
         self._maybe_rebuild()
@@ -70,7 +83,7 @@ class Sequential(Model):
             )
         self._layers.append(layer)
         if rebuild:
-            self._maybe_rebuild()
+            self._maybe_rebuild(self.__dict__.get("_chain"))
         else:
             self._disconnect_layers()
 
@@ -123,10 +136,17 @@ class Sequential(Model):
 
     def _disconnect_layers(self):
         self.built = False
-        self.__dict__["_functional"] = None
+        self._keep_chain(None)
+        self._forget_functions()
 
-    def _maybe_rebuild(self):
+    def _keep_chain(self, chain):
+        """Notes how far the layers are connected: the input, the output, and how many layers lie between."""
+        self.__dict__["_chain"] = chain
+        self.__dict__.pop("_functional", None)
+
+    def _maybe_rebuild(self, chain=None):
         self._disconnect_layers()
+        self._keep_chain(chain)
         if isinstance(self._layers[0] if self._layers else None, InputLayer) and len(self._layers) > 1:
             self.build(self._layers[0].batch_shape)
         elif self._layers and isinstance(self._layers[0], InputLayer):
@@ -143,7 +163,7 @@ class Sequential(Model):
         try:
             self._connect_layers(self._begin_graph(input_shape))
         except _Unconnectable:
-            self.__dict__["_functional"] = None
+            self._keep_chain(None)
 
     def _begin_graph(self, input_shape):
         """The symbolic input: that of an input layer in front, else one of the given shape, put in front."""
@@ -166,8 +186,11 @@ class Sequential(Model):
         return layer.output
 
     def _connect_layers(self, inputs):
-        x = inputs
-        for layer in self.layers:
+        layers = self.layers
+        first, x, connected = self.__dict__.get("_chain") or (inputs, inputs, 0)
+        if first is not inputs or connected == len(layers):  # nothing was added: all are connected anew
+            x, connected = inputs, 0
+        for layer in layers[connected:]:
             try:
                 x = layer(x)
             except NotImplementedError as e:  # A layer that cannot tell its output shape: layers run one by one.
@@ -181,7 +204,7 @@ class Sequential(Model):
                         f"{type(layer).__name__}) has the call{signature}"
                     ) from e
                 raise
-        self.__dict__["_functional"] = Functional(inputs=inputs, outputs=x)
+        self._keep_chain((inputs, x, len(layers)))
 
     # Calling
 

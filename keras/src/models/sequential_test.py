@@ -3,6 +3,7 @@ import pytest
 
 import keras
 from keras.src import layers, ops
+from keras.src.models import sequential
 
 X = np.ones((2, 3), "float32")
 
@@ -145,3 +146,29 @@ def test_input_and_output_are_those_of_the_first_symbolic_call():
     assert inner.input is x and inner.output is y
     assert inner.outputs[0] is own
     assert [layer.name for layer in keras.Model(x, inner.output).layers][1:] == ["inner"]
+
+
+def test_adding_a_layer_calls_that_layer_only(monkeypatch):
+    """The functional model of the chain is made when it is read, so that adding takes linear time."""
+    made = []
+    functional = sequential.Functional
+    monkeypatch.setattr(sequential, "Functional", lambda **ends: made.append(ends) or functional(**ends))
+    model = keras.Sequential([keras.Input((1,))])
+    for _ in range(20):
+        model.add(layers.Activation("linear"))
+    assert not made and [len(layer._inbound_nodes) for layer in model.layers] == [1] * 20
+    assert model.output_shape == (None, 1) and model.input_shape == (None, 1) and len(made) == 1
+
+
+def test_chain_grows_and_shrinks():
+    x = np.ones((2, 3), "float32")
+    model = keras.Sequential([keras.Input((3,))])
+    for units in (4, 5, 6):
+        model.add(layers.Dense(units))
+        assert model.output_shape == (None, units) and model.predict(x, verbose=0).shape == (2, units)
+    assert len(model.layers[0]._inbound_nodes) == 1
+    model.pop()
+    assert model.predict(x, verbose=0).shape == (2, 5)
+    model.add(layers.Dense(7))
+    assert model(x).shape == (2, 7) and len(model.weights) == 6
+    assert model.layers[-1].kernel.path == f"{model.name}/{model.layers[-1].name}/kernel"

@@ -85,7 +85,7 @@ def is_exact(model, kind):
 
 def _parts(model):
     """The operations of a functional model, those of inner ones in their place; None for what is none."""
-    functional = model.__dict__.get("_functional") or model
+    functional = getattr(model, "_functional", None) or model
     if not type(functional).__module__.startswith("keras.src.models.functional"):
         return [None]
     found = []

@@ -1,4 +1,6 @@
 """Small rules that several backends share."""
+import warnings
+
 from keras.src.backend.common import windows
 
 
@@ -65,13 +67,48 @@ def compute_conv_transpose_padding_args_for_jax(
     input_shape, kernel_shape, strides, padding, output_padding, dilation_rate
 ):
     """What `jax.lax` pads in front of and behind every axis of a transposed convolution: a list of pairs."""
+    return _for_each_axis(
+        _convert_conv_transpose_padding_args_from_keras_to_jax,
+        kernel_shape, strides, padding, output_padding, dilation_rate,
+    )  # fmt: skip
+
+
+def _convert_conv_transpose_padding_args_from_keras_to_torch(
+    kernel_size, stride, dilation_rate, padding, output_padding
+):
+    """What torch's transposed convolutions call `padding` and `output_padding` along one axis.
+
+    torch crops both ends by `padding` and adds `output_padding` behind, which must be less than the stride.
+    """
+    crop = sum(windows.transpose_crops(kernel_size, stride, dilation_rate, padding, output_padding))
+    both = max(-(-crop // 2), 0)
+    behind = 2 * both - crop
+    if behind >= stride:
+        warnings.warn(
+            f"torch's output_padding must be less than the stride of {stride}: {stride - 1} in place of {behind}.",
+            stacklevel=3,
+        )
+    return both, min(behind, stride - 1)
+
+
+def compute_conv_transpose_padding_args_for_torch(
+    input_shape, kernel_shape, strides, padding, output_padding, dilation_rate
+):
+    """`padding` and `output_padding` of torch's transposed convolutions: two lists with an integer for each axis."""
+    pairs = _for_each_axis(
+        _convert_conv_transpose_padding_args_from_keras_to_torch,
+        kernel_shape, strides, padding, output_padding, dilation_rate,
+    )  # fmt: skip
+    return [both for both, _ in pairs], [behind for _, behind in pairs]
+
+
+def _for_each_axis(convert, kernel_shape, strides, padding, output_padding, dilation_rate):
     rank = len(kernel_shape) - 2
     strides = windows.per_axis(strides, rank, "strides")
     dilations = windows.per_axis(dilation_rate, rank, "dilation_rate")
     extras = (None,) * rank if output_padding is None else windows.per_axis(output_padding, rank, "output_padding")
     return [
-        _convert_conv_transpose_padding_args_from_keras_to_jax(w, s, d, padding, extra)
-        for w, s, d, extra in zip(kernel_shape[:rank], strides, dilations, extras)
+        convert(w, s, d, padding, extra) for w, s, d, extra in zip(kernel_shape[:rank], strides, dilations, extras)
     ]
 
 

@@ -228,7 +228,7 @@ class Runner(base_runner.Runner):
             self.groups.append(model.metrics_variables)
         self._watched = model.variables
         self._flags = [v._trainable for v in self._watched]
-        self._graph = model.__dict__.get("_functional")
+        self._graph = getattr(model, "_functional", None)
         self._settle_distribution()
         if self.step_function is None or model.__dict__.get(f"{kind}_function") is None:
             self._make_functions()

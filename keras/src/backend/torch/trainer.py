@@ -161,7 +161,7 @@ class Runner(base_runner.Runner):
             model.__dict__["_regularized"] = [v for v in variables if v.regularizer is not None]
         self._watched = model.variables
         self._flags = [v._trainable for v in self._watched]
-        self._graph = model.__dict__.get("_functional")
+        self._graph = getattr(model, "_functional", None)
         if self.step_function is None or model.__dict__.get(f"{self.kind}_function") is None:
             self.step_function = self._make_step()
             self._zeroed = None
