@@ -75,7 +75,12 @@ def amounts(sizes, windows, strides, dilations, padding):
 def _missing(size, stride, span):
     """How many elements an axis lacks. No comparison with the size: it may be a symbol while a model is exported."""
     missing = span - 1 - ((size - 1) % stride if stride > 1 else 0)
-    return missing if span >= stride else max(missing, 0)
+    return missing if span >= stride else missing * ((missing + stride) // stride)  # times 0 if it is below 0
+
+
+def are_known(numbers):
+    """Whether none of them depends on a size that is a symbol while a model is exported."""
+    return all(isinstance(number, int) for number in numbers)
 
 
 def output_size(size, window, stride, dilation, padding):
@@ -90,7 +95,7 @@ def output_size(size, window, stride, dilation, padding):
 def check_fit(inputs, sizes, window, dilations, padding):
     """Raises ValueError if a window is larger than what it slides over."""
     spans = tuple((w - 1) * d + 1 for w, d in zip(window, dilations))
-    if padding == "valid" and any(size is not None and span > size for size, span in zip(sizes, spans)):
+    if padding == "valid" and any(isinstance(size, int) and span > size for size, span in zip(sizes, spans)):
         raise ValueError(
             f"The window is larger than the input, so the output would be empty. "
             f"Received: inputs.shape={tuple(inputs)}, size of the window={spans}, padding={padding!r}"
@@ -204,15 +209,11 @@ def convolution(inputs, kernel, strides, padding, data_format, dilation_rate, ki
     Raises:
         ValueError: If they do not go together.
     """
-    if type(strides) is list:
-        strides = tuple(strides)
-    if type(dilation_rate) is list:
-        dilation_rate = tuple(dilation_rate)
-    arguments = (inputs, kernel, strides, padding, standardize_data_format(data_format), dilation_rate, kind)
+    data_format = standardize_data_format(data_format)
     try:
-        return _convolution(*arguments)
-    except TypeError:  # The sizes are symbols of `torch.export`, which cannot be hashed.
-        return Convolution(*arguments)
+        return _convolution(inputs, kernel, strides, padding, data_format, dilation_rate, kind)
+    except TypeError:  # Lists, or sizes that are symbols of `torch.export`, cannot be hashed.
+        return Convolution(inputs, kernel, strides, padding, data_format, dilation_rate, kind)
 
 
 def all_transpose_crops(c, output_padding):
@@ -280,15 +281,11 @@ def pooling(inputs, pool_size, strides, padding, data_format):
     Raises:
         ValueError: If they do not go together.
     """
-    if type(pool_size) is list:
-        pool_size = tuple(pool_size)
-    if type(strides) is list:
-        strides = tuple(strides)
-    arguments = (inputs, pool_size, strides, padding, standardize_data_format(data_format))
+    data_format = standardize_data_format(data_format)
     try:
-        return _pooling(*arguments)
-    except TypeError:  # The sizes are symbols of `torch.export`, which cannot be hashed.
-        return Pooling(*arguments)
+        return _pooling(inputs, pool_size, strides, padding, data_format)
+    except TypeError:  # Lists, or sizes that are symbols of `torch.export`, cannot be hashed.
+        return Pooling(inputs, pool_size, strides, padding, data_format)
 
 
 def adaptive_sizes(output_size, rank):

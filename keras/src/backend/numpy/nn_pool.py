@@ -17,7 +17,7 @@ def _windows(x, p, fill):
 
 def _max_pool(inputs, pool_size, strides=None, padding="valid", data_format=None):
     p = windows.pooling(inputs.shape, pool_size, strides, padding, data_format)
-    return _in_format(functools.partial(_largest, p), inputs, p)
+    return _largest(p, inputs) if p.channels_last else _in_format(functools.partial(_largest, p), inputs, p)
 
 
 @functools.lru_cache(maxsize=1024)
@@ -33,7 +33,7 @@ def _places(p):
 
 def _largest(p, x):
     """Axis by axis: all windows' first elements, all windows' second ones, and so on, each time the larger ones."""
-    if p.padding == "same" and any(map(any, p.amounts)):
+    if p.padding != "valid" and any(map(any, p.amounts)):
         lowest = np.iinfo(x.dtype).min if x.dtype.kind in "iu" else -np.inf
         x = np.pad(x, [(0, 0), *p.amounts, (0, 0)], constant_values=lowest)
     for places in _places(p):

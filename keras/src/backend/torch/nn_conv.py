@@ -52,15 +52,23 @@ def _is_fusible(bias, x):
     return bias is not None and bias.dtype is x.dtype and x.dtype in _FUSED
 
 
+@functools.lru_cache(maxsize=4096)
+def _options(c):
+    """Strides, padding, dilation and groups; not the last ones that are at their defaults: torch reads each."""
+    ones, zeros = (1,) * c.rank, (0,) * c.rank
+    given = [(c.strides, ones), (c.fronts if c.symmetric else zeros, zeros), (c.dilations, ones), (c.groups, 1)]
+    while given and given[-1][0] == given[-1][1]:
+        given.pop()
+    return tuple(value for value, _ in given)
+
+
 def _convolve(inputs, kernel, bias, c):
     rank = c.rank
     x = inputs.permute(_FIRST[rank]) if c.channels_last else inputs
-    if c.symmetric:
-        padding = c.fronts
-    else:
-        x, padding = pad(x, c.amounts), 0
+    if not c.symmetric:
+        x = pad(x, c.amounts)
     fused = bias if _is_fusible(bias, x) else None
-    x = _CONV[rank](x, kernel, fused, c.strides, padding, c.dilations, c.groups)
+    x = _CONV[rank](x, kernel, fused, *_options(c))
     x = x.permute(_LAST[rank]) if c.channels_last else x
     return x if fused is bias else add_bias(x, bias, c.channels_last)
 
