@@ -26,6 +26,7 @@ ROOT = Path(__file__).resolve().parent.parent
 MIRROR = "keras._tf_keras."
 LEGACY = "keras._legacy."
 TYPES = "_types.pyi"  # written by hand
+UNKNOWN_NAMES = f"{stubs.HEADER}from typing import Any\n\ndef __getattr__(name: str) -> Any: ...\n"
 HEADER = "# Written by tools/generate_namespace.py from the @keras_export marks. Not to be edited by hand.\n"
 
 
@@ -301,7 +302,18 @@ def generate(root):
     for module, text in stubs.render(modules, public | internal, packages, wanted).items():
         path = root / module.replace(".", "/")
         files[path / "__init__.pyi" if module in packages else path.with_suffix(".pyi")] = text
+    for package in packages & internal.keys() - {"keras.src.backend"}:
+        of = package.replace(".src.", ".")
+        if of in public:
+            file = root / package.replace(".", "/") / "__init__.pyi"
+            files[file] = internal_stub(files.get(file, UNKNOWN_NAMES), of)
     return files, problems + doubles
+
+
+def internal_stub(text, public_package):
+    """The `.pyi` of an internal package, from which the names of the public one can be imported, too."""
+    first, _, rest = text.partition("\n")
+    return f"{first}\nfrom {public_package} import *\n{rest}"
 
 
 def surplus(files, root):

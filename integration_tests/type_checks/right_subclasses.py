@@ -3,6 +3,8 @@ from typing import Any
 
 import keras
 from keras import ops
+from keras.src import layers as inner_layers
+from keras.src import ops as inner_ops
 
 
 class Linear(keras.layers.Layer):
@@ -104,3 +106,14 @@ class Kept(keras.regularizers.Regularizer):
 
 four: float = twice(2.0)
 kept = Kept()
+
+
+# What libraries import from within is typed as well.
+
+
+class Doubled(inner_layers.Layer):
+    def call(self, x: Any) -> Any:
+        return inner_ops.multiply(x, 2.0)
+
+
+dense: keras.layers.Dense = inner_layers.Dense(3)

@@ -2,6 +2,7 @@
 # ruff: noqa: B018
 import keras
 from keras import layers, ops
+from keras.src import layers as inner_layers
 
 layers.Dense("ten")  # wrong
 layers.Dense(10, activtion="relu")  # wrong
@@ -27,3 +28,4 @@ keras.callbacks.ModelCheckpoint(12)  # wrong
 ops.relu(keras.Input((2,))).append(3)  # wrong
 ops.reshape(keras.Input((2,)))  # wrong
 length: str = model.count_params()  # wrong
+inner_layers.Dense("ten")  # wrong

@@ -1,4 +1,5 @@
 # Written by tools/stubs.py from the source and tools/stub_types.pyi. Not to be edited by hand.
+from keras.initializers import *
 from collections.abc import Mapping
 from keras.src import backend as backend
 from keras.src.api_export import keras_export as keras_export

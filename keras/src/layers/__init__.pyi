@@ -1,4 +1,5 @@
 # Written by tools/stubs.py from the source and tools/stub_types.pyi. Not to be edited by hand.
+from keras.layers import *
 from collections.abc import Mapping
 from keras.src.api_export import keras_export as keras_export
 from keras.src.backend.common.late import LateModule as LateModule

@@ -1,0 +1,5 @@
+# Written by tools/stubs.py from the source and tools/stub_types.pyi. Not to be edited by hand.
+from keras.utils import *
+from typing import Any
+
+def __getattr__(name: str) -> Any: ...
