@@ -26,12 +26,13 @@ class CallContext:
         entry_layer: The outermost layer.
     """
 
-    __slots__ = ("entry_layer", "training", "values")
+    __slots__ = ("entry_layer", "training", "values", "rematerializes")
 
     def __init__(self, entry_layer):
         self.entry_layer = entry_layer
         self.training = None
         self.values = {}  # by name, of registered call-context arguments
+        self.rematerializes = False  # while a layer runs that is computed again
 
     def get_value(self, name, default=None):
         """The value of a context argument, `default` if there is none."""

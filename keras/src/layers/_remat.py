@@ -1,9 +1,16 @@
 """Layers whose calls are computed again in the backward pass, as a `RematScope` asks for."""
 from keras.src import backend, tree
+from keras.src.backend.common.global_state import state
 
 
 class Rematerializing:
-    """The part of `Layer` that trades computation for memory."""
+    """The part of `Layer` that trades computation for memory.
+
+    A model that is called by itself leaves it to its layers: computed again as a whole it would need the memory then. In
+    a layer that is computed again those inside are not for themselves: torch would keep the results of both.
+    """
+
+    _is_model = False
 
     def rematerialized_call(self, layer_call, *args, **kwargs):
         """`layer_call` as this layer's `RematScope` wants it: recomputed in the backward pass, or as it is.
@@ -16,7 +23,9 @@ class Rematerializing:
         Returns:
             A function with the same results.
         """
-        mode = self._remat_mode
+        mode, context = self._remat_mode, state.call_context
+        if context.rematerializes or self._is_model and context.entry_layer is self and mode.mode != "list_of_layers":
+            return layer_call
         wanted = mode is not None and (
             mode.mode == "full"
             or (mode.mode == "list_of_layers" and self.name in mode.layer_names)
@@ -27,7 +36,7 @@ class Rematerializing:
             return layer_call
         if mode.mode == "activations":
             return self._with_rematerialized_activation(layer_call)
-        return backend.core.remat(layer_call)
+        return backend.core.remat(_alone(layer_call))
 
     def _output_size(self, args, kwargs):
         outputs = self.compute_output_spec(*_as_keras_tensors(args), **_as_keras_tensors(kwargs))
@@ -43,6 +52,19 @@ class Rematerializing:
                 object.__setattr__(self, "activation", activation)
 
         return call
+
+
+def _alone(layer_call):
+    """A call in which no layers inside are rematerialized."""
+
+    def call(*args, **kwargs):
+        state.call_context.rematerializes = True
+        try:
+            return layer_call(*args, **kwargs)
+        finally:
+            state.call_context.rematerializes = False
+
+    return call
 
 
 def _as_keras_tensors(structure):

@@ -38,6 +38,15 @@ def positive_integer(layer, **argument):
     return number
 
 
+def integer(layer, **argument):
+    """The one argument given by keyword, checked to be an integer."""
+    ((name, value),) = argument.items()
+    try:
+        return operator.index(value)
+    except TypeError as e:
+        raise _refused(layer, name, value, "an integer") from e
+
+
 def non_negative_float(layer, **argument):
     """The one argument given by keyword, checked to be a number of at least 0."""
     ((name, value),) = argument.items()
@@ -49,7 +58,7 @@ def non_negative_float(layer, **argument):
 def fraction(layer, **argument):
     """The one argument given by keyword, checked to lie between 0 and 1."""
     ((name, value),) = argument.items()
-    if value is None or isinstance(value, (str, bytes)):
+    if value is None or isinstance(value, (str, bytes, tuple, list)):
         raise _refused(layer, name, value, "a number between 0 and 1", TypeError)
     if not 0 <= value <= 1:
         raise _refused(layer, name, value, "a number between 0 and 1")
@@ -64,7 +73,7 @@ def one_of(layer, allowed, **argument):
     return value
 
 
-def integer_pairs(layer, rank, allow_negative=False, **argument):
+def integer_pairs(layer, rank, **argument):
     """The one argument given by keyword as `rank` pairs (before, after), one for each spatial axis.
 
     An integer stands for itself before and after on every axis, a flat tuple for one integer per axis. For
@@ -79,7 +88,7 @@ def integer_pairs(layer, rank, allow_negative=False, **argument):
     except TypeError:
         pairs = ()
     legal = len(pairs) == rank and all(_is_pair(pair) for pair in pairs)
-    if not legal or not (allow_negative or all(size >= 0 for pair in pairs for size in pair)):
+    if not legal or any(size < 0 for pair in pairs for size in pair):
         expected = "an integer or a pair of integers" if rank == 1 else (
             f"an integer, {rank} integers, or {rank} pairs of integers"
         )
@@ -95,10 +104,9 @@ def _is_pair(value):
 
 def axis_list(layer, axis):
     """`axis` of a layer, an integer or several, as a list."""
-    if isinstance(axis, int):
-        return [axis]
-    if isinstance(axis, (tuple, list)) and all(isinstance(a, int) for a in axis):
-        return list(axis)
+    axes = list(axis) if isinstance(axis, (tuple, list)) else [axis]
+    if all(isinstance(a, numbers.Integral) for a in axes):
+        return [int(a) for a in axes]
     raise _refused(layer, "axis", axis, "an integer or a list of integers", TypeError)
 
 

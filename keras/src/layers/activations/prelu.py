@@ -1,6 +1,6 @@
 from keras.src import activations, constraints, initializers, ops, regularizers
 from keras.src.api_export import keras_export
-from keras.src.layers.arguments import config_of
+from keras.src.layers.arguments import config_of, integer
 from keras.src.layers.input_spec import InputSpec
 from keras.src.layers.layer import Layer
 
@@ -43,7 +43,8 @@ class PReLU(Layer):
         if shared_axes is None:
             self.shared_axes = None
         else:
-            self.shared_axes = list(shared_axes) if isinstance(shared_axes, (list, tuple)) else [shared_axes]
+            axes = shared_axes if isinstance(shared_axes, (list, tuple)) else [shared_axes]
+            self.shared_axes = [integer(self, shared_axes=axis) for axis in axes]
 
     def build(self, input_shape):
         shape = list(input_shape[1:])

@@ -1,6 +1,7 @@
 from keras.src import activations, backend, ops
 from keras.src.api_export import keras_export
 from keras.src.backend.common import masking
+from keras.src.layers.arguments import axis_list
 from keras.src.layers.layer import Layer
 
 
@@ -26,6 +27,7 @@ class Softmax(Layer):
 
     def __init__(self, axis=-1, **kwargs):
         super().__init__(**kwargs)
+        axis_list(self, axis)
         self.axis = axis
         self.supports_masking = True
         self.built = True

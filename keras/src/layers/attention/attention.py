@@ -1,6 +1,6 @@
 from keras.src import backend, ops, random
 from keras.src.api_export import keras_export
-from keras.src.layers.arguments import config_of, one_of
+from keras.src.layers.arguments import config_of, fraction, one_of
 from keras.src.layers.layer import Layer
 from keras.src.random.seed_generator import SeedGenerator
 
@@ -45,7 +45,7 @@ class Attention(Layer):
         super().__init__(**kwargs)
         self.use_scale = use_scale
         self.score_mode = one_of(self, ("dot", "concat"), score_mode=score_mode)
-        self.dropout = dropout
+        self.dropout = fraction(self, dropout=dropout)
         self.seed = seed
         if dropout > 0:
             self.seed_generator = SeedGenerator(seed)

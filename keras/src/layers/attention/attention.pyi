@@ -7,7 +7,7 @@ from typing import Any
 class Attention(Layer):
     use_scale: bool
     score_mode: Any
-    dropout: float
+    dropout: Any
     seed: Seed | None
     seed_generator: Any
     scale: Any

@@ -1,5 +1,6 @@
 from keras.src import backend, ops
 from keras.src.backend import config as settings
+from keras.src.layers.arguments import fraction
 from keras.src.layers.layer import Layer
 
 
@@ -12,6 +13,7 @@ class BaseDotProductAttention(Layer):
     """
 
     def _set_attention(self, dropout, sliding_window, flash_attention, scale):
+        fraction(self, dropout=dropout)
         if sliding_window is not None and (not isinstance(sliding_window, int) or sliding_window <= 0):
             raise ValueError(
                 f"Argument `sliding_window` of {type(self).__name__} must be a positive integer or None. "

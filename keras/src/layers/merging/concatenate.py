@@ -1,6 +1,6 @@
 from keras.src import backend, ops
 from keras.src.api_export import keras_export
-from keras.src.layers.arguments import config_of
+from keras.src.layers.arguments import config_of, integer
 from keras.src.layers.merging.base_merge import Merge, check_masks, check_shapes
 
 
@@ -27,7 +27,7 @@ class Concatenate(Merge):
 
     def __init__(self, axis=-1, **kwargs):
         super().__init__(**kwargs)
-        self.axis = axis
+        self.axis = integer(self, axis=axis)
 
     def build(self, input_shape):
         shapes = check_shapes(self, input_shape, 1)

@@ -2,7 +2,7 @@ import math
 
 from keras.src import backend, initializers, ops
 from keras.src.api_export import keras_export
-from keras.src.layers.arguments import config_of, non_negative_float
+from keras.src.layers.arguments import config_of, integer, non_negative_float
 from keras.src.layers.input_spec import InputSpec
 from keras.src.layers.normalization.affine import AffineNormalization, axis_size
 
@@ -83,7 +83,7 @@ class BatchNormalization(AffineNormalization):
                 "Argument `synchronized` of BatchNormalization needs the tensorflow backend; on jax, statistics of "
                 f"sharded batches are global anyway. Received: synchronized={synchronized}"
             )
-        self.axis = int(axis)
+        self.axis = integer(self, axis=axis)
         self.momentum = float(non_negative_float(self, momentum=momentum))
         self.epsilon = float(non_negative_float(self, epsilon=epsilon))
         self.moving_mean_initializer = initializers.get(moving_mean_initializer)

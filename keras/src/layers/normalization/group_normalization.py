@@ -1,6 +1,6 @@
 from keras.src import ops
 from keras.src.api_export import keras_export
-from keras.src.layers.arguments import config_of, positive_integer
+from keras.src.layers.arguments import config_of, integer, non_negative_float, positive_integer
 from keras.src.layers.input_spec import InputSpec
 from keras.src.layers.normalization.affine import AffineNormalization, axis_size
 
@@ -53,8 +53,8 @@ class GroupNormalization(AffineNormalization):
     ):
         super().__init__(**kwargs)
         self.groups = groups if groups == -1 else positive_integer(self, groups=groups)
-        self.axis = axis
-        self.epsilon = epsilon
+        self.axis = integer(self, axis=axis)
+        self.epsilon = non_negative_float(self, epsilon=epsilon)
         self.autocast = False
         self._set_affine(
             center,

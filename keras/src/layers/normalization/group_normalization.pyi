@@ -8,7 +8,7 @@ from typing import Any, overload
 class GroupNormalization(AffineNormalization):
     groups: Any
     axis: Any
-    epsilon: float
+    epsilon: Any
     autocast: Any
     def __init__(self, groups: int = 32, axis: Any = ..., epsilon: float = 0.001, center: bool = True, scale: Any = True, beta_initializer: InitializerLike = 'zeros', gamma_initializer: InitializerLike = 'ones', beta_regularizer: RegularizerLike | None = None, gamma_regularizer: RegularizerLike | None = None, beta_constraint: ConstraintLike | None = None, gamma_constraint: ConstraintLike | None = None, *, name: str | None = ..., dtype: Policy | Any = ..., trainable: bool = ..., autocast: bool = ..., activity_regularizer: RegularizerLike | None = ..., input_shape: Shape = ..., input_dim: int = ..., batch_input_shape: Shape = ..., batch_size: int | None = ..., input_dtype: DType = ..., weights: Iterable[Any] = ...) -> None: ...
     def build(self, input_shape: Any) -> None: ...

@@ -1,6 +1,6 @@
 from keras.src import ops
 from keras.src.api_export import keras_export
-from keras.src.layers.arguments import axis_list, config_of
+from keras.src.layers.arguments import axis_list, config_of, non_negative_float
 from keras.src.layers.layer import Layer
 from keras.src.layers.normalization.affine import axis_size
 
@@ -31,7 +31,7 @@ class RMSNormalization(Layer):
         super().__init__(**kwargs)
         self.axis = axis_list(self, axis)
         self._axes = tuple(self.axis)
-        self.epsilon = epsilon
+        self.epsilon = non_negative_float(self, epsilon=epsilon)
         self.supports_masking = True
 
     def build(self, input_shape):

@@ -7,7 +7,7 @@ from typing import Any, overload
 
 class RMSNormalization(Layer):
     axis: Any
-    epsilon: float
+    epsilon: Any
     scale: Any
     def __init__(self, axis: Any = ..., epsilon: float = 1e-06, *, name: str | None = ..., dtype: Policy | Any = ..., trainable: bool = ..., autocast: bool = ..., activity_regularizer: RegularizerLike | None = ..., input_shape: Shape = ..., input_dim: int = ..., batch_input_shape: Shape = ..., batch_size: int | None = ..., input_dtype: DType = ..., weights: Iterable[Any] = ...) -> None: ...
     def build(self, input_shape: Any) -> None: ...

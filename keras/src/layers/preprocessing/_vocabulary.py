@@ -30,7 +30,7 @@ def check_vocabulary(layer, entries, special):
     tokens = entries[len(special) :] if entries[: len(special)] == special else entries
     if len(set(tokens)) != len(tokens):
         seen = set()
-        repeated = [token for token in tokens if token in seen or seen.add(token)]
+        repeated = [token for token in np.array(tokens).tolist() if token in seen or seen.add(token)]
         raise ValueError(
             f"Argument `vocabulary` of {owner} must have each token once. Received more than once: {repeated[:10]}"
         )

@@ -2,6 +2,7 @@ import numpy as np
 
 from keras.src import backend
 from keras.src.api_export import keras_export
+from keras.src.layers.arguments import fraction
 from keras.src.layers.preprocessing._adapting import batches
 from keras.src.layers.preprocessing._categorical import (
     check_output_mode,
@@ -63,7 +64,7 @@ class Discretization(DataLayer):
         self.input_bin_boundaries = bin_boundaries
         self.bin_boundaries = bin_boundaries if bin_boundaries is not None else []
         self.num_bins = num_bins
-        self.epsilon = epsilon
+        self.epsilon = fraction(self, epsilon=epsilon)
         self.output_mode = output_mode
         self.sparse = sparse
         self.reset_state()

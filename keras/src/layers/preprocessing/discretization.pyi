@@ -10,7 +10,7 @@ class Discretization(DataLayer):
     input_bin_boundaries: Any
     bin_boundaries: Any
     num_bins: int | None
-    epsilon: float
+    epsilon: Any
     output_mode: str
     sparse: bool
     summary: Any

@@ -2,6 +2,7 @@ import numpy as np
 
 from keras.src import backend
 from keras.src.api_export import keras_export
+from keras.src.layers.arguments import positive_integer
 from keras.src.layers.layer import Layer
 from keras.src.layers.preprocessing._categorical import (
     as_bytes,
@@ -52,7 +53,7 @@ class HashedCrossing(Layer):
         super().__init__(name=name, dtype=dtype, **kwargs)
         check_output_mode(self, output_mode, ("int", "one_hot"))
         check_sparse(self, sparse, output_mode)
-        self.num_bins = num_bins
+        self.num_bins = positive_integer(self, num_bins=num_bins)
         self.output_mode = output_mode
         self.sparse = sparse
         self._convert_input_args = False

@@ -6,7 +6,7 @@ from keras.src.layers.layer import Layer
 from typing import Any, overload
 
 class HashedCrossing(Layer):
-    num_bins: int
+    num_bins: Any
     output_mode: str
     sparse: bool
     supports_jit: Any

@@ -3,6 +3,7 @@ import math
 import numpy as np
 
 from keras.src.api_export import keras_export
+from keras.src.layers.arguments import positive_integer
 from keras.src.layers.preprocessing.data_layer import DataLayer
 
 _BREAK_HERTZ, _MELS_PER_NEPER = 700.0, 1127.0
@@ -48,19 +49,19 @@ class MelSpectrogram(DataLayer):
         num_mel_bins=128, min_freq=20.0, max_freq=None, power_to_db=True, top_db=80.0, mag_exp=2.0, min_power=1e-10,
         ref_power=1.0, **kwargs,
     ):  # fmt: skip
+        super().__init__(**kwargs)
+        self.fft_length = positive_integer(self, fft_length=fft_length)
         sequence_length = sequence_length or fft_length
         if fft_length < sequence_length:
             raise ValueError(
                 "Argument `fft_length` of MelSpectrogram must not be below `sequence_length`. "
                 f"Received: fft_length={fft_length}, sequence_length={sequence_length}"
             )
-        super().__init__(**kwargs)
-        self.fft_length = fft_length
-        self.sequence_stride = sequence_stride
+        self.sequence_stride = positive_integer(self, sequence_stride=sequence_stride)
         self.sequence_length = sequence_length
         self.window = window
         self.sampling_rate = sampling_rate
-        self.num_mel_bins = num_mel_bins
+        self.num_mel_bins = positive_integer(self, num_mel_bins=num_mel_bins)
         self.min_freq = min_freq
         self.max_freq = max_freq or int(sampling_rate / 2)
         self.power_to_db = power_to_db

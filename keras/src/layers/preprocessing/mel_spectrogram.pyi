@@ -6,12 +6,12 @@ from keras.src.layers.preprocessing.data_layer import DataLayer
 from typing import Any, overload
 
 class MelSpectrogram(DataLayer):
-    fft_length: int
-    sequence_stride: int
+    fft_length: Any
+    sequence_stride: Any
     sequence_length: int | None
     window: Any
     sampling_rate: int
-    num_mel_bins: int
+    num_mel_bins: Any
     min_freq: float
     max_freq: Any
     power_to_db: bool

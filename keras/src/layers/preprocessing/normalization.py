@@ -4,6 +4,7 @@ import numpy as np
 
 from keras.src import backend
 from keras.src.api_export import keras_export
+from keras.src.layers.arguments import axis_list
 from keras.src.layers.preprocessing._adapting import batches
 from keras.src.layers.preprocessing.data_layer import DataLayer
 
@@ -37,7 +38,7 @@ class Normalization(DataLayer):
 
     def __init__(self, axis=-1, mean=None, variance=None, invert=False, **kwargs):
         super().__init__(**kwargs)
-        self.axis = () if axis is None else (axis,) if isinstance(axis, int) else tuple(axis)
+        self.axis = () if axis is None else tuple(axis_list(self, axis))
         if (mean is None) != (variance is None):
             raise ValueError(
                 "Arguments `mean` and `variance` of Normalization must be given together. "

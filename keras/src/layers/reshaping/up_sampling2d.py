@@ -1,8 +1,10 @@
 from keras.src import ops
 from keras.src.api_export import keras_export
-from keras.src.layers.arguments import config_of
+from keras.src.layers.arguments import config_of, one_of
 from keras.src.layers.reshaping.spatial_resize import BaseUpSampling
 from keras.src.utils.argument_validation import standardize_tuple
+
+_INTERPOLATIONS = ("nearest", "bilinear", "bicubic", "lanczos3", "lanczos5")
 
 
 @keras_export("keras.layers.UpSampling2D")
@@ -30,7 +32,7 @@ class UpSampling2D(BaseUpSampling):
     def __init__(self, size=(2, 2), data_format=None, interpolation="nearest", **kwargs):
         super().__init__(data_format, **kwargs)
         self.size = standardize_tuple(size, 2, "size")
-        self.interpolation = interpolation.lower()
+        self.interpolation = one_of(self, _INTERPOLATIONS, interpolation=str(interpolation).lower())
         self._factors = self.size
 
     def call(self, inputs):

@@ -27,5 +27,5 @@ class ZeroPadding1D(BaseZeroPadding):
 
     def __init__(self, padding=1, data_format=None, **kwargs):
         super().__init__(data_format, **kwargs)
-        self.padding = integer_pairs(self, 1, allow_negative=True, padding=padding)
+        self.padding = integer_pairs(self, 1, padding=padding)
         self._set_padding((self.padding,))

@@ -33,7 +33,7 @@ class StackedRNNCells(Layer):
 
     def __init__(self, cells, **kwargs):
         super().__init__(**kwargs)
-        self.cells = [check_cell("StackedRNNCells", "cells", cell) for cell in cells]
+        self.cells = [check_cell("StackedRNNCells", "cells", cell) for cell in as_list(cells)]
 
     @property
     def state_size(self):

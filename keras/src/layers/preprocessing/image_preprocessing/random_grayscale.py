@@ -1,4 +1,5 @@
 from keras.src.api_export import keras_export
+from keras.src.layers.arguments import fraction
 from keras.src.layers.preprocessing.image_preprocessing.pixelwise import PixelwiseLayer
 
 
@@ -33,9 +34,7 @@ class RandomGrayscale(PixelwiseLayer):
 
     def __init__(self, factor=0.5, data_format=None, seed=None, **kwargs):
         super().__init__(data_format=data_format, **kwargs)
-        if not 0 <= factor <= 1:
-            raise ValueError(f"Argument `factor` of RandomGrayscale must be between 0 and 1. Received: factor={factor}")
-        self.factor = factor
+        self.factor = fraction(self, factor=factor)
         self._set_seed(seed)
 
     def get_random_transformation(self, images, training=True, seed=None):
