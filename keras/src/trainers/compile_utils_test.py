@@ -161,6 +161,8 @@ def test_logs_are_read_when_asked():
     logs.update(c=1.0)
     assert logs.get("c") == 1.0 and logs.get("d") is None and sorted(logs) == ["a", "b", "c"]
     assert logs_module.numbers({"x": np.float32(2.0), "s": "text"}) == {"x": 2.0, "s": "text"}
+    nested = {"m": {"mae": np.float32(2.0)}, "loss": 1.0}  # as of `{m.name: m.result() for m in model.metrics}`
+    assert logs_module.numbers(nested) == logs_module.Logs(nested) == {"mae": 2.0, "loss": 1.0}
 
 
 def test_losses_of_a_dict_are_shown_in_its_order():

@@ -22,6 +22,16 @@ def number(value):
     return np.asarray(value)
 
 
+def _entries(values):
+    """The pairs of a dict in the order of its keys, those of dicts inside in their place."""
+    for key in sorted(values):
+        value = values[key]
+        if isinstance(value, dict):
+            yield from _entries(value)
+        else:
+            yield key, value
+
+
 class Logs(dict):
     """A dict that callbacks read as one of numbers.
 
@@ -29,14 +39,13 @@ class Logs(dict):
     costs nothing.
 
     Args:
-        values: Dict of scalars and tensors.
+        values: Dict of scalars and tensors. A dict in it, as the result of the compiled metrics, gives its entries.
     """
 
     __slots__ = ()
 
     def __init__(self, values=()):
-        values = dict(values)
-        super().__init__((key, values[key]) for key in sorted(values))
+        super().__init__(_entries(dict(values)))
 
     def __getitem__(self, key):
         value = super().__getitem__(key)
@@ -87,5 +96,5 @@ class Logs(dict):
 
 
 def numbers(values):
-    """A plain dict of numbers, in the order of the names."""
-    return {key: number(values[key]) for key in sorted(values)}
+    """A plain dict of numbers, in the order of the names; a dict inside gives its entries."""
+    return {key: number(value) for key, value in _entries(values)}

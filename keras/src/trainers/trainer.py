@@ -147,8 +147,8 @@ class Trainer(ModelBuilding, Compilation):
                 epoch_logs.update(self._validate(
                     validation_data, validation_batch_size or batch_size, validation_steps, callbacks
                 ))  # fmt: skip
+            training_logs = dict(epoch_logs)  # without what callbacks add
             callbacks.on_epoch_end(epoch, epoch_logs)
-            training_logs = epoch_logs
             if self.stop_training:
                 break
         if getattr(self.optimizer, "use_ema", False) and epochs > 0:
