@@ -248,6 +248,11 @@ def test_segments_have_the_dtype_of_their_data():
         check(lambda x: ops.segment_sum(x, np.array([0, 1]), num_segments=2), dtype, dtype)
 
 
+def test_associative_scan_keeps_the_dtype():
+    for dtype in ["int8"] if JAX else ["int8", "float16", "float32"]:
+        check(lambda x: ops.associative_scan(lambda a, b: a + b, x), dtype, dtype)
+
+
 @pytest.mark.skipif(JAX, reason="jax has no 64 bits here")
 def test_loops_keep_64_bits():
     for dtype in ("int64", "float64"):

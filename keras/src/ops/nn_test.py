@@ -219,6 +219,7 @@ CONVOLUTIONS = [
     case("depthwise_conv", [IMAGE, floats(3, 2, 2, 2)], depthwise_conv, grad=True, **KERNEL),
     case("depthwise_conv", [IMAGE, floats(3, 3, 2, 1)], depthwise_conv, strides=(1, 2), padding="same", **KERNEL),
     case("depthwise_conv", [IMAGE, floats(2, 2, 2, 1)], depthwise_conv, dilation_rate=2, padding="same", **KERNEL),
+    case("depthwise_conv", [IMAGE, floats(2, 2, 2, 1)], depthwise_conv, strides=2, dilation_rate=2, **KERNEL),
     case("depthwise_conv", [FIRST, floats(3, 3, 2, 2)], depthwise_conv, data_format="channels_first", **KERNEL),
     case("separable_conv", [IMAGE, floats(3, 3, 2, 2), floats(1, 1, 4, 3)], separable_conv, padding="same", **KERNEL),
     case("separable_conv", [LINE, floats(2, 3, 2), floats(1, 6, 2)], separable_conv, strides=2, **KERNEL),
