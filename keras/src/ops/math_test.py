@@ -128,6 +128,7 @@ def test_irfft(fft_length):
 
 
 STFT = [
+    (1, 1, 1, None, False),
     (8, 4, 8, "hann", True),
     (6, 3, 8, "hann", True),
     (8, 4, 8, "hamming", False),

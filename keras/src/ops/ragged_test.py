@@ -38,6 +38,18 @@ def test_conversion_and_reduction():
     np.testing.assert_allclose(ops.sum(x), 14)
 
 
+@pytest.mark.parametrize("dtype", [None, "float16"])
+def test_conversion(dtype):
+    x = _ragged(ROWS)
+    for ragged in (None, True):
+        result = ops.convert_to_tensor(x, dtype=dtype, ragged=ragged)
+        assert result.to_list() == ROWS and backend.standardize_dtype(result.dtype) == (dtype or "float32")
+    filled = ops.convert_to_tensor(x, dtype=dtype, ragged=False)
+    np.testing.assert_array_equal(filled, [[1, 4], [9, 0]])
+    np.testing.assert_array_equal(ops.convert_to_numpy(x), [[1, 4], [9, 0]])
+    assert ops.shape(x) == (2, None)
+
+
 def test_rows_of_a_table():
     indices = _ragged([[0, 1], [2]])
     assert ops.take(ops.array([1.0, 2.0, 3.0]), indices).to_list() == [[1, 2], [3]]

@@ -90,6 +90,18 @@ def test_dtypes_meet():
     assert not backend.core.is_sparse(ops.convert_to_tensor(result, sparse=False))
 
 
+@pytest.mark.parametrize("sparse, stays", [(None, True), (True, True), (False, False)])
+@pytest.mark.parametrize("dtype", [None, "float16"])
+def test_conversion(sparse, stays, dtype):
+    """What is sparse stays so unless the opposite is asked for; what is dense stays dense."""
+    for given, wanted in ((_sparse(D), stays), (D, False)):
+        result = ops.convert_to_tensor(given, dtype=dtype, sparse=sparse)
+        assert backend.core.is_sparse(result) == wanted and backend.is_tensor(result)
+        assert backend.standardize_dtype(result.dtype) == (dtype or "float32")
+        np.testing.assert_array_equal(backend.convert_to_numpy(result), D)
+        assert ops.shape(result) == D.shape
+
+
 def test_a_saved_operation_takes_sparse_tensors():
     result = ops.numpy.Add()(_sparse(D), _sparse(E))
     np.testing.assert_array_equal(backend.convert_to_numpy(result), D + E)
