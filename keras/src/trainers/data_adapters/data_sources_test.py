@@ -242,6 +242,39 @@ def test_generators_that_end_early(batches, steps, warned):
     assert all("2 steps" in text for text in told)
 
 
+def pipeline(produced):
+    tf = pytest.importorskip("tensorflow")
+
+    def batches():
+        for index in range(5):
+            produced.append(index)
+            yield X[:2], Y[:2]
+
+    signature = tf.TensorSpec((2, 2), "float32"), tf.TensorSpec((2, 1), "float32")
+    return tf.data.Dataset.from_generator(batches, output_signature=signature)
+
+
+class Counted(Numbered):
+    def __init__(self, produced):
+        super().__init__(count=5, workers=2)
+        self.produced = produced
+
+    def __getitem__(self, index):
+        self.produced.append(index)
+        return X[:2], Y[:2]
+
+
+@trains
+@pytest.mark.parametrize("source", [pipeline, Counted])
+def test_the_next_batches_are_prepared_while_a_step_runs(source):
+    produced, seen = [], []
+    step = keras.callbacks.LambdaCallback(
+        on_train_batch_begin=lambda batch, logs: seen.append(until(lambda: len(produced) >= min(batch + 2, 5)))
+    )
+    linear().fit(source(produced), verbose=0, callbacks=[step])
+    assert seen == [True] * 5
+
+
 INTERRUPTED = """
 import numpy as np
 import keras

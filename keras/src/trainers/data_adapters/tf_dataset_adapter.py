@@ -24,13 +24,15 @@ class TFDatasetAdapter(DataAdapter):
                 f"Argument `dataset` must be a tf.data.Dataset. Received: type {type(dataset).__name__}"
             )
         if class_weight is not None:
-            dataset = dataset.map(make_class_weight_map_fn(class_weight)).prefetch(tf.data.AUTOTUNE)
+            dataset = dataset.map(make_class_weight_map_fn(class_weight))
         self._dataset = dataset
+        # Two batches are prepared while a step runs. AUTOTUNE would begin with none.
+        self._ahead = dataset.prefetch(2) if isinstance(dataset, tf.data.Dataset) else dataset
         self._passes = 0
 
     def batches(self):
         self._passes += 1
-        return map(list_to_tuple, self._dataset)
+        return map(list_to_tuple, self._ahead)
 
     def get_state(self):
         return {"passes": self._passes}
