@@ -6,8 +6,8 @@ from keras.src.backend.common.global_state import state
 class Rematerializing:
     """The part of `Layer` that trades computation for memory.
 
-    A model that is called by itself leaves it to its layers: computed again as a whole it would need the memory then. In
-    a layer that is computed again those inside are not for themselves: torch would keep the results of both.
+    A model that is called by itself leaves it to its layers: computed again as a whole it would need the memory then.
+    In a layer that is computed again those inside are not for themselves: torch would keep the results of both.
     """
 
     _is_model = False
@@ -24,8 +24,10 @@ class Rematerializing:
             A function with the same results.
         """
         mode, context = self._remat_mode, state.call_context
-        if context.rematerializes or self._is_model and context.entry_layer is self and mode.mode != "list_of_layers":
-            return layer_call
+        if context is not None:
+            alone = self._is_model and context.entry_layer is self
+            if context.rematerializes or alone and mode.mode != "list_of_layers":
+                return layer_call
         wanted = mode is not None and (
             mode.mode == "full"
             or (mode.mode == "list_of_layers" and self.name in mode.layer_names)
@@ -58,11 +60,14 @@ def _alone(layer_call):
     """A call in which no layers inside are rematerialized."""
 
     def call(*args, **kwargs):
-        state.call_context.rematerializes = True
+        context = state.call_context
+        if context is None:  # a user's call, past `__call__`
+            return layer_call(*args, **kwargs)
+        context.rematerializes = True
         try:
             return layer_call(*args, **kwargs)
         finally:
-            state.call_context.rematerializes = False
+            context.rematerializes = False
 
     return call
 

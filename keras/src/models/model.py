@@ -59,6 +59,8 @@ class Model(Trainer, StateTree, Surgery, Layer):
     8
     """
 
+    _is_model = True
+
     def __new__(cls, *args, **kwargs):
         if cls is Model and functional_init_arguments(args, kwargs):
             return _functional.Functional.__new__(_functional.Functional, *args, **kwargs)
