@@ -131,6 +131,14 @@ class LayerTests:
             found = layer(*arguments, training=True, **_tensors(case.call))
             _compare(found, case.oracle(case.arguments, weights, case.trained), case)
 
+    def test_symbolic_without_computing(self, case, monkeypatch):
+        """The shape is known by rule: neither `call` nor the backend's tracing is asked."""
+        layer = case.make()
+        vars(layer)["call"] = _must_not_run
+        for owner in (backend, backend.core):
+            monkeypatch.setattr(owner, "compute_output_spec", _must_not_run)
+        layer(*_symbols(case.arguments, unknown=case.dynamic), **_symbols(case.call, unknown=case.dynamic))
+
     def test_symbolic(self, case):
         eager = _built(case)(*_tensors(case.arguments), **_tensors(case.call))
         exact = case.make()(*_symbols(case.arguments, unknown=False), **_symbols(case.call, unknown=False))
@@ -252,6 +260,10 @@ def _built(case, **more):
         values = np.random.default_rng(place).uniform(-1, 1, weight.shape)
         weight.assign(np.abs(values) + 0.2 if "variance" in weight.name else values)
     return layer
+
+
+def _must_not_run(*args, **kwargs):
+    raise AssertionError("something is computed to find a shape")
 
 
 def _values(layer):

@@ -130,7 +130,7 @@ class GRUCell(GatedCell):
 class GRU(FusedRNN):
     """Gated recurrent unit: see `GRUCell` for the formula of a step.
 
-    Where the activations are the default ones, torch and cuDNN compute all steps in one kernel.
+    Where the activations are the default ones, torch computes all steps in one kernel, on a GPU that of cuDNN.
 
     Args:
         units: Positive integer, the size of the state and of the output.

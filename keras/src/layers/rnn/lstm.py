@@ -122,7 +122,7 @@ class LSTMCell(GatedCell):
 class LSTM(FusedRNN):
     """Long short-term memory: see `LSTMCell` for the formula of a step.
 
-    Where the activations are the default ones, torch and cuDNN compute all steps in one kernel.
+    Where the activations are the default ones, torch computes all steps in one kernel, on a GPU that of cuDNN.
 
     Args:
         units: Positive integer, the size of the state and of the output.
