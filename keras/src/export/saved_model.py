@@ -239,7 +239,7 @@ class ExportArchive:
 
         Args:
             filepath: Path of the folder.
-            options: A `tf.saved_model.SaveOptions`. Default None.
+            options: A `tf.saved_model.SaveOptions`. Default None, on jax with gradients where jax has them.
             verbose: Boolean, whether to print the endpoints. Default True.
 
         Raises:
@@ -261,7 +261,7 @@ class ExportArchive:
         root.non_trainable_variables = self.non_trainable_variables
         root._resources.extend(table for layer in self._tracked for table in _glue.tables(layer))
         signatures = {**self._endpoints, _DEFAULT_SIGNATURE: next(iter(self._endpoints.values()))}
-        tf.saved_model.save(root, path, signatures=signatures, options=options or _glue.save_options())
+        _glue.save(root, path, signatures, options)
 
 
 def _check_format(format="tf_saved_model"):

@@ -1,4 +1,9 @@
 """Export on the jax backend: functions become StableHLO that TensorFlow runs (`XlaCallModule`)."""
+import contextlib
+import io
+import sys
+import warnings
+
 from jax.experimental import jax2tf
 
 from keras.src import tree
@@ -27,7 +32,8 @@ def as_tf(fn, twins, signature, is_static=False, jax2tf_kwargs=None, **_):
     changed = []
 
     def pure(values, *args):
-        with StatelessScope(list(zip(variables, values))) as scope:
+        # Outside of TensorFlow's graph, which layers for data pipelines would take for one of `tf.data`.
+        with tf.init_scope(), StatelessScope(list(zip(variables, values))) as scope:
             outputs = fn(*args)
             now = [scope.get_current_value(variable) for variable in variables]
         changed[:] = [i for i, (old, new) in enumerate(zip(values, now)) if old is not new and not is_static]
@@ -68,5 +74,25 @@ def tables(layer):
     return []
 
 
-def save_options():
-    return tf.saved_model.SaveOptions(experimental_custom_gradients=True)
+def save(root, path, signatures, options):
+    """Writes a SavedModel, without gradients where jax has none.
+
+    It cannot differentiate convolutions with strides over sizes that are symbols, as those of images of any size.
+    """
+
+    def write(gradients):
+        choice = options or tf.saved_model.SaveOptions(experimental_custom_gradients=gradients)
+        tf.saved_model.save(root, path, signatures, choice)
+
+    said = io.StringIO()
+    try:
+        with contextlib.redirect_stderr(said):  # TensorFlow prints the error that is taken care of here
+            write(gradients=True)
+    except ValueError as e:
+        if options is not None or "tracing gradients" not in str(e):
+            raise
+        reason = "jax has none of strides over images of any size"
+        warnings.warn(f"The SavedModel has no gradients: {reason}.", stacklevel=5)
+        write(gradients=False)
+    else:
+        sys.stderr.write(said.getvalue())

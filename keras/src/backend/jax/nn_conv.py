@@ -27,7 +27,7 @@ def _convolve(inputs, kernel, c):
         inputs,
         kernel,
         window_strides=c.strides,
-        padding=c.amounts,
+        padding=c.amounts if windows.are_known(c.fronts) else "SAME",  # symbols: XLA works out the amounts
         rhs_dilation=c.dilations,
         dimension_numbers=_numbers(c),
         feature_group_count=c.groups,

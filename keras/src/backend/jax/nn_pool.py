@@ -24,7 +24,7 @@ def _spread(values, p, fill):
 
 
 def _reduce_windows(x, p, initial, function):
-    amounts = _spread(p.amounts, p, (0, 0))
+    amounts = _spread(p.amounts, p, (0, 0)) if windows.are_known(p.fronts) else "SAME"
     return lax.reduce_window(x, initial, function, _spread(p.window, p, 1), _spread(p.strides, p, 1), amounts)
 
 
@@ -82,6 +82,8 @@ def _average_windows(inputs, p):
         sums = _reduce_windows(inputs, p, np.zeros((), inputs.dtype)[()], lax.add)
     if p.padding == "valid":
         return sums / math.prod(p.window)
+    if not windows.are_known(p.sizes):
+        return sums / _reduce_windows(jnp.ones_like(inputs), p, np.zeros((), inputs.dtype)[()], lax.add)
     counts = p.counts() if p.channels_last else p.counts()[..., 0]
     return sums / jnp.asarray(counts, sums.dtype)
 

@@ -28,5 +28,6 @@ def tables(layer):
     return found
 
 
-def save_options():
-    return None
+def save(root, path, signatures, options):
+    """Writes a SavedModel."""
+    tf.saved_model.save(root, path, signatures, options)

@@ -51,8 +51,11 @@ def _average_pool(inputs, pool_size, strides=None, padding="valid", data_format=
         average = _AVERAGE[p.rank]
         if p.symmetric:
             return average(x, p.window, p.strides, p.fronts, count_include_pad=False)
-        counts = torch.as_tensor(p.counts()[..., 0] / math.prod(p.window), dtype=x.dtype, device=x.device)
-        return average(pad(x, p.amounts), p.window, p.strides) / counts
+        if windows.are_known(p.sizes):
+            filled = torch.as_tensor(p.counts()[..., 0] / math.prod(p.window), dtype=x.dtype, device=x.device)
+        else:
+            filled = average(pad(torch.ones_like(x), p.amounts), p.window, p.strides)
+        return average(pad(x, p.amounts), p.window, p.strides) / filled
 
     return _in_format(pool, inputs, p)
 
