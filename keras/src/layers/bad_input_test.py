@@ -109,6 +109,8 @@ CALLS = {  # what is done, and what the error says of it
     "one input": (lambda: layers.Add()(FLAT), "add"),
     "a list of one": (lambda: layers.Subtract()([FLAT]), "subtract.*two|subtract.*2"),
     "three inputs": (lambda: layers.Subtract()([FLAT] * 3), "subtract.*two|subtract.*2"),
+    "a dict of inputs": (lambda: layers.Attention()({"a": STEPS, "b": STEPS}), "must be called on a list"),
+    "a dict to be added": (lambda: layers.Add()({"a": FLAT, "b": FLAT}), "must be called on a list"),
     "no value": (lambda: layers.Attention()(STEPS), "attention"),
     "inputs of a model": (lambda: model_of_two()([FLAT]), "2 input|1 input"),
     "no input": (lambda: layers.Dense(2)(), "inputs"),

@@ -129,7 +129,8 @@ class Attention(Layer):
         return output, scores
 
     def _validate_shapes(self, input_shape):
-        self._validate_inputs(input_shape if isinstance(input_shape[0], (list, tuple)) else None)
+        several = not isinstance(input_shape, dict) and isinstance(input_shape[0], (list, tuple))
+        self._validate_inputs(input_shape if several else None)
 
     def _validate_inputs(self, inputs, mask=None):
         name = type(self).__name__
