@@ -47,6 +47,12 @@ def attention():
     return keras.Model(x, keras.layers.LayerNormalization()(x + keras.layers.MultiHeadAttention(2, 3)(x, x)))
 
 
+def quantized():
+    model = keras.Sequential([keras.Input((16,), name="x"), keras.layers.Dense(8, "relu"), keras.layers.Dense(8)])
+    model.quantize("int8")
+    return model
+
+
 def several():
     a, b = keras.Input((3,), name="a"), keras.Input((2,), name="b")
     return keras.Model({"a": a, "b": b}, {"sum": keras.layers.Dense(2)(a) + b, "both": keras.ops.concatenate([a, b], 1)})
@@ -58,6 +64,7 @@ MODELS = {
     recurrent: {"x": (2, 4, 3)},  # other sizes than those that models are traced with
     images_of_any_size: {"x": (2, 13, 18, 2)},
     attention: {"x": (2, 5, 4)},
+    quantized: {"x": (7, 16)},
     several: {"a": (5, 3), "b": (5, 2)},
 }
 every_model = pytest.mark.parametrize("make", MODELS, ids=lambda make: make.__name__)

@@ -7,8 +7,10 @@ from keras.src.utils.module_utils import tensorflow as tf
 
 _torch_glue = LateModule("keras.src.backend.torch.export")
 torch_onnx = LazyModule("torch.onnx", pip_name="torch")
+torch = LazyModule("torch")
+onnxscript = LazyModule("onnxscript")
 _NEEDED = {
-    "torch": (LazyModule("onnx"), LazyModule("onnxscript")),
+    "torch": (LazyModule("onnx"), onnxscript),
     "tensorflow": (tf2onnx,),
     "jax": (tf, tf2onnx),
 }
@@ -56,9 +58,15 @@ def _from_torch(model, path, signature, opset_version, options):
             "input_names": export_utils.names_of(signature),
             "output_names": export_utils.output_names(model(*samples)),
             "opset_version": opset_version,
+            "custom_translation_table": {torch.ops.aten._int_mm.default: _integer_product},
             **options,
         },
     )
+
+
+def _integer_product(self, mat2):
+    """What torch's converter lacks: the product of quantized matrices."""
+    return onnxscript.opset18.MatMulInteger(self, mat2)
 
 
 def _from_tensorflow(model, path, signature, opset_version, options):
