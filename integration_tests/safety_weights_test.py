@@ -377,12 +377,13 @@ def test_a_group_that_holds_itself(reader, good, tmp_path):  # noqa: F811
     refused(lambda: read(path))
 
 
-def test_a_heap_without_end(good, tmp_path):  # noqa: F811
-    """HDF5 itself would walk for ever from an object of no size to the same object."""
+@pytest.mark.parametrize("header", [bytes(16), b"\1\0\0\0\0\0\0\0" + b"\xff" * 8], ids=["none", "all"])
+def test_a_heap_without_end(header, good, tmp_path):  # noqa: F811
+    """HDF5 itself would walk for ever from an object of no size, or of a size that overflows, to the same object."""
     content = (good / "good.h5").read_bytes()
     place = content.index(b"GCOL") + 16
     path = tmp_path / "bad.h5"
-    path.write_bytes(content[:place] + bytes(16) + content[place + 16 :])
+    path.write_bytes(content[:place] + header + content[place + 16 :])
     refused(lambda: keras.saving.load_model(path))
 
 

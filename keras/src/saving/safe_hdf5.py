@@ -326,7 +326,8 @@ def _lengths(memory, place, count):
 def _check_heaps(memory):
     """Looks at the heaps in which HDF5 keeps texts of any length.
 
-    HDF5 walks from object to object by their sizes, and never ends at one that says to take no space.
+    HDF5 walks from object to object by their sizes, and never ends at one that says to take no space, or so much
+    that its numbers overflow.
     """
     start = memory.find(_HEAP)
     while start >= 0:
@@ -335,7 +336,7 @@ def _check_heaps(memory):
         while place + 16 <= end:
             index, size = struct.unpack("<HxxxxxxQ", memory[place : place + 16])
             step = 16 + -(-size // 8) * 8 if index else size
-            if not step:
+            if not 0 < step <= end - place:
                 raise Unreadable("This is no readable HDF5 file. The heap of its texts is damaged.")
             place += step
         start = memory.find(_HEAP, start + 4)
