@@ -159,7 +159,7 @@ def serialize_keras_object(obj):
             return encode(obj)
     if hasattr(obj, "get_config"):  # before the question to TensorFlow, which takes long for what is no tensor
         return _encode_object(obj)
-    if backend.is_tensor(obj) or type(obj).__name__ == "ResourceVariable":
+    if backend.is_tensor(obj) or isinstance(obj, backend.Variable) or type(obj).__name__ == "ResourceVariable":
         return _encode_array("__tensor__", backend.convert_to_numpy(obj))
     if isinstance(obj, np.ndarray):
         return _encode_array("__numpy__", obj)
@@ -230,10 +230,15 @@ def _dump_code(function):
     return (code, function.__defaults__, closure)
 
 
+def _encode_slice(obj):
+    start, stop, step = map(serialize_keras_object, (obj.start, obj.stop, obj.step))
+    return _coded("__slice__", start=start, stop=stop, step=step)
+
+
 _ENCODERS = (
     (bytes, lambda obj: _coded("__bytes__", value=obj.decode("utf-8"))),
     (KerasTensor, _encode_keras_tensor),
-    (slice, lambda obj: _coded("__slice__", start=obj.start, stop=obj.stop, step=obj.step)),
+    (slice, _encode_slice),
     (type(Ellipsis), lambda obj: _coded("__ellipsis__")),
     ((types.FunctionType, types.BuiltinFunctionType), _encode_function),
 )

@@ -33,6 +33,13 @@ def registered_function(x):
     return x + 1
 
 
+def test_numbers_of_numpy_in_slices_and_values_of_variables():
+    config = json.loads(json.dumps(serialize(slice(np.int64(1), None, np.int32(2)))))
+    assert deserialize(config) == slice(1, None, 2)
+    config = json.loads(json.dumps(serialize(keras.Variable([1.0, 2.0]))))
+    np.testing.assert_array_equal(keras.ops.convert_to_numpy(deserialize(config)), [1, 2])
+
+
 PLAIN = [1, None, "a", 1.5, True, [1, (2, 3)], {"a": (1, 2)}, slice(1, None, 2), Ellipsis, b"ab", (None, 2)]
 
 
