@@ -27,6 +27,8 @@ class Saving:
         policy = self._dtype_policy
         if not self._layers or isinstance(policy, dtype_policies.DTypePolicyMap):
             return policy
+        if self._obj_type() in ("Sequential", "Functional"):  # whose configs hold those of their layers
+            return policy
         inner = self._flatten_layers(include_self=False)
         found = {layer.path: layer._own_policy for layer in inner if layer.quantization_mode is not None}
         return dtype_policies.DTypePolicyMap(policy, found) if found else policy
