@@ -132,7 +132,10 @@ class EpochIterator:
         """A batch to find shapes and dtypes from; a pass is opened for it, which `reset` closes."""
         adapter, feed = self.data_adapter, self._feed
         if feed.PEEKS_BY_INDEX and hasattr(adapter, "by_index"):
-            return feed.batch(adapter.by_index(0))
+            batch = feed.batch(adapter.by_index(0))
+            if self._num_batches is None or self._num_batches > 1:
+                adapter.by_index(1)  # As Keras 3 does on tensorflow: data drawn at random are the same then.
+            return batch
         adapter.on_epoch_begin()
         if hasattr(adapter, "peek"):
             feed.before_pass(adapter)

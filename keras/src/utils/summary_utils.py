@@ -170,7 +170,7 @@ class _Rows:
             _params_of(layer),
         ]
         if not self.is_chain:
-            row.append(self._origins_of(layer) if not level else "")
+            row.append(self._origins_of(layer))
         if self.flops:
             row.append(readable_flops(self._flops_of(layer)))
         if self.show_trainable:

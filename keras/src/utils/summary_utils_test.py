@@ -125,3 +125,9 @@ def test_counting():
     weight = keras.Variable([1.0, 2.0])
     assert summary_utils.count_params([weight, weight]) == 2
     assert summary_utils.weight_memory_size([weight, weight]) == 8
+
+
+def test_layers_inside_are_connected_to_nothing_of_the_graph():
+    x, y = keras.Input((3,)), keras.Input((2,))
+    lines = text_of(keras.Model([x, y], layers.Add()([chain()(x), y])), expand_nested=True).splitlines()
+    assert [line.split("│")[-2].strip() for line in lines if "└ " in line] == ["-"] * 3

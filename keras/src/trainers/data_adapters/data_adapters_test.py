@@ -277,7 +277,9 @@ def test_hooks_of_a_py_dataset():
         data.seen = []
         model.evaluate(data, steps=steps_of_epoch, verbose=0)
         told = " ".join(map(str, data.seen))
-        assert told.removeprefix("begin 0 ").removeprefix("0 ") == f"end {expected}"  # before: the batch to build with
+        for built_with in ("begin 0 ", "0 1 "):  # the batches to build with; tensorflow reads two
+            told = told.removeprefix(built_with)
+        assert told.removeprefix("0 ") == f"end {expected}"
     iterator = EpochIterator(data, steps_per_epoch=2)
     data.seen = []
     steps(iterator), steps(iterator), steps(iterator)
