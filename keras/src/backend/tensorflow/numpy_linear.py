@@ -87,7 +87,7 @@ def _vdot(x1, x2):
 
 
 def _matrix_product(x, y):
-    return tf.raw_ops.MatMul(a=x, b=y) if x.ndim == 2 and y.shape.rank == 2 else _matmul(x, y)
+    return tf.raw_ops.MatMul(a=x, b=y) if x.shape.rank == y.shape.rank == 2 else _matmul(x, y)
 
 
 matmul = arithmetic(
