@@ -2,6 +2,7 @@
 import ctypes
 import gc
 import os
+import statistics
 import tempfile
 import time
 
@@ -95,15 +96,17 @@ class Plain:
 
 
 def in_turns(raw, ours, rounds):
-    """The least of both sides' times, and their quotient.
+    """The median of the quotients of both sides' times, and a note with the least times.
 
     Before each, everything that the one before has left goes back to the system: what is read is held, so neither side
-    may get its memory for nothing from the arrays of the last round. The least, as in a virtual machine the same
-    500 MB take five times as long where they meet pages that the host has taken back, which can meet either side.
+    may get its memory for nothing from the arrays of the last round. The least times are told, too, as in a virtual
+    machine the same 500 MB take five times as long where they meet pages that the host has taken back.
     """
     raw(), ours()
-    raw_time, keras_time = [min(column) for column in zip(*((once(raw), once(ours)) for _ in range(rounds)))]
-    return raw_time, keras_time, keras_time / raw_time
+    times = [(once(raw), once(ours)) for _ in range(rounds)]
+    raw_time, keras_time = map(min, zip(*times))
+    least = f"least: raw {raw_time:.3f} s, here {keras_time:.3f} s, {keras_time / raw_time:.2f}"
+    return statistics.median(k / r for r, k in times), least
 
 
 def once(function):
@@ -122,12 +125,10 @@ def files(what, model, save_budget, load_budget, rounds):
     with tempfile.TemporaryDirectory() as folder:
         plain, ours = Plain(model, os.path.join(folder, "plain.h5")), os.path.join(folder, "model.keras")
         size = sum(a.nbytes for a in plain.arrays.values()) / 1e6
-        raw, keras_time, ratio = in_turns(plain.write, lambda: model.save(ours), rounds)
-        note = f"{size:.0f} MB, raw {raw:.3f} s, here {keras_time:.3f} s"
-        report(f"{what}: .keras save against plain h5py, ratio", save_budget, ratio, "x", note)
-        raw, keras_time, ratio = in_turns(plain.read, lambda: keras.saving.load_model(ours), rounds)
-        note = f"raw {raw:.3f} s, here {keras_time:.3f} s"
-        report(f"{what}: .keras load against plain h5py, ratio", load_budget, ratio, "x", note)
+        ratio, least = in_turns(plain.write, lambda: model.save(ours), rounds)
+        report(f"{what}: .keras save against plain h5py, ratio", save_budget, ratio, "x", f"{size:.0f} MB, {least}")
+        ratio, least = in_turns(plain.read, lambda: keras.saving.load_model(ours), rounds)
+        report(f"{what}: .keras load against plain h5py, ratio", load_budget, ratio, "x", least)
 
 
 if __name__ == "__main__":

@@ -123,6 +123,7 @@ KEYS = [
     (slice(None), np.array([0, 2])),
     (np.array([0, 1]), np.array([2, 1])),
     (Ellipsis, np.array([[0, 1], [2, 3]])),
+    [1, 0],
 ]
 
 
