@@ -750,6 +750,7 @@ def test_a_layer_is_a_torch_module():
     layer = Outer(layers.Dense(2, name="d"), name="outer")
     layer(tensor())
     names = ["_torch_params.outer/d/bias", "_torch_params.outer/d/kernel"]
+    assert [f"_torch_params.{path}" for path in layer.torch_params] == names
     assert [name for name, _ in layer.named_parameters()] == names
     assert list(layer.state_dict()) == names
     layer.load_state_dict({name: torch.ones_like(p) for name, p in layer.state_dict().items()})

@@ -68,6 +68,12 @@ class TorchLayer(LayerHooks, torch.nn.Module):
             return
         self._modules[_PARAMETERS] = torch.nn.ParameterDict(values)
 
+    @property
+    def torch_params(self):
+        """The `torch.nn.ParameterDict` of the variables of the layer and of those inside, by their paths."""
+        self._collect_parameters()
+        return self._modules.get(_PARAMETERS, torch.nn.ParameterDict())
+
     def named_parameters(self, *args, **kwargs):
         self._collect_parameters()
         return super().named_parameters(*args, **kwargs)
