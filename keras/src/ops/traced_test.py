@@ -257,8 +257,6 @@ def loss_of(name):
 
 
 GRADED = [name for name, (_, _, oracle) in CALLS.items() if oracle is not None]
-if backend.backend() == "jax":
-    GRADED.remove("segment_prod")  # jax has no gradient of it
 
 
 def gradients(name):

@@ -1,4 +1,5 @@
 """Special functions, segments, rankings and spectra, on JAX."""
+import functools
 
 import jax
 import jax.numpy as jnp
@@ -30,7 +31,7 @@ logsumexp = reduction(_logsumexp, dtypes.to_float)
 def _segments(fn, data, segment_ids, num_segments, sorted):
     data, ids = as_tensor(data), as_tensor(segment_ids)
     math_family.check_segments(data.shape, ids.shape)
-    return fn(data, ids, num_segments, indices_are_sorted=sorted)
+    return fn(data, ids, num_segments, sorted)
 
 
 def segment_sum(data, segment_ids, num_segments=None, sorted=False):
@@ -45,8 +46,26 @@ def segment_min(data, segment_ids, num_segments=None, sorted=False):
     return _segments(jax.ops.segment_min, data, segment_ids, num_segments, sorted)
 
 
+@functools.partial(jax.custom_jvp, nondiff_argnums=(2, 3))
+def _products(data, ids, num_segments, indices_are_sorted):
+    return jax.ops.segment_prod(data, ids, num_segments, indices_are_sorted)
+
+
+@_products.defjvp
+def _products_jvp(num_segments, indices_are_sorted, primals, tangents):
+    """What multiplies each element's change are the others of its segment; XLA's products have no gradient."""
+    data, ids = primals
+    products = _products(data, ids, num_segments, indices_are_sorted)
+    is_zero = data == 0
+    zeros = jax.ops.segment_sum(is_zero.astype("int32"), ids, len(products), indices_are_sorted)[ids]
+    nonzero = jnp.where(is_zero, 1, data)
+    others = jax.ops.segment_prod(nonzero, ids, len(products), indices_are_sorted)[ids] / nonzero
+    changes = jnp.where(zeros == is_zero, others, 0) * tangents[0]
+    return products, jax.ops.segment_sum(changes, ids, len(products), indices_are_sorted)
+
+
 def segment_prod(data, segment_ids, num_segments=None, sorted=False):
-    return _segments(jax.ops.segment_prod, data, segment_ids, num_segments, sorted)
+    return _segments(_products, data, segment_ids, num_segments, sorted)
 
 
 # Rankings
