@@ -122,7 +122,7 @@ def test_the_pages_of_tensorboard_show_it(tmp_path):
     program = pytest.importorskip("tensorboard.program", reason="only looking needs TensorBoard")
     fit(tmp_path, histogram_freq=1)
     board = program.TensorBoard()
-    board.configure(logdir=str(tmp_path), port=0, load_fast="false", reload_interval=1)
+    board.configure(logdir=str(tmp_path), port=0, load_fast="false", reload_interval=0)  # no thread reads on
     address = board.launch()
 
     def ask(path, read=json.load):
