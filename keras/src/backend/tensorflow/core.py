@@ -4,6 +4,7 @@ import importlib
 
 import numpy as np
 import tensorflow as tf
+from tensorflow.python.eager import record
 from tensorflow.python.framework import (
     config as tf_config,  # what disables determinism has no public name
 )
@@ -360,7 +361,45 @@ def set_determinism(enabled):
 
 def remat(f):
     """`f` whose gradient computes intermediate results again."""
-    return rematerialized(f, lambda pure, tensors: tf.recompute_grad(pure)(*tensors))
+    return rematerialized(f, _recomputed)
+
+
+def _recomputed(pure, tensors):
+    """`pure(*tensors)` whose gradient runs `pure` again.
+
+    Unlike `tf.recompute_grad`, no gradient leaves before all of them are there. The second run reads variables, and
+    TensorFlow's graph optimizer loses the order between such a read and the update of the variable where the only path
+    from one to the other leads through results that nobody needs: an update could then come first.
+    """
+
+    @tf.custom_gradient
+    def call(*tensors):
+        with record.stop_recording():
+            results = pure(*tensors)
+
+        def gradient(*upstream, variables=()):
+            with tf.GradientTape() as tape:
+                inputs = [_after(tensor, upstream[0]) for tensor in tensors]
+                tape.watch([tensor for tensor in inputs if tensor.dtype.is_floating or tensor.dtype.is_complex])
+                again = pure(*inputs)
+            found = tape.gradient(again, [*inputs, *variables], output_gradients=upstream)
+            parts = [part for part in tf.nest.flatten(found, expand_composites=True) if part is not None]
+            with tf.control_dependencies(parts):
+                parts = iter([tf.identity(part) for part in parts])
+            found = tf.nest.map_structure(lambda g: None if g is None else next(parts), found, expand_composites=True)
+            return found[: len(inputs)], found[len(inputs) :]
+
+        return results, gradient
+
+    return call(*tensors)
+
+
+def _after(tensor, other):
+    """`tensor`, in graphs not before `other` is there; by its value, since XLA knows no other order."""
+    if tf.executing_eagerly():
+        return tf.identity(tensor)
+    first = tf.cast(tf.reduce_max(tf.reshape(other, [-1])[:1]), "bool")  # of nothing: lowest, and of NaN: True
+    return tf.where(first == first, tensor, tf.zeros_like(tensor))
 
 
 # The rest of this module lives in modules that build on the array functions, which build on this one.
