@@ -129,21 +129,23 @@ class SKLearnClassifier(ClassifierMixin, SKLBase):
     >>> estimator = estimator.fit(np.eye(3), ["cat", "dog", "cat"])
     >>> estimator.decision_function(np.eye(3)).shape
     1/1 ...
-    (3, 2)
+    (3,)
     >>> estimator.classes_.tolist()
     ['cat', 'dog']
     """
 
     def decision_function(self, X):
-        """The model's outputs themselves.
+        """The model's outputs as scores, in the form that scikit-learn asks for.
 
         Args:
             X: Array `(samples, features)`.
 
         Returns:
-            Array `(samples, classes)`.
+            Array `(samples, classes)` of the model's outputs; of two classes `(samples,)`: how much greater the output of
+            the second class is, so that a positive score stands for `classes_[1]`.
         """
-        return self._outputs(X)
+        outputs = self._outputs(X)
+        return outputs[:, 1] - outputs[:, 0] if outputs.shape[1] == 2 else outputs
 
     def _process_target(self, y, kind):
         if kind not in ("binary", "multiclass"):
