@@ -1,4 +1,4 @@
-from keras.src import backend, ops
+from keras.src import ops
 from keras.src.api_export import keras_export
 from keras.src.layers.arguments import config_of, integer
 from keras.src.layers.merging.base_merge import Merge, check_masks, check_shapes
@@ -74,13 +74,13 @@ class Concatenate(Merge):
 
 def _full_mask(x, mask):
     """The mask in the shape of `x`; all true if there is none."""
+    full = ops.ones_like(x, dtype="bool")
     if mask is None:
-        return ops.ones_like(x, dtype="bool")
+        return full
     mask = ops.cast(mask, "bool")
     if len(mask.shape) < len(x.shape):
         mask = ops.expand_dims(mask, tuple(range(len(mask.shape), len(x.shape))))
-    shape = x.shape if backend.is_tensor(x) and None not in x.shape else ops.shape(x)
-    return ops.broadcast_to(mask, shape)
+    return ops.logical_and(mask, full)
 
 
 @keras_export("keras.layers.concatenate")

@@ -2,6 +2,7 @@
 import numpy as np
 import pytest
 
+import keras
 from keras.src import backend, layers
 
 X = np.array([[[1.0, 2.0], [3.0, 4.0], [5.0, 6.0]]], "float32")
@@ -38,6 +39,16 @@ def test_masked_steps_do_not_count(name, wanted):
 def test_concatenated_masks():
     assert merged(layers.Concatenate(axis=1), FIRST, None)[1] == [[True, False, True, True, True, True]]
     assert merged(layers.Concatenate(axis=2), FIRST, SECOND)[1] == [[True, True, True]]
+
+
+def test_concatenated_masks_in_a_graph_of_unknown_sizes():
+    """The mask is an operand of the pooling, so that it is computed on symbols."""
+    x, y = keras.Input((None, 2)), keras.Input((None, 2))
+    joined = layers.Concatenate(axis=1)([layers.Masking(3.0)(x), y])
+    model = keras.Model([x, y], layers.GlobalAveragePooling1D()(joined))
+    for count in (1, 2):  # batches
+        inputs = [np.repeat([[[1.0, 2.0], [3.0, 3.0]]], count, 0), np.repeat(Y, count, 0)]
+        np.testing.assert_allclose(backend.convert_to_numpy(model(inputs)), [[91 / 4, 122 / 4]] * count, rtol=1e-6)
 
 
 @pytest.mark.parametrize("make", [layers.Add, layers.Concatenate, lambda: layers.Dot(axes=-1)])
