@@ -4,7 +4,7 @@ import operator
 
 from keras.src import activations, constraints, initializers, quantizers, regularizers
 
-_SERIALIZERS = {  # last word of an argument's name: how its value is written into a config
+_KINDS = {  # last word of an argument's name: how its value is read, and written into a config
     "activation": activations,
     "initializer": initializers,
     "regularizer": regularizers,
@@ -22,8 +22,31 @@ def config_of(layer, *names):
 
 
 def _serialize(name, value):
-    kind = _SERIALIZERS.get(name.rpartition("_")[2])
+    kind = kind_of(name)
     return value if kind is None or value is None else kind.serialize(value)
+
+
+def kind_of(name):
+    """The package of the objects that an argument of this name stands for, None for other arguments."""
+    return _KINDS.get(name.rpartition("_")[2])
+
+
+def set_objects(layer, prefix="", /, **identifiers):
+    """Keeps what the identifiers stand for as attributes of a layer; the name of each tells its kind.
+
+    Example: `set_objects(self, activation=activation, kernel_initializer=kernel_initializer)`.
+    """
+    for name, identifier in identifiers.items():
+        setattr(layer, prefix + name, read_object(layer, name, identifier))
+
+
+def read_object(layer, name, identifier):
+    """The function or object that an argument stands for, given as itself, by a name, or as a config."""
+    try:
+        return kind_of(name).get(identifier)
+    except (TypeError, ValueError) as e:
+        error = TypeError if isinstance(e, TypeError) else ValueError
+        raise _refused(layer, name, identifier, "a known name, a config or an object", error, f". {e}") from e
 
 
 def positive_integer(layer, **argument):
@@ -110,7 +133,7 @@ def axis_list(layer, axis):
     raise _refused(layer, "axis", axis, "an integer or a list of integers", TypeError)
 
 
-def _refused(layer, name, value, expected, error=ValueError):
+def _refused(layer, name, value, expected, error=ValueError, more=""):
     return error(
-        f"Argument `{name}` of {type(layer).__name__} must be {expected}. Received: {name}={value!r}"
+        f"Argument `{name}` of {type(layer).__name__} must be {expected}. Received: {name}={value!r}{more}"
     )

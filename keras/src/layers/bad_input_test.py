@@ -63,7 +63,8 @@ OUT_OF_RANGE = {  # by argument, whatever layer has it
     "l1": [-1],
     "cells": [3],
 }
-KINDS_OF_OBJECTS = ["activation", "kernel_initializer", "bias_regularizer", "beta_constraint"]
+KINDS_OF_OBJECTS = {"activation", "initializer", "regularizer", "constraint"}
+EINSUM = {"equation": "ab,bc->ac", "output_shape": 2}
 
 
 def rows():
@@ -87,11 +88,27 @@ def test_arguments_out_of_range():
     assert not faults, "\n".join(faults)
 
 
-@pytest.mark.parametrize("argument", KINDS_OF_OBJECTS)
-def test_unknown_names(argument):
-    make = layers.BatchNormalization if argument.startswith("beta") else lambda **k: layers.Dense(2, **k)
-    with pytest.raises(ValueError, match="Unknown .*'nope'"):
-        make(**{argument: "nope"})
+def test_unknown_objects():
+    """Whatever layer has the argument; the error tells the argument, the value, and what is wrong with it."""
+    faults, count = [], 0
+    for name, config in {"Activation": {"activation": "relu"}, "EinsumDense": EINSUM, **MADE_WITH}.items():
+        for argument in inspect.signature(getattr(layers, name).__init__).parameters:
+            if argument.rpartition("_")[2] not in KINDS_OF_OBJECTS:
+                continue
+            for value in ("nope", 3, {"class_name": "Nope", "config": {}}):
+                count += 1
+                try:
+                    getattr(layers, name)(**{**config, argument: value})
+                    faults.append(f"{name}({argument}={value}) was made")
+                except (ValueError, TypeError) as e:
+                    if not str(e).startswith(f"Argument `{argument}` of ") or f"{argument}={value!r}" not in str(e):
+                        faults.append(f"{name}({argument}={value}): {e}")
+    assert not faults and count > 300, "\n".join(faults)
+
+
+def test_unknown_class_of_an_activation():
+    with pytest.raises(TypeError, match="`activation` of Dense.*'Nope'"):
+        layers.Dense(2, activation={"class_name": "Nope", "config": {}})
 
 
 IMAGES, TEXTS = np.zeros((2, 4, 4, 3), "float32"), np.array([["a"]])

@@ -3,7 +3,7 @@ import functools
 import importlib
 import warnings
 
-from keras.src import backend, dtype_policies, regularizers
+from keras.src import backend, dtype_policies
 from keras.src.api_export import keras_export
 from keras.src.backend.common.keras_tensor import KerasTensor
 from keras.src.backend.common.remat import get_current_remat_mode
@@ -16,6 +16,7 @@ from keras.src.layers._calling import (
 )
 from keras.src.layers._saving import Saving
 from keras.src.layers._variables import Variables
+from keras.src.layers.arguments import read_object
 from keras.src.metrics.metric import Metric
 from keras.src.ops.operation import Operation
 from keras.src.random.seed_generator import SeedGenerator
@@ -122,7 +123,7 @@ class Layer(Calling, Building, Variables, _losses.Losses, Saving, BackendLayer, 
             )
         self._trainable = trainable
         self._dtype_policy = dtype_policies.get(dtype)
-        self.activity_regularizer = regularizers.get(activity_regularizer)
+        self.activity_regularizer = read_object(self, "activity_regularizer", activity_regularizer)
         self.autocast = autocast
         self.supports_jit = True
         self._supports_masking = not is_default(type(self).compute_mask)

@@ -170,7 +170,7 @@ class ObjectKind(collections.abc.Mapping):
                     "config": config.get("config", {}),
                     "registered_name": None,
                 }
-            elif "module" not in config and not self._registered(class_name, custom_objects):
+            elif self.base and "module" not in config and not self._registered(class_name, custom_objects):
                 raise self.unknown(config if class_name is None else class_name)
         return serialization_lib.deserialize_keras_object(config, custom_objects=custom_objects)
 
@@ -189,7 +189,7 @@ class ObjectKind(collections.abc.Mapping):
             )
         else:
             message += (
-                f" Expected a name, a config, a callable or an instance of a {self.label}."
+                " Expected a name, a config, a callable or an instance."
                 f" Received: {identifier!r} (of type {type(identifier).__name__})."
             )
         return ValueError(message)

@@ -1,6 +1,5 @@
-from keras.src import activations
 from keras.src.api_export import keras_export
-from keras.src.layers.arguments import config_of
+from keras.src.layers.arguments import config_of, set_objects
 from keras.src.layers.layer import Layer
 
 
@@ -21,7 +20,7 @@ class Activation(Layer):
 
     def __init__(self, activation, **kwargs):
         super().__init__(**kwargs)
-        self.activation = activations.get(activation)
+        set_objects(self, activation=activation)
         self.supports_masking = True
         self.built = True
 

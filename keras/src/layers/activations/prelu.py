@@ -1,6 +1,6 @@
-from keras.src import activations, constraints, initializers, ops, regularizers
+from keras.src import activations, ops
 from keras.src.api_export import keras_export
-from keras.src.layers.arguments import config_of, integer
+from keras.src.layers.arguments import config_of, integer, set_objects
 from keras.src.layers.input_spec import InputSpec
 from keras.src.layers.layer import Layer
 
@@ -37,9 +37,12 @@ class PReLU(Layer):
     ):
         super().__init__(**kwargs)
         self.supports_masking = True
-        self.alpha_initializer = initializers.get(alpha_initializer)
-        self.alpha_regularizer = regularizers.get(alpha_regularizer)
-        self.alpha_constraint = constraints.get(alpha_constraint)
+        set_objects(
+            self,
+            alpha_initializer=alpha_initializer,
+            alpha_regularizer=alpha_regularizer,
+            alpha_constraint=alpha_constraint,
+        )
         if shared_axes is None:
             self.shared_axes = None
         else:

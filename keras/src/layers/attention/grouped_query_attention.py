@@ -1,9 +1,9 @@
 import math
 
-from keras.src import constraints, initializers, ops, regularizers
+from keras.src import ops
 from keras.src.api_export import keras_export
 from keras.src.layers.activations.softmax import Softmax
-from keras.src.layers.arguments import config_of, positive_integer
+from keras.src.layers.arguments import config_of, positive_integer, set_objects
 from keras.src.layers.attention.base_dot_product_attention import BaseDotProductAttention
 from keras.src.layers.attention.equations import _build_attention_equation, _build_proj_equation
 from keras.src.layers.core.einsum_dense import EinsumDense
@@ -86,13 +86,16 @@ class GroupedQueryAttention(BaseDotProductAttention):
         self.sliding_window = sliding_window
         self._set_attention(dropout, sliding_window, flash_attention, 1.0 / math.sqrt(self.head_dim))
         self.use_bias = use_bias
-        self.kernel_initializer = initializers.get(kernel_initializer)
-        self.bias_initializer = initializers.get(bias_initializer)
-        self.kernel_regularizer = regularizers.get(kernel_regularizer)
-        self.bias_regularizer = regularizers.get(bias_regularizer)
-        self.activity_regularizer = regularizers.get(activity_regularizer)
-        self.kernel_constraint = constraints.get(kernel_constraint)
-        self.bias_constraint = constraints.get(bias_constraint)
+        set_objects(
+            self,
+            kernel_initializer=kernel_initializer,
+            bias_initializer=bias_initializer,
+            kernel_regularizer=kernel_regularizer,
+            bias_regularizer=bias_regularizer,
+            activity_regularizer=activity_regularizer,
+            kernel_constraint=kernel_constraint,
+            bias_constraint=bias_constraint,
+        )
         self.use_gate = use_gate
         self.seed = seed
         self._attention_axes = (1,)

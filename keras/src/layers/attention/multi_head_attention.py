@@ -1,9 +1,8 @@
 import math
 
-from keras.src import constraints, initializers, regularizers
 from keras.src.api_export import keras_export
 from keras.src.layers.activations.softmax import Softmax
-from keras.src.layers.arguments import config_of, positive_integer
+from keras.src.layers.arguments import config_of, positive_integer, set_objects
 from keras.src.layers.attention.base_dot_product_attention import BaseDotProductAttention
 from keras.src.layers.attention.equations import _build_attention_equation, _build_proj_equation
 from keras.src.layers.core.einsum_dense import EinsumDense
@@ -97,13 +96,17 @@ class MultiHeadAttention(BaseDotProductAttention):
         self._output_shape = (output_shape,) if isinstance(output_shape, (int, str)) else output_shape
         self._output_shape = None if output_shape is None else tuple(self._output_shape)
         self._attention_axes = (attention_axes,) if isinstance(attention_axes, int) else attention_axes
-        self._kernel_initializer = initializers.get(kernel_initializer)
-        self._bias_initializer = initializers.get(bias_initializer)
-        self._kernel_regularizer = regularizers.get(kernel_regularizer)
-        self._bias_regularizer = regularizers.get(bias_regularizer)
-        self._activity_regularizer = regularizers.get(activity_regularizer)
-        self._kernel_constraint = constraints.get(kernel_constraint)
-        self._bias_constraint = constraints.get(bias_constraint)
+        set_objects(
+            self,
+            "_",
+            kernel_initializer=kernel_initializer,
+            bias_initializer=bias_initializer,
+            kernel_regularizer=kernel_regularizer,
+            bias_regularizer=bias_regularizer,
+            activity_regularizer=activity_regularizer,
+            kernel_constraint=kernel_constraint,
+            bias_constraint=bias_constraint,
+        )
         self._use_gate = use_gate
         self.seed = seed
 

@@ -1,5 +1,5 @@
-from keras.src import constraints, initializers, ops, regularizers
-from keras.src.layers.arguments import config_of, positive_integer
+from keras.src import ops
+from keras.src.layers.arguments import config_of, positive_integer, set_objects
 from keras.src.layers.convolutional.spatial_conv import SpatialConv
 from keras.src.layers.core.kernel_mixin import KernelMixin
 from keras.src.ops.operation_utils import compute_conv_output_shape
@@ -65,9 +65,12 @@ class BaseConv(KernelMixin, SpatialConv):
                 f"Argument `filters` of {type(self).__name__} must be a multiple of `groups`. "
                 f"Received: filters={filters}, groups={groups}"
             )
-        self.kernel_initializer = initializers.get(kernel_initializer)
-        self.kernel_regularizer = regularizers.get(kernel_regularizer)
-        self.kernel_constraint = constraints.get(kernel_constraint)
+        set_objects(
+            self,
+            kernel_initializer=kernel_initializer,
+            kernel_regularizer=kernel_regularizer,
+            kernel_constraint=kernel_constraint,
+        )
         self._set_lora(lora_rank, lora_alpha)
 
     def build(self, input_shape):

@@ -1,6 +1,5 @@
-from keras.src import constraints, initializers, regularizers
 from keras.src.backend.common.backend_utils import compute_conv_transpose_output_shape
-from keras.src.layers.arguments import config_of, positive_integer
+from keras.src.layers.arguments import config_of, positive_integer, set_objects
 from keras.src.layers.convolutional.spatial_conv import SpatialConv
 from keras.src.utils.argument_validation import standardize_tuple
 
@@ -59,9 +58,12 @@ class BaseConvTranspose(SpatialConv):
         self._set_output(activation, use_bias, bias_initializer, bias_regularizer, bias_constraint)
         self.filters = positive_integer(self, filters=filters)
         self.output_padding = self._checked_output_padding(output_padding)
-        self.kernel_initializer = initializers.get(kernel_initializer)
-        self.kernel_regularizer = regularizers.get(kernel_regularizer)
-        self.kernel_constraint = constraints.get(kernel_constraint)
+        set_objects(
+            self,
+            kernel_initializer=kernel_initializer,
+            kernel_regularizer=kernel_regularizer,
+            kernel_constraint=kernel_constraint,
+        )
 
     def _checked_output_padding(self, output_padding):
         if output_padding is None:

@@ -1,5 +1,4 @@
-from keras.src import constraints, initializers, regularizers
-from keras.src.layers.arguments import config_of, positive_integer
+from keras.src.layers.arguments import config_of, positive_integer, set_objects
 from keras.src.layers.convolutional.spatial_conv import SpatialConv
 from keras.src.ops.operation_utils import compute_conv_output_shape
 
@@ -54,9 +53,12 @@ class BaseDepthwiseConv(SpatialConv):
         self._set_geometry(rank, kernel_size, strides, padding, data_format, dilation_rate)
         self._set_output(activation, use_bias, bias_initializer, bias_regularizer, bias_constraint)
         self.depth_multiplier = positive_integer(self, depth_multiplier=depth_multiplier)
-        self.depthwise_initializer = initializers.get(depthwise_initializer)
-        self.depthwise_regularizer = regularizers.get(depthwise_regularizer)
-        self.depthwise_constraint = constraints.get(depthwise_constraint)
+        set_objects(
+            self,
+            depthwise_initializer=depthwise_initializer,
+            depthwise_regularizer=depthwise_regularizer,
+            depthwise_constraint=depthwise_constraint,
+        )
 
     def build(self, input_shape):
         channels = self._fix_input_channels(input_shape)

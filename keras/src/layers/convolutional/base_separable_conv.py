@@ -1,5 +1,4 @@
-from keras.src import constraints, initializers, regularizers
-from keras.src.layers.arguments import config_of, positive_integer
+from keras.src.layers.arguments import config_of, positive_integer, set_objects
 from keras.src.layers.convolutional.spatial_conv import SpatialConv
 from keras.src.ops.operation_utils import compute_conv_output_shape
 
@@ -63,12 +62,15 @@ class BaseSeparableConv(SpatialConv):
         self._set_output(activation, use_bias, bias_initializer, bias_regularizer, bias_constraint)
         self.depth_multiplier = positive_integer(self, depth_multiplier=depth_multiplier)
         self.filters = positive_integer(self, filters=filters)
-        self.depthwise_initializer = initializers.get(depthwise_initializer)
-        self.pointwise_initializer = initializers.get(pointwise_initializer)
-        self.depthwise_regularizer = regularizers.get(depthwise_regularizer)
-        self.pointwise_regularizer = regularizers.get(pointwise_regularizer)
-        self.depthwise_constraint = constraints.get(depthwise_constraint)
-        self.pointwise_constraint = constraints.get(pointwise_constraint)
+        set_objects(
+            self,
+            depthwise_initializer=depthwise_initializer,
+            pointwise_initializer=pointwise_initializer,
+            depthwise_regularizer=depthwise_regularizer,
+            pointwise_regularizer=pointwise_regularizer,
+            depthwise_constraint=depthwise_constraint,
+            pointwise_constraint=pointwise_constraint,
+        )
 
     def build(self, input_shape):
         channels = self._fix_input_channels(input_shape)

@@ -1,8 +1,8 @@
 """What all convolution layers share: geometry, bias and activation."""
-from keras.src import activations, backend, constraints, initializers, ops, regularizers
+from keras.src import backend, ops
 from keras.src.backend.common.formulas import nn_family
 from keras.src.layers._calling import TENSOR
-from keras.src.layers.arguments import config_of
+from keras.src.layers.arguments import config_of, set_objects
 from keras.src.layers.input_spec import InputSpec
 from keras.src.layers.layer import Layer
 from keras.src.utils.argument_validation import standardize_padding, standardize_tuple
@@ -27,11 +27,14 @@ class SpatialConv(Layer):
             )
 
     def _set_output(self, activation, use_bias, bias_initializer, bias_regularizer, bias_constraint):
-        self.activation = activations.get(activation)
         self.use_bias = use_bias
-        self.bias_initializer = initializers.get(bias_initializer)
-        self.bias_regularizer = regularizers.get(bias_regularizer)
-        self.bias_constraint = constraints.get(bias_constraint)
+        set_objects(
+            self,
+            activation=activation,
+            bias_initializer=bias_initializer,
+            bias_regularizer=bias_regularizer,
+            bias_constraint=bias_constraint,
+        )
 
     def _fix_input_channels(self, input_shape):
         """The number of input channels, which the layer insists on from now on."""

@@ -1,7 +1,7 @@
-from keras.src import activations, backend, constraints, initializers, ops, regularizers
+from keras.src import backend, ops
 from keras.src.api_export import keras_export
 from keras.src.layers._calling import TENSOR
-from keras.src.layers.arguments import config_of, positive_integer
+from keras.src.layers.arguments import config_of, positive_integer, set_objects
 from keras.src.layers.core.kernel_mixin import KernelMixin
 from keras.src.layers.core.quantization_mixin import operands
 from keras.src.layers.input_spec import InputSpec
@@ -63,14 +63,17 @@ class Dense(KernelMixin, Layer):
         units = positive_integer(self, units=units)
         super().__init__(activity_regularizer=activity_regularizer, **kwargs)
         self.units = units
-        self.activation = activations.get(activation)
         self.use_bias = use_bias
-        self.kernel_initializer = initializers.get(kernel_initializer)
-        self.bias_initializer = initializers.get(bias_initializer)
-        self.kernel_regularizer = regularizers.get(kernel_regularizer)
-        self.bias_regularizer = regularizers.get(bias_regularizer)
-        self.kernel_constraint = constraints.get(kernel_constraint)
-        self.bias_constraint = constraints.get(bias_constraint)
+        set_objects(
+            self,
+            activation=activation,
+            kernel_initializer=kernel_initializer,
+            bias_initializer=bias_initializer,
+            kernel_regularizer=kernel_regularizer,
+            bias_regularizer=bias_regularizer,
+            kernel_constraint=kernel_constraint,
+            bias_constraint=bias_constraint,
+        )
         self.quantization_config = self._read_quantization_config(quantization_config)
         self.input_spec = InputSpec(min_ndim=2)
         self.supports_masking = True

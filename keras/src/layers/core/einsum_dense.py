@@ -4,10 +4,10 @@ import os
 import re
 import string
 
-from keras.src import activations, backend, constraints, initializers, ops, regularizers
+from keras.src import backend, initializers, ops
 from keras.src.api_export import keras_export
 from keras.src.layers._calling import TENSOR
-from keras.src.layers.arguments import config_of
+from keras.src.layers.arguments import config_of, set_objects
 from keras.src.layers.core.kernel_mixin import KernelMixin
 from keras.src.layers.core.quantization_mixin import operands
 from keras.src.layers.input_spec import InputSpec
@@ -76,13 +76,16 @@ class EinsumDense(KernelMixin, Layer):
         self.equation = equation
         self.partial_output_shape = _checked_sizes(output_shape)
         self.bias_axes = bias_axes
-        self.activation = activations.get(activation)
-        self.kernel_initializer = initializers.get(kernel_initializer)
-        self.bias_initializer = initializers.get(bias_initializer)
-        self.kernel_regularizer = regularizers.get(kernel_regularizer)
-        self.bias_regularizer = regularizers.get(bias_regularizer)
-        self.kernel_constraint = constraints.get(kernel_constraint)
-        self.bias_constraint = constraints.get(bias_constraint)
+        set_objects(
+            self,
+            activation=activation,
+            kernel_initializer=kernel_initializer,
+            bias_initializer=bias_initializer,
+            kernel_regularizer=kernel_regularizer,
+            bias_regularizer=bias_regularizer,
+            kernel_constraint=kernel_constraint,
+            bias_constraint=bias_constraint,
+        )
         self.gptq_unpacked_column_size = gptq_unpacked_column_size
         self.quantization_config = self._read_quantization_config(quantization_config)
         self.supports_masking = _kept_axes(equation) > 1

@@ -1,6 +1,6 @@
-from keras.src import backend, constraints, initializers, ops, regularizers
+from keras.src import backend, ops
 from keras.src.api_export import keras_export
-from keras.src.layers.arguments import config_of, positive_integer
+from keras.src.layers.arguments import config_of, positive_integer, set_objects
 from keras.src.layers.core.kernel_mixin import KernelMixin
 from keras.src.layers.core.quantization_mixin import operands
 from keras.src.layers.layer import Layer
@@ -60,9 +60,12 @@ class Embedding(KernelMixin, Layer):
         super().__init__(**kwargs)
         self.input_dim = input_dim
         self.output_dim = output_dim
-        self.embeddings_initializer = initializers.get(embeddings_initializer)
-        self.embeddings_regularizer = regularizers.get(embeddings_regularizer)
-        self.embeddings_constraint = constraints.get(embeddings_constraint)
+        set_objects(
+            self,
+            embeddings_initializer=embeddings_initializer,
+            embeddings_regularizer=embeddings_regularizer,
+            embeddings_constraint=embeddings_constraint,
+        )
         self.mask_zero = mask_zero
         self.supports_masking = mask_zero
         self.autocast = False

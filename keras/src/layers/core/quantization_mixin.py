@@ -189,6 +189,16 @@ class QuantizationMixin:
             for factor in self._lora_factors:
                 factor.assign(ops.zeros(factor.shape, factor.dtype))
 
+    def _own_quantizers(self):
+        """The config, if it names quantizers that are not the mode's own ones."""
+        config = self.quantization_config
+        return config if config is not None and config.has_own_quantizers() else None
+
+    def _take_quantizers(self, config):
+        """Computes with those of `config` from now on."""
+        self.quantization_config = config = self._read_quantization_config(config)
+        self._mode = modes.mode_for(self.quantization_mode, config, self._own_policy)
+
     def _read_quantization_config(self, config):
         """The argument `quantization_config`: a `QuantizationConfig`, its config, or None."""
         if config is None:

@@ -1,6 +1,6 @@
 """The learned scale and shift that the normalization layers share."""
-from keras.src import backend, constraints, initializers, ops, regularizers
-from keras.src.layers.arguments import config_of
+from keras.src import backend, ops
+from keras.src.layers.arguments import config_of, set_objects
 from keras.src.layers.layer import Layer
 
 _HALF_PRECISION = ("float16", "bfloat16")
@@ -22,12 +22,15 @@ class AffineNormalization(Layer):
     ):
         self.center = center
         self.scale = scale
-        self.beta_initializer = initializers.get(beta_initializer)
-        self.gamma_initializer = initializers.get(gamma_initializer)
-        self.beta_regularizer = regularizers.get(beta_regularizer)
-        self.gamma_regularizer = regularizers.get(gamma_regularizer)
-        self.beta_constraint = constraints.get(beta_constraint)
-        self.gamma_constraint = constraints.get(gamma_constraint)
+        set_objects(
+            self,
+            beta_initializer=beta_initializer,
+            gamma_initializer=gamma_initializer,
+            beta_regularizer=beta_regularizer,
+            gamma_regularizer=gamma_regularizer,
+            beta_constraint=beta_constraint,
+            gamma_constraint=gamma_constraint,
+        )
         self.supports_masking = True
         self.gamma = None
         self.beta = None

@@ -1,8 +1,8 @@
 import math
 
-from keras.src import backend, initializers, ops
+from keras.src import backend, ops
 from keras.src.api_export import keras_export
-from keras.src.layers.arguments import config_of, integer, non_negative_float
+from keras.src.layers.arguments import config_of, integer, non_negative_float, set_objects
 from keras.src.layers.input_spec import InputSpec
 from keras.src.layers.normalization.affine import AffineNormalization, axis_size
 
@@ -86,8 +86,11 @@ class BatchNormalization(AffineNormalization):
         self.axis = integer(self, axis=axis)
         self.momentum = float(non_negative_float(self, momentum=momentum))
         self.epsilon = float(non_negative_float(self, epsilon=epsilon))
-        self.moving_mean_initializer = initializers.get(moving_mean_initializer)
-        self.moving_variance_initializer = initializers.get(moving_variance_initializer)
+        set_objects(
+            self,
+            moving_mean_initializer=moving_mean_initializer,
+            moving_variance_initializer=moving_variance_initializer,
+        )
         self.synchronized = synchronized
         self.renorm = renorm
         self.renorm_clipping = _checked_clipping(renorm_clipping or {}) if renorm else renorm_clipping

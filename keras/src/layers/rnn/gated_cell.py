@@ -1,18 +1,12 @@
 """What SimpleRNN, LSTM and GRU share: cells of a kernel, a recurrent kernel and a bias, and layers around them."""
-from keras.src import activations, backend, constraints, initializers, ops, regularizers
-from keras.src.layers.arguments import config_of, one_of, positive_integer
+from keras.src import backend, ops
+from keras.src.layers.arguments import config_of, kind_of, one_of, positive_integer, read_object
 from keras.src.layers.layer import Layer
 from keras.src.layers.rnn.dropout_rnn_cell import DropoutRNNCell
 from keras.src.layers.rnn.rnn import RNN
 from keras.src.layers.rnn.stacked_rnn_cells import as_list, state_specs, zero_states
 from keras.src.random.seed_generator import SeedGenerator
 
-_KINDS = {
-    "activation": activations.get,
-    "initializer": initializers.get,
-    "regularizer": regularizers.get,
-    "constraint": constraints.get,
-}
 _DROPOUT_RATES = ("dropout", "recurrent_dropout")
 
 
@@ -33,10 +27,9 @@ class GatedCell(Layer, DropoutRNNCell):
             self.seed_generator = SeedGenerator(given["seed"])
         for name in self._ARGUMENTS:
             value = self.units if name == "units" else given[name]
-            read = _KINDS.get(name.rpartition("_")[2])
             if name in _DROPOUT_RATES:
                 value = min(1.0, max(0.0, value))
-            setattr(self, name, value if read is None else read(value))
+            setattr(self, name, value if kind_of(name) is None else read_object(self, name, value))
         if not self._seeds_first:
             self.seed_generator = SeedGenerator(self.seed)
         self.implementation = 1 if self.recurrent_dropout else implementation
