@@ -118,15 +118,15 @@ class Building:
         shapes = self._build_shapes_dict
         if shapes is None:
             return None
-        if len(shapes) == 1:
-            return {"input_shape": tuple(shapes.values())[0]}
-        return {"shapes_dict": shapes}
+        found = {"input_shape": tuple(shapes.values())[0]} if len(shapes) == 1 else {"shapes_dict": shapes}
+        return found | self._inner_quantization()
 
     def build_from_config(self, config):
         """Builds the layer as `get_build_config` describes it.
 
         Args:
-            config: Dict with the key `"input_shape"` or `"shapes_dict"`; others are ignored.
+            config: Dict with the key `"input_shape"` or `"shapes_dict"`, and maybe `"quantization_configs"`, by the
+                paths of layers inside; others are ignored.
         """
         if not config:
             return
@@ -134,6 +134,7 @@ class Building:
             self.build(config["input_shape"])
         elif "shapes_dict" in config:
             self.build(**config["shapes_dict"])
+        self._take_inner_quantization(config.get("quantization_configs", {}))
 
     @default
     def compute_output_shape(self, *args, **kwargs):

@@ -33,6 +33,18 @@ class Saving:
         found = {layer.path: layer._own_policy for layer in inner if layer.quantization_mode is not None}
         return dtype_policies.DTypePolicyMap(policy, found) if found else policy
 
+    def _inner_quantization(self):
+        """An entry of the build config: quantizers of layers inside, which no policy tells."""
+        inner = self._flatten_layers(include_self=False) if self._layers else ()
+        found = {layer.path: layer._own_quantizers() for layer in inner if layer._is_quantized}
+        found = {path: config for path, config in found.items() if config is not None}
+        return {"quantization_configs": found} if found else {}
+
+    def _take_inner_quantization(self, configs):
+        for layer in self._flatten_layers(include_self=False) if configs else ():
+            if layer._is_quantized and layer.path in configs:
+                layer._take_quantizers(configs[layer.path])
+
     def save_own_variables(self, store):
         """Writes the layer's own variables, not those of layers inside, as `"0"`, `"1"`, ...
 

@@ -222,6 +222,12 @@ def validate_and_resolve_config(mode, config):
     return config
 
 
+def has_own_quantizers(config):
+    """Whether a config's quantizers are not those that its mode has by itself."""
+    default = _DEFAULTS.get(config.mode, QuantizationConfig)()
+    return QuantizationConfig.get_config(config) != QuantizationConfig.get_config(default)
+
+
 def _validate_mode(mode):
     if mode is not None and mode not in QUANTIZATION_MODES:
         raise ValueError(

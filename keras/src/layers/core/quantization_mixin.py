@@ -192,7 +192,7 @@ class QuantizationMixin:
     def _own_quantizers(self):
         """The config, if it names quantizers that are not the mode's own ones."""
         config = self.quantization_config
-        return config if config is not None and config.has_own_quantizers() else None
+        return config if config is not None and quantization_config.has_own_quantizers(config) else None
 
     def _take_quantizers(self, config):
         """Computes with those of `config` from now on."""

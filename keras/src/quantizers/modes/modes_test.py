@@ -249,6 +249,28 @@ def test_layers_inside_of_layers_are_loaded_as_they_were_quantized(mode, dtype, 
     np.testing.assert_allclose(again.predict(x, verbose=0), model.predict(x, verbose=0), atol=1e-6)
 
 
+@pytest.mark.parametrize("mode", ["int8", "int4"])
+def test_layers_inside_of_layers_keep_their_quantizers(mode, tmp_path):
+    def configured(quantizer):
+        if mode == "int8":
+            return quantizers.Int8QuantizationConfig(activation_quantizer=quantizer)
+        return quantizers.Int4QuantizationConfig(activation_quantizer=quantizer, block_size=-1)
+
+    inputs = keras.Input((5, 8))
+    attention = layers.MultiHeadAttention(2, 4, name=f"quantizers_{mode}")
+    model = keras.Model(inputs, attention(inputs, inputs))
+    other = None if mode == "int8" else quantizers.AbsMaxQuantizer()
+    model.quantize(config=configured(other), filters="query|attention_output")
+    model.save(tmp_path / "model.keras")
+    again = keras.saving.load_model(tmp_path / "model.keras")
+    loaded = again.layers[1]
+    assert (loaded.query_dense.quantization_config.activation_quantizer is None) == (other is None)
+    assert loaded.key_dense.quantization_mode is None
+    x = floats(2, 5, 8)
+    np.testing.assert_allclose(again.predict(x, verbose=0), model.predict(x, verbose=0), atol=1e-6)
+    assert loaded.get_build_config().keys() == attention.get_build_config().keys()
+
+
 def test_a_policy_in_a_map():
     policies = keras.dtype_policies.DTypePolicyMap("float32", {"its": keras.DTypePolicy("mixed_bfloat16")})
     layer = layers.Dense(2, name="its", dtype=policies)
