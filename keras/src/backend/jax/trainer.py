@@ -21,6 +21,7 @@ from keras.src.trainers.data_adapters.rows import refuse_strings
 
 _distribution_lib = LateModule("keras.src.backend.jax.distribution_lib")
 JIT_BY_DEFAULT = True
+_DONATED = {"train": (0, 3), "test": (1, 2), "predict": (1, 2)}  # where the donated groups of a state begin and end
 STEPS_ARE_PURE = True  # then variables cannot be made in a step
 NEEDS_LOSS = False
 
@@ -258,31 +259,36 @@ class Runner(base_runner.Runner):
         self._unexplored = _is_stateful(model, getattr(model, f"{kind}_step"), kind)
         if self._distribution is not None:
             step = _distribution_lib.keeping_layouts(step, self.groups, self._distribution)
-        # Where weights come through unchanged they stay with the variables and are not donated.
-        one = _counting(step if kind == "train" else _keeping_weights(step), model)
+        one = _in_parts(_counting(step, model))
         many = _scanned(one)
         if model.jit_compile and not model.run_eagerly:
-            donated = 0 if kind == "train" else 1
-            one, many = jax.jit(one, donate_argnums=donated), jax.jit(many, donate_argnums=donated)
+            one, many = jax.jit(one, donate_argnums=1), jax.jit(many, donate_argnums=1)
         self.step_function, self._many = one, many
         model.__dict__[f"{kind}_function"] = self._public_function
 
     def _public_function(self, state, iterator):
         """`train_function` and the like: runs steps over an iterator, passing the state."""
         for batch in iterator:
-            if self.kind == "train":
-                logs, state = self.step_function(state, batch)
-            else:
-                logs, rest = self.step_function(state[0], tuple(state[1:]), batch)
-                state = (state[0], *rest)
+            logs, state = self._call(self.step_function, tuple(state), batch)
         return logs, state
+
+    def _call(self, function, state, data):
+        """Runs a compiled step; only the middle part of the state is donated.
+
+        Weights that come through unchanged stay with the variables, and metrics may hold their start, which is used
+        again.
+        """
+        start, stop = _DONATED[self.kind]
+        kept = state[:start]
+        result, rest = function(kept, state[start:stop], state[stop:], data)
+        return result, kept + rest
 
     def reset_metrics(self):
         start = self._metric_start
         if start is None:
             self.model.reset_metrics()
             if base_runner.resets_to_zero(self.model):
-                self._metric_start = [np.asarray(v._value) for v in self.groups[-1]]
+                self._metric_start = [v._value for v in self.groups[-1]]
             return
         for variable, value in zip(self.groups[-1], start):
             variable._value = value
@@ -300,7 +306,7 @@ class Runner(base_runner.Runner):
 
     def _take_over(self):
         self.model.__dict__["_active_runner"] = self
-        self.state = tuple([v._value for v in group] for group in self.groups)
+        self.state = tuple([[v._value for v in group] for group in self.groups])
         self.synced = False
 
     def step(self, batches):
@@ -320,13 +326,8 @@ class Runner(base_runner.Runner):
     def _one(self, batch):
         if self._distribution is not None:
             batch = _distribution_lib.distribute_batch(batch, self._distribution)
-        state = self.state
         try:
-            if self.kind == "train":
-                result, self.state = self.step_function(state, batch)
-            else:
-                result, rest = self.step_function(state[0], state[1:], batch)
-                self.state = (state[0], *rest)
+            result, self.state = self._call(self.step_function, self.state, batch)
         except TypeError as e:  # Compiled calls take no strings.
             refuse_strings(batch, e)
             raise
@@ -361,11 +362,7 @@ class Runner(base_runner.Runner):
                 logs = self._one(batch)
             return logs
         stacked = jax.tree.map(lambda *parts: np.stack(parts), *batches)
-        if self.kind == "train":
-            logs, self.state = self._many(self.state, stacked)
-        else:
-            logs, rest = self._many(self.state[0], self.state[1:], stacked)
-            self.state = (self.state[0], *rest)
+        logs, self.state = self._call(self._many, self.state, stacked)
         return logs
 
     def sync(self):
@@ -387,6 +384,8 @@ class CustomRunner(Runner):
     """Steps by a function of the user's, in an overridden `make_train_function` and the like."""
 
     GROUPS_MAY_PAY = False
+
+    reset_metrics = base_runner.Runner.reset_metrics  # the user's function may donate what it is given
 
     def prepare(self, adapter):
         """The user's function gets batches as they are."""
@@ -420,12 +419,12 @@ def _counting(step, model):
     return counted
 
 
-def _keeping_weights(step):
-    """A step over `(weights, the rest, data)` that returns the rest only."""
+def _in_parts(step):
+    """A step over `(kept, donated, metrics, data)`, whose new state lacks what is kept."""
 
-    def one(weights, rest, data):
-        logs, state = step((weights, *rest), data)
-        return logs, tuple(state[1:])
+    def one(kept, donated, metrics, data):
+        logs, state = step((*kept, *donated, *metrics), data)
+        return logs, tuple(state[len(kept) :])
 
     return one
 
@@ -433,14 +432,12 @@ def _keeping_weights(step):
 def _scanned(one):
     """A step over stacked batches, compiled once whatever their number."""
 
-    def many(*args):
-        *kept, state, stacked = args
-
+    def many(kept, donated, metrics, stacked):
         def body(state, data):
-            logs, new = one(*kept, state, data)
+            logs, new = one(kept, state[: len(donated)], state[len(donated) :], data)
             return jax.tree.map(lambda n, o: n.astype(o.dtype), new, state), logs
 
-        state = jax.tree.map(backend.convert_to_tensor, state)
+        state = jax.tree.map(backend.convert_to_tensor, (*donated, *metrics))
         state, logs = lax.scan(body, state, stacked)
         return jax.tree.map(lambda values: values[-1], logs), state
 
