@@ -8,6 +8,8 @@ from keras.src.backend.common.formulas import nn_family
 from keras.src.backend.numpy.kernels import NUMPY, leading
 from keras.src.backend.numpy.nn_conv import _in_format, patches
 
+_maximum = np.maximum
+
 
 def _windows(x, p, fill):
     if any(map(any, p.amounts)):
@@ -22,12 +24,13 @@ def _max_pool(inputs, pool_size, strides=None, padding="valid", data_format=None
 
 @functools.lru_cache(maxsize=1024)
 def _places(p):
-    """For each spatial axis and each place in a window, the slice that takes what stands there out of all windows."""
+    """For each spatial axis: the slice that takes out of all windows what stands first, and those of all other places."""
     axes = []
     for axis, (size, pads, window, stride) in enumerate(zip(p.sizes, p.amounts, p.window, p.strides), 1):
         reach = (size + sum(pads) - window) // stride * stride + 1
         before = (slice(None),) * axis
-        axes.append([(*before, slice(begin, begin + reach, stride)) for begin in range(window)])
+        first, *rest = [(*before, slice(begin, begin + reach, stride)) for begin in range(window)]
+        axes.append((first, rest))
     return axes
 
 
@@ -36,10 +39,10 @@ def _largest(p, x):
     if p.padding != "valid" and any(map(any, p.amounts)):
         lowest = np.iinfo(x.dtype).min if x.dtype.kind in "iu" else -np.inf
         x = np.pad(x, [(0, 0), *p.amounts, (0, 0)], constant_values=lowest)
-    for places in _places(p):
-        largest = x[places[0]]
-        for place in places[1:]:
-            largest = np.maximum(largest, x[place])
+    for first, rest in _places(p):
+        largest = x[first]
+        for place in rest:
+            largest = _maximum(largest, x[place])
         x = largest
     return x if x.base is None else x.copy()
 

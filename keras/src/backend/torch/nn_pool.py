@@ -25,7 +25,7 @@ _ADAPTIVE_AVERAGE = {1: F.adaptive_avg_pool1d, 2: F.adaptive_avg_pool2d, 3: F.ad
 def _in_format(function, x, p):
     if not p.channels_last:
         return function(x)
-    return function(x.permute(_FIRST[p.rank])).permute(_LAST[p.rank])
+    return torch.permute(function(torch.permute(x, _FIRST[p.rank])), _LAST[p.rank])
 
 
 def max_pool(inputs, pool_size, strides=None, padding="valid", data_format=None):
@@ -36,12 +36,12 @@ def max_pool(inputs, pool_size, strides=None, padding="valid", data_format=None)
         return whole.to(inputs.dtype)
 
     rank = p.rank
-    x = inputs.permute(_FIRST[rank]) if p.channels_last else inputs
+    x = torch.permute(inputs, _FIRST[rank]) if p.channels_last else inputs
     if p.symmetric:
         x = _MAX[rank](x, p.window, p.strides, p.fronts)
     else:
         x = _MAX[rank](pad(x, p.amounts, -math.inf), p.window, p.strides)
-    return x.permute(_LAST[rank]) if p.channels_last else x
+    return torch.permute(x, _LAST[rank]) if p.channels_last else x
 
 
 def _average_pool(inputs, pool_size, strides=None, padding="valid", data_format=None):
