@@ -24,7 +24,7 @@ def _max_pool(inputs, pool_size, strides=None, padding="valid", data_format=None
 
 @functools.lru_cache(maxsize=1024)
 def _places(p):
-    """For each spatial axis: the slice that takes out of all windows what stands first, and those of all other places."""
+    """For each spatial axis: the slice that takes what stands first in all windows, and those of all other places."""
     axes = []
     for axis, (size, pads, window, stride) in enumerate(zip(p.sizes, p.amounts, p.window, p.strides), 1):
         reach = (size + sum(pads) - window) // stride * stride + 1
