@@ -50,12 +50,13 @@ class Endless(Numbered):
     num_batches = None
 
 
-def until(condition):
-    for _ in range(100):
-        if condition():
-            return True
-        time.sleep(0.1)
-    return False
+def until(condition, seconds=120):  # of a machine that has a lot else to do
+    deadline = time.monotonic() + seconds
+    while not condition():
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.01)
+    return True
 
 
 def no_child_is_left():
@@ -78,7 +79,7 @@ def test_workers_lose_and_repeat_no_index(options):
         assert [int(x[0, 0]) for x, _ in found] == list(range(9))
         assert all((y == epoch).all() for _, y in found)  # processes see what `on_epoch_end` changed
         adapter.on_epoch_end()
-    assert len(pids) == options["workers"] or not options.get("use_multiprocessing")  # the same in both passes
+    assert bool(pids) == bool(options.get("use_multiprocessing")) and len(pids) <= options["workers"]  # one set for both passes
     del adapter
     assert no_child_is_left()
 
@@ -305,7 +306,7 @@ def test_control_c_ends_the_workers(tmp_path):
     try:
         assert process.stdout.readline() == "runs\n"
         os.killpg(process.pid, signal.SIGINT)  # as a terminal does: to the training and its workers
-        _, told = process.communicate(timeout=60)
+        _, told = process.communicate(timeout=120)
         assert told.count("Traceback") == 1 and told.rstrip().endswith("KeyboardInterrupt")
 
         def is_gone():
