@@ -30,6 +30,7 @@ IS_THREAD_SAFE = True
 DTYPES = {name: tf.as_dtype(name) for name in dtypes.ALLOWED_DTYPES}
 dtypes.register_names({dtype: name for name, dtype in DTYPES.items()})
 _PYTHON_NUMBERS = frozenset((bool, int, float))
+_NO_TENSORS = set()  # types: TensorFlow looks at each object for all methods of a tensor, which takes it 10 us
 _ALIGNMENT = 64  # bytes; of memory at other addresses kernels end the process
 SPECIAL_TYPES.add(tf.SparseTensor)
 _AGGREGATIONS = {
@@ -223,7 +224,13 @@ def has_gpu():
 
 def is_tensor(x):
     """Whether `x` is a tensor of this backend."""
-    return tf.is_tensor(x) and not isinstance(x, (KerasVariable, tf.Variable))
+    kind = type(x)
+    if kind in _NO_TENSORS:
+        return False
+    found = tf.is_tensor(x) and not isinstance(x, (KerasVariable, tf.Variable))
+    if not found:
+        _NO_TENSORS.add(kind)
+    return found
 
 
 def shape(x):
