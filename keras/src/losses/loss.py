@@ -73,7 +73,7 @@ class Loss(KerasSaveable):
         elif out_mask is not None:
             mask = ops.logical_and(mask, out_mask)
         if mask is None and sample_weight is None:
-            return _reduced(_to_tensor(losses, dtype), None, self.reduction)
+            return reduce_values(_to_tensor(losses, dtype), None, self.reduction)
         return reduce_weighted_values(
             losses, sample_weight=sample_weight, mask=mask, reduction=self.reduction, dtype=dtype
         )
@@ -180,16 +180,18 @@ def reduce_weighted_values(
     values = _to_tensor(values, dtype)
     if sample_weight is not None:
         sample_weight = _to_tensor(sample_weight, dtype)
-    if mask is not None:
-        sample_weight = _with_mask(sample_weight, _to_tensor(mask, dtype), dtype, reduction)
+    sample_weight = apply_mask(sample_weight, mask, dtype, reduction)
     if sample_weight is not None:
         values, sample_weight = squeeze_or_expand_to_same_rank(values, sample_weight)
         values = ops.multiply(values, sample_weight)
-    return _reduced(values, sample_weight, reduction)
+    return reduce_values(values, sample_weight, reduction)
 
 
-def _with_mask(sample_weight, mask, dtype, reduction):
+def apply_mask(sample_weight, mask, dtype, reduction):
     """Weights that are zero under the mask and, for a mean, make up for what it takes away."""
+    if mask is None:
+        return sample_weight
+    mask = _to_tensor(mask, dtype)
     if reduction in ("mean", "sum_over_batch_size"):
         total = ops.cast(ops.prod(ops.convert_to_tensor(ops.shape(mask), dtype="int32")), dtype)
         mask = ops.multiply(mask, ops.divide(total, ops.add(ops.sum(mask), backend.epsilon())))
@@ -199,7 +201,8 @@ def _with_mask(sample_weight, mask, dtype, reduction):
     return ops.multiply(sample_weight, mask)
 
 
-def _reduced(values, sample_weight, reduction):
+def reduce_values(values, sample_weight=None, reduction="sum_over_batch_size"):
+    """Values that were weighted already, reduced; `sample_weight` is what `"mean_with_sample_weight"` divides by."""
     shape = values.shape
     if reduction is None or reduction == "none" or len(shape) == 0 or 0 in shape:
         return values

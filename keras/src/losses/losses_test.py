@@ -5,6 +5,7 @@ import pytest
 import keras
 from keras import losses, ops
 from keras.src import backend
+from keras.src.losses import loss as base
 from keras.src.losses.losses import LossFunctionWrapper
 
 R = np.random.default_rng(7)
@@ -316,6 +317,15 @@ BAD = [
 def test_bad_input_names_the_argument_and_the_value(action, error, part):
     with pytest.raises(error, match=part):
         action()
+
+
+def test_the_steps_of_a_reduction_by_their_own_names():
+    weights, mask, values = tensor(np.array([1.0, 0, 2])), ops.convert_to_tensor([True, False, True]), np.array([1.0, 0, 5])
+    assert base.apply_mask(None, None, "float32", "sum") is None
+    np.testing.assert_allclose(np.array(base.apply_mask(weights, mask, "float32", "sum")), [1, 0, 2])
+    np.testing.assert_allclose(np.array(base.apply_mask(None, mask, "float32", "mean")), [1.5, 0, 1.5], rtol=1e-5)
+    assert float(base.reduce_values(tensor(values))) == 2.0
+    assert float(base.reduce_values(tensor(values), weights, "mean_with_sample_weight")) == 2.0
 
 
 def test_circle_leaves_out_embeddings_without_pairs():

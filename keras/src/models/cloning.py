@@ -159,7 +159,7 @@ def _new_input(x):
         dtype=x.dtype,
         sparse=x.sparse,
         ragged=x.ragged,
-        name=source.name,
+        name=x.name,
         optional=getattr(source, "optional", False),
     )
 

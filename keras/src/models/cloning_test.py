@@ -28,6 +28,12 @@ def test_clones_have_new_layers_of_the_same_names(make):
     assert clone(np.ones((2, 3))).shape == model(np.ones((2, 3))).shape
 
 
+def test_unnamed_inputs_are_called_like_their_tensors():
+    x = keras.Input((3,))
+    clone = keras.models.clone_model(keras.Model(x, layers.Dense(2)(x)))
+    assert [clone.layers[0].name, clone.inputs[0].name] == [x.name, x.name]
+
+
 def test_clone_function():
     assert keras.models.clone_model(chain(), clone_function=wider).get_layer("a").units == 7
     clone = keras.models.clone_model(graph(), clone_function=wider, recursive=True)

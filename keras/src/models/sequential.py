@@ -149,8 +149,6 @@ class Sequential(Model):
         self._keep_chain(chain)
         if isinstance(self._layers[0] if self._layers else None, InputLayer) and len(self._layers) > 1:
             self.build(self._layers[0].batch_shape)
-        elif self._layers and isinstance(self._layers[0], InputLayer):
-            self.built = True
 
     def _lock_state(self):
         """Layers may be added to a model that is built."""
@@ -159,7 +157,9 @@ class Sequential(Model):
 
     def build(self, input_shape=None):
         if not self._layers:
-            return
+            if input_shape is None:
+                return
+            raise ValueError(f"Sequential model {self.name!r} cannot be built: it has no layers. Call `add` first.")
         try:
             self._connect_layers(self._begin_graph(input_shape))
         except _Unconnectable:
@@ -336,7 +336,7 @@ class Sequential(Model):
                 data = {"module": "keras.layers", "registered_name": data["class_name"], **data}
             model.add(serialization_lib.deserialize_keras_object(data, custom_objects=custom_objects), rebuild=False)
         model._maybe_rebuild()
-        if not model._functional and build_input_shape and not isinstance(model._layers[0], InputLayer):
+        if not model._functional and build_input_shape:
             model.build(build_input_shape)
         if isinstance(config, dict) and config.get("trainable") is False:
             model.trainable = False

@@ -41,6 +41,16 @@ def test_before_the_input_shape_is_known():
     assert (model.built, model.input_shape, model.output_shape) == (True, (None, 3), (None, 2))
 
 
+def test_nothing_but_an_input():
+    model = keras.Sequential([keras.Input((3,)), layers.Dense(2)])
+    assert model.built and type(model.pop()) is layers.Dense and not model.built
+    assert type(model.pop()) is layers.InputLayer and model._layers == []
+    with pytest.raises(ValueError, match="no layers"):
+        model.build((None, 3))
+    with pytest.raises(ValueError, match="no layers"):
+        model(np.ones((1, 3)))
+
+
 def test_add_and_pop():
     model = mlp()
     model.add(ones(5, "new"))

@@ -4,6 +4,7 @@ import warnings
 from keras.src import backend, ops
 from keras.src.backend.common.name_scope import name_scope
 from keras.src.optimizers.averaging import Averaging
+from keras.src.optimizers.gradient_clipping import clip_by_global_norm, global_norm  # noqa: F401 - other libraries do
 from keras.src.optimizers.gradient_processing import GradientProcessing, new_values
 from keras.src.optimizers.persistence import Persistence
 from keras.src.optimizers.schedules import learning_rate_schedule
