@@ -141,8 +141,8 @@ class SKLearnClassifier(ClassifierMixin, SKLBase):
             X: Array `(samples, features)`.
 
         Returns:
-            Array `(samples, classes)` of the model's outputs; of two classes `(samples,)`: how much greater the output of
-            the second class is, so that a positive score stands for `classes_[1]`.
+            Array `(samples, classes)` of the model's outputs; of two classes `(samples,)`: how much greater the second
+            output is than the first, so that a positive score stands for `classes_[1]`.
         """
         outputs = self._outputs(X)
         return outputs[:, 1] - outputs[:, 0] if outputs.shape[1] == 2 else outputs
