@@ -14,7 +14,7 @@ import keras
 
 BACKEND = keras.backend.backend()
 WORKER = pathlib.Path(__file__).with_name("distribution_worker.py")
-LIMIT = 200  # seconds for one start of processes; they need 5 to 20 on a quiet machine
+LIMIT = 600  # seconds for one start of processes; they need 5 to 20 on a quiet machine
 
 # How variables and data are spread, over how many processes, and over how many devices in each.
 RUNS = {
@@ -34,7 +34,7 @@ def run(folder, scenario, kind, processes=1, devices=1, **environment):
     root = str(pathlib.Path(keras.__file__).parents[1])
     environment |= {"XLA_FLAGS": flags, "TF_CPP_MIN_LOG_LEVEL": "3", "PYTHONPATH": root}
     done = subprocess.run(
-        command, env={**os.environ, **environment}, capture_output=True, text=True, timeout=LIMIT + 20
+        command, env={**os.environ, **environment}, capture_output=True, text=True, timeout=LIMIT + 60
     )
     return done.returncode, done.stdout + done.stderr
 

@@ -1,8 +1,8 @@
 """torch: one process and several give the same; a lost process ends the others, and the run goes on from its backup."""
+import contextlib
 import os
 import pathlib
 import signal
-import socket
 import subprocess
 import sys
 
@@ -10,18 +10,20 @@ import numpy as np
 import pytest
 
 import keras
+from keras.src.distribution import launch
 
 pytestmark = pytest.mark.skipif(keras.backend.backend() != "torch", reason="torch.distributed is torch's own")
 WORKER = str(pathlib.Path(__file__).with_name("torch_distribution_worker.py"))
+LIMIT = 600  # seconds for one start of processes; they need 10 to 40 on a quiet machine
 LAUNCH = {
-    "keras": ["-m", "keras.distribution.launch", "--timeout", "240", "--nproc"],
+    "keras": ["-m", "keras.distribution.launch", "--timeout", str(LIMIT), "--nproc"],
     "torchrun": ["-m", "torch.distributed.run", "--standalone", "--nproc-per-node"],
 }
 
 
 def environment(**variables):
     root = str(pathlib.Path(keras.__file__).parent.parent)
-    return os.environ | {"OMP_NUM_THREADS": "1", "PYTHONPATH": root, "KERAS_DISTRIBUTION_TIMEOUT": "60", **variables}
+    return os.environ | {"OMP_NUM_THREADS": "1", "PYTHONPATH": root, "KERAS_DISTRIBUTION_TIMEOUT": "300", **variables}
 
 
 def run(folder, count, *scenarios, launcher="keras"):
@@ -29,7 +31,7 @@ def run(folder, count, *scenarios, launcher="keras"):
     command = [*LAUNCH[launcher], str(count), WORKER] if count > 1 else [WORKER]
     return subprocess.run(
         [sys.executable, *command, str(folder), *scenarios],
-        env=environment(), capture_output=True, text=True, timeout=300,
+        env=environment(), capture_output=True, text=True, timeout=LIMIT + 60,
     )  # fmt: skip
 
 
@@ -75,19 +77,16 @@ def test_four_processes_under_torchrun_give_what_one_gives(folder, scenario):
 
 def test_a_lost_process_ends_the_others_and_the_run_resumes_exactly(folder, tmp_path):
     (tmp_path / "kill").touch()
-    port = free_port()
-    processes = [
-        subprocess.Popen(
-            [sys.executable, WORKER, str(tmp_path), "resumed"], stderr=subprocess.PIPE, text=True,
-            env=environment(MASTER_ADDR="127.0.0.1", MASTER_PORT=port, WORLD_SIZE="2", RANK=str(rank)),
-        ) for rank in range(2)
-    ]  # fmt: skip
-    try:
-        error = processes[0].communicate(timeout=120)[1]
-        assert processes[1].wait(timeout=10) == -signal.SIGKILL
-    finally:
-        for process in processes:
-            process.kill()
+    command = [sys.executable, WORKER, str(tmp_path), "resumed"]
+    with launch._free_ports(2) as ports, contextlib.ExitStack() as stack:
+        processes = []
+        for variables, errors in zip(launch.environments(ports), (subprocess.PIPE, subprocess.DEVNULL)):
+            process = subprocess.Popen(command, stderr=errors, text=True, env=environment(**variables))
+            stack.callback(process.wait)
+            stack.callback(process.kill)
+            processes.append(process)
+        error = processes[0].communicate(timeout=LIMIT)[1]
+        assert processes[1].wait(timeout=LIMIT) == -signal.SIGKILL
     assert processes[0].returncode == 1 and "Process 0 of 2 lost another one of the job" in error
     (tmp_path / "kill").unlink()
     done = run(tmp_path, 2, "resumed")
@@ -96,8 +95,3 @@ def test_a_lost_process_ends_the_others_and_the_run_resumes_exactly(folder, tmp_
     for name in whole:
         np.testing.assert_array_equal(resumed[name], whole[name], err_msg=name)
 
-
-def free_port():
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return str(one.getsockname()[1])

@@ -5,6 +5,7 @@ arguments: `KERAS_DISTRIBUTION_*` (jax, torch), `MASTER_ADDR`, `MASTER_PORT`, `R
 (torch) and `TF_CONFIG` (tensorflow). When a process fails the others are ended, and the launcher exits with its code.
 """
 import argparse
+import contextlib
 import json
 import os
 import signal
@@ -43,17 +44,18 @@ def launch(command, count, timeout=None):
     former = signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     processes = []
     try:
-        for environment in environments(count):
-            processes.append(subprocess.Popen(command, env={**os.environ, **environment}))
-        return _wait(processes, timeout)
+        with _free_ports(count) as ports:
+            for environment in environments(ports):
+                processes.append(subprocess.Popen(command, env={**os.environ, **environment}))
+            return _wait(processes, timeout)
     finally:
         _end(processes)
         signal.signal(signal.SIGTERM, former)
 
 
-def environments(count):
-    """The environment variables of each of `count` processes that meet at free ports of this machine."""
-    addresses = [f"127.0.0.1:{port}" for port in _free_ports(count)]
+def environments(ports):
+    """The environment variables of each of the processes that meet at these ports of this machine."""
+    addresses, count = [f"127.0.0.1:{port}" for port in ports], len(ports)
     host, port = addresses[0].split(":")
     for rank in range(count):
         yield {
@@ -69,33 +71,41 @@ def environments(count):
         }
 
 
+@contextlib.contextmanager
 def _free_ports(count):
-    sockets = [socket.socket() for _ in range(count)]
-    try:
+    """Numbers of free ports.
+
+    On Linux they stay bound, so that the system gives them to nobody else before the processes listen; these may, as
+    the servers of all three frameworks set `SO_REUSEADDR`, too.
+    """
+    with contextlib.ExitStack() as stack:
+        sockets = [stack.enter_context(socket.socket()) for _ in range(count)]
         for one in sockets:
+            one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             one.bind(("127.0.0.1", 0))
-        return [one.getsockname()[1] for one in sockets]
-    finally:
-        for one in sockets:
-            one.close()
+        ports = [one.getsockname()[1] for one in sockets]
+        if sys.platform != "linux":
+            stack.close()
+        yield ports
 
 
 def _wait(processes, timeout):
     """Waits until all have ended, one has failed or the time is up; returns the exit code."""
     deadline = None if timeout is None else time.monotonic() + timeout
-    while True:
-        codes = [process.poll() for process in processes]
-        for rank, code in enumerate(codes):
-            if code:
-                reason = f"was ended by signal {-code}" if code < 0 else f"failed with exit code {code}"
-                _say(f"process {rank} of {len(processes)} {reason}; the others are ended.")
-                return 128 - code if code < 0 else code
-        if all(code == 0 for code in codes):
-            return 0
+    while any(process.poll() is None for process in processes):
+        if any(process.poll() for process in processes):
+            break
         if deadline is not None and time.monotonic() > deadline:
             _say(f"not all of {len(processes)} processes ended within {timeout} seconds; they are ended.")
             return 124
         time.sleep(0.05)
+    # A signal, whose code is negative, comes before the errors of those that lost the process.
+    code, rank = min((process.poll() or sys.maxsize, rank) for rank, process in enumerate(processes))
+    if code == sys.maxsize:
+        return 0
+    reason = f"was ended by signal {-code}" if code < 0 else f"failed with exit code {code}"
+    _say(f"process {rank} of {len(processes)} {reason}; the others are ended.")
+    return 128 - code if code < 0 else code
 
 
 def _end(processes):

@@ -1,21 +1,31 @@
 """The launcher: environments, exit codes, the end of all when one fails."""
 import json
 import sys
+from unittest import mock
 
 import pytest
 
 from keras.src.distribution import launch
 
-RUNS = {  # what each process runs -> exit code of the launcher, in well under the 60 seconds that others sleep
-    "import os; assert os.environ['WORLD_SIZE'] == '2'": 0,
-    "import os, sys, time; sys.exit(3) if os.environ['RANK'] == '1' else time.sleep(60)": 3,
-    "import os, time; os.kill(os.getpid(), 9) if os.environ['RANK'] == '0' else time.sleep(60)": 128 + 9,
+SLEEP = "time.sleep(600)"
+RUNS = {  # what each process runs -> exit code of the launcher, long before the others have slept
+    "assert os.environ['WORLD_SIZE'] == '2'": 0,
+    f"sys.exit(3) if rank else {SLEEP}": 3,
+    f"{SLEEP} if rank else os.kill(os.getpid(), 9)": 128 + 9,
 }
 
 
 @pytest.mark.parametrize("script", RUNS)
 def test_exit_code(script):
-    assert launch.launch([sys.executable, "-S", "-c", script], 2, timeout=30) == RUNS[script]
+    program = f"import os, sys, time; rank = int(os.environ['RANK']); {script}"
+    assert launch.launch([sys.executable, "-S", "-c", program], 2, timeout=300) == RUNS[script]
+
+
+def test_a_killed_process_is_told_and_not_those_that_lost_it(capfd):
+    codes = [1, -9, None, 0]  # all seen at once, as where the launcher had to wait for its turn
+    processes = [mock.Mock(**{"poll.return_value": code}) for code in codes]
+    assert launch._wait(processes, None) == 128 + 9
+    assert "process 1 of 4 was ended by signal 9" in capfd.readouterr().err
 
 
 def test_timeout_and_processes_that_do_not_listen(monkeypatch):
@@ -25,11 +35,12 @@ def test_timeout_and_processes_that_do_not_listen(monkeypatch):
 
 
 def test_environments():
-    first, second = launch.environments(2)
+    first, second = launch.environments([1234, 1235])
     assert first["KERAS_DISTRIBUTION_JOB_ADDRESSES"] == second["KERAS_DISTRIBUTION_JOB_ADDRESSES"]
     assert [e["KERAS_DISTRIBUTION_PROCESS_ID"] for e in (first, second)] == ["0", "1"]
     workers = first["KERAS_DISTRIBUTION_JOB_ADDRESSES"].split(",")
     assert f"{first['MASTER_ADDR']}:{first['MASTER_PORT']}" == workers[0]
+    assert workers == ["127.0.0.1:1234", "127.0.0.1:1235"]
     assert json.loads(second["TF_CONFIG"]) == {"cluster": {"worker": workers}, "task": {"type": "worker", "index": 1}}
 
 
