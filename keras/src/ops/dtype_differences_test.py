@@ -191,12 +191,21 @@ def test_indices_and_pivots_are_int32():
             assert names([ops.top_k(x, 1)[1], ops.argpartition(x, 1), ops.lu_factor(x)[1]]) == ["int32"] * 3
 
 
-def test_clips_of_booleans():
-    """Eagerly they are int32, as those of `clip` are, unless the framework has none."""
-    x = array([True, False], "bool")
-    if backend.backend() != "torch":
-        assert names([ops.hard_tanh(x), ops.threshold(x, 0.5, 1)]) == ["int32"] * 2
-    assert names([ops.clip(x, 0, 1), ops.clip(KerasTensor((2,), "bool"), 0, 1)]) == ["int32"] * 2
+CLIPS = {
+    "relu": ops.relu,
+    "relu6": ops.relu6,
+    "hard_tanh": ops.hard_tanh,
+    "threshold": lambda x: ops.threshold(x, 0.5, 1),
+    "clip": lambda x: ops.clip(x, 0, 1),
+}
+
+
+@pytest.mark.parametrize("name", CLIPS)
+def test_clips_of_booleans_and_integers(name):
+    """Booleans count as int32; other dtypes stay, on jax those of `relu6` too."""
+    for dtype in ["bool", "uint8", "int32"]:
+        if (name, dtype, backend.backend()) != ("hard_tanh", "uint8", "torch"):  # -1 is no uint8
+            check(CLIPS[name], dtype, "int32" if dtype == "bool" else dtype)
 
 
 def test_a_number_does_not_widen():

@@ -20,7 +20,7 @@ def _glu_spec(x, axis=-1):
 
 
 @keras_export(["keras.ops.relu", "keras.ops.nn.relu"])
-@op(spec=elementwise())
+@op(spec=elementwise(dtypes.promote_number.wide))
 def relu(x):
     """Positive part of each element.
 
@@ -30,7 +30,7 @@ def relu(x):
         x: Tensor of any shape.
 
     Returns:
-        Tensor of the shape and dtype of `x`.
+        Tensor of the shape and dtype of `x`; booleans become int32.
 
     Example:
 
@@ -44,7 +44,7 @@ Relu = relu.operation
 
 
 @keras_export(["keras.ops.relu6", "keras.ops.nn.relu6"])
-@op(spec=elementwise())
+@op(spec=elementwise(dtypes.promote_number.wide))
 def relu6(x):
     """Each element limited to 0 and 6.
 
@@ -54,7 +54,7 @@ def relu6(x):
         x: Tensor of any shape.
 
     Returns:
-        Tensor of the shape and dtype of `x`.
+        Tensor of the shape and dtype of `x`; booleans become int32.
 
     Example:
 
@@ -530,7 +530,7 @@ TanhShrink = tanh_shrink.operation
 
 
 @keras_export(["keras.ops.hard_tanh", "keras.ops.nn.hard_tanh"])
-@op(spec=elementwise())
+@op(spec=elementwise(dtypes.promote_number.wide))
 def hard_tanh(x):
     """Each element limited to -1 and 1.
 
@@ -540,7 +540,7 @@ def hard_tanh(x):
         x: Tensor of any shape.
 
     Returns:
-        Tensor of the shape and dtype of `x`.
+        Tensor of the shape and dtype of `x`; booleans become int32.
 
     Example:
 
@@ -579,7 +579,7 @@ HardShrink = hard_shrink.operation
 
 
 @keras_export(["keras.ops.threshold", "keras.ops.nn.threshold"])
-@op(spec=elementwise())
+@op(spec=elementwise(dtypes.promote_number.wide))
 def threshold(x, threshold, default_value):
     """A fixed value where an element is small.
 
@@ -591,7 +591,7 @@ def threshold(x, threshold, default_value):
         default_value: Number, what replaces elements up to `threshold`.
 
     Returns:
-        Tensor of the shape and dtype of `x`.
+        Tensor of the shape and dtype of `x`; booleans become int32.
 
     Example:
 

@@ -5,9 +5,9 @@ from keras.src.backend.common import dtypes
 from keras.src.backend.common.formulas import nn_family
 from keras.src.backend.jax.kernels import formula, leading, unary
 
-relu = unary(jax.nn.relu)
-relu6 = unary(jax.nn.relu6)
-hard_tanh = unary(jax.nn.hard_tanh)
+relu = unary(jax.nn.relu, dtypes.promote_number)
+relu6 = formula(nn_family.relu6, dtypes.promote_number)
+hard_tanh = unary(jax.nn.hard_tanh, dtypes.promote_number)
 sigmoid = unary(jax.nn.sigmoid, dtypes.to_float)
 sparse_sigmoid = unary(jax.nn.sparse_sigmoid, dtypes.to_float)
 sparse_plus = unary(jax.nn.sparse_plus, dtypes.to_float)
@@ -27,7 +27,7 @@ glu = formula(nn_family.glu, dtypes.to_float)
 soft_shrink = formula(nn_family.soft_shrink, dtypes.to_float)
 hard_shrink = formula(nn_family.hard_shrink, dtypes.to_float)
 tanh_shrink = formula(nn_family.tanh_shrink, dtypes.to_float)
-threshold = formula(nn_family.threshold)
+threshold = formula(nn_family.threshold, dtypes.promote_number)
 sparsemax = formula(nn_family.sparsemax, dtypes.to_float)
 
 _softmax = leading(jax.nn.softmax, dtypes.to_float)

@@ -5,9 +5,9 @@ from keras.src.backend.common import dtypes
 from keras.src.backend.common.formulas import nn_family
 from keras.src.backend.tensorflow.kernels import EAGER, NUMPY, elementary, formula, leading, unary
 
-relu = elementary(tf.nn.relu, lambda x: tf.raw_ops.Relu(features=x), dtypes.same)
-relu6 = unary(tf.nn.relu6)
-hard_tanh = formula(nn_family.hard_tanh)
+relu = elementary(tf.nn.relu, lambda x: tf.raw_ops.Relu(features=x), dtypes.promote_number)
+relu6 = unary(tf.nn.relu6, dtypes.promote_number)
+hard_tanh = formula(nn_family.hard_tanh, dtypes.promote_number)
 softplus = unary(tf.math.softplus, dtypes.to_float)
 softsign = unary(tf.nn.softsign, dtypes.to_float)
 silu = unary(tf.nn.silu, dtypes.to_float)
@@ -21,7 +21,7 @@ sparse_plus = formula(nn_family.sparse_plus, dtypes.to_float)
 squareplus = formula(nn_family.squareplus, dtypes.to_float)
 soft_shrink = formula(nn_family.soft_shrink, dtypes.to_float)
 hard_shrink = formula(nn_family.hard_shrink, dtypes.to_float)
-threshold = formula(nn_family.threshold)
+threshold = formula(nn_family.threshold, dtypes.promote_number)
 celu = formula(nn_family.celu, dtypes.to_float)
 sparsemax = formula(nn_family.sparsemax, dtypes.to_float)
 

@@ -6,9 +6,9 @@ from keras.src.backend.common import dtypes
 from keras.src.backend.common.formulas import nn_family
 from keras.src.backend.torch.kernels import NUMPY, formula, leading, unary
 
-relu = unary(torch.relu)
-relu6 = unary(F.relu6)
-hard_tanh = unary(F.hardtanh)
+relu = unary(torch.relu, dtypes.promote_number)
+relu6 = unary(F.relu6, dtypes.promote_number)
+hard_tanh = unary(F.hardtanh, dtypes.promote_number)
 sigmoid = unary(torch.sigmoid, dtypes.to_float)
 softplus = unary(F.softplus, dtypes.to_float)
 softsign = unary(F.softsign, dtypes.to_float)
@@ -25,7 +25,7 @@ sparsemax = formula(nn_family.sparsemax, dtypes.to_float)
 
 _soft_shrink = leading(F.softshrink, dtypes.to_float)
 _hard_shrink = leading(F.hardshrink, dtypes.to_float)
-_threshold = leading(F.threshold)
+_threshold = leading(F.threshold, dtypes.promote_number)
 _leaky_relu = leading(F.leaky_relu, dtypes.to_float)
 _elu = leading(F.elu, dtypes.to_float)
 _celu = leading(F.celu, dtypes.to_float)
