@@ -2,6 +2,9 @@
 import functools
 import importlib
 import importlib.util
+import sys
+
+import numpy as np
 
 
 class LazyModule:
@@ -11,7 +14,12 @@ class LazyModule:
         name: Dotted name of the module.
         pip_name: Name to install it by. Defaults to `name`.
         import_error_msg: Message of the ImportError raised when it is not there.
+
+    Attributes:
+        after_import: Function of the module, called when this is what imports it, or None.
     """
+
+    after_import = None
 
     def __init__(self, name, pip_name=None, import_error_msg=None):
         self.name = name
@@ -28,11 +36,16 @@ class LazyModule:
         return self.module is not None or _installed(self.name.partition(".")[0])
 
     def initialize(self):
-        """Imports the module."""
+        """Imports the module. NumPy's generator stays as it is, though some packages draw from it while they load."""
+        is_new = self.name not in sys.modules
+        state = np.random.get_state()
         try:
             self.module = _import(self.name)
         except ImportError as e:
             raise ImportError(self.import_error_msg) from e
+        np.random.set_state(state)
+        if is_new and self.after_import is not None:
+            self.after_import(self.module)
 
     def __getattr__(self, attribute):
         # Probing for marks (`inspect`, `copy`, `keras_export`) must not import anything.

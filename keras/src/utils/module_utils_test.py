@@ -1,5 +1,6 @@
 import sys
 
+import numpy as np
 import pytest
 
 from keras.src.utils.module_utils import LazyModule
@@ -14,6 +15,25 @@ def test_a_module_is_imported_when_it_is_used():
         lazy.__wrapped__  # Probing does not import.
     assert "wave" not in sys.modules
     assert lazy.Wave_read is sys.modules["wave"].Wave_read
+
+
+def test_who_imports_first_runs_what_is_due_after_it():
+    seen = []
+    for module, times in (("wave", 1), ("os", 0)):
+        sys.modules.pop("wave", None)
+        lazy = LazyModule(module)
+        lazy.after_import = seen.append
+        lazy.initialize()
+        assert seen == [lazy.module] * times
+        seen.clear()
+
+
+def test_numpys_generator_does_not_notice_an_import(tmp_path, monkeypatch):
+    (tmp_path / "draws_while_loading.py").write_text("import numpy\nnumpy.random.rand()\n")
+    monkeypatch.syspath_prepend(tmp_path)
+    np.random.seed(3)
+    LazyModule("draws_while_loading").initialize()
+    assert np.random.rand() == np.random.RandomState(3).rand()
 
 
 @pytest.mark.parametrize("name", ["os.path", "collections.abc", "os.environ"])

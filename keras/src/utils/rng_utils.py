@@ -7,6 +7,7 @@ import numpy as np
 from keras.src import backend
 from keras.src.api_export import keras_export
 from keras.src.backend.common import global_state
+from keras.src.utils import module_utils
 
 GLOBAL_RANDOM_SEED = "global_random_seed"
 _GLOBAL_SEED_GENERATOR = "global_seed_generator"  # keras.src.random.seed_generator draws from it.
@@ -53,6 +54,8 @@ def _seed_frameworks(seed):
         tensorflow_random = getattr(sys.modules["tensorflow"], "random", None)
         if tensorflow_random is not None:  # None while tensorflow is half imported.
             tensorflow_random.set_seed(seed)
+    else:  # Data sets from files import it later, on any backend, and shuffle by its seed.
+        module_utils.tensorflow.after_import = lambda tf: tf.random.set_seed(seed)
     if "torch" in sys.modules:
         sys.modules["torch"].manual_seed(seed)
 

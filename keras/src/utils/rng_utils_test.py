@@ -1,12 +1,13 @@
 import random
 import sys
+import types
 
 import numpy as np
 import pytest
 
 from keras.src import backend
 from keras.src.random import random as keras_random
-from keras.src.utils import rng_utils
+from keras.src.utils import module_utils, rng_utils
 
 
 def draws():
@@ -30,6 +31,17 @@ def test_pythons_generator_is_seeded():
     rng_utils.set_random_seed(3)
     assert random.random() == random.Random(3).random()
     assert np.random.rand() == np.random.RandomState(3).rand()
+
+
+def test_tensorflow_gets_the_seed_when_data_sets_import_it_later(monkeypatch):
+    seeds = []
+    fake = types.SimpleNamespace(random=types.SimpleNamespace(set_seed=seeds.append))
+    monkeypatch.delitem(sys.modules, "tensorflow", raising=False)
+    monkeypatch.setattr(module_utils.tensorflow, "after_import", None)
+    rng_utils.set_random_seed(3)
+    assert seeds == []
+    module_utils.tensorflow.after_import(fake)
+    assert seeds == [3]
 
 
 @pytest.mark.parametrize("seed", ["a", 1.5, -1, 2**32, None])
