@@ -139,6 +139,28 @@ def test_saving_from_several_threads(kind, tmp_path):
     assert os.listdir(tmp_path) == [f"m{kind}"]
 
 
+AT_EXIT = """
+import atexit, sys, threading
+sys.path.insert(0, {tests!r})
+import durability_test as test
+model = test.model_of(1.0)
+def save(path, ended=lambda: None):
+    ended()
+    test.save(model, path)
+    assert test.the_one_value(path) == 1.0
+atexit.register(save, {path!r} + "/exit.keras")
+threading.Thread(target=save, args=({path!r} + "/thread.keras", threading.main_thread().join)).start()
+"""
+
+
+def test_saving_while_python_ends(tmp_path):
+    """In a thread that goes on after the main one, and from `atexit`: no pool takes work any more."""
+    code = AT_EXIT.format(tests=str(pathlib.Path(__file__).parent), path=str(tmp_path))
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=300)
+    assert not done.returncode and "Error" not in done.stderr, done.stderr
+    assert sorted(os.listdir(tmp_path)) == ["exit.keras", "thread.keras"]
+
+
 def test_an_interrupted_save_leaves_no_remains(tmp_path, monkeypatch):
     path = tmp_path / "m.keras"
     save(model_of(0.0), path)

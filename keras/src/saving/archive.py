@@ -5,7 +5,6 @@ header of a zip member fits in there. So HDF5 writes the weights straight to whe
 member, and reads them from there: nothing is copied, and other programs see an ordinary zip file.
 """
 import collections
-import concurrent.futures
 import contextlib
 import functools
 import io
@@ -18,6 +17,7 @@ import zlib
 
 import h5py
 
+from keras.src.saving.background import Background
 from keras.src.saving.memory import Stretch
 
 USER_BLOCK = 512  # bytes; the smallest that HDF5 offers
@@ -83,7 +83,6 @@ class ChecksumsOfArrays:
 
     def __init__(self):
         self.known = []
-        self.threads = concurrent.futures.ThreadPoolExecutor(1)
 
     def write(self, dataset, array):
         """Writes an array.
@@ -92,15 +91,9 @@ class ChecksumsOfArrays:
             dataset: `h5py.h5d.DatasetID` of one piece.
             array: The contiguous array for the whole of it.
         """
-        checksum = self.threads.submit(zlib.crc32, array.reshape(-1).view("u1"))
+        checksum = Background(zlib.crc32, array.reshape(-1).view("u1"))
         dataset.write(h5py.h5s.ALL, h5py.h5s.ALL, array)
         self.known.append((dataset.get_offset(), array.nbytes, checksum.result()))
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *exception):
-        self.threads.shutdown()
 
 
 class Checksum:
@@ -122,8 +115,7 @@ class Checksum:
             self.parts += [(offset, length)]
             start = offset + length
         self.waiting = collections.deque(part for part in self.parts if part[1] and part[0] not in self.found)
-        self.threads = concurrent.futures.ThreadPoolExecutor(_THREADS)
-        self.work = [self.threads.submit(self._work) for _ in range(_THREADS)]
+        self.work = [Background(self._work) for _ in range(_THREADS)]
 
     def _work(self):
         with contextlib.suppress(IndexError):  # nothing is left
@@ -144,7 +136,8 @@ class Checksum:
     def close(self):
         """Ends the work."""
         self.waiting.clear()
-        self.threads.shutdown()
+        for work in self.work:
+            work.wait()
 
     def __enter__(self):
         return self

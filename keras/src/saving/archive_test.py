@@ -97,12 +97,12 @@ def test_joined_crc32(length):
 
 def test_large_arrays_are_summed_up_while_they_are_written(tmp_path):
     path, values = tmp_path / "a.keras", np.random.default_rng(0).random((3, 2**19))
-    with archive.ChecksumsOfArrays() as checksums:
-        store = H5IOStore(str(path), mode="w", user_block=archive.USER_BLOCK, checksums=checksums)
-        place = store.make("layers/dense")
-        place["0"], place["1"], place["2"] = values, values[0, :5], values.T.astype("bfloat16")
-        store.make("layers/other")["0"] = values[:2]
-        store.close()
+    checksums = archive.ChecksumsOfArrays()
+    store = H5IOStore(str(path), mode="w", user_block=archive.USER_BLOCK, checksums=checksums)
+    place = store.make("layers/dense")
+    place["0"], place["1"], place["2"] = values, values[0, :5], values.T.astype("bfloat16")
+    store.make("layers/other")["0"] = values[:2]
+    store.close()
     assert [size for _, size, _ in checksums.known] == [values.nbytes, 2**23]
     with archive.archive_around(path, "model.weights.h5", checksums.known) as members:
         members.writestr("config.json", "{}")

@@ -73,7 +73,8 @@ def save_model(model, filepath, weights_format="h5", zipped=True):
 
 def _save_model_to_path(model, path):
     """Writes an archive of which HDF5 writes its part itself, without a copy in memory."""
-    with tempfile.TemporaryDirectory(prefix="keras_assets_") as folder, ChecksumsOfArrays() as checksums:
+    checksums = ChecksumsOfArrays()
+    with tempfile.TemporaryDirectory(prefix="keras_assets_") as folder:
         weights = H5IOStore(path, mode="w", user_block=USER_BLOCK, checksums=checksums)
         _write_state(model, weights, DiskIOStore(folder))
         with archive_around(path, _VARS_FNAME_H5, checksums.known) as archive:

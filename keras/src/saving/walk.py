@@ -3,9 +3,9 @@ import collections
 import functools
 import inspect
 import types
-from concurrent import futures
 
 from keras.src.backend.common.late import LateModule
+from keras.src.saving.background import Background
 from keras.src.saving.keras_saveable import KerasSaveable
 from keras.src.utils.naming import to_snake_case
 
@@ -117,8 +117,7 @@ def _attributes_of_kind(kind):
             bases = [_metrics.Metric(), _metrics.Metric(name="")]
         elif kind == "Optimizer":
             # In a thread of its own, out of scopes in which all processes would have to make its variables together.
-            with futures.ThreadPoolExecutor(1) as thread:
-                bases = [thread.submit(_optimizers.Optimizer, 1.0).result()]
+            bases = [Background(_optimizers.Optimizer, 1.0).result()]
         elif kind == "Loss":
             bases = [_losses.Loss()]
         else:
