@@ -125,8 +125,8 @@ class Building:
         """Builds the layer as `get_build_config` describes it.
 
         Args:
-            config: Dict with the key `"input_shape"` or `"shapes_dict"`, and maybe `"quantization_configs"`, by the
-                paths of layers inside; others are ignored.
+            config: Dict with the key `"input_shape"` or `"shapes_dict"`, and `"quantized_layers"` where there are such
+                inside; others are ignored.
         """
         if not config:
             return
@@ -134,7 +134,7 @@ class Building:
             self.build(config["input_shape"])
         elif "shapes_dict" in config:
             self.build(**config["shapes_dict"])
-        self._take_inner_quantization(config.get("quantization_configs", {}))
+        self._take_inner_quantization(config.get("quantized_layers"))
 
     @default
     def compute_output_shape(self, *args, **kwargs):

@@ -25,25 +25,34 @@ class Saving:
     def _policy_with_inner_ones(self):
         """The policy; where layers inside were quantized, a map that tells theirs."""
         policy = self._dtype_policy
-        if not self._layers or isinstance(policy, dtype_policies.DTypePolicyMap):
+        if isinstance(policy, dtype_policies.DTypePolicyMap):
             return policy
-        if self._obj_type() in ("Sequential", "Functional"):  # whose configs hold those of their layers
-            return policy
-        inner = self._flatten_layers(include_self=False)
-        found = {layer.path: layer._own_policy for layer in inner if layer.quantization_mode is not None}
+        found = {layer.path: layer._own_policy for layer in self._inner_layers() if layer.quantization_mode is not None}
         return dtype_policies.DTypePolicyMap(policy, found) if found else policy
 
-    def _inner_quantization(self):
-        """An entry of the build config: quantizers of layers inside, which no policy tells."""
-        inner = self._flatten_layers(include_self=False) if self._layers else ()
-        found = {layer.path: layer._own_quantizers() for layer in inner if layer._is_quantized}
-        found = {path: config for path, config in found.items() if config is not None}
-        return {"quantization_configs": found} if found else {}
+    def _inner_layers(self):
+        """All layers inside, but of models whose configs hold those of their layers."""
+        if not self._layers or self._obj_type() in ("Sequential", "Functional"):
+            return []
+        return self._flatten_layers(include_self=False)
 
-    def _take_inner_quantization(self, configs):
-        for layer in self._flatten_layers(include_self=False) if configs else ():
-            if layer._is_quantized and layer.path in configs:
-                layer._take_quantizers(configs[layer.path])
+    def _inner_quantization(self):
+        """An entry of the build config, by the places of layers inside; paths are other ones in another model."""
+        found = {
+            str(place): {"dtype": layer._own_policy, "quantization_config": layer._own_quantizers()}
+            for place, layer in enumerate(self._inner_layers())
+            if layer._is_quantized
+        }
+        return {"quantized_layers": found} if found else {}
+
+    def _take_inner_quantization(self, settings):
+        """Quantizes layers inside that did not get their policies from this one."""
+        for place, layer in enumerate(self._inner_layers() if settings else ()):
+            if layer.built and str(place) in settings:
+                layer._take_quantization(**settings[str(place)])
+
+    def _take_quantization(self, dtype, quantization_config):
+        """Layers without a quantized form stay as they are."""
 
     def save_own_variables(self, store):
         """Writes the layer's own variables, not those of layers inside, as `"0"`, `"1"`, ...

@@ -282,6 +282,7 @@ class Model(Trainer, StateTree, Surgery, Layer):
             self.build(**config["shapes_dict"])
         elif config.get("input_shape") is not None:
             self.build(config["input_shape"])
+        self._take_inner_quantization(config.get("quantized_layers"))
 
     # Quantization
 

@@ -1,5 +1,5 @@
 """The quantized form of a layer's weights. What is done to them is the matter of `keras.src.quantizers.modes`."""
-from keras.src import ops
+from keras.src import dtype_policies, ops
 from keras.src.backend.common.late import LateModule
 
 modes = LateModule("keras.src.quantizers.modes")
@@ -194,10 +194,20 @@ class QuantizationMixin:
         config = self.quantization_config
         return config if config is not None and quantization_config.has_own_quantizers(config) else None
 
-    def _take_quantizers(self, config):
-        """Computes with those of `config` from now on."""
-        self.quantization_config = config = self._read_quantization_config(config)
-        self._mode = modes.mode_for(self.quantization_mode, config, self._own_policy)
+    def _take_quantization(self, dtype, quantization_config):
+        """Makes of a built layer what it were if it had been built with these settings; a file has the values."""
+        config = self._read_quantization_config(quantization_config)
+        if not self._is_quantized:
+            shape, self._dtype_policy = self._base_kernel.shape, dtype_policies.get(dtype)
+            self._set_mode(self.quantization_mode, config, shape)
+            if not self._mode.made_with_float:
+                for operand in self._operands:
+                    self._drop(operand.attribute)
+            self._build_mode()
+            self._forget_short_way()
+        elif config is not None:
+            self._mode = modes.mode_for(self.quantization_mode, config, self._own_policy)
+        self.quantization_config = config or self.quantization_config
 
     def _read_quantization_config(self, config):
         """The argument `quantization_config`: a `QuantizationConfig`, its config, or None."""

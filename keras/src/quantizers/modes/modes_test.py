@@ -271,6 +271,36 @@ def test_layers_inside_of_layers_keep_their_quantizers(mode, tmp_path):
     assert loaded.get_build_config().keys() == attention.get_build_config().keys()
 
 
+@keras.saving.register_keras_serializable("modes_test")
+class Block(layers.Layer):
+    """It hands its policy on to no layer inside."""
+
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs)
+        self.table, self.attention = layers.ReversibleEmbedding(7, 8), layers.MultiHeadAttention(2, 4)
+
+    def build(self, shape):
+        self.table.build(shape)
+        self.attention.build((*shape, 8), (*shape, 8))
+
+    def call(self, x):
+        x = self.table(x)
+        return self.table(self.attention(x, x), reverse=True)
+
+
+@pytest.mark.parametrize("mode", ["int8", "int8 weights", "int4", "float8"])
+def test_layers_inside_of_layers_of_ones_own(mode, tmp_path):
+    model = keras.Sequential([keras.Input((5,), dtype="int32"), Block()])
+    config = quantizers.Int8QuantizationConfig(activation_quantizer=None) if "weights" in mode else None
+    model.quantize(mode.split()[0], config=config)
+    model.save(tmp_path / "model.keras")
+    again = keras.saving.load_model(tmp_path / "model.keras")
+    assert again.layers[0].attention.query_dense.quantization_mode == mode.split()[0]
+    assert [(v.name, v.dtype) for v in again.variables] == [(v.name, v.dtype) for v in model.variables]
+    x = np.arange(10).reshape(2, 5) % 7
+    np.testing.assert_allclose(again.predict(x, verbose=0), model.predict(x, verbose=0), atol=1e-6)
+
+
 def test_a_policy_in_a_map():
     policies = keras.dtype_policies.DTypePolicyMap("float32", {"its": keras.DTypePolicy("mixed_bfloat16")})
     layer = layers.Dense(2, name="its", dtype=policies)
