@@ -3,6 +3,7 @@ import gc
 import pickle
 import re
 import weakref
+from concurrent import futures
 
 import numpy as np
 import pytest
@@ -15,6 +16,7 @@ trains = pytest.mark.skipif(backend.backend() == "numpy", reason="the numpy back
 RNG = np.random.default_rng(0)
 X = RNG.uniform(-1, 1, (12, 3)).astype("float32")
 Y = (X.sum(1, keepdims=True) * 0.5).astype("float32")
+SIZES = [12, 3, 7, 12] * 5
 WEIGHTS = np.linspace(0.5, 2.0, 12).astype("float32")
 
 
@@ -345,6 +347,14 @@ def test_errors(case):
 def test_numpy_does_not_train():
     with pytest.raises(NotImplementedError, match="fit"):
         linear().fit(X, Y)
+
+
+def test_threads_predict_with_one_model():
+    model = keras.Sequential([keras.Input((3,)), layers.Dropout(0.5), layers.Dense(2)])
+    expected = model.predict(X, verbose=0)
+    with futures.ThreadPoolExecutor(4) as pool:
+        for size, found in zip(SIZES, pool.map(lambda n: model.predict(X[:n], batch_size=n % 5 + 3, verbose=0), SIZES)):
+            np.testing.assert_allclose(found, expected[:size], rtol=1e-5)
 
 
 def test_a_model_that_is_let_go_of_ends_at_once():

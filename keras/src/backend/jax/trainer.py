@@ -21,7 +21,8 @@ from keras.src.trainers.data_adapters.rows import refuse_strings
 
 _distribution_lib = LateModule("keras.src.backend.jax.distribution_lib")
 JIT_BY_DEFAULT = True
-_DONATED = {"train": (0, 3), "test": (1, 2), "predict": (1, 2)}  # where the donated groups of a state begin and end
+# Where the donated groups of a state begin and end. Several threads may predict at once, so nothing is donated there.
+_DONATED = {"train": (0, 3), "test": (1, 2), "predict": (1, 1)}
 STEPS_ARE_PURE = True  # then variables cannot be made in a step
 NEEDS_LOSS = False
 
@@ -317,10 +318,11 @@ class Runner(base_runner.Runner):
         if len(batches) > 1:
             return self._several(batches)
         batch = batches[0]
-        if self._full is not None:
-            batch = filling.fill(batch, self._full)
+        full = self._full  # read once: another thread may begin a pass
+        if full is not None:
+            batch = filling.fill(batch, full)
             if self.kind == "predict":
-                return self._predict_filled(*batch)
+                return self._predict_filled(*batch, full)
         return self._one(batch)
 
     def _one(self, batch):
@@ -333,10 +335,10 @@ class Runner(base_runner.Runner):
             raise
         return result
 
-    def _predict_filled(self, data, count):
+    def _predict_filled(self, data, count, full):
         """The outputs for the samples that count; the step is that for batches of full size."""
         outputs = self._one(data)
-        if count < self._full:
+        if count < full:
             outputs = jax.tree.map(lambda output: np.asarray(output)[: int(count)], outputs)
         return outputs
 
