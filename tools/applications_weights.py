@@ -4,8 +4,8 @@
 
 The model gets random weights, also in the statistics of its normalizations, and one random image. The reference (a
 folder that holds its package `keras`) runs on tensorflow and writes an `.h5` file of the kind that is published, and
-its prediction; both stay in the cache for the next backend. Here the file goes in by the argument `weights`. Prints a line
-per family; exits with 1 if a prediction differs by more than 1e-5 of its largest number.
+its prediction; both stay in the cache for the next backend. Here the file goes in by the argument `weights`. Prints a
+line per family; exits with 1 if a prediction differs by more than 1e-5 of its largest number.
 """
 
 import argparse

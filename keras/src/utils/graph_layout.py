@@ -13,8 +13,8 @@ class Layout:
 
     Attributes:
         centres: Dict from each key to the centre of its box, `(across, along)`.
-        segments: List of `(start, end, whether a box is there)`, the parts of the edges from row to row; edges of one
-            source share theirs.
+        segments: List of `(start, end, whether a box is there)`, the parts of the edges between rows and through
+            them; edges of one source share theirs.
         size: The whole drawing's `(across, along)`.
     """
 
@@ -106,6 +106,8 @@ class Layout:
         centres, start = {}, 0
         for row in self._rows:
             thickness = max(self.sizes[key][1] for key in row)
+            for place in (key for key in row if isinstance(key, tuple)):  # an edge passes a row straight
+                self.sizes[place] = (EDGE_ROOM, thickness)
             centres |= dict.fromkeys(row, start + thickness / 2)
             start += thickness + GAP_ALONG
         return centres
@@ -121,6 +123,8 @@ class Layout:
             start = place[a][0], place[a][1] + self.sizes[a][1] / 2
             end = place[b][0], place[b][1] - self.sizes[b][1] / 2
             self.segments.append((start, end, not isinstance(b, tuple)))
+            if isinstance(b, tuple):
+                self.segments.append((end, (end[0], end[1] + self.sizes[b][1]), False))
         self.centres = {key: point for key, point in place.items() if not isinstance(key, tuple)}
 
 

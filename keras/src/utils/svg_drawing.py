@@ -4,7 +4,7 @@ import html
 from keras.src.utils.graph_layout import Layout
 
 _TITLE_HEIGHT, _LINE_HEIGHT, _MARGIN, _PADDING = 26, 20, 24, 10
-_TITLE_CHARACTER, _LINE_CHARACTER = 7.4, 6.4  # about the width of a character, in pixels
+_TITLE_CHARACTER, _LINE_CHARACTER = 8.2, 6.9  # about the width of a character, in pixels
 
 _HEAD = """<svg xmlns="http://www.w3.org/2000/svg" width="{width:.0f}" height="{height:.0f}" \
 viewBox="0 0 {width:.0f} {height:.0f}" font-family="Helvetica, Arial, sans-serif">

@@ -74,14 +74,15 @@ def plot_image_gallery(
     images = to_images(images, data_format, "plot_image_gallery", value_range).astype("uint8")
     titles = _titles(y_true, y_pred, label_map, len(images))
     rows, cols = _grid(len(images), rows, cols)
-    figure, axes = pyplot.subplots(rows, cols, figsize=(cols * scale, rows * scale), squeeze=False, layout="tight")
+    size = cols * scale, rows * scale
+    figure, axes = pyplot.subplots(rows, cols, figsize=size, squeeze=False, layout="constrained")
     for axis in axes.flat:
         axis.axis("off")
     for axis, image, title in zip(axes.flat, images, titles):
         axis.imshow(image[..., 0] if image.shape[-1] == 1 else image, cmap="gray", vmin=0, vmax=255)
         axis.set_title(title, fontsize=8)
     if legend_handles is not None:
-        figure.legend(handles=legend_handles, loc="lower center")
+        figure.legend(handles=legend_handles, loc="outside lower center")
     if path is not None:
         figure.savefig(path, transparent=transparent, dpi=dpi)
         pyplot.close(figure)
