@@ -5,6 +5,7 @@ import warnings
 
 from keras.src import backend
 from keras.src.backend import config
+from keras.src.trainers.ahead import Ahead
 from keras.src.trainers.data_adapters import get_data_adapter
 
 
@@ -85,6 +86,8 @@ class EpochIterator:
                 self.pass_random, self.pass_data = self._random_state(), self.data_adapter.get_state()
         self.data_adapter.on_epoch_begin()
         batches = iter(self._get_iterator())
+        if self._feed.READS_AHEAD and self.data_adapter.is_read_by_turns and self._random_state is None:
+            batches = Ahead(batches)  # Where the place in the data is to be known, it is where the steps are.
         for _ in range(skip):
             next(batches, None)
         self._drawn = skip
@@ -215,6 +218,8 @@ class EpochIterator:
             self._pass, step = self._open_pass()
         else:
             self.data_adapter.on_epoch_begin()
+        if type(self._pass) is Ahead:
+            self._pass.wanted = total - step
         for group in self._groups(self._pass, total - step):
             self._drawn += len(group)
             yield step, step + self._span(group) - 1, group

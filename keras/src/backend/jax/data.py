@@ -9,6 +9,7 @@ from keras.src import tree
 from keras.src.trainers.data_adapters.conversions import numpy_array
 from keras.src.trainers.data_adapters.rows import (  # noqa: F401
     PEEKS_BY_INDEX,
+    READS_AHEAD,
     NumpyRows,
     after_pass,
     before_pass,

@@ -1,5 +1,10 @@
 """What the training loop feeds to a step on the numpy backend."""
 from keras.src.trainers.data_adapters.conversions import to_numpy as batch  # noqa: F401
-from keras.src.trainers.data_adapters.rows import PEEKS_BY_INDEX, after_pass, before_pass  # noqa: F401
+from keras.src.trainers.data_adapters.rows import (  # noqa: F401
+    PEEKS_BY_INDEX,
+    READS_AHEAD,
+    after_pass,
+    before_pass,
+)
 from keras.src.trainers.data_adapters.rows import NumpyOrder as Order  # noqa: F401
 from keras.src.trainers.data_adapters.rows import numpy_rows as rows  # noqa: F401

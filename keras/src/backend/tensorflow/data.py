@@ -8,6 +8,7 @@ from keras.src.backend.tensorflow.core import convert_to_tensor
 from keras.src.trainers.data_adapters.rows import after_pass, before_pass, float_target, numpy_rows  # noqa: F401
 
 PEEKS_BY_INDEX = True
+READS_AHEAD = True  # A step is one call, which keeps the training thread waiting and lets another run.
 _READY = (tf.Tensor, tf.RaggedTensor, tf.SparseTensor, tf.distribute.DistributedValues)
 
 

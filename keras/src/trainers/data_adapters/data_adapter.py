@@ -21,6 +21,7 @@ class DataAdapter:
         for batch in self.batches():
             yield convert(batch)
 
+    is_read_by_turns = False  # whether each batch is made when it is asked for, which may take long
     num_batches = None  # batches of a pass, None if unknown
     batch_size = None  # samples of a full batch, None if unknown
     has_partial_batch = None  # whether the last batch is smaller

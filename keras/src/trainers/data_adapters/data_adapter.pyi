@@ -2,6 +2,7 @@
 from typing import Any
 
 class DataAdapter:
+    is_read_by_turns: Any
     num_batches: Any
     batch_size: Any
     has_partial_batch: Any

@@ -277,6 +277,7 @@ def test_the_next_batches_are_prepared_while_a_step_runs(source):
 
 
 INTERRUPTED = """
+import time
 import numpy as np
 import keras
 
@@ -286,9 +287,14 @@ class Endless(keras.utils.PyDataset):
     def __getitem__(self, index):
         return (np.ones((2, 2), "float32"),)
 
+def say(batch, logs):
+    if batch == 9:
+        print("runs", flush=True)
+        time.sleep(600)  # Python may lose locks of its pools for ever where an interrupt finds it just taking one
+
 if __name__ == "__main__":
     model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(1)])
-    say = keras.callbacks.LambdaCallback(on_predict_batch_end=lambda batch, logs: batch == 9 and print("runs", flush=True))
+    say = keras.callbacks.LambdaCallback(on_predict_batch_end=say)
     model.predict(Endless(workers=2, use_multiprocessing=True), verbose=0, callbacks=[say])
 """
 

@@ -17,6 +17,8 @@ class GeneratorDataAdapter(DataAdapter):
         ValueError: If it yields nothing, or something other than a tuple.
     """
 
+    is_read_by_turns = True
+
     def __init__(self, generator):
         first = next(generator, None)
         if first is None:

@@ -22,7 +22,7 @@ class PyDataset:
 
     Args:
         workers: Integer, how many threads or processes compute batches ahead. With 1, batches are computed in the
-            training thread.
+            training thread; on tensorflow those that take long are computed by another while a step runs.
         use_multiprocessing: Boolean, whether workers are processes; the data set is then pickled to them.
         max_queue_size: Integer, how many batches may wait.
 
@@ -109,9 +109,14 @@ class PyDatasetAdapter(DataAdapter):
 
     def batches(self):
         dataset = self.py_dataset
-        if dataset.workers > 1 or (dataset.workers > 0 and dataset.use_multiprocessing):
-            return map(self._as_batch, self._working().items(dataset, self._indices()))
-        return (self._as_batch(dataset[index]) for index in self._indices())
+        if self.is_read_by_turns:
+            return (self._as_batch(dataset[index]) for index in self._indices())
+        return map(self._as_batch, self._working().items(dataset, self._indices()))
+
+    @property
+    def is_read_by_turns(self):
+        workers = self.py_dataset.workers
+        return workers < 1 or (workers == 1 and not self.py_dataset.use_multiprocessing)
 
     def _working(self):
         """The workers, which stay from pass to pass and end with this object."""

@@ -157,6 +157,7 @@ class NumpyOrder:
 
 
 PEEKS_BY_INDEX = False  # whether the batch that a model is built from is the first by index, not of a pass
+READS_AHEAD = False  # whether a thread reads the next batch from Python while a step runs
 
 
 def before_pass(adapter):
