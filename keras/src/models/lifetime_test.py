@@ -57,11 +57,11 @@ MODELS = (sequential, unbuilt, functional, shared, nested, Subclassed)
 @pytest.fixture(scope="module")
 def warm():
     Subclassed()(X)  # What a framework imports at its first call leaves frames behind.
+    gc.collect()
 
 
 @pytest.fixture
 def no_collector(warm):
-    gc.collect()
     gc.disable()
     yield
     gc.enable()
