@@ -1,5 +1,6 @@
 """Other backends than the active one: preprocessing inside tf.data, and the choice at run time."""
 
+import contextlib
 import importlib
 import os
 import sys
@@ -33,6 +34,18 @@ def in_grain_data_pipeline():
             return True
         frame = frame.f_back
     return False
+
+
+def outside_of_traces():
+    """Context in which new tensors are real ones, and may be kept, also while the active backend traces a function."""
+    name = active.backend()
+    if name == "tensorflow":
+        return importlib.import_module(name).init_scope()
+    if name == "jax":
+        return importlib.import_module(name).ensure_compile_time_eval()
+    if name == "torch" and active.core.get_device() == "meta":
+        return active.device_scope(active.core.DEFAULT_DEVICE)
+    return contextlib.nullcontext()
 
 
 class TFGraphScope:

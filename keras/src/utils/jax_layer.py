@@ -9,6 +9,7 @@ from keras.src.api_export import keras_export
 from keras.src.layers.layer import Layer
 from keras.src.random.seed_generator import SeedGenerator, draw_seed
 from keras.src.saving import serialization_lib
+from keras.src.utils.backend_utils import outside_of_traces
 from keras.src.utils.module_utils import LazyModule, jax, tensorflow
 
 jax2tf = LazyModule("jax.experimental.jax2tf", pip_name="jax")
@@ -109,7 +110,8 @@ class JaxLayer(Layer):
     def build(self, input_shape):
         if self._is_initialised:
             return
-        initial = _run_eagerly(lambda: self.init_fn(**self._example_arguments(input_shape)))
+        with outside_of_traces():
+            initial = self.init_fn(**self._example_arguments(input_shape))
         state = None
         if "state" in self._call_names:
             if not isinstance(initial, tuple) or len(initial) != 2:
@@ -140,7 +142,8 @@ class JaxLayer(Layer):
         return tuple(self._variable_of(leaf, trainable) for leaf in leaves), structure
 
     def _variable_of(self, leaf, trainable):
-        value = _run_eagerly(lambda: backend.convert_to_tensor(leaf if backend.is_tensor(leaf) else np.asarray(leaf)))
+        with outside_of_traces():
+            value = backend.convert_to_tensor(leaf if backend.is_tensor(leaf) else np.asarray(leaf))
         dtype = backend.standardize_dtype(value.dtype)
         return self.add_weight(
             shape=tuple(value.shape),
@@ -237,15 +240,6 @@ def _argument_names(argument, function, supported, required):
                 f"Received: a function with the parameters {list(names)}"
             )
     return names
-
-
-def _run_eagerly(function):
-    """What a function returns, as real arrays also while a framework traces."""
-    if backend.backend() == "tensorflow":
-        with tensorflow.init_scope():
-            return function()
-    with jax.ensure_compile_time_eval():
-        return function()
 
 
 def _is_shape(value):

@@ -49,15 +49,17 @@ def string_array(x, layer_name):
 
 
 def integer_array(x, layer_name):
-    """Integers in any container as an int64 NumPy array.
+    """Integers in any container as an int64 NumPy array; floats in arrays and tensors lose their fractions.
 
     Raises:
-        TypeError: If there is something else than integers.
+        TypeError: If there is something else.
     """
-    x = x if isinstance(x, np.ndarray) else np.asarray(backend.convert_to_numpy(x) if backend.is_tensor(x) else x)
-    if x.dtype.kind not in "iub" and x.size:
+    legal = "iubf" if isinstance(x, np.ndarray) or backend.is_tensor(x) else "iub"
+    x = np.asarray(backend.convert_to_numpy(x) if backend.is_tensor(x) else x)
+    if x.dtype.kind not in legal and x.size:
         raise TypeError(f"Layer {layer_name} takes integers. Received: inputs of dtype {x.dtype}: {_short(x)}")
-    return x.astype(np.int64, copy=False)
+    with np.errstate(invalid="ignore"):  # NaN becomes some integer
+        return x.astype(np.int64, copy=False)
 
 
 def _short(x):

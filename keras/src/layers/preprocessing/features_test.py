@@ -86,6 +86,17 @@ def test_normalization_axes(axis, kept):
     assert [w.name for w in layer.weights] == ["mean", "variance", "count"]
 
 
+@pytest.mark.skipif(backend.backend() == "numpy", reason="numpy does not train")
+@pytest.mark.parametrize("config", [{}, {"mean": 1.0, "variance": 4.0}])
+def test_normalization_built_while_training_is_traced(config):
+    layer = layers.Normalization(**config)
+    model = keras.Sequential([layer, layers.Dense(1)])
+    model.compile("sgd", "mse")
+    model.train_on_batch(X, X[:, :1])
+    expected = (X - 1) / 2 if config else X
+    np.testing.assert_allclose(backend.convert_to_numpy(layer(X)), expected, rtol=1e-6)
+
+
 def test_normalization_saved(tmp_path):
     layer = layers.Normalization()
     layer.adapt(X)

@@ -180,6 +180,15 @@ def test_shape_is_known_before_assets_are_read():
     assert layers.StringLookup(output_mode="count").compute_output_shape((None, 1)) == (None, None)
 
 
+def test_models_hand_integers_on_as_floats():
+    """As in 3.15.1, a Sequential model that was not told its input's dtype takes floats."""
+    model = keras.Sequential([layers.IntegerLookup(vocabulary=[1, 2])])
+    assert numpy(model(np.array([[1, 2], [2, 7]]))).tolist() == [[1, 2], [2, 0]]
+    assert numpy(model.layers[0](np.array([1.0, 2.9], "float32"))).tolist() == [1, 2]
+    with pytest.raises(TypeError, match="integers.*float64"):
+        model.layers[0]([1.0, 2.0])
+
+
 def test_functional_model_of_strings_trains_and_predicts():
     inputs = keras.Input((1,), dtype="string")
     x = layers.StringLookup(vocabulary=["a", "b"])(inputs)

@@ -7,6 +7,7 @@ from keras.src.api_export import keras_export
 from keras.src.layers.arguments import axis_list
 from keras.src.layers.preprocessing._adapting import batches
 from keras.src.layers.preprocessing.data_layer import DataLayer
+from keras.src.utils.backend_utils import outside_of_traces
 
 
 @keras_export("keras.layers.Normalization")
@@ -52,21 +53,20 @@ class Normalization(DataLayer):
     def build(self, input_shape):
         if input_shape is None:
             return
-        kept = self._kept_axes(input_shape)
+        self._kept = kept = self._kept_axes(input_shape)
         self._broadcast_shape = tuple(size if axis in kept else 1 for axis, size in enumerate(input_shape))
         shape = tuple(input_shape[axis] for axis in kept)
         if self.input_mean is not None:
             self._check_rank("mean", self.input_mean)
             self._check_rank("variance", self.input_variance)
-            self._use(np.broadcast_to(self.input_mean, shape), np.broadcast_to(self.input_variance, shape))
+            self._use(self.input_mean, self.input_variance)
         else:
             self._given_shape = tuple(input_shape)
             self.adapt_mean = self.add_weight(name="mean", shape=shape, initializer="zeros", trainable=False)
             self.adapt_variance = self.add_weight(name="variance", shape=shape, initializer="ones", trainable=False)
             # Part of the file format.
             self.count = self.add_weight(name="count", shape=(), dtype="int", initializer="zeros", trainable=False)
-            self.built = True
-            self.finalize_state()
+            self._use(0.0, 1.0)
 
     def _kept_axes(self, input_shape):
         rank = len(input_shape)
@@ -92,9 +92,23 @@ class Normalization(DataLayer):
 
     def _use(self, mean, variance):
         """Takes the mean and variance to compute with."""
-        shape, dtype = self._broadcast_shape, self.compute_dtype
-        self.mean = backend.convert_to_tensor(np.asarray(mean, "float32").reshape(shape), dtype=dtype)
-        self.variance = backend.convert_to_tensor(np.asarray(variance, "float32").reshape(shape), dtype=dtype)
+        mean, variance = self._placed("mean", mean), self._placed("variance", variance)
+        with outside_of_traces():
+            self.mean = backend.convert_to_tensor(mean, dtype=self.compute_dtype)
+            self.variance = backend.convert_to_tensor(variance, dtype=self.compute_dtype)
+
+    def _placed(self, name, value):
+        """Numbers for the kept axes at these axes; one for many indices stays one, whatever width a config declares."""
+        value, shape = np.asarray(value, "float32"), [1] * len(self._broadcast_shape)
+        kept = self._kept[len(self._kept) - value.ndim :]
+        for axis, size in zip(kept, value.shape):
+            if size not in (1, self._broadcast_shape[axis]):
+                raise ValueError(
+                    f"Argument `{name}` of Normalization must fit the inputs, whose axis {axis} has the size "
+                    f"{self._broadcast_shape[axis]}. Received: {name} of shape {value.shape}"
+                )
+            shape[axis] = size
+        return value.reshape(shape)
 
     def adapt(self, data):
         """Learns the mean and variance of data, in place of what was learnt before.
