@@ -309,11 +309,15 @@ class _MetaScope(StatelessScope):
 
 
 def compute_output_spec(fn, *args, **kwargs):
-    """Symbolic outputs of a function, by running it on tensors without storage."""
-    return spec_tracing.compute_output_spec(_evaluate, fn, args, kwargs, scope=_MetaScope)
+    """Symbolic outputs of a function, by running it on tensors without storage, or else on ones."""
+    try:
+        return spec_tracing.compute_output_spec(_on_meta, fn, args, kwargs, scope=_MetaScope)
+    except (RuntimeError, TypeError, ValueError):
+        pass  # It asks for values or for a kernel that knows none without. A faulty one fails once more.
+    return spec_tracing.compute_output_spec(_on_ones, fn, args, kwargs)
 
 
-def _evaluate(fn, args, kwargs, stand_in):
+def _on_meta(fn, args, kwargs, stand_in):
     def concrete(x):
         if isinstance(x, KerasTensor):
             return torch.empty(stand_in(x), dtype=to_torch_dtype(x.dtype), device="meta")
@@ -322,6 +326,17 @@ def _evaluate(fn, args, kwargs, stand_in):
         return x
 
     with device_scope("meta"), torch.device("meta"), torch.no_grad():
+        args, kwargs = tree.map_structure(concrete, (args, kwargs))
+        return fn(*args, **kwargs)
+
+
+def _on_ones(fn, args, kwargs, stand_in):
+    def concrete(x):
+        if isinstance(x, KerasTensor):
+            return torch.ones(stand_in(x), dtype=to_torch_dtype(x.dtype), device=get_device())
+        return x
+
+    with torch.no_grad():
         args, kwargs = tree.map_structure(concrete, (args, kwargs))
         return fn(*args, **kwargs)
 
