@@ -49,9 +49,9 @@ def check_equal(folder, scenario, count):
 
 SCENARIOS = (
     "sgd", "adam", "model_adam", "optimizers", "loaded", "masked", "several_outputs", "batch_statistics", "own_step",
-    "own_step_in_parts", "own_reader", "by_hand", "products", "channels_and_rows",
+    "own_step_in_parts", "own_reader", "by_hand", "products", "channels_and_rows", "gathered",
 )  # fmt: skip
-IN_FOUR = ("adam", "model_adam", "products", "channels_and_rows")
+IN_FOUR = ("adam", "model_adam", "products", "channels_and_rows", "gathered")
 
 
 @pytest.fixture(scope="module")

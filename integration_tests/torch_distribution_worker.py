@@ -13,6 +13,7 @@ import torch
 
 import keras
 from keras import layers
+from keras.src.backend.torch import divided as divided_variables
 from keras.src.backend.torch import divided_products
 
 RANK = int(os.environ.get("RANK", 0))
@@ -164,6 +165,36 @@ def channels_and_rows(folder):
     with mock.patch.object(divided_products.Divided, "whole", None):  # Nothing here should call it.
         found = dict(model.fit(x, y, batch_size=5, epochs=2, verbose=0).history)
         found["one"] = model.predict(x[:1], verbose=0)[0]
+    return found | {v.path: v.numpy() for v in model.variables}
+
+
+def gathered(folder):
+    """Layers that bring a divided weight together for the moment: recurrences, depthwise and grouped convolutions."""
+    keras.utils.set_random_seed(3)
+    if COUNT > 1:
+        mesh = keras.distribution.DeviceMesh((COUNT // 2, 2), ["batch", "model"])
+        layout_map = keras.distribution.LayoutMap(mesh)
+        layout_map[".*(lstm|gru).*/(recurrent_)?kernel"] = (None, "model")
+        layout_map[".*(depthwise|separable).*/.*kernel"] = (None, "model", None)
+        layout_map[".*groups/kernel"] = (None, None, "model")
+        parallel = keras.distribution.ModelParallel(layout_map=layout_map, batch_dim_name="batch")
+        keras.distribution.set_distribution(parallel)
+    parts = [
+        layers.Conv1D(6, 2, groups=2, name="groups"),
+        layers.DepthwiseConv1D(3, name="depthwise"),
+        layers.SeparableConv1D(5, 2, name="separable"),
+        layers.Bidirectional(layers.LSTM(3, return_sequences=True), name="lstm"),
+        layers.GRU(4, name="gru"),
+        layers.Dense(1),
+    ]
+    model = keras.Sequential([keras.Input((9, 4)), *parts])
+    model.compile(keras.optimizers.Adam(1e-2), "mse")
+    rng = np.random.default_rng(0)
+    x, y = rng.normal(size=(13, 9, 4)).astype("float32"), rng.normal(size=(13, 1))
+    found = dict(model.fit(x, y, batch_size=5, epochs=2, verbose=0).history)
+    divided = [v.path for v in model.variables if isinstance(v, divided_variables.DividedVariable)]
+    assert len(divided) == (0 if COUNT == 1 else 10), divided
+    found["one"] = model.predict(x[:1], verbose=0)
     return found | {v.path: v.numpy() for v in model.variables}
 
 
