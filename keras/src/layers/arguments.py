@@ -88,6 +88,14 @@ def fraction(layer, **argument):
     return value
 
 
+def clamped_fraction(layer, **argument):
+    """The one argument given by keyword, a number; what is below 0 or above 1 counts as these."""
+    ((name, value),) = argument.items()
+    if not isinstance(value, numbers.Real):
+        raise _refused(layer, name, value, "a number between 0 and 1", TypeError)
+    return min(1.0, max(0.0, value))
+
+
 def one_of(layer, allowed, **argument):
     """The one argument given by keyword, checked to be among `allowed`."""
     ((name, value),) = argument.items()

@@ -2,6 +2,7 @@ import numpy as np
 
 from keras.src import backend
 from keras.src.api_export import keras_export
+from keras.src.layers.arguments import positive_integer
 from keras.src.layers.layer import Layer
 from keras.src.layers.preprocessing._categorical import (
     as_bytes,
@@ -53,10 +54,7 @@ class Hashing(Layer):
         if kwargs.get("dtype") is None:
             kwargs["dtype"] = "int64" if output_mode == "int" else backend.floatx()
         super().__init__(**kwargs)
-        if num_bins is None or num_bins <= 0:
-            raise ValueError(
-                f"Argument `num_bins` of Hashing must be a positive integer. Received: num_bins={num_bins!r}"
-            )
+        num_bins = positive_integer(self, num_bins=num_bins)
         check_output_mode(self, output_mode, ("int", "one_hot", "multi_hot", "count"))
         check_sparse(self, sparse, output_mode)
         if output_mode == "int" and "int" not in self._own_policy.name:

@@ -105,16 +105,16 @@ class TextVectorization(Layer):
                     f"function or None. Received: {name}={value!r}"
                 )
         ngrams = self._ngrams_arg
-        if not (ngrams is None or isinstance(ngrams, int) and ngrams > 0 or _are_integers(ngrams)):
+        if not (ngrams is None or isinstance(ngrams, int) and ngrams > 0 or _are_sizes(ngrams)):
             raise ValueError(
-                "Argument `ngrams` of TextVectorization must be a positive integer, a tuple of integers or None. "
+                "Argument `ngrams` of TextVectorization must be a positive integer, a tuple of such or None. "
                 f"Received: ngrams={ngrams!r}"
             )
         length, mode = self._output_sequence_length, self._output_mode
-        if length is not None and (mode != "int" or not isinstance(length, int)):
+        if length is not None and (mode != "int" or not isinstance(length, int) or length < 0):
             raise ValueError(
-                "Argument `output_sequence_length` of TextVectorization must be an integer or None, and goes "
-                f"with `output_mode='int'`. Received: output_sequence_length={length!r}, output_mode={mode!r}"
+                "Argument `output_sequence_length` of TextVectorization must be an integer of at least 0 or None, and "
+                f"goes with `output_mode='int'`. Received: output_sequence_length={length!r}, output_mode={mode!r}"
             )
         if self._ragged and (backend.backend() != "tensorflow" or mode != "int"):
             raise ValueError(
@@ -402,5 +402,5 @@ class TextVectorization(Layer):
         self._lookup_layer.load_assets(dir_path)
 
 
-def _are_integers(value):
-    return isinstance(value, tuple) and all(isinstance(size, int) for size in value)
+def _are_sizes(value):
+    return isinstance(value, tuple) and all(isinstance(size, int) and size > 0 for size in value)

@@ -1,6 +1,13 @@
 """What SimpleRNN, LSTM and GRU share: cells of a kernel, a recurrent kernel and a bias, and layers around them."""
 from keras.src import backend, ops
-from keras.src.layers.arguments import config_of, kind_of, one_of, positive_integer, read_object
+from keras.src.layers.arguments import (
+    clamped_fraction,
+    config_of,
+    kind_of,
+    one_of,
+    positive_integer,
+    read_object,
+)
 from keras.src.layers.layer import Layer
 from keras.src.layers.rnn.dropout_rnn_cell import DropoutRNNCell
 from keras.src.layers.rnn.rnn import RNN
@@ -28,7 +35,7 @@ class GatedCell(Layer, DropoutRNNCell):
         for name in self._ARGUMENTS:
             value = self.units if name == "units" else given[name]
             if name in _DROPOUT_RATES:
-                value = min(1.0, max(0.0, value))
+                value = clamped_fraction(self, **{name: value})
             setattr(self, name, value if kind_of(name) is None else read_object(self, name, value))
         if not self._seeds_first:
             self.seed_generator = SeedGenerator(self.seed)
