@@ -150,15 +150,19 @@ def test_many_claims_add_up(reader, good, tmp_path):  # noqa: F811
 
 # A config that declares more than the weights hold
 
+WIDE = [hostile.layer("RepeatVector", n=1), hostile.layer("UpSampling1D", size=10**10), hostile.layer("Flatten")]
 DECLARED = {
     "Dense": [hostile.layer("Dense", units=10**9)],
     "Dense after Dense": [hostile.layer("Dense", units=10**5, name="a"), hostile.layer("Dense", units=10**6, name="b")],
     "Embedding": [hostile.layer("Embedding", input_dim=10**9, output_dim=1000)],
     "LSTM": [hostile.layer("Reshape", target_shape=[1, 4]), hostile.layer("LSTM", units=10**6)],
-    "BatchNormalization": [
-        hostile.layer("RepeatVector", n=1), hostile.layer("UpSampling1D", size=10**10), hostile.layer("Flatten"),
-        hostile.layer("BatchNormalization"),
+    "stateful LSTM": [
+        hostile.layer("Lambda", function=hostile.function("keras.ops", "reshape"), arguments={"newshape": [10**5, 1, 4]}),
+        hostile.layer("LSTM", units=10**5, stateful=True),
     ],
+    "int8": [hostile.layer("Embedding", input_dim=10**9, output_dim=4, dtype="int8_from_float32")],
+    "BatchNormalization": [*WIDE, hostile.layer("BatchNormalization")],
+    "Normalization to adapt": [*WIDE, hostile.layer("Normalization")],
     "with an optimizer": [hostile.layer("Dense", units=10**9)],
 }  # fmt: skip
 
@@ -169,6 +173,12 @@ def test_declared_larger_than_stored(name, kind, good, tmp_path):  # noqa: F811
     more = {"compile_config": {"optimizer": "adam", "loss": "mse"}} if "optimizer" in name else {}
     path = hostile.with_config(good, tmp_path, hostile.sequential(*DECLARED[name], **more))[kind]
     refused(lambda: keras.saving.load_model(path))
+
+
+def test_numbers_given_for_any_width_take_no_memory(good):  # noqa: F811
+    config = hostile.sequential(*WIDE, hostile.layer("Normalization", mean=0.0, variance=1.0))
+    with hostile.harmless():
+        keras.models.model_from_json(json.dumps(config))
 
 
 # Archives

@@ -53,7 +53,7 @@ class Normalization(DataLayer):
     def build(self, input_shape):
         if input_shape is None:
             return
-        self._kept = kept = self._kept_axes(input_shape)
+        self._kept = kept = tuple(self._kept_axes(input_shape))
         self._broadcast_shape = tuple(size if axis in kept else 1 for axis, size in enumerate(input_shape))
         shape = tuple(input_shape[axis] for axis in kept)
         if self.input_mean is not None:

@@ -124,12 +124,18 @@ class RNN(Layer):
                 f"Received: sequences of shape {tuple(sequences_shape)}"
             )
         self._expected_batch_size = batch
+        first = backend.compute_output_spec(self.get_initial_state, batch)
         with backend.name_scope(self.name, caller=self):
-            self.states = tree.map_structure(
-                lambda x: backend.Variable(x, trainable=False, dtype=self.variable_dtype, name="rnn_state"),
-                self.get_initial_state(batch),
-            )
+            self.states = tree.pack_sequence_as(first, [self._kept(*place) for place in enumerate(tree.flatten(first))])
         self._kept_states = tuple(tree.flatten(self.states))
+
+    def _kept(self, index, spec):
+        """The variable of a state; a model that is loaded gets its value from the file and makes no other one."""
+
+        def first(shape, dtype):
+            return ops.cast(tree.flatten(self.get_initial_state(self._expected_batch_size))[index], dtype)
+
+        return backend.Variable(first, spec.shape, self.variable_dtype, trainable=False, name="rnn_state")
 
     def get_initial_state(self, batch_size):
         """The states of the cell at the beginning, a list.

@@ -1,5 +1,5 @@
 """int8, and int4 with a scale for each output: integers divided by a scale."""
-from keras.src import ops
+from keras.src import backend, ops
 from keras.src.quantizers.modes.mode import Mode, add, value_of
 from keras.src.quantizers.packing import pack_int4, unpack_int4
 from keras.src.quantizers.quantization_config import QuantizationConfig
@@ -28,9 +28,9 @@ class Int8(Mode):
 
     def build(self, layer, operand):
         summed = [axis % len(operand.shape) for axis in operand.summed]
-        ones = ops.ones([1 if i in summed else size for i, size in enumerate(operand.shape)])
+        scale = backend.KerasTensor([1 if i in summed else size for i, size in enumerate(operand.shape)])
         add(layer, operand.attribute, self._stored_shape(operand), "int8")
-        add(layer, f"{operand.name}_scale", self._stored_scale(operand, ones).shape, initializer="ones")
+        add(layer, f"{operand.name}_scale", self._stored_scale(operand, scale).shape, initializer="ones")
 
     def quantized(self, operand, value):
         quantizer = self._weight_quantizer
