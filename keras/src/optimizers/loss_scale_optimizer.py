@@ -14,6 +14,9 @@ class LossScaleOptimizer(optimizer.Optimizer):
     The scale doubles after `dynamic_growth_steps` steps with finite gradients and halves at a step with
     infinite ones or NaN, which makes no update.
 
+    In the logs of `keras.callbacks.TensorBoard` the scale is `epoch_loss_scale`. `History` holds the loss and the
+    metrics only; other callbacks find the scale as `model.optimizer.dynamic_scale`.
+
     Args:
         inner_optimizer: The `keras.optimizers.Optimizer` that makes the updates.
         initial_scale: Float. Defaults to `32768.0`.
