@@ -16,10 +16,10 @@ ROOT = Path(__file__).resolve().parent.parent
 FLOORS = {  # The longest prefix that fits a module decides.
     1: """lazy api_export _namespace version tree backend.config backend.common.global_state
           utils.naming utils.tracking utils.python_utils utils.io_utils utils.module_utils
-          utils.argument_validation utils.traceback_utils""",
+          utils.argument_validation utils.background utils.traceback_utils""",
     2: "backend.common saving.object_registration saving.keras_saveable saving.object_kinds utils.progbar",
-    3: """backend saving.archive saving.background saving.memory saving.refusals saving.safe_archive saving.safe_hdf5
-          saving.safety saving.serialization_lib""",
+    3: """backend saving.archive saving.memory saving.refusals saving.safe_archive saving.safe_hdf5 saving.safety
+          saving.serialization_lib""",
     4: "ops utils.dtype_utils utils.numerical_utils utils.backend_utils utils.rng_utils utils.string_hash",
     5: "losses metrics activations initializers regularizers constraints dtype_policies random",
     6: """layers optimizers quantizers distribution

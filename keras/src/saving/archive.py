@@ -17,8 +17,8 @@ import zlib
 
 import h5py
 
-from keras.src.saving.background import Background
 from keras.src.saving.memory import Stretch
+from keras.src.utils.background import Background
 
 USER_BLOCK = 512  # bytes; the smallest that HDF5 offers
 _ADDRESSES = 24  # where a superblock of version 0 keeps: base, free space, end of file

@@ -5,8 +5,8 @@ import inspect
 import types
 
 from keras.src.backend.common.late import LateModule
-from keras.src.saving.background import Background
 from keras.src.saving.keras_saveable import KerasSaveable
+from keras.src.utils.background import Background
 from keras.src.utils.naming import to_snake_case
 
 _layers = LateModule("keras.src.layers")

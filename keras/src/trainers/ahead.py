@@ -1,7 +1,8 @@
 """Reading ahead: batches that take long are made by a thread while the step before them runs."""
 import math
 import time
-from concurrent.futures import ThreadPoolExecutor
+
+from keras.src.utils.background import Background
 
 _LONG = 1e-3  # seconds; what takes less is read sooner than it is handed from thread to thread
 _END = object()
@@ -20,7 +21,7 @@ class Ahead:
     def __init__(self, batches):
         self.wanted = math.inf
         self._batches = iter(batches)
-        self._reader = self._next = None
+        self._next = None
 
     def __iter__(self):
         return self
@@ -32,14 +33,13 @@ class Ahead:
             raise StopIteration
         self.wanted -= 1
         if seconds > _LONG and self.wanted > 0:
-            self._reader = self._reader or ThreadPoolExecutor(1)
-            self._next = self._reader.submit(_read, self._batches)
+            self._next = Background(_read, self._batches)
         return batch
 
     def __del__(self):
         """Waits for a batch that is being read: the source may be used again."""
-        if self._reader is not None:
-            self._reader.shutdown()
+        if self._next is not None:
+            self._next.wait()
 
 
 def _read(batches):

