@@ -186,6 +186,8 @@ def test_input_tensor_of_a_layer():
     model = _build("MobileNet", alpha=0.25, input_tensor=scaled, include_top=False)
     assert [layer.name for layer in model.layers[:1]] == ["images"]
     assert model.output_shape == (None, 1, 1, 256)
+    model = _build("MobileNetV2", alpha=0.35, input_tensor=scaled, include_top=False)
+    assert model.name == "mobilenetv2_0.35_None"  # as in Keras 3.15.1: only `input_shape` gives the height
     with pytest.raises(ValueError, match="one shape"):
         _build("MobileNetV2", input_tensor=images, input_shape=(64, 64, 3))
 

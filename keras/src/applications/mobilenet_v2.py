@@ -93,7 +93,7 @@ def MobileNetV2(
         pooling: What follows the last block where there is no top: `"avg"`, `"max"` or None for nothing.
         classes: Integer, number of classes; 1000 for pretrained weights. Defaults to 1000.
         classifier_activation: Activation of the top, or None for logits. Defaults to `"softmax"`.
-        name: Name of the model. Default None: one that tells `alpha` and the size of the images.
+        name: Name of the model. Default None: one that tells `alpha` and the height of the images by `input_shape`.
 
     Returns:
         A Functional model.
@@ -107,6 +107,7 @@ def MobileNetV2(
     >>> model.output_shape
     (None, 1280)
     """
+    of_tensor = input_shape is None and input_tensor is not None
     input_shape = shape_of_tensor("MobileNetV2", input_shape, input_tensor)
     net = Architecture(
         include_top,
@@ -131,7 +132,8 @@ def MobileNetV2(
     x = _blocks(x, net, alpha)
     x = _pointwise(x, rounded_channels(1280 * max(alpha, 1.0)), "Conv_1", padding="valid")
     x = layers.ReLU(6.0, name="out_relu")(_norm(x, net, "Conv_1_bn"))
-    net.name = name or f"mobilenetv2_{alpha:0.2f}_{net.height}"
+    side = (224 if include_top else None) if of_tensor else net.height
+    net.name = name or f"mobilenetv2_{alpha:0.2f}_{side}"
     return net.model(net.head(x, average=None), files)
 
 
