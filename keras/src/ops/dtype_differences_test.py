@@ -304,6 +304,21 @@ def test_dtypes_that_other_backends_take(name):
         np.testing.assert_array_equal(np.asarray(found, "float64"), np.asarray(wanted, "float64"))
 
 
+def test_fill_values_wrap_around():
+    """As casts do; numpy and torch refuse them in some releases."""
+    found = ops.unique(array([2, 1, 2], "uint8"), size=3, fill_value=-1)
+    np.testing.assert_array_equal(backend.convert_to_numpy(found), [1, 2, 255])
+    found = ops.threshold(array([0, 1, 2], "int32"), 0.5, 9.5)
+    np.testing.assert_array_equal(backend.convert_to_numpy(found), [9, 1, 2])
+
+
+def test_infinite_imaginary_parts():
+    """`1j * inf` has no real part."""
+    x = np.array([[1, np.inf], [-np.inf, 2]], "float32")
+    found = backend.convert_to_numpy(ops.view_as_complex(x))
+    np.testing.assert_array_equal(np.stack([found.real, found.imag], -1), x)
+
+
 def test_view_without_a_dtype_keeps_it():
     for dtype in [*INTEGERS, *HALVES]:
         check(ops.view, dtype, dtype)

@@ -406,7 +406,7 @@ def _view_as_complex(x):
     shape = shape_of(x)
     if not shape:
         math_family.check_complex_view(shape)
-    return KerasTensor(shape[:-1], dtype="complex128" if dtype_of(x) == "float64" else "complex64")
+    return KerasTensor(shape[:-1], dtype="complex64")
 
 
 @keras_export("keras.ops.view_as_complex")
@@ -415,10 +415,10 @@ def view_as_complex(x):
     """Pairs (real, imaginary) as complex numbers.
 
     Args:
-        x: Float tensor of shape `(..., 2)`.
+        x: Tensor of shape `(..., 2)`.
 
     Returns:
-        Complex tensor of shape `(...)`.
+        Tensor of shape `(...)` and dtype complex64.
 
     Raises:
         ValueError: If the last dimension is not 2.

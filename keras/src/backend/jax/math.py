@@ -142,7 +142,7 @@ def istft(x, sequence_length, sequence_stride, fft_length, length=None, window="
 
 
 def view_as_complex(x):
-    x = as_tensor(x)
+    x = as_tensor(x).astype("float32")
     math_family.check_complex_view(x.shape)
     return jax.lax.complex(x[..., 0], x[..., 1])
 

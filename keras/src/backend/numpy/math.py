@@ -46,7 +46,7 @@ _LEAST = {np.add: 0, np.multiply: 1}
 def _segments(ufunc, data, segment_ids, num_segments):
     data, ids = as_tensor(data), as_tensor(segment_ids)
     math_family.check_segments(data.shape, ids.shape)
-    if ids.dtype.kind not in "biu":
+    if ids.dtype.kind not in "iu":
         raise TypeError(f"Argument `segment_ids` must hold integers. Received: segment_ids.dtype={ids.dtype}")
     if num_segments is None:
         num_segments = int(ids.max()) + 1 if ids.size else 0
@@ -171,9 +171,9 @@ def istft(x, sequence_length, sequence_stride, fft_length, length=None, window="
 
 
 def view_as_complex(x):
-    x = as_tensor(x)
+    x = np.ascontiguousarray(as_tensor(x), "float32")
     math_family.check_complex_view(x.shape)
-    return x[..., 0] + 1j * x[..., 1]
+    return x.view("complex64")[..., 0]
 
 
 def view_as_real(x):

@@ -159,7 +159,7 @@ def istft(x, sequence_length, sequence_stride, fft_length, length=None, window="
 
 
 def view_as_complex(x):
-    x = as_tensor(x)
+    x = cast(as_tensor(x), "float32")
     math_family.check_complex_view(x.shape)
     return tf.complex(x[..., 0], x[..., 1])
 

@@ -163,7 +163,7 @@ def istft(x, sequence_length, sequence_stride, fft_length, length=None, window="
 def view_as_complex(x):
     x = as_tensor(x)
     math_family.check_complex_view(x.shape)
-    return torch.complex(x[..., 0], x[..., 1])
+    return torch.complex(x[..., 0].float(), x[..., 1].float())
 
 
 def view_as_real(x):

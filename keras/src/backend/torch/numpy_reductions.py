@@ -157,7 +157,7 @@ def _from_initial(reduce, meet, x, axis, keepdims, initial):
     initial = torch.as_tensor(initial, device=x.device).to(x.dtype)
     if x.numel():
         return meet(reduce(x, axis, keepdims), initial)
-    return torch.sum(x, axis, keepdims).to(x.dtype) * 0 + initial
+    return torch.sum(x, axis, keepdims).to(x.dtype).zero_() + initial
 
 
 def count_nonzero(x, axis=None):

@@ -54,7 +54,7 @@ def sized_unique(nb, found, axis, size, fill_value):
     counts = nb.where(present, counts, nb.zeros_like(counts))
     if fill_value is not None:
         present = nb.reshape(present, [-1 if i == axis % len(values.shape) else 1 for i in range(len(values.shape))])
-        values = nb.where(present, values, nb.full((), fill_value, values.dtype))
+        values = nb.where(present, values, nb.cast(fill_value, values.dtype))
     return values, index, inverse, counts
 
 

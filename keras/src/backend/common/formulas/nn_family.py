@@ -57,7 +57,7 @@ def tanh_shrink(nb, x):
 
 
 def threshold(nb, x, threshold, default_value):
-    return nb.where(nb.greater(x, threshold), x, default_value)
+    return nb.where(nb.greater(x, threshold), x, nb.array(default_value, x.dtype))
 
 
 def hard_sigmoid(nb, x):
