@@ -71,7 +71,9 @@ def models():
     class Block(layers.Layer):
         def __init__(self, **kwargs):
             super().__init__(**kwargs)
-            self.attention, self.dense = layers.MultiHeadAttention(3, 8, name="its"), layers.Dense(24, name="last")
+            dtype = self.dtype_policy  # which layers inside must get, for Keras 3.15.1 to load them
+            self.attention = layers.MultiHeadAttention(3, 8, name="its", dtype=dtype)
+            self.dense = layers.Dense(24, name="last", dtype=dtype)
 
         def build(self, shape):
             self.attention.build(shape, shape)
