@@ -149,8 +149,11 @@ def own_nodes(function):
 
 
 def own_assignments(method):
-    """Pairs `(attribute, value)` of the statements `self.attribute = value`."""
+    """Pairs `(attribute, value)` of the statements `self.attribute = value` and `set_objects(self, attribute=...)`."""
     for node in ast.walk(method):
+        call = node.value if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call) else None
+        if call is not None and ast.unparse(call.func) == "set_objects" and len(call.args) == 1:  # no prefix
+            yield from ((keyword.arg, None) for keyword in call.keywords)
         if isinstance(node, ast.Assign):
             for target in node.targets:
                 several = isinstance(target, (ast.Tuple, ast.List))

@@ -9,8 +9,8 @@ class SpatialConv(Layer):
     dilation_rate: Any
     padding: Any
     data_format: Any
-    activation: Any
     use_bias: Any
+    activation: Any
     bias_initializer: Any
     bias_regularizer: Any
     bias_constraint: Any

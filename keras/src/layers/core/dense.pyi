@@ -8,8 +8,8 @@ from typing import Any, overload
 
 class Dense(KernelMixin, Layer):
     units: int
-    activation: Any
     use_bias: bool
+    activation: Any
     kernel_initializer: Any
     bias_initializer: Any
     kernel_regularizer: Any
