@@ -61,7 +61,7 @@ def test_the_tests_that_are_named_exist():
     reasons = [r for r in tool.read_table() if re.match(r"(ops|random)_", r.cases[0])]
     assert len(reasons) > 100
     for reason in reasons:
-        named = re.search(r": (\w+_test)(?:\.(test_\w+))?$", reason.text)
+        named = re.search(r": (\w+_test)\.((?:test_|Test)\w+)$", reason.text)
         assert named, reason.text
         test_file, test = named.groups()
-        assert f"def {test}(" in _text_of(test_file) if test else _text_of(test_file), reason.text
+        assert re.search(rf"(def|class) {test}\(|class {test}:", _text_of(test_file)), reason.text
