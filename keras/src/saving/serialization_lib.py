@@ -318,6 +318,8 @@ def deserialize_keras_object(config, custom_objects=None, safe_mode=True, **kwar
     said = in_safe_mode()
     with SafeModeScope(safe_mode if said is None else said), _limited_graphs():
         try:
+            if isinstance(config, str) and config in (custom_objects or {}):
+                return custom_objects[config]
             if custom_objects:
                 with object_registration.CustomObjectScope(custom_objects):
                     return _decode(config, module_objects)
@@ -343,7 +345,8 @@ def _limited_graphs():
 
 def _decode(config, module_objects=None):
     if isinstance(config, str) and config in (module_objects or {}):
-        return module_objects[config]
+        found = module_objects[config]
+        return found() if isinstance(found, type) else found
     if isinstance(config, _PLAIN):
         return config
     if isinstance(config, (list, tuple)):

@@ -210,3 +210,9 @@ def test_type_specs_come_back():
         assert keras.saving.deserialize_keras_object(json.loads(json.dumps(config))) == spec
     config = keras.saving.serialize_keras_object(tf.Variable([1.0]))
     assert config == {"class_name": "__tensor__", "config": {"value": [1.0], "dtype": "float32"}}
+
+
+def test_names_among_the_objects_given():
+    known = {"flatten": keras.layers.Flatten}
+    assert isinstance(serialization_lib.deserialize_keras_object("flatten", module_objects=known), keras.layers.Flatten)
+    assert serialization_lib.deserialize_keras_object("flatten", custom_objects=known) is keras.layers.Flatten
