@@ -147,9 +147,10 @@ _select = binary(lambda x1, x2: (x1, x2), scalars=False)
 
 
 def clip(x, x_min, x_max):
-    """Bounds are taken in the dtype of `x`; where they cross, the upper one wins."""
+    """Bounds are taken in the dtype of `x`, None is no bound; where they cross, the upper one wins."""
     x = _number(x)
-    return np.minimum(np.maximum(x, _bound(x_min, x.dtype)), _bound(x_max, x.dtype))
+    x = x if x_min is None else np.maximum(x, _bound(x_min, x.dtype))
+    return x if x_max is None else np.minimum(x, _bound(x_max, x.dtype))
 
 
 def _bound(value, dtype):
