@@ -170,3 +170,26 @@ def test_losses_of_a_dict_are_shown_in_its_order():
     parts = {name: np.ones((2, 1), "float32") for name in "ab"}
     compiled(parts, parts)
     assert [metric.name for metric in compiled.metrics] == ["b_loss", "a_loss"]
+
+
+LATE = {  # metrics that make variables with the first batch, and how many outputs they take
+    "r2_score": (lambda: keras.metrics.R2Score(), 1),
+    "f1_score": (lambda: keras.metrics.F1Score(threshold=0.5), 3),
+    "auc": (lambda: keras.metrics.AUC(20, multi_label=True), 3),
+}
+
+
+@pytest.mark.parametrize("metric", LATE)
+def test_metrics_that_make_variables_late_add_up_over_batches(metric):
+    make, outputs = LATE[metric]
+    rng = np.random.default_rng(0)
+    x, y = rng.random((8, 4), "float32"), (rng.random((8, outputs)) > 0.5).astype("float32")
+    y[:2] = [[0.0], [1.0]]
+    scores = []
+    for options in ({"batch_size": 4}, {"batch_size": 8}):
+        metric = make()
+        model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(outputs, "sigmoid", kernel_initializer="ones")])
+        model.compile(loss="mse", metrics=[metric])
+        scores.append(model.evaluate(x, y, verbose=0, return_dict=True, **options)[metric.name])
+        assert all(np.isfinite(keras.ops.convert_to_numpy(v)).all() for v in metric.variables)
+    np.testing.assert_allclose(*scores, rtol=1e-4)

@@ -71,7 +71,7 @@ class ModelBuilding:
                 ) from e
         if metrics is not None and not metrics.built and y_pred is not None and y is not None:
             metrics.build(y, y_pred)
-            if any(not type(m).__module__.startswith("keras.src.metrics") for m in metrics.metrics):
+            if any(map(_may_make_variables, metrics.metrics)):
                 backend.compute_output_spec(self.compute_metrics, x, y, y_pred, sample_weight=sample_weight)
         if loss is not None and not loss.built and y_pred is not None:
             if is_overridden(self, "compute_loss"):
@@ -96,6 +96,11 @@ class ModelBuilding:
 
     def _post_build(self):
         """Called after the model was built from data; may be overridden."""
+
+
+def _may_make_variables(metric):
+    """Whether the first batch may make variables of a metric; those of Keras tell by `_built`."""
+    return not getattr(metric, "_built", True) or not type(metric).__module__.startswith("keras.src.metrics")
 
 
 def symbol(leaf):
