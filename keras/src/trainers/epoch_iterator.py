@@ -171,7 +171,7 @@ class EpochIterator:
                 step += len(group)
         if self._num_batches is None and step:
             self._num_batches = step
-        self._feed.after_pass()
+        self._feed.after_pass(self.data_adapter)
         self.data_adapter.on_epoch_end()
 
     def keep_pace(self, pace, epochs):

@@ -5,7 +5,7 @@ from tensorflow.python.eager import context
 
 from keras.src import tree
 from keras.src.backend.tensorflow.core import convert_to_tensor
-from keras.src.trainers.data_adapters.rows import after_pass, before_pass, float_target, numpy_rows  # noqa: F401
+from keras.src.trainers.data_adapters.rows import before_pass, float_target, numpy_rows  # noqa: F401
 
 PEEKS_BY_INDEX = True
 READS_AHEAD = True  # A step is one call, which keeps the training thread waiting and lets another run.
@@ -65,6 +65,12 @@ def rows(array):
     if isinstance(array, np.ndarray) and array.dtype.kind in "USO":
         return GatheredRows(tf.convert_to_tensor(array))
     return TensorRows(numpy_rows(array))
+
+
+def after_pass(adapter=None):
+    """Called when a pass ends: Keras 3 begins another then, so the same seed gives shuffles the same orders."""
+    if hasattr(adapter, "skip_pass"):
+        adapter.skip_pass()
 
 
 def batch(structure):

@@ -70,10 +70,12 @@ class TensorFlowTrainer(base_trainer.Trainer):
     predict_on_batch = _in_scope(base_trainer.Trainer.predict_on_batch)
 
     def _symbolic_build(self, iterator=None, data_batch=None):
-        if self._strategy is not None and data_batch is None and not self._is_ready():
-            data_batch = tree.map_structure(distribution_lib.of_one_replica, iterator.first_batch())
-            iterator = None
-        super()._symbolic_build(iterator, data_batch)
+        if data_batch is None and not self._is_ready():
+            if self._strategy is not None:
+                data_batch = tree.map_structure(distribution_lib.of_one_replica, iterator.first_batch())
+            elif hasattr(iterator.data_adapter, "specs"):  # No pass is begun: a shuffle takes another order in each.
+                data_batch = iterator.data_adapter.specs()
+        super()._symbolic_build(iterator if data_batch is None else None, data_batch)
 
     @property
     def distribute_strategy(self):

@@ -128,6 +128,6 @@ def before_pass(adapter):
         _draw()
 
 
-def after_pass():
+def after_pass(adapter=None):
     """Draws what preparing the next pass would."""
     _draw()

@@ -309,3 +309,22 @@ def test_orders_are_those_of_a_data_loader():
     feed = backend.trainer.feed
     feed.before_pass(None)
     assert feed.Order().permutation(37).tolist() == expected
+
+
+@pytest.mark.skipif(backend.backend() != "tensorflow", reason="elsewhere 3.15.1 begins no pass at the end of one")
+@pytest.mark.parametrize("knows_its_length", [True, False])
+def test_a_seed_gives_shuffled_pipelines_the_orders_that_they_have_in_keras_3(knows_its_length):
+    import tensorflow as tf
+
+    def pipeline():
+        tf.random.set_seed(7)
+        data = tf.data.Dataset.range(9).map(lambda i: tf.cast(i, "float32")[None]).shuffle(9, seed=5).batch(4)
+        return data if knows_its_length else data.filter(lambda x: True)
+
+    orders = [np.concatenate([x.numpy()[:, 0] for x in data]).tolist() for data in [pipeline()] for _ in range(7)]
+    data = pipeline()
+    model = keras.Sequential([keras.Input((1,)), keras.layers.Identity()])
+    model.compile(loss=lambda y, x: x, metrics=[])
+    model.fit(data.map(lambda x: (x, x)), epochs=2, verbose=0)  # two passes of it: none is read to build the model
+    found = [model.predict(data, verbose=0)[:, 0].tolist() for _ in range(2)]
+    assert found == ([orders[4], orders[6]] if knows_its_length else [orders[2], orders[3]])

@@ -164,5 +164,5 @@ def before_pass(adapter):
     """Nothing is drawn from random generators when a pass begins."""
 
 
-def after_pass():
+def after_pass(adapter=None):
     """Nothing is drawn when a pass ends."""

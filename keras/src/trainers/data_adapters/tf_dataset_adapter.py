@@ -34,6 +34,12 @@ class TFDatasetAdapter(DataAdapter):
         self._passes += 1
         return map(list_to_tuple, self._ahead)
 
+    def skip_pass(self):
+        """Begins a pass that nothing is read of, if the data tell their length: shuffles take another order in each."""
+        if self.num_batches is not None:
+            self._passes += 1
+            iter(self._dataset)
+
     def get_state(self):
         return {"passes": self._passes}
 
@@ -45,6 +51,12 @@ class TFDatasetAdapter(DataAdapter):
 
     def get_tf_dataset(self):
         return self._dataset
+
+    def specs(self):
+        """What stands for a batch without reading one; None if ranks are unknown or batches are of several replicas."""
+        specs = list_to_tuple(getattr(self._dataset, "element_spec", None))
+        known = all(getattr(getattr(leaf, "shape", None), "rank", None) for leaf in tree.flatten(specs))
+        return specs if known else None
 
     @property
     def num_batches(self):
