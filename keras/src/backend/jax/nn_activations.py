@@ -6,7 +6,7 @@ from keras.src.backend.common.formulas import nn_family
 from keras.src.backend.jax.kernels import formula, leading, unary
 
 relu = unary(jax.nn.relu, dtypes.promote_number)
-relu6 = formula(nn_family.relu6, dtypes.promote_number)
+relu6 = unary(lambda x: jax.nn.relu6(x).astype(x.dtype), dtypes.promote_number)
 hard_tanh = unary(jax.nn.hard_tanh, dtypes.promote_number)
 sigmoid = unary(jax.nn.sigmoid, dtypes.to_float)
 sparse_sigmoid = unary(jax.nn.sparse_sigmoid, dtypes.to_float)

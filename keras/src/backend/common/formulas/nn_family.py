@@ -25,10 +25,6 @@ def add_bias(nb, x, bias, channels_last):
 # Activations
 
 
-def relu6(nb, x):
-    return nb.clip(x, 0, 6)
-
-
 def sparse_sigmoid(nb, x):
     """A line from 0 at -1 to 1 at 1."""
     return nb.clip(nb.multiply(nb.add(x, 1), 0.5), 0, 1)
