@@ -56,7 +56,7 @@ OUT_OF_RANGE = {  # by argument, whatever layer has it
     "num_bins": [-1],
     "factor": ["a", (1, 2, 3)],
     "ngrams": ["a", 0, (0, 2)],
-    "output_sequence_length": ["a", -1],
+    "output_sequence_length": ["a"],
     **dict.fromkeys(["dropout", "recurrent_dropout"], ["a"]),
     "num_oov_indices": [-1],
     "max_tokens": [-1, 0],

@@ -60,8 +60,10 @@ class Counted:
         self.valid = backend.cast(backend.numpy.arange(size) < count, "float32")
         self._share = self.valid * (size / count)
 
-    def for_loss(self, sample_weight):
+    def for_loss(self, sample_weight, y_pred):
         """Weights with which the mean over all samples is that over those that count."""
+        if sample_weight is None:  # A loss has values for all axes of the outputs but one.
+            return backend.numpy.reshape(self._share, (-1, *[1] * (len(tree.flatten(y_pred)[0].shape) - 2)))
         return structures.combined(sample_weight, self._share)
 
 
@@ -80,12 +82,19 @@ def is_exact(model, kind):
         return False
     if kind == "predict":
         return True
-    return not _has_masks(model) and _loss_is_weighted(model) and _metrics_are_weighted(model)
+    ranks = [len(output.shape) for output in _graph(model).outputs]
+    if len(ranks) != 1 or ranks[0] < 2 or _has_masks(model):
+        return False
+    return _loss_is_weighted(model) and _metrics_are_weighted(model, ranks[0])
+
+
+def _graph(model):
+    return getattr(model, "_functional", None) or model
 
 
 def _parts(model):
     """The operations of a functional model, those of inner ones in their place; None for what is none."""
-    functional = getattr(model, "_functional", None) or model
+    functional = _graph(model)
     if not type(functional).__module__.startswith("keras.src.models.functional"):
         return [None]
     found = []
@@ -144,14 +153,15 @@ def _loss_is_weighted(model):
     )
 
 
-def _metrics_are_weighted(model):
+def _metrics_are_weighted(model, rank):
     metrics = [] if model._compile_metrics is None else model._compile_metrics.metrics
-    return all(map(_metric_is_weighted, metrics))
+    return all(_metric_is_weighted(metric, rank) for metric in metrics)
 
 
-def _metric_is_weighted(metric):
+def _metric_is_weighted(metric, rank):
+    """Whether a metric leaves samples out by weights `(batch,)`, of outputs of this rank."""
     module = type(metric).__module__.removeprefix("keras.src.metrics.")
     if not isinstance(metric, MeanMetricWrapper):
-        return module in _WEIGHTED_METRICS
+        return module in _WEIGHTED_METRICS and rank == 2
     spares = module != "correlation_metrics" and _spares_samples(metric._fn_kwargs.get("axis", -1))
     return spares and _is_ours(type(metric)) and _is_ours(metric._fn)

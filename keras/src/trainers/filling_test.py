@@ -44,6 +44,13 @@ def sequence():
     return model
 
 
+def per_step(loss, *metrics):
+    model = keras.Sequential([keras.Input((3, 2)), layers.Dense(4, "sigmoid")])
+    options = {} if backend.backend() == "numpy" else {"optimizer": keras.optimizers.SGD(0.1)}
+    model.compile(loss=loss, metrics=list(metrics), **options)
+    return model
+
+
 def with_operation():
     x = keras.Input((3, 2))
     model = keras.Model(x, layers.Dense(2)(layers.Flatten()(x - keras.ops.mean(x, axis=0))))
@@ -77,6 +84,8 @@ CASES = {  # a model; exact in training, evaluation, prediction
     "a sum": (lambda: classifier(loss=wrong_loss(from_logits=True, reduction="sum")), (0, 0, 1)),
     "a loss of one's own": (lambda: classifier(loss=own(lambda y, p: keras.ops.mean(p))), (0, 0, 1)),
     "a metric over samples": (lambda: classifier(metrics=[keras.metrics.MeanIoU(2, sparse_y_pred=False)]), (0, 0, 1)),
+    "a sequence": (lambda: per_step("mse", "accuracy", "cosine_similarity"), (1, 1, 1)),
+    "counts along a sequence": (lambda: per_step("binary_crossentropy", keras.metrics.Precision()), (0, 0, 1)),
     "a step of one's own": (lambda: classifier(kind=OwnStep), (0, 1, 1)),
     "a call of one's own": (lambda: classifier(kind=OwnCall), (0, 0, 0)),
 }
@@ -86,7 +95,8 @@ CASES = {  # a model; exact in training, evaluation, prediction
 def test_where_it_is_exact(case):
     make, expected = CASES[case]
     model = make()
-    model._symbolic_build(data_batch=(X, Y))
+    y = np.zeros((13, *model.output_shape[1:]), "float32") if len(model.output_shape) > 2 else Y
+    model._symbolic_build(data_batch=(X, y))
     assert [filling.is_exact(model, kind) for kind in ("train", "test", "predict")] == list(map(bool, expected))
 
 
@@ -116,3 +126,25 @@ def test_an_incomplete_batch_is_no_second_trace(monkeypatch):
         for one, other in zip(ours, expected):
             np.testing.assert_allclose(one, other, rtol=1e-5)
     assert found[0][1].shape == (13, 2)
+
+
+SEQUENCES = {  # loss, targets for outputs (batch, 3, 4), weights
+    "a loss for each step": ("mse", RNG.random((13, 3, 4), "float32"), None),
+    "classes": ("sparse_categorical_crossentropy", RNG.integers(0, 4, (13, 3)), None),
+    "weights of steps": ("mse", RNG.random((13, 3, 4), "float32"), RNG.random((13, 3), "float32")),
+}
+
+
+@pytest.mark.skipif(backend.backend() == "numpy", reason="the numpy backend does not train")
+@pytest.mark.parametrize("case", SEQUENCES)
+def test_incomplete_batches_of_sequences(case):
+    loss, y, weights = SEQUENCES[case]
+    found = []
+    for eagerly in (False, True):
+        keras.utils.set_random_seed(0)
+        model = per_step(loss, "accuracy")
+        model.compile(keras.optimizers.SGD(0.1), loss, metrics=["accuracy"], run_eagerly=eagerly)
+        history = model.fit(X, y, batch_size=5, sample_weight=weights, shuffle=False, verbose=0).history
+        found.append([*history.values(), model.evaluate(X, y, batch_size=5, sample_weight=weights, verbose=0)])
+    for compiled, eager in zip(*found):
+        np.testing.assert_allclose(compiled, eager, rtol=1e-5)

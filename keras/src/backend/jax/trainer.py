@@ -78,7 +78,7 @@ class JAXTrainer(base_trainer.Trainer):
             kwargs = {"training": training} if self._call_has_training_arg else {}
             y_pred = self(x, **kwargs)
             if self._counted is not None:
-                sample_weight = self._counted.for_loss(sample_weight)
+                sample_weight = self._counted.for_loss(sample_weight, y_pred)
             loss = self._compute_loss(x=x, y=y, y_pred=y_pred, sample_weight=sample_weight, training=training)
         _, non_trainable_variables, metrics_variables = _values(scope, variables, values)
         unscaled_loss = loss

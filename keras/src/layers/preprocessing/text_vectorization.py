@@ -111,10 +111,10 @@ class TextVectorization(Layer):
                 f"Received: ngrams={ngrams!r}"
             )
         length, mode = self._output_sequence_length, self._output_mode
-        if length is not None and (mode != "int" or not isinstance(length, int) or length < 0):
+        if length is not None and (mode != "int" or not isinstance(length, int)):
             raise ValueError(
-                "Argument `output_sequence_length` of TextVectorization must be an integer of at least 0 or None, and "
-                f"goes with `output_mode='int'`. Received: output_sequence_length={length!r}, output_mode={mode!r}"
+                "Argument `output_sequence_length` of TextVectorization must be an integer or None, and goes "
+                f"with `output_mode='int'`. Received: output_sequence_length={length!r}, output_mode={mode!r}"
             )
         if self._ragged and (backend.backend() != "tensorflow" or mode != "int"):
             raise ValueError(
