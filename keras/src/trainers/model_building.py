@@ -13,6 +13,8 @@ class ModelBuilding:
     def _symbolic_build(self, iterator=None, data_batch=None):
         """Builds what is not built yet - layers, losses, metrics, optimizer - from the shapes of a batch."""
         if self._is_ready():
+            if self.optimizer is not None and not self.optimizer.built:
+                self.optimizer.build(self.trainable_variables)
             return
         if self.__dict__.get("_symbolically_built"):
             # A compiled loss that an overridden `compute_loss` never calls stays unbuilt. Nothing is left to build,
@@ -26,12 +28,12 @@ class ModelBuilding:
         backend.trainer.build_symbolically(self, *symbolic)
 
     def _is_ready(self):
-        loss, metrics, optimizer = self._compile_loss, self._compile_metrics, self.optimizer
+        """Whether nothing is left to build that a batch is needed for."""
+        loss, metrics = self._compile_loss, self._compile_metrics
         return (
             self.built
             and (loss is None or loss.built)
             and (metrics is None or metrics.built)
-            and (optimizer is None or optimizer.built)
             and self._layers_are_built()
         )
 

@@ -11,6 +11,7 @@ import pytest
 import keras
 from keras import layers, ops
 from keras.src import backend
+from keras.src.trainers.epoch_iterator import EpochIterator
 
 trains = pytest.mark.skipif(backend.backend() == "numpy", reason="the numpy backend does not train")
 RNG = np.random.default_rng(0)
@@ -383,3 +384,14 @@ def test_targets_for_the_outputs_with_a_loss_only(loss, y):
     np.testing.assert_allclose(model.evaluate(X, y, verbose=0), expected, rtol=1e-5)
     if backend.backend() != "numpy":
         assert model.fit(X, y, verbose=0).history["loss"][0] > 0
+
+
+@trains
+def test_a_model_without_a_loss_is_not_built_from_a_batch(monkeypatch):
+    """As in Keras 3.15.1: reading one would take a shuffle, so that others come after."""
+    monkeypatch.setattr(EpochIterator, "first_batch", lambda self: pytest.fail("a batch was read"))
+    parts = [keras.layers.Dense(1), keras.layers.ActivityRegularization(l2=0.1)]
+    model = keras.Sequential([keras.Input((1,)), *parts])
+    model.compile("sgd")
+    model.fit(np.ones((4, 1)), batch_size=2, verbose=0)
+    assert model.optimizer.built and int(model.optimizer.iterations) == 2
