@@ -1,17 +1,12 @@
 """Training on the jax backend: pure compiled steps over a state that the runner owns and donates."""
-import inspect
-import weakref
-
 import jax
 import numpy as np
-from jax import lax
 
-from keras.src import backend
 from keras.src.backend.common.global_state import get_global_attribute
 from keras.src.backend.common.late import LateModule
 from keras.src.backend.common.stateless_scope import StatelessScope
 from keras.src.backend.jax import data as feed  # noqa: F401 - what the loop feeds to steps
-from keras.src.optimizers.base_optimizer import BaseOptimizer
+from keras.src.backend.jax import steps
 from keras.src.trainers import epoch_iterator, filling
 from keras.src.trainers import runner as base_runner
 from keras.src.trainers import trainer as base_trainer
@@ -74,13 +69,13 @@ class JAXTrainer(base_trainer.Trainer):
         """
         variables = (self.trainable_variables, self.non_trainable_variables, self.metrics_variables)
         values = (trainable_variables, non_trainable_variables, metrics_variables)
-        with _scope(variables, values) as scope:
+        with steps.scope_over(variables, values) as scope:
             kwargs = {"training": training} if self._call_has_training_arg else {}
             y_pred = self(x, **kwargs)
             if self._counted is not None:
                 sample_weight = self._counted.for_loss(sample_weight, y_pred)
             loss = self._compute_loss(x=x, y=y, y_pred=y_pred, sample_weight=sample_weight, training=training)
-        _, non_trainable_variables, metrics_variables = _values(scope, variables, values)
+        _, non_trainable_variables, metrics_variables = steps.values_after(scope, variables, values)
         unscaled_loss = loss
         if training and self.optimizer is not None:
             mapping = list(zip(self.optimizer.variables, optimizer_variables or ()))
@@ -91,7 +86,7 @@ class JAXTrainer(base_trainer.Trainer):
     def _update_metrics_variables(self, metrics_variables, unscaled_loss, x, y, y_pred, sample_weight):
         """Takes a batch into the metrics; returns the logs and the new values."""
         variables = (self.metrics_variables,)
-        with _scope(variables, (metrics_variables,)) as scope:
+        with steps.scope_over(variables, (metrics_variables,)) as scope:
             counted = self._counted
             if counted is None:
                 self._loss_tracker.update_state(unscaled_loss, sample_weight=batch_size_of(x))
@@ -101,7 +96,7 @@ class JAXTrainer(base_trainer.Trainer):
                 if self._compile_metrics is not None:
                     self._compile_metrics.update_state(y, y_pred, sample_weight, valid=counted.valid)
                 logs = self.get_metrics_result()
-        return logs, _values(scope, variables, (metrics_variables,))[0]
+        return logs, steps.values_after(scope, variables, (metrics_variables,))[0]
 
     def train_step(self, state, data):
         """One training step as a pure function; to be overridden for a loop of one's own.
@@ -133,9 +128,9 @@ class JAXTrainer(base_trainer.Trainer):
         if len(variables) == len(optimizer._trainable_variables):
             return optimizer.stateless_apply(optimizer_variables, gradients, trainable)
         groups, values = (variables, optimizer.variables), (trainable, optimizer_variables)
-        with _scope(groups, values) as scope:
+        with steps.scope_over(groups, values) as scope:
             optimizer.apply(gradients, variables)
-        return _values(scope, groups, values)
+        return steps.values_after(scope, groups, values)
 
     def test_step(self, state, data):
         """One evaluation step as a pure function; to be overridden like `train_step`.
@@ -194,20 +189,6 @@ def _make(model, kind):
     return getattr(model, f"{kind}_function")
 
 
-def _scope(variables, values):
-    """A StatelessScope over lists of variables and of their values."""
-    pairs = [pair for group, held in zip(variables, values) for pair in zip(group, held)]
-    return StatelessScope(state_mapping=pairs, collect_losses=True)
-
-
-def _values(scope, variables, values):
-    """The values after a scope, list by list."""
-    return tuple(
-        [new if (new := scope.get_current_value(v)) is not None else old for v, old in zip(group, held)]
-        for group, held in zip(variables, values)
-    )
-
-
 class Runner(base_runner.Runner):
     """Owns the values of the variables between `begin` and `sync`, and gives their buffers away at each step."""
 
@@ -225,7 +206,7 @@ class Runner(base_runner.Runner):
         model, kind = self.model, self.kind
         self.groups = [model.trainable_variables, model.non_trainable_variables]
         if kind == "train":
-            self.groups.append(_optimizer_variables(model))
+            self.groups.append(steps.optimizer_variables(model))
         if kind != "predict":
             self.groups.append(model.metrics_variables)
         self._watched = model.variables
@@ -256,12 +237,12 @@ class Runner(base_runner.Runner):
 
     def _make_functions(self):
         model, kind = self.model, self.kind
-        step = _as_pure(model, kind, self)
-        self._unexplored = _is_stateful(model, getattr(model, f"{kind}_step"), kind)
+        step = steps.as_pure(model, kind, self)
+        self._unexplored = steps.is_stateful(model, getattr(model, f"{kind}_step"), kind)
         if self._distribution is not None:
             step = _distribution_lib.keeping_layouts(step, self.groups, self._distribution)
-        one = _in_parts(_counting(step, model))
-        many = _scanned(one)
+        one = steps.in_parts(steps.counting(step, model))
+        many = steps.scanned(one)
         if model.jit_compile and not model.run_eagerly:
             one, many = jax.jit(one, donate_argnums=1), jax.jit(many, donate_argnums=1)
         self.step_function, self._many = one, many
@@ -401,108 +382,6 @@ class CustomRunner(Runner):
             self.begin()
         result, self.state = self.step_function(self.state, iter(batches))
         return result
-
-
-def _counting(step, model):
-    """A step that also takes a `Filled` batch: the model then knows which samples count."""
-    reference = weakref.ref(model)
-
-    def counted(*args):
-        *state, data = args
-        if type(data) is not filling.Filled:
-            return step(*args)
-        size, attributes = jax.tree.leaves(data.data)[0].shape[0], reference().__dict__
-        attributes["_counted"] = filling.Counted(size, data.count)
-        try:
-            return step(*state, data.data)
-        finally:
-            attributes["_counted"] = None
-
-    return counted
-
-
-def _in_parts(step):
-    """A step over `(kept, donated, metrics, data)`, whose new state lacks what is kept."""
-
-    def one(kept, donated, metrics, data):
-        logs, state = step((*kept, *donated, *metrics), data)
-        return logs, tuple(state[len(kept) :])
-
-    return one
-
-
-def _scanned(one):
-    """A step over stacked batches, compiled once whatever their number."""
-
-    def many(kept, donated, metrics, stacked):
-        def body(state, data):
-            logs, new = one(kept, state[: len(donated)], state[len(donated) :], data)
-            return jax.tree.map(lambda n, o: n.astype(o.dtype), new, state), logs
-
-        state = jax.tree.map(backend.convert_to_tensor, (*donated, *metrics))
-        state, logs = lax.scan(body, state, stacked)
-        return jax.tree.map(lambda values: values[-1], logs), state
-
-    return many
-
-
-def _as_pure(model, kind, runner):
-    """The model's step as `(state, data) -> (result, state)`, whichever way it is written."""
-    method = base_runner.weakly_bound(model, f"{kind}_step")
-    if not base_runner.is_overridden(model, f"{kind}_step"):
-        return method
-    label = f"{type(model).__name__}.{kind}_step"
-    if not _is_stateful(model, getattr(model, f"{kind}_step"), kind):
-        return method if model.run_eagerly or not model.jit_compile else _watched(method, label)
-
-    reference = weakref.ref(runner)
-
-    def step(state, data):
-        groups = reference().groups
-        with _scope(groups, state) as scope:
-            result = method(data)
-        _refuse_others(scope, groups, label)
-        return result, _values(scope, groups, state)
-
-    return step
-
-
-def _watched(method, label):
-    """A user's pure step that must not assign to variables besides."""
-
-    def step(state, data):
-        with StatelessScope() as scope:
-            result = method(state, data)
-        _refuse_others(scope, (), label)
-        return result
-
-    return step
-
-
-def _refuse_others(scope, groups, label):
-    """Raises ValueError if a step assigned to variables that are no part of the state: their values would be lost."""
-    known = {id(variable) for group in groups for variable in group}
-    lost = [variable.path for key, (variable, _) in scope.state_mapping.items() if key not in known]
-    if lost:
-        raise ValueError(
-            f"`{label}` assigns to variables that the jax backend does not keep between "
-            f"steps: {', '.join(lost)}. Make their layer, metric or optimizer an attribute of the model (metrics: or "
-            "an item of its `metrics`); a step `(self, state, data)` must pass them through `state`."
-        )
-
-
-def _optimizer_variables(model):
-    """The variables of the model's optimizer and of others that are its attributes, each once."""
-    found = [model.optimizer, *[value for value in vars(model).values() if isinstance(value, BaseOptimizer)]]
-    return list({id(v): v for optimizer in found if optimizer is not None for v in optimizer.variables}.values())
-
-
-def _is_stateful(model, method, kind):
-    """Whether a user's step takes the data only, as on the other backends."""
-    if not base_runner.is_overridden(model, f"{kind}_step"):
-        return False
-    parameters = inspect.signature(method).parameters.values()
-    return len(parameters) == 1 and not any(p.kind is p.VAR_POSITIONAL for p in parameters)
 
 
 BackendTrainer = JAXTrainer
