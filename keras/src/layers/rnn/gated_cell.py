@@ -156,10 +156,14 @@ class FusedRNN(GatedRNN):
         cell = self.cell
         return type(cell) is self._CELL and cell.implementation != 1 and bool(self.use_cudnn)
 
+    def _has_native_kernel(self):
+        cell = self.cell
+        fits = self._runs_fused() and getattr(cell, "reset_after", True)
+        return fits and backend.native_ok(cell.activation, cell.recurrent_activation, self.unroll, cell.use_bias)
+
     def inner_loop(self, sequences, initial_state, mask, training=False):
         cell = self.cell
-        fits = backend.native_ok(cell.activation, cell.recurrent_activation, self.unroll, cell.use_bias)
-        if self.use_cudnn is True and not fits:
+        if self.use_cudnn is True and not self._has_native_kernel():
             raise ValueError(
                 f"Argument `use_cudnn` of {type(self).__name__} can be True only where the backend has a native kernel "
                 "for the layer's settings. Received: use_cudnn=True"

@@ -387,8 +387,9 @@ def test_bad_arguments(make, words):
 def test_native_kernel_that_there_is_not():
     if backend.native_ok(keras.activations.tanh, keras.activations.sigmoid, False):
         layers.GRU(2, use_cudnn=True)(X)
-    with pytest.raises(ValueError, match="use_cudnn"):
-        layers.GRU(2, activation="relu", use_cudnn=True)(X)
+    for options in ({"activation": "relu"}, {"reset_after": False}, {"recurrent_dropout": 0.5}, {"unroll": True}):
+        with pytest.raises(ValueError, match="use_cudnn"):
+            layers.GRU(2, use_cudnn=True, **options)(X)
 
 
 @pytest.mark.skipif(backend.backend() != "torch", reason="torch.compile")
