@@ -37,6 +37,11 @@ choice = _kernels.choice
 NUMPY = _kernels.numpy  # the whole `numpy` module, for shared formulas
 
 
+def whole(function, **options):
+    """A function as one program, where an eager call would walk through its parts; larger programs see the parts."""
+    return jax.jit(function, inline=True, **options)
+
+
 def compiled(formula, *pieces, **options):
     """A shared formula over this backend as one program; `options` are those of `jax.jit`."""
     return jax.jit(functools.partial(formula, NUMPY, *pieces), **options)

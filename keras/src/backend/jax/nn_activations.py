@@ -3,10 +3,10 @@ import jax
 
 from keras.src.backend.common import dtypes
 from keras.src.backend.common.formulas import nn_family
-from keras.src.backend.jax.kernels import formula, leading, unary
+from keras.src.backend.jax.kernels import compiled, formula, leading, unary, whole
 
-relu = unary(jax.nn.relu, dtypes.promote_number)
-relu6 = unary(lambda x: jax.nn.relu6(x).astype(x.dtype), dtypes.promote_number)
+relu = unary(whole(jax.nn.relu), dtypes.promote_number)
+relu6 = unary(whole(lambda x: jax.nn.relu6(x).astype(x.dtype)), dtypes.promote_number)
 hard_tanh = unary(jax.nn.hard_tanh, dtypes.promote_number)
 sigmoid = unary(jax.nn.sigmoid, dtypes.to_float)
 sparse_sigmoid = unary(jax.nn.sparse_sigmoid, dtypes.to_float)
@@ -22,15 +22,15 @@ squareplus = leading(jax.nn.squareplus, dtypes.to_float)
 _leaky_relu = leading(jax.nn.leaky_relu, dtypes.to_float)
 elu = leading(jax.nn.elu, dtypes.to_float)
 celu = leading(jax.nn.celu, dtypes.to_float)
-gelu = leading(jax.nn.gelu, dtypes.to_float)
-glu = formula(nn_family.glu, dtypes.to_float)
+gelu = leading(whole(jax.nn.gelu, static_argnames="approximate"), dtypes.to_float)
+glu = leading(compiled(nn_family.glu, static_argnames="axis"), dtypes.to_float)
 soft_shrink = formula(nn_family.soft_shrink, dtypes.to_float)
 hard_shrink = formula(nn_family.hard_shrink, dtypes.to_float)
 tanh_shrink = formula(nn_family.tanh_shrink, dtypes.to_float)
 threshold = formula(nn_family.threshold, dtypes.promote_number)
-sparsemax = formula(nn_family.sparsemax, dtypes.to_float)
+sparsemax = leading(compiled(nn_family.sparsemax, static_argnames="axis"), dtypes.to_float)
 
-_softmax = leading(jax.nn.softmax, dtypes.to_float)
+_softmax = leading(whole(jax.nn.softmax, static_argnames="axis"), dtypes.to_float)
 _log_softmax = leading(jax.nn.log_softmax, dtypes.to_float)
 
 
