@@ -40,6 +40,7 @@ class KerasTensor:
 
     # The history stands outside of `__dict__`, which belongs to the call that made the tensor as well (`ops/node.py`).
     __slots__ = ("_keras_history", "__dict__", "__weakref__")
+    _is_identity = None  # of the result of `x == y`: whether they are one tensor
 
     def __init__(
         self,
@@ -138,6 +139,8 @@ class KerasTensor:
         )
 
     def __bool__(self):
+        if self._is_identity is not None:
+            return self._is_identity
         raise TypeError(
             "A KerasTensor has no value and cannot decide an `if` or `while`; use `keras.ops.cond` or "
             "`keras.ops.where`."
@@ -149,7 +152,8 @@ class KerasTensor:
     def __float__(self):
         raise ValueError(_no_values("turned into a float"))
 
-    # Operators, each the operation of that name. Comparison with `==` is elementwise, hashing by identity.
+    # Operators, each the operation of that name. Comparison with `==` is elementwise, hashing by identity. As a
+    # truth value, which is what `in`, `index` and `==` of lists ask for, `x == y` says whether both are the same.
 
     __hash__ = object.__hash__
 
@@ -178,10 +182,10 @@ class KerasTensor:
         return _ops.matmul(other, self)
 
     def __truediv__(self, other):
-        return _ops.divide(self, other)
+        return _ops.true_divide(self, other)
 
     def __rtruediv__(self, other):
-        return _ops.divide(other, self)
+        return _ops.true_divide(other, self)
 
     __div__, __rdiv__ = __truediv__, __rtruediv__
 
@@ -243,7 +247,12 @@ class KerasTensor:
         return _ops.greater_equal(self, other)
 
     def __eq__(self, other):
-        return _ops.equal(self, other)
+        try:
+            result = _ops.equal(self, other)
+        except (TypeError, ValueError):
+            return NotImplemented
+        result._is_identity = self is other
+        return result
 
     def __ne__(self, other):
         return _ops.not_equal(self, other)

@@ -89,3 +89,16 @@ def test_symbolic_tensors_are_found_anywhere():
 def test_hash_is_identity():
     x, y = X(2), X(2)
     assert len({x, y, x}) == 2
+
+
+def test_equality_is_elementwise_and_its_truth_is_identity():
+    x, y, z = X(2), X(3), X(2)
+    assert (x == z).dtype == "bool" and (x == 0).shape == (2,)
+    assert x == x and not x == z and x in [y, z, None, "x", x] and x not in [y, z, None, "x"]
+    assert [z, y, x].index(x) == 2 and {"a": x} == {"a": x} and [x] != [z]
+    with pytest.raises(TypeError):
+        bool(x != z)
+
+
+def test_division_is_the_operation_of_its_name():
+    assert [type(t._keras_history.operation).__name__ for t in (X(2) / 2, 2 / X(2))] == ["TrueDivide"] * 2
