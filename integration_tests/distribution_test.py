@@ -19,7 +19,7 @@ LIMIT = 600  # seconds for one start of processes; they need 5 to 20 on a quiet 
 # How variables and data are spread, over how many processes, and over how many devices in each.
 RUNS = {
     "jax": [("data", 1, 4), ("model", 1, 4), ("data", 2, 1), ("model", 4, 1)],
-    "tensorflow": [("data", 1, 2), ("data", 2, 1)],
+    "tensorflow": [("data", 1, 2), ("data", 4, 1), ("data", 2, 1)],
 }.get(BACKEND, [])
 pytestmark = pytest.mark.skipif(not RUNS, reason="jax and tensorflow only: numpy does not train, torch has its own test")
 

@@ -23,11 +23,13 @@ class Saving:
         return config
 
     def _policy_with_inner_ones(self):
-        """The policy; where layers inside were quantized, a map that tells theirs."""
+        """The policy; where layers inside were quantized, a map that tells theirs, by paths that begin here."""
         policy = self._dtype_policy
         if isinstance(policy, dtype_policies.DTypePolicyMap):
             return policy
-        found = {layer.path: layer._own_policy for layer in self._inner_layers() if layer.quantization_mode is not None}
+        outside = (self.path or self.name).removesuffix(self.name)
+        quantized = [layer for layer in self._inner_layers() if layer.path and layer.quantization_mode is not None]
+        found = {layer.path.removeprefix(outside): layer._own_policy for layer in quantized}
         return dtype_policies.DTypePolicyMap(policy, found) if found else policy
 
     def _inner_layers(self):
