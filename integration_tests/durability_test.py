@@ -18,7 +18,7 @@ from keras.src.saving import stores
 
 UNITS = 400  # 3 MB, which takes a few milliseconds to write: long enough to be hit
 KILLS = int(os.environ.get("KERAS_TEST_KILLS", "3"))  # of each kind of file
-KINDS = (".keras", ".weights.h5", ".h5", ".safetensors", ".weights.json", "")
+KINDS = (".keras", ".weights.h5", ".h5", ".safetensors", ".weights.json", ".npz", "")
 SAVER = """
 import sys, time, warnings
 import numpy as np
@@ -50,7 +50,7 @@ def save(model, path):
     path = str(path)
     if path.endswith((".keras", ".h5")) and not path.endswith(".weights.h5"):
         model.save(path)
-    elif path.endswith((".h5", ".safetensors", ".json")):
+    elif path.endswith((".h5", ".safetensors", ".json", ".npz")):
         shard = {"max_shard_size": 1 / 512} if path.endswith(".json") else {}
         keras.saving.save_weights(model, path, **shard)
     else:
@@ -60,7 +60,7 @@ def save(model, path):
 def the_one_value(path):
     """The value of all weights of a file, which must be the same."""
     path = str(path)
-    if path.endswith((".weights.h5", ".safetensors", ".json")):
+    if path.endswith((".weights.h5", ".safetensors", ".json", ".npz")):
         model = model_of(0.5)
         model.load_weights(path)
     else:

@@ -55,9 +55,25 @@ def test_a_member_elsewhere_is_read_through_a_window(written, tmp_path):
         member.close()
 
 
-def test_a_changed_byte_is_found(written):
-    content = bytearray(written.read_bytes())
+def flipped(content):
     content[20000] ^= 1
+
+
+def pages_swapped(content):
+    content[4096:8192], content[8192:12288] = content[8192:12288], content[4096:8192]
+
+
+def without_sums(content):
+    """As other programs write it: the CRC-32 is looked at."""
+    content[archive.USER_BLOCK - 200 : archive.USER_BLOCK] = bytes(200)
+    content[content.index(b"ek", 30)] ^= 1
+    flipped(content)
+
+
+@pytest.mark.parametrize("damage", [flipped, pages_swapped, without_sums])
+def test_a_changed_byte_is_found(written, damage):
+    content = bytearray(written.read_bytes())
+    damage(content)
     written.write_bytes(content)
     with safety.open_archive(written) as members:
         member = safety.open_member(members, "model.weights.h5")
@@ -108,6 +124,8 @@ def test_large_arrays_are_summed_up_while_they_are_written(tmp_path):
         members.writestr("config.json", "{}")
     with zipfile.ZipFile(path) as members:
         assert members.testzip() is None
-        read = H5IOStore("model.weights.h5", archive=members).get("layers/dense")
+        store = H5IOStore("model.weights.h5", archive=members)
+        store.check()
+        read = store.get("layers/dense")
         np.testing.assert_array_equal(read["0"], values)
         np.testing.assert_array_equal(read["2"], values.T.astype("bfloat16"))
