@@ -60,7 +60,8 @@ class Variables:
             initializer = "glorot_uniform" if backend.is_float_dtype(dtype) else "zeros"
         if not backend.is_tensor(initializer) and not hasattr(initializer, "__array__"):
             initializer = initializers.get(initializer)
-        with self._open_name_scope():
+        # Before the layer is built, this does not settle where it lies.
+        with backend.name_scope(self.name, caller=self, override_parent=self._parent_path):
             variable = backend.Variable(
                 initializer if callable(initializer) else _checked_value(initializer, shape),
                 shape=shape,

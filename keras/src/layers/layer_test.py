@@ -429,6 +429,24 @@ def test_new_state_after_build_is_refused():
         layer.add_weight(shape=(2,))
 
 
+def test_a_weight_made_early_does_not_settle_where_the_layer_lies():
+    class Early(layers.Layer):
+        def __init__(self, **kwargs):
+            super().__init__(**kwargs)
+            self.seed = self.add_weight(shape=(1,), name="seed")
+            self.inner = layers.Dense(1, use_bias=False, name="inner")
+
+        def build(self, input_shape):
+            self.inner.build(input_shape)
+
+        def call(self, inputs):
+            return self.inner(inputs)
+
+    outer = Outer(Early(name="early"), layers.Dense(1, use_bias=False, name="b"), name="outer")
+    outer(tensor())
+    assert [w.path for w in outer.weights] == ["early/seed", "outer/early/inner/kernel", "outer/b/kernel"]
+
+
 def test_build_of_a_parent_class_is_one_build():
     class Child(Scale):
         def build(self, input_shape):

@@ -59,6 +59,16 @@ class EpochIterator:
         self._resumed = None
         self.pass_random = self.pass_data = None  # what they were when the pass began
         self._pace = self._check = None
+        self._looked_at = self._look() if self._feed.PEEKS_BY_INDEX and hasattr(self.data_adapter, "by_index") else None
+
+    def _look(self):
+        """The first batch, and the second one besides, as Keras 3 does on tensorflow: random data are the same then."""
+        if self._num_batches == 0:
+            raise ValueError(f"Argument `x` holds no batches. Received: x={self.data_adapter.py_dataset}")
+        first = self.data_adapter.by_index(0)
+        if self._num_batches is None or self._num_batches > 1:
+            self.data_adapter.by_index(1)
+        return first
 
     def _get_iterator(self):
         self._feed.before_pass(self.data_adapter)
@@ -134,11 +144,8 @@ class EpochIterator:
     def first_batch(self):
         """A batch to find shapes and dtypes from; a pass is opened for it, which `reset` closes."""
         adapter, feed = self.data_adapter, self._feed
-        if feed.PEEKS_BY_INDEX and hasattr(adapter, "by_index"):
-            batch = feed.batch(adapter.by_index(0))
-            if self._num_batches is None or self._num_batches > 1:
-                adapter.by_index(1)  # As Keras 3 does on tensorflow: data drawn at random are the same then.
-            return batch
+        if self._looked_at is not None:
+            return feed.batch(self._looked_at)
         adapter.on_epoch_begin()
         if hasattr(adapter, "peek"):
             feed.before_pass(adapter)
@@ -152,7 +159,7 @@ class EpochIterator:
 
     def reset(self):
         """Ends the running pass, or the one that was opened for its first batch."""
-        self._pass, self._drawn = None, 0
+        self._pass, self._drawn, self._looked_at = None, 0, None
         self.data_adapter.on_epoch_end()
 
     def enumerate_epoch(self):

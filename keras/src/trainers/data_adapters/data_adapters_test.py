@@ -280,6 +280,10 @@ def test_hooks_of_a_py_dataset():
         for built_with in ("begin 0 ", "0 1 "):  # the batches to build with; tensorflow reads two
             told = told.removeprefix(built_with)
         assert told.removeprefix("0 ") == f"end {expected}"
+    look = "0 1 " if backend.backend() == "tensorflow" else ""  # also where there is nothing to build
+    data.seen = []
+    model.predict(data, verbose=0)
+    assert " ".join(map(str, data.seen)) == f"{look}begin 0 1 2 end"
     iterator = EpochIterator(data, steps_per_epoch=2)
     data.seen = []
     steps(iterator), steps(iterator), steps(iterator)
