@@ -45,6 +45,19 @@ def test_only_the_active_framework_is_loaded():
     assert loaded == alone
 
 
+def test_names_of_layers_load_no_files_and_start_no_device():
+    passes(
+        "import gc, sys, keras\n"
+        "keras.Sequential, keras.layers.Dense, keras.ops.add\n"
+        "assert gc.isenabled() and ('h5py' in sys.modules) <= ('tensorflow' in sys.modules)\n"
+        "bridge = sys.modules.get('jax._src.xla_bridge')\n"
+        "assert bridge is None or not bridge.backends_are_initialized()\n"
+        "gc.disable()\n"
+        "keras.layers.Conv2D\n"
+        "assert not gc.isenabled()"
+    )
+
+
 @pytest.mark.parametrize("name", ["numpi", "openvino"])
 def test_an_unknown_backend(name):
     done = run("import keras", KERAS_BACKEND=name)

@@ -1,11 +1,9 @@
 """Layers of the jax backend."""
-import jax.numpy as jnp
+from jax._src.array import ArrayImpl as TENSOR  # noqa: F401 - tracers have other classes
 
 from keras.src.backend.common.layer_hooks import LayerHooks
 from keras.src.backend.common.layer_hooks import no_hooks as has_hooks  # noqa: F401
 from keras.src.backend.config import is_nnx_enabled
-
-TENSOR = type(jnp.zeros(()))  # the class of concrete arrays; tracers have others
 
 
 class JaxLayer(LayerHooks):

@@ -6,6 +6,7 @@ import sys
 import jax
 import jax.numpy as jnp
 import numpy as np
+from jax._src.array import ArrayImpl as ARRAY
 from jax._src.core import trace_state_clean  # has no public name
 
 from keras.src.backend.common import dtypes
@@ -14,7 +15,6 @@ from keras.src.backend.config import floatx
 from keras.src.backend.jax.core import cast, convert_to_tensor, to_native_dtype  # noqa: F401  (formulas)
 from keras.src.backend.jax.kernels import joining
 
-ARRAY = type(jnp.zeros(()))
 _here = sys.modules[__name__]
 
 

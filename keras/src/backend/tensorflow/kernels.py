@@ -3,6 +3,9 @@ import functools
 
 import tensorflow as tf
 from tensorflow.python.eager import record
+from tensorflow.python.framework.ops import EagerTensor as EAGER
+from tensorflow.python.framework.ops import SymbolicTensor
+from tensorflow.python.ops.resource_variable_ops import ResourceVariable
 
 from keras.src.backend.common import dtypes
 from keras.src.backend.common.kernels import Kernels
@@ -11,11 +14,6 @@ from keras.src.backend.tensorflow.core import Variable, convert_to_tensor, to_na
 FLOATS = frozenset((tf.float16, tf.bfloat16, tf.float32, tf.float64))
 # What TensorFlow raises where arguments do not fit. The short ways below let the general one say what was wrong.
 REFUSALS = (ValueError, TypeError, tf.errors.OpError)
-
-
-def _symbolic_tensor_type():
-    with tf.Graph().as_default():
-        return type(tf.constant(0))
 
 
 def _number(x, dtype):
@@ -28,7 +26,7 @@ def _number(x, dtype):
 
 
 _kernels = Kernels(
-    native=(type(tf.constant(0)), _symbolic_tensor_type()),
+    native=(EAGER, SymbolicTensor),
     convert=convert_to_tensor,
     cast=tf.cast,
     scalar=_number,
@@ -48,15 +46,7 @@ joining = _kernels.joining
 choice = _kernels.choice
 NUMPY = _kernels.numpy  # the whole `numpy` module, for shared formulas
 
-
-def _variable_type():
-    with tf.init_scope():
-        return type(tf.Variable(0.0))
-
-
-with tf.init_scope():  # This may be imported while a graph is traced, whose constants are of another type.
-    EAGER = type(tf.constant(0))
-HELD = frozenset((EAGER, _variable_type()))  # the types of eager tensors and of variables
+HELD = frozenset((EAGER, ResourceVariable))
 
 # TensorFlow's functions convert, name and dispatch their arguments, and read variables in Python; that costs as much
 # as a small operation itself. Its raw operations do what they need of that in C++: eager floats go there directly.

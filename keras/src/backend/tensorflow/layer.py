@@ -1,11 +1,12 @@
 """Layers of the tensorflow backend."""
 import tensorflow as tf
+from tensorflow.python.framework.ops import EagerTensor  # making one here would start the devices
 
 from keras.src.backend.common.layer_hooks import LayerHooks
 from keras.src.backend.common.layer_hooks import no_hooks as has_hooks  # noqa: F401
 from keras.src.backend.tensorflow import tracking
 
-TENSOR = type(tf.constant(0))  # the class of eager tensors; those of graphs have others
+TENSOR = EagerTensor  # those of graphs have other classes
 _BOOKKEEPING = ("_layers", "_trainable_variables", "_non_trainable_variables")  # what other attributes hold as well
 
 

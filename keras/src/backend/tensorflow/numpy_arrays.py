@@ -12,7 +12,7 @@ from keras.src.backend.tensorflow.core import cast, convert_to_tensor  # noqa: F
 from keras.src.backend.tensorflow.core import shape as shape_of
 from keras.src.backend.tensorflow.kernels import EAGER, index, joining
 
-NATIVE = frozenset((type(tf.constant(0)),))
+NATIVE = frozenset((EAGER,))
 _here = sys.modules[__name__]
 RANGE_DTYPES = ("int32", "int64", "float16", "bfloat16", "float32", "float64")
 

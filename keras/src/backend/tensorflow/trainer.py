@@ -3,6 +3,7 @@ import functools
 
 import tensorflow as tf
 from tensorflow.python.framework import func_graph
+from tensorflow.python.framework.ops import EagerTensor
 
 from keras.src import tree
 from keras.src.backend.tensorflow import data as feed  # noqa: F401 - what the loop feeds to steps
@@ -233,9 +234,9 @@ class _Compiled:
 
     def __call__(self, batch):
         leaves, key = (batch, None) if type(batch) is tuple else ((batch,), 0)
-        if not all(type(leaf) is _EAGER for leaf in leaves):
+        if not all(type(leaf) is EagerTensor for leaf in leaves):
             leaves, key = tree_api._flatten(batch)
-            if not all(type(leaf) is _EAGER for leaf in leaves):
+            if not all(type(leaf) is EagerTensor for leaf in leaves):
                 return self.function(batch)
         signature = (key, *[(leaf._shape_tuple(), leaf._datatype_enum()) for leaf in leaves])
         found = self.known.get(signature)
@@ -257,9 +258,6 @@ class _Compiled:
             graph.inputs, graph.outputs, graph.structured_outputs = [], [], None
             graph._unfeedable_tensors.clear()
             graph._function_captures = None
-
-
-_EAGER = type(tf.constant(0.0))
 
 
 def _repeated(method):
