@@ -102,6 +102,30 @@ def test_compiled_steps_need_less_memory():
     assert need(keras.remat(body)) < 0.5 * need(body)
 
 
+@pytest.mark.skipif(BACKEND != "jax", reason="compiled programs of jax tell how much memory they need")
+def test_training_needs_less_memory():
+    import jax
+
+    def need(mode):
+        with scope(mode):
+            model = keras.Sequential([keras.Input((16,)), *[Block(16) for _ in range(4)]])
+        model.compile("sgd", "mse")
+        x = np.ones((256, 16), "float32")
+        model.train_on_batch(x, x)
+        runner, found = model._runners["train"], []
+        step = runner.step_function
+
+        def watched(*args):
+            found.append(step.lower(*args).compile().memory_analysis().temp_size_in_bytes)
+            return step(*args)
+
+        runner.step_function = watched
+        model.train_on_batch(x, x)
+        return found[0]
+
+    assert need("full") < 0.6 * need(None)
+
+
 def trained(mode, policy="float32"):
     """Weights and losses of a model with everything that has state."""
     keras.utils.set_random_seed(0)

@@ -20,6 +20,8 @@ JIT_BY_DEFAULT = True
 _DONATED = {"train": (0, 3), "test": (1, 2), "predict": (1, 1)}
 STEPS_ARE_PURE = True  # then variables cannot be made in a step
 NEEDS_LOSS = False
+# On CPUs XLA takes barriers away early, and then merges what is computed again for gradients with the first computation.
+_KEEP_BARRIERS = {"xla_disable_hlo_passes": "cse_barrier_expander"}
 
 
 def supports_jit(model):
@@ -244,7 +246,8 @@ class Runner(base_runner.Runner):
         one = steps.in_parts(steps.counting(step, model))
         many = steps.scanned(one)
         if model.jit_compile and not model.run_eagerly:
-            one, many = jax.jit(one, donate_argnums=1), jax.jit(many, donate_argnums=1)
+            options = _KEEP_BARRIERS if jax.default_backend() == "cpu" else None
+            one, many = (jax.jit(run, donate_argnums=1, compiler_options=options) for run in (one, many))
         self.step_function, self._many = one, many
         model.__dict__[f"{kind}_function"] = self._public_function
 
