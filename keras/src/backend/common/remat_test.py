@@ -104,8 +104,6 @@ def test_compiled_steps_need_less_memory():
 
 @pytest.mark.skipif(BACKEND != "jax", reason="compiled programs of jax tell how much memory they need")
 def test_training_needs_less_memory():
-    import jax
-
     def need(mode):
         with scope(mode):
             model = keras.Sequential([keras.Input((16,)), *[Block(16) for _ in range(4)]])

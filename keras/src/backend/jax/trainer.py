@@ -20,7 +20,7 @@ JIT_BY_DEFAULT = True
 _DONATED = {"train": (0, 3), "test": (1, 2), "predict": (1, 1)}
 STEPS_ARE_PURE = True  # then variables cannot be made in a step
 NEEDS_LOSS = False
-# On CPUs XLA takes barriers away early, and then merges what is computed again for gradients with the first computation.
+# On CPUs XLA takes barriers away early, and merges what is computed again for gradients with the first computation.
 _KEEP_BARRIERS = {"xla_disable_hlo_passes": "cse_barrier_expander"}
 
 
