@@ -13,7 +13,7 @@ from keras.src.backend.common import dtypes
 from keras.src.backend.common.formulas import arrays, ranges
 from keras.src.backend.config import floatx
 from keras.src.backend.jax.core import cast, convert_to_tensor, to_native_dtype  # noqa: F401  (formulas)
-from keras.src.backend.jax.kernels import joining
+from keras.src.backend.jax.kernels import joining, whole
 
 _here = sys.modules[__name__]
 
@@ -194,8 +194,11 @@ def view(x, dtype=None):
 common = joining()  # tensors in their common dtype
 
 
+_concatenate = whole(jnp.concatenate, static_argnames="axis")
+
+
 def concatenate(xs, axis=0):
-    return jnp.concatenate(common(xs), axis)
+    return _concatenate(common(xs), axis)
 
 
 def stack(x, axis=0):
