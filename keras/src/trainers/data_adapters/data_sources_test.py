@@ -1,4 +1,5 @@
 """Data that workers compute, stores hold, or other libraries supply: training on them, on the active backend."""
+import itertools
 import multiprocessing
 import os
 import pathlib
@@ -9,6 +10,7 @@ import threading
 import time
 import traceback
 import warnings
+from concurrent import futures
 
 import numpy as np
 import pytest
@@ -16,6 +18,7 @@ import pytest
 import keras
 from keras.src import backend
 from keras.src.trainers.data_adapters import get_data_adapter
+from keras.src.trainers.data_adapters.workers import Threads
 
 X = np.arange(24.0, dtype="float32").reshape(12, 2)
 Y = np.arange(12, dtype="float32")[:, None]
@@ -290,13 +293,38 @@ class Endless(keras.utils.PyDataset):
 def say(batch, logs):
     if batch == 9:
         print("runs", flush=True)
-        time.sleep(600)  # Python may lose locks of its pools for ever where an interrupt finds it just taking one
+        time.sleep(600)
 
 if __name__ == "__main__":
     model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(1)])
     say = keras.callbacks.LambdaCallback(on_predict_batch_end=say)
     model.predict(Endless(workers=2, use_multiprocessing=True), verbose=0, callbacks=[say])
 """
+
+
+@pytest.mark.skipif(not hasattr(signal, "pthread_kill"), reason="signals of POSIX")
+def test_control_c_while_the_training_thread_waits():
+    class Interrupting(Endless):
+        def __getitem__(self, index):
+            if index == 3:
+                signal.pthread_kill(threading.main_thread().ident, signal.SIGINT)
+            return super().__getitem__(index)
+
+    workers = Threads(2)
+    with pytest.raises(KeyboardInterrupt):
+        for _ in workers.items(Interrupting(workers=2), itertools.count()):
+            pass
+    with pytest.raises(RuntimeError, match="shutdown"):
+        next(workers.items(Numbered(workers=2), iter([0])))
+
+
+def test_the_training_thread_takes_no_locks_of_the_pool(monkeypatch):
+    seen, submit = set(), futures.ThreadPoolExecutor.submit
+    monkeypatch.setattr(
+        futures.ThreadPoolExecutor, "submit", lambda *args: (seen.add(threading.get_ident()), submit(*args))[1]
+    )
+    assert len(list(Threads(2).items(Numbered(workers=2), range(3)))) == 3
+    assert seen and threading.get_ident() not in seen
 
 
 @pytest.mark.skipif(not hasattr(os, "killpg"), reason="process groups of POSIX")

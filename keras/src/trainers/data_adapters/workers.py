@@ -1,17 +1,23 @@
 """Workers: threads or processes that compute the items of a data set ahead, pass after pass."""
 import contextlib
 import hashlib
+import itertools
 import multiprocessing
 import os
 import pickle
+import queue
 import shutil
 import signal
 import tempfile
+import threading
 import warnings
 from collections import deque
 from concurrent import futures
 from multiprocessing import resource_tracker
 from multiprocessing.reduction import ForkingPickler
+
+
+_END = object()
 
 
 class Threads:
@@ -31,23 +37,53 @@ class Threads:
             dataset: The data set, as it is when the pass begins.
             indices: Iterable of integers.
         """
-        waiting = deque()
-        task = self._task(dataset)
+        asked, answers, arrived = queue.SimpleQueue(), queue.SimpleQueue(), {}
         ahead = max(dataset.max_queue_size, dataset.workers)
+        arguments = (self._task(dataset), indices, ahead, asked, answers)
         try:
-            for index in indices:
-                waiting.append(self._pool.submit(task, index))
-                if len(waiting) >= ahead:
-                    yield waiting.popleft().result()
-            while waiting:
-                yield waiting.popleft().result()
+            threading.Thread(target=self._submit, args=arguments, daemon=True).start()
+            for _ in range(ahead):
+                asked.put(True)
+            for number in itertools.count():
+                while number not in arrived:
+                    arrived.update([answers.get()])
+                item, error = arrived.pop(number)
+                if error is _END:
+                    return
+                if error is not None:
+                    raise error
+                yield item
+                asked.put(True)
         except GeneratorExit:  # the pass is given up, another may follow
-            for future in waiting:
-                future.cancel()
             raise
         except BaseException:
             self.close()
             raise
+        finally:
+            asked.put(False)
+
+    def _submit(self, task, indices, ahead, asked, answers):
+        """Gives the workers an index for each demand; answers are `(its number, (item, error))`.
+
+        A thread does this, which no Ctrl-C interrupts: one in the midst of taking a pool's locks, which are Python,
+        would leave them taken for ever. The training thread waits at queues, which are C.
+        """
+        number, waiting = 0, deque(maxlen=ahead)
+        try:
+            for index in indices:
+                if not asked.get():
+                    return
+                waiting.append(self._pool.submit(task, index))
+                waiting[-1].add_done_callback(lambda future, number=number: answers.put((number, _outcome(future))))
+                number += 1
+            answers.put((number, (None, _END)))
+            while asked.get():
+                pass
+        except BaseException as error:
+            answers.put((number, (None, error)))
+        finally:
+            for future in waiting:
+                future.cancel()
 
     def _task(self, dataset):
         return dataset.__getitem__
@@ -55,6 +91,14 @@ class Threads:
     def close(self):
         """Ends the workers, each after the item that it computes."""
         self._pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _outcome(future):
+    """The item and None, or None and the error, of a future that is done."""
+    try:
+        return future.result(), None
+    except BaseException as error:
+        return None, error
 
 
 class Processes(Threads):
