@@ -16,7 +16,6 @@ from concurrent import futures
 from multiprocessing import resource_tracker
 from multiprocessing.reduction import ForkingPickler
 
-
 _END = object()
 
 
