@@ -23,7 +23,7 @@ _kernels = Kernels(
     scalar_tensor=jax.numpy.asarray,
     to_native=to_native_dtype,
     numpy="keras.src.backend.jax.numpy",
-    wide=False,
+    wide=True,  # in 32-bit mode `to_native` narrows
 )
 unary = _kernels.unary
 leading = _kernels.leading

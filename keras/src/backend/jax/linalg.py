@@ -21,7 +21,7 @@ def _compute_dtype(dtype):
 def _float(x):
     """An array in a dtype that LAPACK computes in, and the dtype of results."""
     x = as_tensor(x)
-    dtype = dtypes.to_float(x.dtype)
+    dtype = dtypes.to_float.wide(x.dtype)
     return x.astype(_compute_dtype(dtype)), dtype
 
 
@@ -131,7 +131,7 @@ def matrix_rank(x, tol=None):
 def _floats(a, b):
     """Both sides of a system in one float dtype, and that of results."""
     a, b = as_tensor(a), as_tensor(b)
-    dtype = dtypes.promote_float(a.dtype, b.dtype)
+    dtype = dtypes.promote_float.wide(a.dtype, b.dtype)
     return a.astype(_compute_dtype(dtype)), b.astype(_compute_dtype(dtype)), dtype
 
 

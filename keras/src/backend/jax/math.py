@@ -107,8 +107,8 @@ def ifft2(x):
 
 def rfft(x, fft_length=None):
     x = as_tensor(x)
-    dtype = dtypes.to_float(x.dtype)
-    real, imaginary = _pair(jnp.fft.rfft(x.astype("float32"), fft_length))
+    dtype = dtypes.to_float.wide(x.dtype)
+    real, imaginary = _pair(jnp.fft.rfft(x.astype(jnp.promote_types(dtype, "float32")), fft_length))
     return real.astype(dtype), imaginary.astype(dtype)
 
 

@@ -124,7 +124,7 @@ def ldexp(x1, x2):
     """The exponent stays an integer, so that large ones do not overflow on the way."""
     x1, x2 = convert_to_tensor(x1), convert_to_tensor(x2)
     numpy_family.check_exponent(x2)
-    dtype = dtypes.promote_float(x1.dtype, x2.dtype)
+    dtype = dtypes.promote_float.wide(x1.dtype, x2.dtype)
     return jnp.ldexp(x1.astype(dtype), x2)
 
 

@@ -69,7 +69,7 @@ def einsum(subscripts, *operands, **kwargs):
 
 def trace(x, offset=0, axis1=0, axis2=1):
     x = as_tensor(x)
-    return jnp.trace(x, offset, axis1, axis2, dtype=dtypes.sum_rule(x.dtype))
+    return jnp.trace(x, offset, axis1, axis2, dtype=dtypes.sum_rule.wide(x.dtype))
 
 
 def vander(x, N=None, increasing=False):

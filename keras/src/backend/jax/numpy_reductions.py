@@ -115,7 +115,7 @@ def bincount(x, weights=None, minlength=0, sparse=False):
 
 def _traced_bincount(x, weights, minlength):
     weights = jnp.ones_like(x, "int32") if weights is None else convert_to_tensor(weights)
-    weights = weights.astype(dtypes.promote_number(weights.dtype))
+    weights = weights.astype(dtypes.promote_number.wide(weights.dtype))
     one_hot = (x[..., None] == jnp.arange(minlength)).astype(weights.dtype)
     return jnp.sum(one_hot * weights[..., None], axis=-2)
 

@@ -93,12 +93,12 @@ def sum(x, axis=None, keepdims=False):
     axes = tuple(range(x.ndim)) if axis is None else axis if isinstance(axis, (tuple, list)) else (axis,)
     axes = [a % x.ndim for a in axes]
     shape = [1 if a in axes else size for a, size in enumerate(x.shape)]
-    total = jax_sparse.bcoo_reduce_sum(cast(x, dtypes.sum_rule(x.dtype)), axes=axes)
+    total = jax_sparse.bcoo_reduce_sum(cast(x, dtypes.sum_rule.wide(x.dtype)), axes=axes)
     return total.reshape(shape) if keepdims else total
 
 
 def mean(x, axis=None, keepdims=False):
-    total = sum(cast(x, dtypes.mean_rule(x.dtype)), axis, keepdims)
+    total = sum(cast(x, dtypes.mean_rule.wide(x.dtype)), axis, keepdims)
     count = x.size // math.prod(total.shape)
     return map_values(lambda values: values / count, total)
 
@@ -106,7 +106,7 @@ def mean(x, axis=None, keepdims=False):
 def concatenate(xs, axis=0):
     if not all(map(is_sparse, xs)):
         return None
-    dtype = dtypes.promote(*(x.dtype for x in xs))
+    dtype = dtypes.promote.wide(*(x.dtype for x in xs))
     return jax_sparse.bcoo_concatenate([cast(x, dtype) for x in xs], dimension=axis % xs[0].ndim)
 
 

@@ -36,7 +36,10 @@ glu = leading(_glu, dtypes.to_float)
 
 _gelu = leading(tf.nn.gelu, dtypes.to_float)
 _sigmoid = elementary(tf.math.sigmoid, "Sigmoid")
-_leaky_relu = leading(tf.nn.leaky_relu, dtypes.to_float)
+_leaky_relu = leading(
+    lambda x, slope: tf.nn.leaky_relu(x, slope) if x.dtype is not tf.float64 else tf.where(x > 0, x, slope * x),
+    dtypes.to_float,
+)  # tf.nn.leaky_relu has its slope in 32 bits
 _elu = unary(tf.nn.elu, dtypes.to_float)
 
 
