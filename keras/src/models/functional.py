@@ -115,8 +115,8 @@ class Functional(Function, Model):
 
     @property
     def input_spec(self):
-        """List of `InputSpec`s, one for each input: what calls are checked against."""
-        if self._input_spec is None:
+        """List of `InputSpec`s, one for each input: what calls are checked against. None for dicts in a dict."""
+        if self._input_spec is None and not _is_nested_dict(self._inputs_struct):
             self.__dict__["_input_spec"] = [
                 InputSpec(
                     shape=(None, *x.shape[1:]) if x.shape else (),
@@ -214,7 +214,7 @@ class Functional(Function, Model):
 
     def _order_inputs(self, inputs):
         """The inputs as a flat list, whichever structure they came in."""
-        if isinstance(inputs, dict):
+        if isinstance(inputs, dict) and not _is_nested_dict(self._inputs_struct):
             missing = [name for name in self._input_names if name not in inputs]
             if not missing:
                 if not isinstance(self._inputs_struct, dict) and len(self._inputs) == 1 or (
@@ -225,6 +225,7 @@ class Functional(Function, Model):
         if hasattr(inputs, "shape"):
             values = [inputs]
         else:
+            inputs = _in_places(self._inputs_struct, inputs)
             values = list(inputs) if _is_flat(inputs) else tree.flatten(inputs)
         if len(values) != len(self._inputs):
             raise ValueError(
@@ -374,11 +375,25 @@ def _warn_of_other_names(inputs):
 
 
 def _input_names(struct, inputs):
-    """The names by which a dict of inputs is read: the keys of a plain dict, else the tensors' names."""
-    if isinstance(struct, dict) and all(isinstance(x, backend.KerasTensor) for x in struct.values()):
+    """The names by which a dict of inputs is read: the keys of a plain dict, else the names of the input layers."""
+    if isinstance(struct, dict) and not _is_nested_dict(struct):
         by_id = {id(x): key for key, x in struct.items()}
         return [by_id[id(x)] for x in inputs]
-    return [x.name for x in inputs]
+    return [x._keras_history.operation.name for x in inputs]
+
+
+def _is_nested_dict(struct):
+    """Whether a dict of inputs holds more than tensors."""
+    return isinstance(struct, dict) and not all(isinstance(x, backend.KerasTensor) for x in struct.values())
+
+
+def _in_places(struct, values):
+    """The items of `values` that stand where `struct` has some: dicts may hold more."""
+    if isinstance(struct, dict) and isinstance(values, dict):
+        return {key: _in_places(struct[key], values[key]) for key in struct if key in values}
+    if isinstance(struct, (list, tuple)) and isinstance(values, (list, tuple)) and len(struct) == len(values):
+        return [_in_places(*pair) for pair in zip(struct, values)]
+    return values
 
 
 def _is_input(x):

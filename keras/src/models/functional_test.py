@@ -281,3 +281,24 @@ def test_losses_and_freezing():
     assert len(model.trainable_weights) == 4
     model.trainable = False
     assert model.trainable_weights == []
+
+
+def test_dicts_in_a_dict_of_inputs():
+    inputs = {"a": keras.Input((2,), name="a"), "b": {"c": keras.Input((3,)), "d": [keras.Input((1,))]}}
+    model = keras.Model(inputs, keras.layers.Dense(2)(inputs["b"]["c"]))
+    assert model.input_spec is None
+    a, c, d = (np.ones((4, n), "float32") for n in (2, 3, 1))
+    for data in (
+        {"a": a, "b": {"c": c, "d": [d]}},
+        {"b": {"d": (d,), "c": c}, "a": a},
+        {"a": a, "b": {"c": c, "d": [d], "more": a}, "more": a},
+    ):
+        assert model(data).shape == (4, 2) and model.predict(data, verbose=0).shape == (4, 2)
+    with pytest.raises(ValueError, match="takes 3 inputs"):
+        model({"a": a, "b": {"c": c}})
+
+
+def test_specs_have_the_names_of_the_input_layers():
+    a, b = keras.Input((2,)), keras.Input((3,), name="b")
+    model = keras.Model([a, b], a + 1)
+    assert [spec.name for spec in model.input_spec] == [a._keras_history.operation.name, "b"]
