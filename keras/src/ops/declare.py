@@ -20,6 +20,7 @@ from keras.src.backend.common import dtypes, masking
 from keras.src.backend.common.global_state import state
 from keras.src.backend.common.keras_tensor import SPECIAL_TYPES, KerasTensor, any_symbolic_tensors
 from keras.src.ops import hard_calls
+from keras.src.ops.computed_dtypes import as_computed
 from keras.src.ops.operation import Operation
 from keras.src.ops.operation_utils import broadcast_shapes, reduce_shape
 
@@ -187,6 +188,7 @@ class DeclaredOperation(Operation):
         except Exception as e:
             return hard_calls.recover(e, type(self), tensors, {**named, **self._configured()})
 
+    @as_computed
     def compute_output_spec(self, *tensors, **named):
         try:
             return type(self)._spec(*tensors, **named, **self._static)

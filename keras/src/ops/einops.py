@@ -7,6 +7,7 @@ import re
 from keras.src import backend
 from keras.src.api_export import keras_export
 from keras.src.backend.common.keras_tensor import KerasTensor
+from keras.src.ops.computed_dtypes import as_computed
 from keras.src.ops.declare import dtype_of, shape_of
 from keras.src.ops.hard_calls import explained
 from keras.src.ops.operation import Operation
@@ -80,6 +81,7 @@ class Rearrange(Operation):
     def call(self, tensor):
         return rearrange(tensor, self.pattern, **self.axes_lengths)
 
+    @as_computed
     def compute_output_spec(self, tensor):
         left, right = _parse(self.pattern)
         sizes = _sizes(shape_of(tensor), left, self.axes_lengths, self.pattern)

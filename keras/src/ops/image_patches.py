@@ -6,6 +6,7 @@ from keras.src.api_export import keras_export
 from keras.src.backend.common import windows
 from keras.src.backend.common.formulas.image_patches import Patches
 from keras.src.backend.common.keras_tensor import KerasTensor
+from keras.src.ops.computed_dtypes import as_computed
 from keras.src.ops.declare import dtype_of, shape_of
 from keras.src.ops.hard_calls import explained
 from keras.src.ops.operation import Operation
@@ -31,6 +32,7 @@ class ExtractPatches(Operation):
             images, self.size, self.strides, self.dilation_rate, self.padding, self.data_format
         )
 
+    @as_computed
     def compute_output_spec(self, images):
         rank, shape = len(self.size), shape_of(images)
         lead = len(shape) - rank - 1

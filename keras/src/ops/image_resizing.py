@@ -3,6 +3,7 @@ from keras.src import backend
 from keras.src.api_export import keras_export
 from keras.src.backend.common.formulas import image_family, image_resizing
 from keras.src.backend.common.keras_tensor import KerasTensor, any_symbolic_tensors
+from keras.src.ops.computed_dtypes import as_computed
 from keras.src.ops.declare import declare, dtype_of, shape_of
 from keras.src.ops.hard_calls import explained
 from keras.src.ops.operation import Operation
@@ -89,6 +90,7 @@ class ScaleAndTranslate(Operation):
             images, output_shape, scale, translation, self.spatial_dims, self.method, self.antialias
         )
 
+    @as_computed
     def compute_output_spec(self, images, output_shape, scale, translation):
         image_resizing.check_scaling(self.method, self.spatial_dims, shape_of(scale), shape_of(translation))
         return KerasTensor(output_shape, dtype=dtype_of(images))

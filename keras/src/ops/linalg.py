@@ -10,7 +10,7 @@ from keras.src.ops.operation_utils import reduce_shape
 
 
 def _float(x):
-    return dtypes.to_float.wide(dtype_of(x))
+    return dtypes.to_float(dtype_of(x))
 
 
 def _square(function):

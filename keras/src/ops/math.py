@@ -254,7 +254,7 @@ Logsumexp = logsumexp.operation
 
 
 @keras_export("keras.ops.rsqrt")
-@op(spec=elementwise(dtypes.to_float.wide))
+@op(spec=elementwise(dtypes.to_float))
 def rsqrt(x):
     """Reciprocal of the square root, `1 / sqrt(x)`.
 
@@ -276,7 +276,7 @@ Rsqrt = rsqrt.operation
 
 
 @keras_export("keras.ops.erf")
-@op(spec=elementwise(dtypes.to_float.wide, sparse=True))
+@op(spec=elementwise(dtypes.to_float, sparse=True))
 def erf(x):
     """Error function, `2 / sqrt(pi) * integral of exp(-t^2) from 0 to x`.
 
@@ -320,7 +320,7 @@ Erfc = erfc.operation
 
 
 @keras_export("keras.ops.erfinv")
-@op(spec=elementwise(dtypes.to_float.wide))
+@op(spec=elementwise(dtypes.to_float))
 def erfinv(x):
     """Inverse of the error function; infinite at -1 and 1.
 
@@ -343,7 +343,7 @@ Erfinv = erfinv.operation
 
 def _logdet(x):
     check_square(shape_of(x), "logdet")
-    return KerasTensor(shape_of(x)[:-2], dtype=dtypes.to_float.wide(dtype_of(x)))
+    return KerasTensor(shape_of(x)[:-2], dtype=dtypes.to_float(dtype_of(x)))
 
 
 @keras_export("keras.ops.logdet")

@@ -16,11 +16,11 @@ def _glu_spec(x, axis=-1):
     if shape[axis] is not None:
         check_halves(shape, axis)
         shape[axis] //= 2
-    return KerasTensor(shape, dtype=dtypes.to_float.wide(dtype_of(x)))
+    return KerasTensor(shape, dtype=dtypes.to_float(dtype_of(x)))
 
 
 @keras_export(["keras.ops.relu", "keras.ops.nn.relu"])
-@op(spec=elementwise(dtypes.promote_number.wide))
+@op(spec=elementwise(dtypes.promote_number))
 def relu(x):
     """Positive part of each element.
 
@@ -44,7 +44,7 @@ Relu = relu.operation
 
 
 @keras_export(["keras.ops.relu6", "keras.ops.nn.relu6"])
-@op(spec=elementwise(dtypes.promote_number.wide))
+@op(spec=elementwise(dtypes.promote_number))
 def relu6(x):
     """Each element limited to 0 and 6.
 
@@ -68,7 +68,7 @@ Relu6 = relu6.operation
 
 
 @keras_export(["keras.ops.sigmoid", "keras.ops.nn.sigmoid"])
-@op(spec=elementwise(dtypes.to_float.wide))
+@op(spec=elementwise(dtypes.to_float))
 def sigmoid(x):
     """Logistic function of each element.
 
@@ -92,7 +92,7 @@ Sigmoid = sigmoid.operation
 
 
 @keras_export(["keras.ops.sparse_sigmoid", "keras.ops.nn.sparse_sigmoid"])
-@op(spec=elementwise(dtypes.to_float.wide))
+@op(spec=elementwise(dtypes.to_float))
 def sparse_sigmoid(x):
     """A line from 0 at -1 to 1 at 1: a sigmoid that reaches 0 and 1.
 
@@ -116,7 +116,7 @@ SparseSigmoid = sparse_sigmoid.operation
 
 
 @keras_export(["keras.ops.softplus", "keras.ops.nn.softplus"])
-@op(spec=elementwise(dtypes.to_float.wide))
+@op(spec=elementwise(dtypes.to_float))
 def softplus(x):
     """Smooth version of `relu`.
 
@@ -140,7 +140,7 @@ Softplus = softplus.operation
 
 
 @keras_export(["keras.ops.softsign", "keras.ops.nn.softsign"])
-@op(spec=elementwise(dtypes.to_float.wide))
+@op(spec=elementwise(dtypes.to_float))
 def softsign(x):
     """Each element over one plus its size.
 
@@ -164,7 +164,7 @@ Softsign = softsign.operation
 
 
 @keras_export(["keras.ops.soft_shrink", "keras.ops.nn.soft_shrink"])
-@op(spec=elementwise(dtypes.to_float.wide))
+@op(spec=elementwise(dtypes.to_float))
 def soft_shrink(x, threshold=0.5):
     """Each element moved towards zero by `threshold`, at most to zero.
 
@@ -189,7 +189,7 @@ SoftShrink = soft_shrink.operation
 
 
 @keras_export(["keras.ops.sparse_plus", "keras.ops.nn.sparse_plus"])
-@op(spec=elementwise(dtypes.to_float.wide))
+@op(spec=elementwise(dtypes.to_float))
 def sparse_plus(x):
     """Smooth version of `relu` that is 0 below -1 and `x` above 1.
 
@@ -213,7 +213,7 @@ SparsePlus = sparse_plus.operation
 
 
 @keras_export(["keras.ops.silu", "keras.ops.nn.silu", "keras.ops.swish", "keras.ops.nn.swish"])
-@op(spec=elementwise(dtypes.to_float.wide))
+@op(spec=elementwise(dtypes.to_float))
 def silu(x):
     """Each element times its sigmoid; also called swish.
 
@@ -239,7 +239,7 @@ Silu = silu.operation
 
 
 @keras_export(["keras.ops.squareplus", "keras.ops.nn.squareplus"])
-@op(spec=elementwise(dtypes.to_float.wide))
+@op(spec=elementwise(dtypes.to_float))
 def squareplus(x, b=4):
     """Smooth version of `relu` made of a square root.
 
@@ -266,7 +266,7 @@ Squareplus = squareplus.operation
 
 
 @keras_export(["keras.ops.log_sigmoid", "keras.ops.nn.log_sigmoid"])
-@op(spec=elementwise(dtypes.to_float.wide))
+@op(spec=elementwise(dtypes.to_float))
 def log_sigmoid(x):
     """Logarithm of the sigmoid, exact also where that is near 0 or 1.
 
@@ -290,7 +290,7 @@ LogSigmoid = log_sigmoid.operation
 
 
 @keras_export(["keras.ops.leaky_relu", "keras.ops.nn.leaky_relu"])
-@op(spec=elementwise(dtypes.to_float.wide))
+@op(spec=elementwise(dtypes.to_float))
 def leaky_relu(x, negative_slope=0.2):
     """`relu` with a small slope below zero.
 
@@ -315,7 +315,7 @@ LeakyRelu = leaky_relu.operation
 
 
 @keras_export(["keras.ops.hard_sigmoid", "keras.ops.nn.hard_sigmoid"])
-@op(spec=elementwise(dtypes.to_float.wide))
+@op(spec=elementwise(dtypes.to_float))
 def hard_sigmoid(x):
     """A line from 0 at -3 to 1 at 3, in the place of a sigmoid.
 
@@ -346,7 +346,7 @@ HardSigmoid = hard_sigmoid.operation
         "keras.ops.nn.hard_swish",
     ]
 )
-@op(spec=elementwise(dtypes.to_float.wide))
+@op(spec=elementwise(dtypes.to_float))
 def hard_silu(x):
     """Each element times its hard sigmoid; also called hard swish.
 
@@ -372,7 +372,7 @@ HardSilu = hard_silu.operation
 
 
 @keras_export(["keras.ops.elu", "keras.ops.nn.elu"])
-@op(spec=elementwise(dtypes.to_float.wide))
+@op(spec=elementwise(dtypes.to_float))
 def elu(x, alpha=1.0):
     """Exponential linear unit: `x` above zero, a curve to `-alpha` below.
 
@@ -399,7 +399,7 @@ Elu = elu.operation
 
 
 @keras_export(["keras.ops.selu", "keras.ops.nn.selu"])
-@op(spec=elementwise(dtypes.to_float.wide))
+@op(spec=elementwise(dtypes.to_float))
 def selu(x):
     """Scaled exponential linear unit, which keeps mean 0 and variance 1 from layer to layer.
 
@@ -425,7 +425,7 @@ Selu = selu.operation
 
 
 @keras_export(["keras.ops.gelu", "keras.ops.nn.gelu"])
-@op(spec=elementwise(dtypes.to_float.wide))
+@op(spec=elementwise(dtypes.to_float))
 def gelu(x, approximate=True):
     """Gaussian error linear unit: each element times the chance that a normal variable is below it.
 
@@ -452,7 +452,7 @@ Gelu = gelu.operation
 
 
 @keras_export(["keras.ops.celu", "keras.ops.nn.celu"])
-@op(spec=elementwise(dtypes.to_float.wide))
+@op(spec=elementwise(dtypes.to_float))
 def celu(x, alpha=1.0):
     """Exponential linear unit with a continuous slope whatever `alpha`.
 
@@ -506,7 +506,7 @@ Glu = glu.operation
 
 
 @keras_export(["keras.ops.tanh_shrink", "keras.ops.nn.tanh_shrink"])
-@op(spec=elementwise(dtypes.to_float.wide))
+@op(spec=elementwise(dtypes.to_float))
 def tanh_shrink(x):
     """Each element less its hyperbolic tangent.
 
@@ -530,7 +530,7 @@ TanhShrink = tanh_shrink.operation
 
 
 @keras_export(["keras.ops.hard_tanh", "keras.ops.nn.hard_tanh"])
-@op(spec=elementwise(dtypes.promote_number.wide))
+@op(spec=elementwise(dtypes.promote_number))
 def hard_tanh(x):
     """Each element limited to -1 and 1.
 
@@ -554,7 +554,7 @@ HardTanh = hard_tanh.operation
 
 
 @keras_export(["keras.ops.hard_shrink", "keras.ops.nn.hard_shrink"])
-@op(spec=elementwise(dtypes.to_float.wide))
+@op(spec=elementwise(dtypes.to_float))
 def hard_shrink(x, threshold=0.5):
     """Zero where an element is small.
 
@@ -579,7 +579,7 @@ HardShrink = hard_shrink.operation
 
 
 @keras_export(["keras.ops.threshold", "keras.ops.nn.threshold"])
-@op(spec=elementwise(dtypes.promote_number.wide))
+@op(spec=elementwise(dtypes.promote_number))
 def threshold(x, threshold, default_value):
     """A fixed value where an element is small.
 

@@ -18,7 +18,7 @@ def _spec(inputs, kernel, filters, strides, padding, data_format, dilation_rate,
     shape = compute_conv_output_shape(
         shape, filters, kernel_shape[:-2], strides, padding, data_format, dilation_rate
     )
-    return KerasTensor(shape, dtype=dtypes.promote.wide(dtype_of(inputs), dtype_of(kernel)))
+    return KerasTensor(shape, dtype=dtypes.promote(dtype_of(inputs), dtype_of(kernel)))
 
 
 def _conv(inputs, kernel, strides=1, padding="valid", data_format=None, dilation_rate=1):
@@ -47,7 +47,7 @@ def _transposed(
     shape = compute_conv_transpose_output_shape(
         shape, kernel_shape[:-2], kernel_shape[-2], strides, padding, output_padding, data_format, dilation_rate
     )
-    return KerasTensor(shape, dtype=dtypes.promote.wide(dtype_of(inputs), dtype_of(kernel)))
+    return KerasTensor(shape, dtype=dtypes.promote(dtype_of(inputs), dtype_of(kernel)))
 
 
 @keras_export(["keras.ops.conv", "keras.ops.nn.conv"])

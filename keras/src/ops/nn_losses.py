@@ -12,12 +12,12 @@ op = declare("keras.src.ops.nn")
 
 def _binary(target, output, from_logits=False):
     check_shapes(shape_of(target), shape_of(output))
-    return KerasTensor(shape_of(output), dtype=dtypes.to_float.wide(dtype_of(output)))
+    return KerasTensor(shape_of(output), dtype=dtypes.to_float(dtype_of(output)))
 
 
 def _categorical(target, output, from_logits=False, axis=-1):
     check_shapes(shape_of(target), shape_of(output), 1)
-    return KerasTensor(reduce_shape(shape_of(output), axis), dtype=dtypes.to_float.wide(dtype_of(output)))
+    return KerasTensor(reduce_shape(shape_of(output), axis), dtype=dtypes.to_float(dtype_of(output)))
 
 
 def _sparse(target, output, from_logits=False, axis=-1):
@@ -25,7 +25,7 @@ def _sparse(target, output, from_logits=False, axis=-1):
     if len(target_shape) == len(shape) and target_shape and target_shape[-1] == 1:
         target_shape = target_shape[:-1]
     check_sparse_shapes(target_shape, shape)
-    return KerasTensor(reduce_shape(shape, axis), dtype=dtypes.to_float.wide(dtype_of(output)))
+    return KerasTensor(reduce_shape(shape, axis), dtype=dtypes.to_float(dtype_of(output)))
 
 
 def _psnr(x1, x2, max_val):

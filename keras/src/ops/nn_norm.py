@@ -8,6 +8,7 @@ from keras.src.backend.common.backend_utils import canonicalize_axis
 from keras.src.backend.common.global_state import state
 from keras.src.backend.common.keras_tensor import KerasTensor
 from keras.src.ops import hard_calls
+from keras.src.ops.computed_dtypes import as_computed
 from keras.src.ops.declare import declare, dtype_of, shape_of, step_by_step
 from keras.src.ops.operation import Operation
 from keras.src.ops.operation_utils import reduce_shape
@@ -17,7 +18,7 @@ op = declare(MODULE)
 
 
 def _moments(x, axes, keepdims=False, synchronized=False):
-    shape, dtype = reduce_shape(shape_of(x), axes, keepdims), dtypes.to_float.wide(dtype_of(x))
+    shape, dtype = reduce_shape(shape_of(x), axes, keepdims), dtypes.to_float(dtype_of(x))
     return KerasTensor(shape, dtype=dtype), KerasTensor(shape, dtype=dtype)
 
 
@@ -63,6 +64,7 @@ class BatchNorm(Operation):
     def call(self, x, mean, variance, offset=None, scale=None):
         return backend.nn.batch_normalization(x, mean, variance, self.axis, offset, scale, self.epsilon)
 
+    @as_computed
     def compute_output_spec(self, x, mean, variance, offset=None, scale=None):
         shape = shape_of(x)
         size = shape[canonicalize_axis(self.axis, len(shape))]
@@ -74,7 +76,7 @@ class BatchNorm(Operation):
                     f"Argument `{name}` of batch_normalization must have the size of axis {self.axis} of `x`. "
                     f"Received: {name}.shape={found}, x.shape={shape}"
                 )
-        return KerasTensor(shape, dtype=dtypes.to_float.wide(dtype_of(x)))
+        return KerasTensor(shape, dtype=dtypes.to_float(dtype_of(x)))
 
 
 BatchNorm.__module__ = MODULE
@@ -136,6 +138,7 @@ class LayerNorm(Operation):
     def call(self, x, gamma=None, beta=None):
         return backend.nn.layer_normalization(x, gamma, beta, self.axis, self.epsilon, self.rms_scaling)
 
+    @as_computed
     def compute_output_spec(self, x, gamma=None, beta=None):
         shape = shape_of(x)
         reduce_shape(shape, self.axis)  # Are these its axes?

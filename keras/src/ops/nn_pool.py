@@ -23,7 +23,7 @@ def _adaptive(inputs, output_size, data_format=None):
     sizes = windows.adaptive_sizes(output_size, len(shape) - 2)
     last = backend.standardize_data_format(data_format) == "channels_last"
     shape = (shape[0], *sizes, shape[-1]) if last else (*shape[:2], *sizes)
-    return KerasTensor(shape, dtype=dtypes.to_float.wide(dtype_of(inputs)))
+    return KerasTensor(shape, dtype=dtypes.to_float(dtype_of(inputs)))
 
 
 @keras_export(["keras.ops.max_pool", "keras.ops.nn.max_pool"])
@@ -59,7 +59,7 @@ MaxPool = max_pool.operation
 
 
 @keras_export(["keras.ops.average_pool", "keras.ops.nn.average_pool"])
-@op(spec=_pooled(dtypes.to_float.wide))
+@op(spec=_pooled(dtypes.to_float))
 def average_pool(inputs, pool_size, strides=None, padding="valid", data_format=None):
     """Mean of the elements in each window; padding does not count.
 

@@ -13,7 +13,7 @@ op = declare("keras.src.ops.nn")
 def _over_axes(x, axis=-1):
     shape = shape_of(x)
     canonicalize_axes(axis, len(shape))
-    return KerasTensor(shape, dtype=dtypes.to_float.wide(dtype_of(x)))
+    return KerasTensor(shape, dtype=dtypes.to_float(dtype_of(x)))
 
 
 @keras_export(["keras.ops.softmax", "keras.ops.nn.softmax"])

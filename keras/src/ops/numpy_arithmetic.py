@@ -336,7 +336,7 @@ Absolute = absolute.operation
 
 
 @keras_export(["keras.ops.fabs", "keras.ops.numpy.fabs"])
-@op(spec=elementwise(dtypes.to_float.wide))
+@op(spec=elementwise(dtypes.to_float))
 def fabs(x):
     """Absolute value as a float.
 
@@ -360,7 +360,7 @@ Fabs = fabs.operation
 
 
 @keras_export(["keras.ops.square", "keras.ops.numpy.square"])
-@op(spec=elementwise(dtypes.promote_number.wide, sparse=True))
+@op(spec=elementwise(dtypes.promote_number, sparse=True))
 def square(x):
     """Square of each element.
 
@@ -408,7 +408,7 @@ Sqrt = sqrt.operation
 
 
 @keras_export(["keras.ops.cbrt", "keras.ops.numpy.cbrt"])
-@op(spec=elementwise(dtypes.to_long_float.wide))
+@op(spec=elementwise(dtypes.to_long_float))
 def cbrt(x):
     """Real cube root, of negative numbers too.
 

@@ -7,6 +7,7 @@ from keras.src.api_export import keras_export
 from keras.src.backend.common import dtypes
 from keras.src.backend.common.formulas import arrays, ranges
 from keras.src.backend.common.keras_tensor import KerasTensor
+from keras.src.ops.computed_dtypes import as_computed
 from keras.src.ops.declare import declare, dtype_of, shape_of
 from keras.src.ops.operation import Operation
 from keras.src.ops.operation_utils import broadcast_shapes
@@ -474,6 +475,7 @@ class Meshgrid(Operation):
     def call(self, *x):
         return backend.numpy.meshgrid(*x, indexing=self.indexing)
 
+    @as_computed
     def compute_output_spec(self, *x):
         sizes = [arrays.size_of(shape_of(a)) for a in x]
         if self.indexing == "xy":

@@ -8,7 +8,7 @@ op = declare("keras.src.ops.numpy")
 
 
 @keras_export(["keras.ops.exp", "keras.ops.numpy.exp"])
-@op(spec=elementwise(dtypes.to_float.wide))
+@op(spec=elementwise(dtypes.to_float))
 def exp(x):
     """Exponential of each element.
 
@@ -32,7 +32,7 @@ Exp = exp.operation
 
 
 @keras_export(["keras.ops.exp2", "keras.ops.numpy.exp2"])
-@op(spec=elementwise(dtypes.to_float.wide))
+@op(spec=elementwise(dtypes.to_float))
 def exp2(x):
     """Two to the power of each element.
 
@@ -56,7 +56,7 @@ Exp2 = exp2.operation
 
 
 @keras_export(["keras.ops.expm1", "keras.ops.numpy.expm1"])
-@op(spec=elementwise(dtypes.to_float.wide, sparse=True))
+@op(spec=elementwise(dtypes.to_float, sparse=True))
 def expm1(x):
     """Exponential minus one, precise near 0.
 
@@ -563,7 +563,7 @@ Sinc = sinc.operation
 
 
 @keras_export(["keras.ops.deg2rad", "keras.ops.numpy.deg2rad"])
-@op(spec=elementwise(dtypes.to_long_float.wide), name="Deg2rad")
+@op(spec=elementwise(dtypes.to_long_float), name="Deg2rad")
 def deg2rad(x):
     """Degrees to radians.
 
@@ -587,7 +587,7 @@ Deg2rad = deg2rad.operation
 
 
 @keras_export(["keras.ops.rad2deg", "keras.ops.numpy.rad2deg"])
-@op(spec=elementwise(dtypes.to_long_float.wide), name="Rad2deg")
+@op(spec=elementwise(dtypes.to_long_float), name="Rad2deg")
 def rad2deg(x):
     """Radians to degrees.
 
@@ -611,7 +611,7 @@ Rad2deg = rad2deg.operation
 
 
 @keras_export(["keras.ops.i0", "keras.ops.numpy.i0"])
-@op(spec=elementwise(dtypes.to_long_float.wide))
+@op(spec=elementwise(dtypes.to_long_float))
 def i0(x):
     """Modified Bessel function of the first kind, order 0.
 

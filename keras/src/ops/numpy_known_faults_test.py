@@ -132,21 +132,6 @@ def test_a_dtype_of_its_own_rounds_running_products_in_the_end():
     np.testing.assert_array_equal(found, np.cumsum(F.astype("int32"), 1))
 
 
-# Dtypes of symbolic results where one dtype has 64 bits, on backends that do not keep them.
-WIDE = [
-    ("exp", "float64", "float64"), ("sin", "float64", "float32"), ("cbrt", "int64", "float64"),
-    ("sum", "int64", "int32"), ("prod", "int64", "int64"), ("cumsum", "float64", "float64"),
-    ("mean", "float64", "float64"), ("median", "float64", "float32"), ("sort", "int64", "int64"),
-    ("square", "int64", "int64"), ("nanmax", "float64", "float32"), ("softmax", "float64", "float64"),
-]  # fmt: skip
-
-
-@pytest.mark.skipif(backend.backend() == "tensorflow", reason="tensorflow keeps 64 bits")
-@pytest.mark.parametrize("name, given, wanted", WIDE)
-def test_symbolic_dtypes_of_64_bits(name, given, wanted):
-    assert getattr(ops, name)(backend.KerasTensor((2, 3), given)).dtype == wanted
-
-
 # On torch what NumPy calls float64 stays so but for what the reference computes in 32 bits; on numpy the other way round.
 KEPT = {
     "numpy": {"sum", "nansum", "max", "nanmax", "diff", "rot90", "nan_to_num", "softmax", "hard_silu"},

@@ -9,6 +9,7 @@ from keras.src.backend.common import dtypes
 from keras.src.backend.common.formulas import arrays, linear
 from keras.src.backend.common.keras_tensor import KerasTensor
 from keras.src.ops import hard_calls
+from keras.src.ops.computed_dtypes import as_computed
 from keras.src.ops.declare import declare, dtype_of, shape_of, step_by_step
 from keras.src.ops.einsum_shapes import einsum_shape
 from keras.src.ops.numpy_manipulation import _shaped
@@ -314,7 +315,7 @@ Cross = cross.operation
 
 def _trace(x, offset=0, axis1=0, axis2=1):
     shape = diagonal_shape(shape_of(x), offset, axis1, axis2)[:-1]
-    return KerasTensor(shape, dtype=dtypes.sum_rule.wide(dtype_of(x)))
+    return KerasTensor(shape, dtype=dtypes.sum_rule(dtype_of(x)))
 
 
 @keras_export(["keras.ops.trace", "keras.ops.numpy.trace"])
@@ -376,7 +377,7 @@ Vander = vander.operation
 
 
 def _slogdet(x):
-    shape, dtype = shape_of(x), dtypes.to_float.wide(dtype_of(x))
+    shape, dtype = shape_of(x), dtypes.to_float(dtype_of(x))
     return KerasTensor(shape[:-2], dtype=dtype), KerasTensor(shape[:-2], dtype=dtype)
 
 
@@ -413,6 +414,7 @@ class Einsum(Operation):
     def call(self, *operands, **kwargs):
         return backend.numpy.einsum(self.subscripts, *operands, **kwargs)
 
+    @as_computed
     def compute_output_spec(self, *operands):
         shape = einsum_shape(self.subscripts, [shape_of(x) for x in operands])
         return KerasTensor(shape, dtype=dtypes.matmul_rule(*(dtype_of(x) for x in operands)))

@@ -38,7 +38,7 @@ Nansum = nansum.operation
 
 
 @keras_export(["keras.ops.nanprod", "keras.ops.numpy.nanprod"])
-@op(spec=reduction(dtypes.sum_rule.wide))
+@op(spec=reduction(dtypes.sum_rule))
 def nanprod(x, axis=None, keepdims=False):
     """Product over axes that takes NaN for 1.
 

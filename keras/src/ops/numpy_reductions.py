@@ -38,7 +38,7 @@ Sum = sum.operation
 
 
 @keras_export(["keras.ops.mean", "keras.ops.numpy.mean"])
-@op(spec=reduction(dtypes.mean_rule.wide, sparse=True))
+@op(spec=reduction(dtypes.mean_rule, sparse=True))
 def mean(x, axis=None, keepdims=False):
     """Arithmetic mean over axes.
 
@@ -128,7 +128,7 @@ Var = var.operation
 
 
 @keras_export(["keras.ops.std", "keras.ops.numpy.std"])
-@op(spec=reduction(dtypes.to_float.wide))
+@op(spec=reduction(dtypes.to_float))
 def std(x, axis=None, keepdims=False):
     """Standard deviation over axes: the square root of the variance.
 

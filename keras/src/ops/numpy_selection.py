@@ -196,7 +196,7 @@ Nextafter = nextafter.operation
 @step_by_step()
 def _clipped(x, x_min, x_max):
     shape = broadcast_shapes(shape_of(x), broadcast_shapes(shape_of(x_min), shape_of(x_max)))
-    return KerasTensor(shape, dtype=dtypes.promote_number.wide(dtype_of(x)))
+    return KerasTensor(shape, dtype=dtypes.promote_number(dtype_of(x)))
 
 
 @keras_export(["keras.ops.clip", "keras.ops.numpy.clip"])

@@ -19,7 +19,7 @@ def index_spec(x, axis=None, keepdims=False):
 
 
 def prod_spec(x, axis=None, keepdims=False, dtype=None):
-    dtype = dtypes.sum_rule.wide(dtype_of(x)) if dtype is None else dtypes.standardize(dtype)
+    dtype = dtypes.sum_rule(dtype_of(x)) if dtype is None else dtypes.standardize(dtype)
     return KerasTensor(reduce_shape(shape_of(x), axis, keepdims), dtype=dtype)
 
 
@@ -30,7 +30,7 @@ def cumulative_spec(x, axis=None, dtype=None):
         shape = (None if None in shape else math.prod(shape),)
     else:
         canonicalize_axis(axis, len(shape))
-    dtype = dtypes.promote_number.wide(dtype_of(x)) if dtype is None else dtypes.standardize(dtype)
+    dtype = dtypes.promote_number(dtype_of(x)) if dtype is None else dtypes.standardize(dtype)
     return KerasTensor(shape, dtype=dtype)
 
 

@@ -11,6 +11,7 @@ from keras.src.backend.common.formulas.numpy_family import (
     correlate_bounds,
 )
 from keras.src.backend.common.keras_tensor import KerasTensor, any_symbolic_tensors
+from keras.src.ops.computed_dtypes import as_computed
 from keras.src.ops.declare import declare, dtype_of, reduction, shape_of
 from keras.src.ops.hard_calls import explained
 from keras.src.ops.numpy_specs import quantile_spec
@@ -41,7 +42,7 @@ digitize_spec.maps_values = True
 
 def histogram_spec(x, bins=10, range=None):
     check_histogram(bins, range)
-    dtype = dtypes.to_float.wide(dtype_of(x))
+    dtype = dtypes.to_float(dtype_of(x))
     return KerasTensor((bins,), dtype=dtype), KerasTensor((bins + 1,), dtype=dtype)
 
 
@@ -56,7 +57,7 @@ def correlate_spec(x1, x2, mode="valid"):
 def corrcoef_spec(x):
     shape = shape_of(x)
     shape = () if len(shape) < 2 else (*shape[:-1], shape[-2])
-    return KerasTensor(shape, dtype=dtypes.to_long_float.wide(dtype_of(x)))
+    return KerasTensor(shape, dtype=dtypes.to_long_float(dtype_of(x)))
 
 
 def diff_spec(a, n=1, axis=-1):
@@ -133,7 +134,7 @@ Quantile = quantile.operation
 
 
 @keras_export(["keras.ops.percentile", "keras.ops.numpy.percentile"])
-@op(spec=functools.partial(quantile_spec, rule=dtypes.to_float.wide), tensors=2)
+@op(spec=functools.partial(quantile_spec, rule=dtypes.to_float), tensors=2)
 def percentile(x, q, axis=None, method="linear", keepdims=False):
     """Percentiles over axes: quantiles in hundredths.
 
@@ -236,6 +237,7 @@ class Average(Operation):
     def call(self, x, weights=None):
         return backend.numpy.average(x, axis=self.axis, weights=weights)
 
+    @as_computed
     def compute_output_spec(self, x, weights=None):
         if weights is None:
             dtype = dtypes.to_float(dtype_of(x))

@@ -126,6 +126,7 @@ def test_every_operation_class_has_the_public_home(file):
 
 
 NARROW = ["bool", "int8", "uint8", "int16", "int32", "float16", "bfloat16", "float32"]
+OWN = ["uint16", "uint32", "int64", "float64", "complex64"]  # which the backends treat each in their own way
 BINARY = [
     "add", "multiply", "divide", "floor_divide", "mod", "power", "maximum", "fmin", "arctan2", "equal",
     "less", "logical_and", "where",
@@ -156,16 +157,19 @@ def calls():
     return found.values()
 
 
-@pytest.mark.parametrize("dtype", NARROW)
+@pytest.mark.filterwarnings("ignore")
+@pytest.mark.parametrize("dtype", [*NARROW, *OWN])
 def test_symbolic_dtypes_are_the_eager_ones(dtype):
     """Wherever there are eager ones: no framework computes everything in every dtype."""
     compared, differing = 0, []
     for row in calls():
+        if (row.name, dtype, backend.backend()) == ("view", "uint16", "torch"):
+            continue  # its numbers lie in an int32, of another size
         places = row.floats or [i for i, x in enumerate(row.inputs) if hasattr(x, "shape")]
         tensors, symbols = list(row.inputs), list(row.inputs)
         for i in places:
-            values = np.abs(row.inputs[i]) if dtype == "uint8" else row.inputs[i]
-            tensors[i] = backend.convert_to_tensor(values, dtype=dtype)
+            values = np.abs(row.inputs[i]) if dtype[0] == "u" else row.inputs[i]
+            tensors[i] = backend.convert_to_tensor(np.asarray(values, dtype if dtype in OWN else None), dtype=dtype)
             symbols[i] = backend.KerasTensor(np.shape(values), dtype)
         try:
             eager = eager_dtypes(functools.partial(row.function, *tensors, **row.static))
@@ -175,14 +179,15 @@ def test_symbolic_dtypes_are_the_eager_ones(dtype):
         compared += 1
         if eager != symbolic:
             differing.append((str(row), eager, symbolic))
-    assert compared > 250 and not differing
+    assert compared > (200 if dtype in OWN else 250) and not differing
 
 
 @pytest.mark.parametrize("name", BINARY)
 def test_symbolic_dtype_of_two_is_the_eager_one(name):
     function = getattr(ops, name) if name != "where" else lambda x, y: ops.where(True, x, y)
-    for first in NARROW:
-        for second in (*NARROW, 2, 2.5):
+    dtypes = [*NARROW, "uint32", "int64", "float64"]
+    for first in dtypes:
+        for second in (*dtypes, 2, 2.5):
             ones = [_ones(first), _ones(second)]
             found = eager_dtypes(functools.partial(function, *ones))
             assert dtypes_of(function(*map(_symbol, (first, second)))) == found, (first, second)

@@ -138,7 +138,7 @@ IFFT2 = ifft2.operation
 
 def _rfft(x, fft_length=None):
     math_family.check_fft_length(fft_length, "rfft")
-    shape, dtype = shape_of(x), dtypes.to_float.wide(dtype_of(x))
+    shape, dtype = shape_of(x), dtypes.to_float(dtype_of(x))
     size = shape[-1] if fft_length is None else fft_length
     shape = (*shape[:-1], None if size is None else size // 2 + 1)
     return KerasTensor(shape, dtype=dtype), KerasTensor(shape, dtype=dtype)

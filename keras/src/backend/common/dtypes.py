@@ -2,9 +2,9 @@
 
 Promotion follows the lattice of JAX, with Python scalars as weak types. Results have at most 32 bits per part,
 `promote("int64", "float64")` is `"float32"`, unless the backend is one that keeps 64 bits. Every rule has three
-forms: `rule(dtype)`, what symbolic tensors follow, `rule.wide(dtype)`, which keeps 64 bits and serves the eager
-tensors of backends that have them, and `rule.narrow(dtype)`, which never does. A declaration or table line that
-names a width holds to it on every backend.
+forms: `rule(dtype)`, `rule.wide(dtype)`, which keeps 64 bits and serves the eager tensors of backends that have
+them, and `rule.narrow(dtype)`, which never does. A backend's table line that names a width holds to it; symbolic
+results in 64 bits are what the backend gives (`ops/computed_dtypes.py`).
 """
 import functools
 
