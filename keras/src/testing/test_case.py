@@ -194,7 +194,7 @@ def _numpy_items(x):
 def _is_sparse(x):
     if isinstance(x, backend.KerasTensor):
         return bool(x.sparse)
-    return type(x).__name__ in ("SparseTensor", "IndexedSlices", "BCOO", "BCSR")
+    return type(x).__name__ in ("SparseTensor", "BCOO", "BCSR")
 
 
 def _is_ragged(x):

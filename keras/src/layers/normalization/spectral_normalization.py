@@ -61,7 +61,7 @@ class SpectralNormalization(Wrapper):
             vector_u, kernel = self.normalized_weights()
             self.vector_u.assign(ops.cast(vector_u, self.vector_u.dtype))
             self.kernel.assign(ops.cast(kernel, self.kernel.dtype))
-        return self.layer(inputs)
+        return ops.cast(self.layer(inputs), self.compute_dtype)
 
     def normalized_weights(self):
         """The next vector of the power iteration and the kernel divided by its largest singular value.

@@ -126,7 +126,8 @@ class Bidirectional(Layer):
             backward = ops.flip(backward, axis=1)
         outputs = _MERGES[self.merge_mode](forward, backward)
         if self.merge_mode is None:
-            return (*outputs, *states)
+            return (*(ops.cast(y, self.compute_dtype) for y in outputs), *states)
+        outputs = ops.cast(outputs, self.compute_dtype)
         return (outputs, *states) if self.return_state else outputs
 
     @property

@@ -18,8 +18,8 @@ def numpy_array(value):
         return value
     if framework_of(value) == "torch":
         return value.detach().cpu().numpy()
-    if hasattr(value, "toarray"):  # scipy.sparse
-        return value.toarray()
+    if hasattr(value, "todense"):  # sparse, of scipy or jax
+        return np.asarray(value.todense())
     return np.asarray(value)
 
 
