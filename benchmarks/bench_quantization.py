@@ -29,8 +29,8 @@ X = ops.convert_to_tensor(np.random.default_rng(0).normal(size=(BATCH, SIZE)).as
 CONFIGS = {  # name, config, budget of the time on torch and jax, and elsewhere (PROFILES.md), budget of the sizes
     "int8": (quantizers.Int8QuantizationConfig, 1.0, 1.0, 0.26),
     "int8, float inputs": (lambda: quantizers.Int8QuantizationConfig(activation_quantizer=None), 2.0, 2.0, 0.26),
-    "int4, blocks of 128": (quantizers.Int4QuantizationConfig, 5.0, 6.0, 0.15),
-    "int4 per channel": (lambda: quantizers.Int4QuantizationConfig(block_size=-1), 5.0, 6.0, 0.15),
+    "int4, blocks of 128": (quantizers.Int4QuantizationConfig, 5.0, 5.0, 0.15),
+    "int4 per channel": (lambda: quantizers.Int4QuantizationConfig(block_size=-1), 5.0, 5.0, 0.15),
 }
 
 

@@ -42,6 +42,7 @@ SHAPE = [
     case("copy", [N], np.copy, dtype="int32"),
     case("view", [F], F.view("int32"), dtype_="int32", dtype="int32"),
     case("view", [F], F.view("uint8"), dtype_="uint8"),
+    case("view", [F.T], np.ascontiguousarray(F.T).view("uint8"), dtype_="uint8"),
     case("view", [F.view("uint8")], F, dtype_="float32"),
 ]
 

@@ -1,4 +1,6 @@
 """Two integers of four bits in one byte."""
+import sys
+
 from keras.src import backend, ops
 from keras.src.api_export import keras_export
 from keras.src.backend.common.backend_utils import canonicalize_axis
@@ -80,20 +82,29 @@ def unpack_int4(packed, orig_len, axis=0, dtype="int8"):
         raise TypeError(f"Argument `packed` of unpack_int4 must be of dtype int8 or uint8. Received: {found}")
     packed = ops.convert_to_tensor(packed)
     axis = canonicalize_axis(axis, len(packed.shape))
-    four = _as(4, dtype)
-    if dtype == "int8":  # Shifting left and back spreads the sign.
-        packed = ops.cast(packed, dtype)
-        low, high = ops.right_shift(ops.left_shift(packed, four), four), ops.right_shift(packed, four)
-    else:
-        packed = ops.cast(packed, dtype)
-        low, high = ops.bitwise_and(packed, _as(15, dtype)), ops.right_shift(packed, four)
-    pairs = ops.stack([low, high], axis=axis + 1)
-    shape = list(ops.shape(packed))  # the size of a batch may not be known
-    shape[axis] *= 2
-    unpacked = ops.reshape(pairs, shape)
-    if orig_len >= shape[axis]:
+    packed = packed if found == "uint8" else ops.view(packed, "uint8")
+    unpacked = (_spread if axis == len(packed.shape) - 1 and sys.byteorder == "little" else _paired)(packed, axis)
+    if dtype == "int8":  # Of 0 to 15, those from 8 on are negative.
+        eight = _as(8, dtype)
+        unpacked = ops.subtract(ops.bitwise_xor(ops.view(unpacked, dtype), eight), eight)
+    if orig_len >= unpacked.shape[axis]:
         return unpacked
     return unpacked[(slice(None),) * axis + (slice(0, orig_len),)]
+
+
+def _spread(packed, axis):
+    """The halves of bytes as neighbours on the last axis: each pair is the bytes of an integer of two."""
+    wide = ops.cast(packed, "int16")
+    halves = ops.bitwise_and(ops.bitwise_or(wide, ops.multiply(wide, _as(16, "int16"))), _as(0x0F0F, "int16"))
+    return ops.view(halves, "uint8")
+
+
+def _paired(packed, axis):
+    """The halves of bytes as neighbours on any axis."""
+    halves = ops.bitwise_and(packed, _as(15, "uint8")), ops.right_shift(packed, _as(4, "uint8"))
+    shape = list(ops.shape(packed))  # the size of a batch may not be known
+    shape[axis] *= 2
+    return ops.reshape(ops.stack(halves, axis=axis + 1), shape)
 
 
 def _every_second(x, axis, start):

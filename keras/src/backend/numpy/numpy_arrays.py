@@ -176,7 +176,7 @@ def view(x, dtype=None):
     x = as_tensor(x)
     dtype = x.dtype if dtype is None else np.dtype(dtypes.standardize(dtype))
     arrays.check_view(x.shape, x.dtype.itemsize, dtype.itemsize)
-    return x.view(dtype)
+    return (x if dtype.itemsize == x.dtype.itemsize else np.ascontiguousarray(x)).view(dtype)
 
 
 # Joining, splitting, repeating

@@ -204,7 +204,7 @@ def view(x, dtype=None):
     x = as_tensor(x)
     dtype = _dtype_like(x, dtype)
     arrays.check_view(x.shape, x.itemsize, dtype.itemsize)
-    return x.view(dtype)
+    return (x if dtype.itemsize == x.itemsize else x.contiguous()).view(dtype)
 
 
 # Joining, splitting, repeating

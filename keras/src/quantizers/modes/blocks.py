@@ -3,8 +3,11 @@ from keras.src import backend, ops
 from keras.src.quantizers.affine import dequantize_with_sz_map
 from keras.src.quantizers.modes.integer import Int4PerChannel, packed_shape, unpack
 from keras.src.quantizers.modes.mode import Mode, add, grouped_by, value_of
-from keras.src.quantizers.packing import pack_int4
+from keras.src.quantizers.packing import pack_int4, unpack_int4
 from keras.src.quantizers.quantizers import abs_max_quantize_grouped_with_zero_point
+
+_PIECE = 2**19  # elements that become floats at once: fresh memory of many MB takes longer than the product
+_MOST_PIECES = 16 if backend.backend() in ("numpy", "torch") else 1  # compilers place memory themselves
 
 
 class Int4Blocks(Mode):
@@ -55,7 +58,26 @@ class Int4Blocks(Mode):
         matrix = unpack(operand, value_of(layer, operand.attribute))
         return operand.from_flat(self._floats(operand, matrix, scale, zero, value_of(layer, "g_idx")))
 
+    def _columns(self, layer, operand):
+        """The matrix in pieces of columns, as floats."""
+        parts = (operand.attribute, f"{operand.name}_scale", f"{operand.name}_zero")
+        stored, scale, zero = (value_of(layer, part) for part in parts)
+        rows, columns = operand.matrix_shape
+        count = min(rows * columns // _PIECE, _MOST_PIECES)
+        width = max(-(-columns // (2 * max(count, 1))), 1)  # in bytes, of two columns each
+        for start in range(0, -(-columns // 2), width):
+            end = min(2 * (start + width), columns)
+            places = slice(None), slice(2 * start, end)
+            values = unpack_int4(stored[:, start : start + width], end - 2 * start, axis=1)
+            found = self._floats(operand, values, scale[places], zero[places], value_of(layer, "g_idx"))
+            yield ops.cast(found, layer.compute_dtype)
+
     def product(self, layer, operand, inputs, transposed=None, training=None):
+        if transposed is None and operand.is_product and operand.packed_axis == -1:
+            pieces = self._columns(layer, operand)
+            return operand.by_matrix(
+                inputs, lambda x: ops.concatenate([ops.matmul(x, piece) for piece in pieces], axis=-1)
+            )
         weight = ops.cast(self.dequantized(layer, operand), layer.compute_dtype)
         if transposed is not None:
             operand, weight = transposed, ops.transpose(weight)

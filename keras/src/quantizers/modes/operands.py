@@ -23,6 +23,7 @@ class MatrixProduct:
     summed, input_axes = (0,), (-1,)
     summed_lead = True  # whether the summed axes come first
     block_axis = 0  # of the matrix: its places are put into blocks
+    is_product = True  # of the inputs, their axes in order, and the matrix
 
     def __init__(self, name, shape, attribute=None, packed_axis=-1, zero_dtype="int8", has_index=True):
         self.name, self.attribute = name, attribute or f"_{name}"
@@ -36,6 +37,10 @@ class MatrixProduct:
     def integer_forward(self, inputs, weight):
         """The product of int8 tensors as int32."""
         return backend.numpy.int8_matmul(inputs, weight)
+
+    def by_matrix(self, inputs, multiply):
+        """The product, if it is one, by `multiply(inputs)` that multiplies by the weight's matrix."""
+        return multiply(inputs)
 
     def backward(self, upstream, weight):
         """The gradient of the product with respect to the inputs."""
@@ -106,7 +111,7 @@ class EinsumOperand(MatrixProduct):
         self.summed_lead = self._order == tuple(range(len(weight)))
         unsummed = "".join(letter for i, letter in enumerate(inputs) if i not in self.input_axes)
         in_line = inputs == unsummed + weight[: len(self.summed)]
-        self._is_product = self.summed_lead and in_line and outputs == unsummed + weight[len(self.summed) :]
+        self.is_product = self.summed_lead and in_line and outputs == unsummed + weight[len(self.summed) :]
         self._back = [self._order.index(i) for i in range(len(weight))]
         rows, self._kept_shape = ([self.shape[i] for i in axes] for axes in (self.summed, kept))
         self._ordered_shape = [*rows, *self._kept_shape]
@@ -116,9 +121,12 @@ class EinsumOperand(MatrixProduct):
         return ops.einsum(self._forward, inputs, weight)
 
     def integer_forward(self, inputs, weight):
-        if not self._is_product:
+        if not self.is_product:
             return self.forward(inputs, weight)
-        found = backend.numpy.int8_matmul(self.samples(inputs), self.flat(weight))
+        return self.by_matrix(inputs, lambda samples: backend.numpy.int8_matmul(samples, self.flat(weight)))
+
+    def by_matrix(self, inputs, multiply):
+        found = multiply(self.samples(inputs))
         return ops.reshape(found, (*ops.shape(inputs)[: -len(self.summed)], *self._kept_shape))
 
     def backward(self, upstream, weight):
@@ -160,6 +168,7 @@ class RowTable(MatrixProduct):
     """A matrix whose rows are looked up: `weight[inputs]`. The values of a row share scales."""
 
     summed, block_axis = (-1,), -1
+    is_product = False
 
     def forward(self, inputs, weight):
         return ops.take(weight, inputs, axis=0)
