@@ -217,7 +217,7 @@ class StoredMember:
 
     def __init__(self, archive, info):
         self.file, self.info = archive.fp, info
-        self.file.seek(info.header_offset)
+        self.file.seek(max(info.header_offset, 0))  # damaged directories count from before the file
         header = self.file.read(30)
         if len(header) < 30 or header[:4] != b"PK\x03\x04":
             raise ValueError(f"The member {info.filename!r} of the archive is damaged.")

@@ -287,7 +287,7 @@ def _nested(store, size=None):
             for name in arrays.keys():
                 place[name] = arrays[name]
                 if allowance is not None:
-                    allowance.take(place[name])
+                    allowance.take(place[name].nbytes)
     return root
 
 

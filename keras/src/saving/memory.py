@@ -18,9 +18,13 @@ class Memory:
     """Gives out fresh arrays, aligned, on large pages: the system's work for new pages takes longer than reading does.
 
     Small arrays share blocks, of which the memory goes when the last of its arrays goes.
+
+    Args:
+        allowance: `safety.Allowance` of the file that is read, or None.
     """
 
-    def __init__(self):
+    def __init__(self, allowance=None):
+        self.allowance = allowance
         self.blocks = {}  # kind of array -> (block, bytes given out)
 
     def empty(self, shape, dtype):
@@ -31,6 +35,8 @@ class Memory:
             dtype: NumPy dtype.
         """
         size = math.prod(shape) * dtype.itemsize
+        if self.allowance is not None:
+            self.allowance.take(size)
         if not _CAN_MAP or not size:
             return np.empty(shape, dtype)
         if size >= _OWN:

@@ -262,7 +262,7 @@ def _check_assets(step, known):
     for path, leaf in _leaves(known):
         for part in path:
             _check_name(part)
-        allowance.take(_abstract(leaf))
+        allowance.take(_abstract(leaf).nbytes)
 
 
 def _check_name(part):

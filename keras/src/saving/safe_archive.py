@@ -60,7 +60,9 @@ def _check_members(archive, path, stored):
         if stat.S_IFMT(info.external_attr >> 16) not in (0, stat.S_IFREG, stat.S_IFDIR):
             raise Refused(f"The archive {path} has a member that is a link or a device: {name!r}")
     total = sum(info.file_size for info in archive.infolist())
-    packed = sum(info.compress_size for info in archive.infolist()) if stored is None else stored
+    if stored is None:
+        stored = archive.fp.seek(0, io.SEEK_END)
+    packed = min(stored, sum(info.compress_size for info in archive.infolist()))  # members may share bytes
     if total > max(64 * FLOOR, _LARGEST_ARCHIVE_RATIO * packed):
         raise Refused(f"The archive {path} holds {packed} bytes that claim to unpack to {total}. It is not read.")
 

@@ -3,6 +3,7 @@ import functools
 import math
 import mmap
 import struct
+import zlib
 
 import numpy as np
 
@@ -16,6 +17,8 @@ _HEAP = b"GCOL\1\0\0\0"
 _ANY_LENGTH = 9  # the class of dtypes to which texts of any length belong
 _DEEPEST_GROUP = 100
 _USUAL = np.dtype("float32")
+_DEFLATE, _SHUFFLE, _FLETCHER = 1, 2, 3  # the filters of HDF5 that packed arrays may have passed through
+_PADDING = 4  # how many times larger than an array its pieces may be
 
 
 def open_h5(path_or_io):
@@ -149,12 +152,40 @@ def _check_storage(group, name, found, claimed):
     options = found.get_create_plist()
     if options.get_layout() == h5py.h5d.VIRTUAL or options.get_external_count():
         raise Refused(f"The array at {_place(group, name)} lies in other files. Such arrays are not read.")
-    if claimed > FLOOR:
-        stored = found.get_storage_size()
-        if claimed > EXPANSION * stored:
-            raise Refused(
-                f"The array at {_place(group, name)} claims {claimed} bytes, but {stored} are stored. It is not read."
-            )
+    stored = min(found.get_storage_size(), h5py.h5i.get_file_id(found).get_filesize())  # pieces may share bytes
+    if claimed > max(FLOOR, EXPANSION * stored):
+        raise Refused(
+            f"The array at {_place(group, name)} claims {claimed} bytes, but {stored} are stored. It is not read."
+        )
+    if options.get_layout() == h5py.h5d.CHUNKED and not _is_well_packed(found, options, claimed):
+        raise Refused(
+            f"The pieces of the array at {_place(group, name)} unpack to far more than it is, or are packed by filters "
+            "other than gzip. It is not read."
+        )
+
+
+def _is_well_packed(found, options, claimed):
+    """Looks at the pieces of an array before HDF5 does, which takes memory for whatever they unpack to."""
+    shape, filters = options.get_chunk(), [options.get_filter(i)[0] for i in range(options.get_nfilters())]
+    count = math.prod(-(-size // part) for size, part in zip(found.shape, shape))
+    size = math.prod(shape) * found.dtype.itemsize
+    if size * max(count, 1) > max(FLOOR, _PADDING * claimed):
+        return False
+    if not {_DEFLATE, _SHUFFLE, _FLETCHER}.issuperset(filters) or len(set(filters)) < len(filters):
+        return False
+    pieces = []
+    found.chunk_iter(lambda piece: pieces.append(piece) or len(pieces) > count)
+    return len(pieces) <= count and all(_unpacks_to(found, piece, size) for piece in pieces)
+
+
+def _unpacks_to(found, piece, size):
+    if piece.size > 2 * size + 64:
+        return False
+    skipped, packed = found.read_direct_chunk(piece.chunk_offset)
+    try:
+        return bool(skipped) or len(zlib.decompressobj().decompress(packed, size + 5)) < size + 5
+    except zlib.error:
+        return True  # not packed, or damaged, as HDF5 will find
 
 
 class StoredArray:
@@ -205,7 +236,7 @@ def _place(group, name):
 def is_number(dtype):
     """Whether a dtype is one of numbers, or of the raw bytes in which floats of 8 and 16 bits are written."""
     if dtype.kind == "V":
-        return dtype.names is None and dtype.itemsize == 2
+        return dtype.names is None and dtype.subdtype is None and dtype.itemsize == 2
     return dtype.kind in "biufc" and not dtype.hasobject
 
 
@@ -219,13 +250,13 @@ class Allowance:
     def __init__(self, size):
         self.left = max(64 * FLOOR, EXPANSION * size)
 
-    def take(self, array):
-        """Notes an array.
+    def take(self, size):
+        """Notes so many bytes more.
 
         Raises:
             ValueError: If the arrays are far larger than the file.
         """
-        self.left -= array.nbytes
+        self.left -= size
         if self.left < 0:
             raise Refused("The arrays of the file claim far more bytes than the file has. It is not read.")
 

@@ -47,7 +47,7 @@ class ShardedH5IOStore:
         self.limit = max_shard_size * _GIGABYTE
         self.weight_map, self.total_size = {}, 0
         self.shards = []
-        self.open_files, self.memory = {}, Memory()
+        self.open_files, self.memory = {}, {}
         if mode == "r":
             self.weight_map = safety.shard_map(self.path)
         else:
@@ -89,9 +89,10 @@ class ShardedH5IOStore:
 
     def _group(self, shard, path):
         if shard not in self.open_files:
-            self.open_files[shard] = safety.open_h5(self.path.with_name(shard))
+            file = self.open_files[shard] = safety.open_h5(self.path.with_name(shard))
+            self.memory[shard] = Memory(safety.Allowance(file.id.get_filesize()))
         file = self.open_files[shard]
-        return H5Group(safety.checked_group(file, path.strip("/")), stretch_of(file), self.memory)
+        return H5Group(safety.checked_group(file, path.strip("/")), stretch_of(file), self.memory[shard])
 
     def close(self):
         """Ends reading."""

@@ -129,7 +129,7 @@ class H5IOStore:
         self.mode = mode
         self.archive, self.checksums = archive, checksums
         self.path = str(path_or_io) if isinstance(path_or_io, (str, pathlib.Path)) else None
-        self.member, self.groups, self.memory = None, {}, Memory()
+        self.member, self.groups = None, {}
         if archive is not None and mode == "w":
             options = {"driver": "core", "backing_store": False, "block_size": _MEMORY_BLOCK}
             self.h5_file = h5py.File("weights.h5", "w", **options)
@@ -159,10 +159,14 @@ class H5IOStore:
     def _stretch(self):
         return stretch_of(self.h5_file) if self.member is None else self.member.stretch()
 
+    @functools.cached_property
+    def _memory(self):
+        return Memory(safety.Allowance(self.h5_file.id.get_filesize()))
+
     def get(self, path):
         """The mapping of an object's arrays; empty if there are none."""
         path = _joined(path, VARIABLES)
-        return H5Group(self._overview.group(path) or self._group(path), self._stretch, self.memory)
+        return H5Group(self._overview.group(path) or self._group(path), self._stretch, self._memory)
 
     @functools.cached_property
     def _overview(self):

@@ -17,6 +17,7 @@ from keras.src.legacy.saving import json_utils, legacy_config, old_optimizers, o
 from keras.src.models.model import Model
 from keras.src.saving import safety
 from keras.src.saving.atomic import replacing
+from keras.src.saving.memory import Memory
 from keras.src.saving.serialization_lib import deserialize_keras_object
 from keras.src.saving.stores import H5Group, close_h5
 from keras.src.version import __version__
@@ -289,11 +290,11 @@ class _Saved:
     Args:
         layer: Name of the layer.
         group: Its `h5py.Group`.
+        memory: `Memory` for what is read, or None for one of its own.
     """
 
-    def __init__(self, layer, group):
-        self.layer = layer
-        self.group = group
+    def __init__(self, layer, group, memory=None):
+        self.layer, self.group, self.memory = layer, group, memory or _memory_for(group)
         self.names = safety.names_attribute(group, "weight_names") or []
         self.changes = {}  # names of arrays to functions that turn them into today's layout
 
@@ -303,7 +304,7 @@ class _Saved:
         group = safety.checked_group(self.group, folder) if folder else self.group
         if group is None or last not in group:
             raise ValueError(f"The file has no array at {self.group.name}/{name}, though it lists one.")
-        return H5Group(group), last
+        return H5Group(group, memory=self.memory), last
 
     def shape(self, name):
         """Shape of an array, without reading it."""
@@ -320,7 +321,12 @@ def _saved_layers(group):
     names = safety.names_attribute(group, "layer_names")
     if names is None:
         raise ValueError("The file holds no weights: it has no list `layer_names`.")
-    return [_Saved(name, _group(group, name)) for name in names]
+    memory = _memory_for(group)
+    return [_Saved(name, _group(group, name), memory) for name in names]
+
+
+def _memory_for(group):
+    return Memory(safety.Allowance(group.file.id.get_filesize()))
 
 
 def _top_level(group):
