@@ -245,7 +245,7 @@ class Int4DTypePolicy(QuantizedDTypePolicy):
     """
 
     def __init__(self, mode, source_name=None):
-        self.mode = mode
+        self.mode = "int4"
         (self.block_size,) = _parse_mode(self, mode, "int4", block_size=_size)
         self._set_up(mode, "int4", source_name)
 
@@ -272,7 +272,7 @@ class GPTQDTypePolicy(QuantizedDTypePolicy):
     """
 
     def __init__(self, mode, source_name=None):
-        self.mode = mode
+        self.mode = "gptq"
         self.weight_bits, self.group_size = _parse_mode(
             self, mode, "gptq", weight_bits={2, 3, 4, 8}.__contains__, group_size=_size
         )
@@ -299,7 +299,7 @@ class AWQDTypePolicy(QuantizedDTypePolicy):
     """
 
     def __init__(self, mode, source_name=None):
-        self.mode = mode
+        self.mode = "awq"
         self.weight_bits, self.group_size = _parse_mode(
             self, mode, "awq", weight_bits={4}.__contains__, group_size=_size
         )

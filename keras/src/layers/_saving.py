@@ -1,5 +1,8 @@
 """The config of a layer, and its variables in files."""
 from keras.src import backend, dtype_policies, regularizers
+from keras.src.backend.common.late import LateModule
+
+quantization_config = LateModule("keras.src.quantizers.quantization_config")
 
 _MODES = ", ".join(map(repr, dtype_policies.QUANTIZATION_MODES))
 
@@ -114,10 +117,10 @@ class Saving:
             config: A `QuantizationConfig`. Default None.
 
         Raises:
-            ValueError: If the layer is not built, or the mode is unknown.
+            ValueError: If the layer is not built, the mode is unknown, or arguments contradict each other.
             NotImplementedError: If this layer cannot be quantized.
         """
-        mode = config.mode if mode is None and config is not None else mode
+        mode = quantization_config.validate_and_resolve_config(mode, config).mode
         self._check_quantize_args(mode, self.compute_dtype)
         raise self._not_implemented_error(self.quantize)
 

@@ -92,7 +92,7 @@ class LossScaleOptimizer(optimizer.Optimizer):
         grads = self._map_gradients(lambda g: ops.divide(g, ops.cast(scale, g.dtype)), grads)
         self.inner_optimizer.apply(grads, trainable_variables=variables)
         steps = ops.add(self.step_counter, 1)
-        grown = ops.greater_equal(steps, self.dynamic_growth_steps)
+        grown = ops.equal(steps, self.dynamic_growth_steps)
         self.step_counter.assign(ops.where(grown, 0, steps))
         self.dynamic_scale.assign(ops.where(grown, ops.multiply(scale, 2.0), scale))
 

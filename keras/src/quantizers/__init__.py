@@ -1,4 +1,6 @@
 """Quantizers, quantization configs, and the modes in which layers are quantized."""
+import contextlib
+
 from keras.src.api_export import keras_export
 from keras.src.backend.common.late import LateModule
 from keras.src.lazy import attach
@@ -96,7 +98,9 @@ def get(identifier, **kwargs):
     if identifier is None:
         return None
     if isinstance(identifier, dict):
-        found = deserialize(identifier)
+        found = None
+        with contextlib.suppress(TypeError):  # of an unknown class
+            found = deserialize(identifier)
     elif isinstance(identifier, str):
         cls = _class_of(identifier)
         found = None if cls is None else cls(**kwargs)

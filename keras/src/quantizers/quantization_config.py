@@ -192,7 +192,7 @@ def validate_and_resolve_config(mode, config):
 
     Args:
         mode: Name of a mode, or None for that of `config`.
-        config: A `QuantizationConfig`, or None for the default one of `mode`.
+        config: A `QuantizationConfig`, or None for the default one of `mode`. A name counts as the mode.
 
     Returns:
         A `QuantizationConfig`.
@@ -200,6 +200,8 @@ def validate_and_resolve_config(mode, config):
     Raises:
         ValueError: If both are None, the mode is unknown, they contradict each other, or the mode has no default.
     """
+    if isinstance(config, str):
+        mode, config = config, None
     if config is not None and not isinstance(config, QuantizationConfig):
         raise ValueError(
             f"Argument `config` of quantize must be a QuantizationConfig. Received: config={config!r} "

@@ -66,6 +66,9 @@ class AbsMaxQuantizer(Quantizer):
     Returns:
         Tuple `(values, scale)`: integers of the shape of `x`, and the factor that made them, with size 1 on `axis`.
 
+    Raises:
+        ValueError: If `value_range` leaves that of `"int8"` values.
+
     Example:
 
     >>> values, scale = keras.quantizers.AbsMaxQuantizer(axis=0)(keras.ops.array([[1.0], [-4.0]]))
@@ -75,6 +78,11 @@ class AbsMaxQuantizer(Quantizer):
 
     def __init__(self, axis=None, value_range=(-127, 127), epsilon=1e-07, output_dtype="int8"):
         super().__init__(output_dtype=output_dtype)
+        if output_dtype == "int8" and (value_range[0] < -128 or value_range[1] > 127):
+            raise ValueError(
+                "Argument `value_range` of AbsMaxQuantizer must lie within -128 and 127 if output_dtype='int8'. "
+                f"Received: value_range={value_range}"
+            )
         self.axis = None if axis is None else (axis,) if isinstance(axis, int) else tuple(axis)
         self.value_range = value_range
         self.epsilon = epsilon

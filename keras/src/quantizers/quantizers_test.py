@@ -173,6 +173,8 @@ def test_get():
 
 
 REFUSED = [
+    (lambda: quantizers.AbsMaxQuantizer(value_range=(-127, 128)), ValueError, "value_range=(-127, 128)"),
+    (lambda: quantizers.get({"class_name": "Foo", "config": {}}), ValueError, "Foo"),
     (lambda: quantizers.get("bogus"), ValueError, "identifier='bogus'"),
     (lambda: quantizers.get(3), ValueError, "identifier=3"),
     (lambda: quantizers.Quantizer().get_config(), NotImplementedError, "get_config"),
@@ -205,3 +207,7 @@ def test_bad_arguments(make, error, words):
     with pytest.raises(error) as e:
         make()
     assert words in str(e.value)
+
+
+def test_a_name_in_the_place_of_a_config_is_the_mode():
+    assert validate_and_resolve_config("int4", "int8").mode == "int8"

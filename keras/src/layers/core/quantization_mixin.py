@@ -15,13 +15,13 @@ class QuantizationMixin:
     `_make_operands`, and what comes after the product by `_finish_outputs`.
     """
 
-    _mode = None
+    quantization_config = _mode = None
     _has_bias = False
     _zero_name = None  # name of the zero points of GPTQ and AWQ, where it is a special one
 
     def _make_operands(self, shape):
         """What the modes know of the weights, the main one first."""
-        raise NotImplementedError
+        raise self._not_implemented_error(self.quantized_build)
 
     def _finish_outputs(self, outputs, bias):
         """What the layer does after the product: the bias, a variable or a tensor or None, and the activation."""
@@ -70,7 +70,7 @@ class QuantizationMixin:
             NotImplementedError: If this layer has no quantization, or none of this mode.
         """
         if type_check and "_quantizable" not in vars(type(self)):
-            raise self._not_implemented_error(self.quantize)
+            return super().quantize(mode, config=config)  # which raises
         block_size = getattr(self._own_policy, "block_size", None)
         if config is None and mode == "int4" and block_size is not None:  # The dtype policy was set before.
             config = quantization_config.Int4QuantizationConfig(block_size=block_size)

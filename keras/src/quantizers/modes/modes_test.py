@@ -360,3 +360,20 @@ def test_a_layer_is_quantized_once_and_subclasses_only_when_told():
         layer.quantize("int8")
     layer.quantize("int8", type_check=False)
     assert layer.quantization_mode == "int8"
+
+
+@pytest.mark.parametrize("make", [lambda: layers.Conv1D(2, 1), layers.BatchNormalization])
+def test_layers_without_a_quantized_form(make):
+    layer = make()
+    with pytest.raises(ValueError, match="built"):
+        layer.quantize("int8")
+    layer.build((2, 3, 4))
+    with pytest.raises(ValueError, match="GPTQConfig"):
+        layer.quantize("gptq")
+    with pytest.raises(NotImplementedError, match=type(layer).__name__):
+        layer.quantize("int8")
+
+
+def test_convolutions_refuse_quantized_policies():
+    with pytest.raises(NotImplementedError, match="Conv1D"):
+        layers.Conv1D(2, 1, dtype="int8_from_float32").build((2, 3, 4))
