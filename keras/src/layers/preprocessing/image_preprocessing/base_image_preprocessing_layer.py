@@ -201,6 +201,13 @@ class BaseImagePreprocessingLayer(DataLayer):
         boxes = formats.convert(numpy, numpy.stack(corners, axis=-1), "xyxy", box_format, height, width)
         return {**bounding_boxes, "boxes": boxes, "labels": labels}
 
+    def _extent(self, flags):
+        """Where along the last axis the first True is, and where the last one ends, as floats; 0 and 0 without any."""
+        numpy, flags = self.backend.numpy, self.backend.cast(flags, "int32")
+        end = self.backend.shape(flags)[-1] - numpy.argmax(numpy.flip(flags, -1), -1)
+        end = numpy.where(numpy.any(flags, -1), end, 0)
+        return self.backend.cast(numpy.argmax(flags, -1), "float32"), self.backend.cast(end, "float32")
+
     def _unwrap_value_range(self, value_range, dtype="float32"):
         low, high = value_range
         return self.backend.convert_to_tensor(low, dtype=dtype), self.backend.convert_to_tensor(high, dtype=dtype)

@@ -1,3 +1,4 @@
+from keras.src import tree
 from keras.src.api_export import keras_export
 from keras.src.layers.preprocessing.image_preprocessing.mixing import MixingLayer
 
@@ -8,7 +9,8 @@ class CutMix(MixingLayer):
 
     A weight `w` is drawn for each image from a Beta(a, a) distribution, with an `a` drawn for the call from the range
     of `factor`. The rectangle has `sqrt(1 - w)` of the height and width; the label becomes `w * label + (1 - w) *
-    other`. Bounding boxes are not supported. Single images, and all with `training=False`, are left alone.
+    other`. An image has its own bounding boxes, around what the rectangle leaves of them, and those of the other image,
+    cut at the rectangle. Single images, and all with `training=False`, are left alone.
 
     Args:
         factor: Number in [0, 1], or pair of them; a number `x` stands for `(0, x)`. Default 1.0.
@@ -62,3 +64,32 @@ class CutMix(MixingLayer):
     def _paste(self, images, transformation):
         others = self._others(images, transformation)
         return self.backend.numpy.where(transformation["batch_masks"], others, images)
+
+    def transform_bounding_boxes(self, bounding_boxes, transformation, training=True):
+        if not self._applies(transformation, training):
+            return bounding_boxes
+        numpy, masks = self.backend.numpy, transformation["batch_masks"]
+        axes = ((self.height_axis, self.channel_axis), (self.width_axis, self.channel_axis))
+        columns, rows = (self._extent(numpy.any(masks, axis=axis)) for axis in axes)
+        left, right, top, bottom = (numpy.expand_dims(end, 1) for end in (*columns, *rows))
+
+        def shown(x1, y1, x2, y2):
+            most, least = numpy.maximum, numpy.minimum
+            return most(x1, left), most(y1, top), least(x2, right), least(y2, bottom)
+
+        def left_over(x1, y1, x2, y2):
+            across = numpy.logical_and(left <= x1, x2 <= right)
+            down = numpy.logical_and(top <= y1, y2 <= bottom)
+            (x1, x2), (y1, y2) = self._without(x1, x2, left, right, down), self._without(y1, y2, top, bottom, across)
+            return x1, y1, x2, y2
+
+        shape = self.backend.shape(masks)
+        others = tree.map_structure(lambda x: self._others(x, transformation), bounding_boxes)
+        own, others = self._move_boxes(bounding_boxes, shape, left_over), self._move_boxes(others, shape, shown)
+        return tree.map_structure(lambda *both: numpy.concatenate(both, axis=1), own, others)
+
+    def _without(self, start, end, low, high, hidden):
+        """The span from `start` to `end` without what the one from `low` to `high` takes off its ends, where `hidden`."""
+        numpy, both = self.backend.numpy, self.backend.numpy.logical_and
+        begun = numpy.where(both(hidden, low <= start), numpy.clip(high, start, end), start)
+        return begun, numpy.where(both(hidden, high >= end), numpy.clip(low, begun, end), end)

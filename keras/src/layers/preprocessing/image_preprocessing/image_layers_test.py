@@ -207,6 +207,48 @@ def test_cut_mix_mixes_labels_by_the_area():
         np.testing.assert_allclose(found["labels"][:, 1], found["images"].mean(axis=(1, 2, 3)), atol=0.06)
 
 
+def around(pixels):
+    """The box around the pixels that are True."""
+    rows, columns = np.nonzero(pixels)
+    return [columns.min(), rows.min(), columns.max() + 1, rows.max() + 1]
+
+
+OBJECTS = np.zeros((2, 24, 24, 1), "float32")  # an image of one object of value 1, one of an object of value 2
+OBJECTS[0, 4:14, 6:21], OBJECTS[1, 2:20, 8:12] = 1, 2
+AROUND = {"boxes": np.array([[[6, 4, 21, 14]], [[8, 2, 12, 20]]], "float32"), "labels": np.array([[1], [2]], "int32")}
+
+
+@pytest.mark.parametrize("box_format", ["xyxy", "rel_xyxy"])
+def test_cut_mix_boxes_are_around_what_is_seen(box_format):
+    part = 24 if box_format == "rel_xyxy" else 1
+    data = {"images": OBJECTS, "bounding_boxes": AROUND | {"boxes": AROUND["boxes"] / part}}
+    seen = set()
+    for seed in range(12):
+        found = arrays(layers.CutMix(seed=seed, bounding_box_format=box_format)(tensors(data), training=True))
+        for own, image in enumerate(found["images"]):
+            values = {1, 2} & set(np.unique(image).astype(int).tolist())
+            labels = found["bounding_boxes"]["labels"][own].tolist()
+            if labels == [own + 1, own + 1]:
+                continue  # mixed with itself
+            assert values == set(labels) - {-1}
+            seen.add(tuple(labels))
+            for label, box in zip(labels, found["bounding_boxes"]["boxes"][own] * part):
+                assert label == -1 or np.abs(box - around(image[..., 0] == label)).max() < 1e-3
+    assert len(seen) > 2
+
+
+def test_elastic_boxes_are_around_what_comes_from_them():
+    layer = layers.RandomElasticTransform((1, 1), (1, 1), interpolation="nearest", seed=1, bounding_box_format="xyxy")
+    found = arrays(layer(tensors({"images": OBJECTS, "bounding_boxes": AROUND}), training=True))
+    for image, boxes in zip(found["images"], found["bounding_boxes"]["boxes"]):
+        np.testing.assert_allclose(boxes[0], around(image[..., 0] > 0), atol=1e-3)
+    assert np.abs(found["bounding_boxes"]["boxes"] - AROUND["boxes"]).max() >= 1
+    still = layers.RandomElasticTransform((0, 0), seed=1, bounding_box_format="xyxy")
+    one = {"images": OBJECTS[0], "bounding_boxes": {k: v[0] for k, v in AROUND.items()}}
+    found = arrays(still(tensors(one), training=True))
+    np.testing.assert_allclose(found["bounding_boxes"]["boxes"], AROUND["boxes"][0], atol=1e-3)
+
+
 def test_mix_up_gives_an_image_the_boxes_of_both():
     layer = layers.MixUp(bounding_box_format="xyxy")
     given = {"boxes": np.arange(16, dtype="float32").reshape(2, 2, 4), "labels": np.array([[1, 2], [3, 4]])}

@@ -21,8 +21,8 @@ class RandomElasticTransform(BaseImagePreprocessingLayer):
     """Distorts images as if they were drawn on rubber: pixels move by smoothed random amounts.
 
     With a distortion `d` drawn for the call, the amounts are normal numbers smoothed by a Gaussian of deviation
-    `0.05 * d * min(height, width)` and multiplied by `0.1 * d * max(height, width)`. Bounding boxes are not supported.
-    Images are left alone with `training=False`.
+    `0.05 * d * min(height, width)` and multiplied by `0.1 * d * max(height, width)`. A bounding box becomes the one
+    around the pixels that come from within it. Images are left alone with `training=False`.
 
     Args:
         factor: Number in [0, 1], the probability of an image, or pair of them, between which the probability is
@@ -84,7 +84,8 @@ class RandomElasticTransform(BaseImagePreprocessingLayer):
         low, high = self.scale
         distortion = self.backend.random.uniform((), minval=low, maxval=high, seed=seed, dtype=self.compute_dtype)
         seed = _SameSeed(seed.next()) if isinstance(seed, SeedGenerator) else seed
-        return {"apply_transform": chosen, "distortion_factor": distortion, "seed": seed}
+        shape = self.backend.shape(self._images_of(data))
+        return {"apply_transform": chosen, "distortion_factor": distortion, "seed": seed, "input_shape": shape}
 
     def get_elastic_transform_params(self, height, width, factor):
         """How far pixels move, and the deviation of the Gaussian that smooths it."""
@@ -97,7 +98,7 @@ class RandomElasticTransform(BaseImagePreprocessingLayer):
             return images
         return self._clipped(self._transform_images(images, transformation, self.interpolation))
 
-    def _transform_images(self, images, transformation, interpolation):
+    def _transform_images(self, images, transformation, interpolation, fill_value=None):
         size = self._float_size(self.backend.shape(images))
         distortion = self.backend.cast(transformation["distortion_factor"], "float32")
         alpha, sigma = self.get_elastic_transform_params(*size, distortion)
@@ -107,7 +108,7 @@ class RandomElasticTransform(BaseImagePreprocessingLayer):
             sigma=sigma,
             interpolation=interpolation,
             fill_mode=self.fill_mode,
-            fill_value=self.fill_value,
+            fill_value=self.fill_value if fill_value is None else fill_value,
             seed=transformation["seed"],
             data_format=self.data_format,
         )
@@ -115,3 +116,29 @@ class RandomElasticTransform(BaseImagePreprocessingLayer):
 
     def transform_labels(self, labels, transformation, training=True):
         return labels
+
+    def transform_bounding_boxes(self, bounding_boxes, transformation, training=True):
+        if not training:
+            return bounding_boxes
+        numpy, shape = self.backend.numpy, transformation["input_shape"]
+        columns, rows = self._origins(shape, transformation)
+        chosen = numpy.expand_dims(transformation["apply_transform"], -1)
+
+        def move(*corners):
+            x1, y1, x2, y2 = (numpy.expand_dims(corner, (-2, -1)) for corner in corners)
+            across = numpy.logical_and(columns >= x1, columns < x2)
+            inside = numpy.logical_and(across, numpy.logical_and(rows >= y1, rows < y2))
+            (x1, x2), (y1, y2) = self._extent(numpy.any(inside, axis=-2)), self._extent(numpy.any(inside, axis=-1))
+            return [numpy.where(chosen, new, old) for new, old in zip((x1, y1, x2, y2), corners)]
+
+        return self._move_boxes(bounding_boxes, shape, move)
+
+    def _origins(self, shape, transformation):
+        """Column and row that each pixel comes from, `(batch, 1, height, width)`; -1 for those from nowhere."""
+        numpy, (height, width) = self.backend.numpy, self._image_size(shape)
+        places = (numpy.arange(0, size, dtype="float32") + 0.5 for size in (width, height))
+        grid = numpy.stack(numpy.meshgrid(*places), axis=self.channel_axis)
+        count = shape[0] if len(shape) == 4 else 1
+        grid = numpy.repeat(numpy.expand_dims(grid, 0), count, axis=0)
+        moved = self._transform_images(grid, transformation, "bilinear", fill_value=-1.0)
+        return (numpy.expand_dims(numpy.take(moved, i, axis=self.channel_axis), 1) for i in (0, 1))
