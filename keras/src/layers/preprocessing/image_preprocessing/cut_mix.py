@@ -89,7 +89,7 @@ class CutMix(MixingLayer):
         return tree.map_structure(lambda *both: numpy.concatenate(both, axis=1), own, others)
 
     def _without(self, start, end, low, high, hidden):
-        """The span from `start` to `end` without what the one from `low` to `high` takes off its ends, where `hidden`."""
+        """The span from `start` to `end` without what that from `low` to `high` takes off its ends, where `hidden`."""
         numpy, both = self.backend.numpy, self.backend.numpy.logical_and
         begun = numpy.where(both(hidden, low <= start), numpy.clip(high, start, end), start)
         return begun, numpy.where(both(hidden, high >= end), numpy.clip(low, begun, end), end)
