@@ -204,8 +204,23 @@ CLIPS = {
 def test_clips_of_booleans_and_integers(name):
     """Booleans count as int32; other dtypes stay, on jax those of `relu6` too."""
     for dtype in ["bool", "uint8", "int32"]:
-        if (name, dtype, backend.backend()) != ("hard_tanh", "uint8", "torch"):  # -1 is no uint8
-            check(CLIPS[name], dtype, "int32" if dtype == "bool" else dtype)
+        check(CLIPS[name], dtype, "int32" if dtype == "bool" else dtype)
+
+
+def test_bounds_that_the_dtype_has_not():
+    """They count as the nearest ones that it has; most backends let them wrap around, or fail."""
+    x = array([0, 1, 3], "uint8")
+    calls = [
+        (ops.hard_tanh, [0, 1, 1]), (lambda x: ops.clip(x, -1, 1), [0, 1, 1]), (lambda x: ops.clip(x, 1, 300), [1, 1, 3]),
+        (lambda x: ops.clip(x, None, 1), [0, 1, 1]), (lambda x: ops.clip(x, 1, None), [1, 1, 3]),
+        (lambda x: ops.clip(x, None, None), [0, 1, 3]), (lambda x: ops.clip(x, 0.5, float("inf")), [0, 1, 3]),
+    ]  # fmt: skip
+    for call, wanted in calls:
+        found = call(x)
+        assert names([found]) == ["uint8"]
+        np.testing.assert_array_equal(backend.convert_to_numpy(found), wanted)
+    found = ops.clip(array([-1.0, 5.0], "float32"), None, 4)
+    np.testing.assert_array_equal(backend.convert_to_numpy(found), [-1, 4])
 
 
 def test_a_number_does_not_widen():
@@ -270,6 +285,7 @@ OTHERS_TAKE = {
     "resize": (lambda x: ops.image.resize(x[..., None], (1, 1), "nearest", data_format="channels_last"), "uint8", None),
     "sobel_edges": (lambda x: ops.image.sobel_edges(x[None, :, :, None], "channels_last"), "uint8", None),
     "hard_tanh": (lambda x: ops.hard_tanh(x * 3), "int32", [[1, 0], [0, 1]]),
+    "sign": (ops.sign, "bool", [[1, 0], [0, 1]]),
     "threshold": (lambda x: ops.threshold(x, 0, 7), "int8", [[1, 7], [7, 1]]),
     "argpartition": (lambda x: ops.argpartition(x, 1), "bool", None),
     "vander": (lambda x: ops.vander(x[0]), "bool", [[1, 1], [0, 1]]),

@@ -236,6 +236,22 @@ def register_names(names):
         _names.update(names)
 
 
+@functools.cache
+def _limits(name):
+    signed = name[0] == "i"
+    size = 2 ** (int(name.strip("uint")) - signed)
+    return -size * signed, size - 1
+
+
+def in_range(number, dtype):
+    """A Python number as an integer dtype has it: the nearest one, without fraction. Other dtypes take it as it is."""
+    name = standardize(dtype)
+    if name not in INT_TYPES:
+        return number
+    low, high = _limits(name)
+    return int(min(max(number, low), high))
+
+
 @Rule
 def same(meet, dtype):
     """Result in the dtype of the argument, 64 bits included."""

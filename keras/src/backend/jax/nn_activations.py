@@ -7,7 +7,7 @@ from keras.src.backend.jax.kernels import compiled, formula, leading, unary, who
 
 relu = unary(whole(jax.nn.relu), dtypes.promote_number)
 relu6 = unary(whole(lambda x: jax.nn.relu6(x).astype(x.dtype)), dtypes.promote_number)
-hard_tanh = unary(jax.nn.hard_tanh, dtypes.promote_number)
+hard_tanh = unary(lambda x: x.clip(max=1) if x.dtype.kind == "u" else jax.nn.hard_tanh(x), dtypes.promote_number)
 sigmoid = unary(jax.nn.sigmoid, dtypes.to_float)
 sparse_sigmoid = unary(jax.nn.sparse_sigmoid, dtypes.to_float)
 sparse_plus = unary(jax.nn.sparse_plus, dtypes.to_float)

@@ -44,7 +44,7 @@ square = unary(jnp.square, dtypes.promote_number)
 sqrt = unary(jnp.sqrt, dtypes.to_float)
 cbrt = unary(jnp.cbrt, dtypes.to_float)
 reciprocal = unary(jnp.reciprocal, dtypes.to_float)
-sign = unary(jnp.sign)
+sign = unary(lambda x: x if x.dtype.kind == "b" else jnp.sign(x))
 
 # Functions
 def _angle(x):
@@ -136,15 +136,15 @@ def round(x, decimals=0):
 
 
 def clip(x, x_min, x_max):
-    """Bounds are taken in the dtype of `x`; where they cross, the upper one wins."""
+    """Bounds are taken in the dtype of `x`, None is no bound; where they cross, the upper one wins."""
     x = _number(x)
     return jnp.clip(x, _bound(x_min, x.dtype), _bound(x_max, x.dtype))
 
 
 def _bound(value, dtype):
     if type(value) in (int, float):
-        return int(value) if dtype.kind in "iu" else value
-    return convert_to_tensor(value, dtype)
+        return dtypes.in_range(value, dtype)
+    return None if value is None else convert_to_tensor(value, dtype)
 
 
 where = choice(jnp.where)

@@ -37,7 +37,7 @@ square = unary(np.square, dtypes.promote_number)
 sqrt = unary(np.sqrt, dtypes.to_float)
 cbrt = unary(np.cbrt, dtypes.to_float)
 reciprocal = unary(np.reciprocal, dtypes.to_float.wide)
-sign = unary(np.sign)
+sign = unary(lambda x: x.copy() if x.dtype.kind == "b" else np.sign(x))
 
 # Functions
 exp = unary(np.exp, dtypes.to_float)
@@ -154,7 +154,7 @@ def clip(x, x_min, x_max):
 
 
 def _bound(value, dtype):
-    return np.asarray(value).astype(dtype)
+    return np.asarray(dtypes.in_range(value, dtype) if type(value) in (int, float) else value).astype(dtype)
 
 
 _NARROW = {DTYPES[wide]: DTYPES[narrow] for wide, narrow in dtypes.BIT64_TO_BIT32_DTYPE.items()}

@@ -303,14 +303,15 @@ def nan_to_num(x, nan=0.0, posinf=None, neginf=None):
 
 
 def clip(x, x_min, x_max):
-    """Bounds are taken in the dtype of `x`; where they cross, the upper one wins."""
+    """Bounds are taken in the dtype of `x`, None is no bound; where they cross, the upper one wins."""
     x = _number(x)
-    return tf.minimum(tf.maximum(x, _bound(x_min, x.dtype)), _bound(x_max, x.dtype))
+    x = x if x_min is None else tf.maximum(x, _bound(x_min, x.dtype))
+    return x if x_max is None else tf.minimum(x, _bound(x_max, x.dtype))
 
 
 def _bound(value, dtype):
     if type(value) in (int, float):
-        return tf.constant(int(value) if dtype.is_integer else value, dtype)
+        return tf.constant(dtypes.in_range(value, dtype), dtype)
     return convert_to_tensor(value, dtype)
 
 

@@ -8,7 +8,7 @@ from keras.src.backend.torch.kernels import NUMPY, formula, leading, unary
 
 relu = unary(torch.relu, dtypes.promote_number)
 relu6 = unary(F.relu6, dtypes.promote_number)
-hard_tanh = unary(F.hardtanh, dtypes.promote_number)
+hard_tanh = unary(lambda x: x.clamp(max=1) if x.dtype is torch.uint8 else F.hardtanh(x), dtypes.promote_number)
 sigmoid = unary(torch.sigmoid, dtypes.to_float)
 softplus = unary(F.softplus, dtypes.to_float)
 softsign = unary(F.softsign, dtypes.to_float)

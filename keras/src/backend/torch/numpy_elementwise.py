@@ -175,11 +175,19 @@ def nan_to_num(x, nan=0.0, posinf=None, neginf=None):
 
 
 def clip(x, x_min, x_max):
-    """Bounds are taken in the dtype of `x`; where they cross, the upper one wins."""
+    """Bounds are taken in the dtype of `x`, None is no bound; where they cross, the upper one wins."""
     x = _number(x)
     if isinstance(x_min, (int, float)) and isinstance(x_max, (int, float)) and x.is_floating_point():
         return torch.clamp(x, x_min, x_max)
-    return torch.clamp(x, convert_to_tensor(x_min).to(x.dtype), convert_to_tensor(x_max).to(x.dtype))
+    if x_min is None and x_max is None:
+        return x
+    return torch.clamp(x, _bound(x_min, x.dtype), _bound(x_max, x.dtype))
+
+
+def _bound(value, dtype):
+    if value is None:
+        return None
+    return convert_to_tensor(dtypes.in_range(value, dtype) if type(value) in (int, float) else value).to(dtype)
 
 
 def _truth(condition):
