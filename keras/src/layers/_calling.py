@@ -10,6 +10,7 @@ from keras.src.layers._call_errors import explain
 from keras.src.layers._call_plan import call_plan, holds_tensors
 from keras.src.layers._remat import Rematerializing
 from keras.src.layers.input_spec import assert_input_compatibility
+from keras.src.ops.node import record_call
 from keras.src.utils.python_utils import default
 
 _native = importlib.import_module(f"keras.src.backend.{backend.backend()}.layer")
@@ -87,9 +88,11 @@ class Calling(Rematerializing):
             self._assert_input_compatibility(first)
             self._maybe_build(plan, arguments)
             with self._call_scopes():
-                if symbolic:
-                    recorded = kwargs if passed is None else {n: passed[n] for n in kwargs if n in passed}
-                    outputs = self.symbolic_call(*args, **recorded)
+                if symbolic and passed is None:
+                    outputs = self.symbolic_call(*args, **kwargs)
+                elif symbolic:
+                    outputs = self.compute_output_spec(*args, **kwargs)
+                    record_call(self, args, {n: passed[n] for n in kwargs if n in passed}, outputs)
                 else:
                     run = self._run_call_with_masks if masking.in_use else self._run_call
                     outputs = run(args, kwargs)

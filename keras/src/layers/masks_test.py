@@ -252,3 +252,15 @@ def test_a_cast_keeps_what_a_layer_leaves_out():
     single, half = (backend.convert_to_numpy(ops.cast(p, "float32")) for p in pooled)
     np.testing.assert_allclose(half, single, rtol=0.01)
     np.testing.assert_allclose(single[0], X[0, :2].mean(0))
+
+
+@pytest.mark.parametrize("call", [lambda layer, x: layer([x, x]), lambda layer, x: layer(inputs=[x, x])])
+def test_masks_reach_a_call_that_is_traced_for_its_shape(call):
+    class Both(layers.Layer):
+        def call(self, inputs, mask=None):
+            return inputs[0] * ops.cast(ops.expand_dims(mask[1], -1), "float32")
+
+    x = keras.Input((4, 3))
+    output = call(Both(), layers.Masking()(x))
+    assert "mask" not in output._keras_history.operation._inbound_nodes[0].arguments.kwargs
+    np.testing.assert_allclose(keras.Model(x, output)(X), X * np.array(MASK)[..., None])

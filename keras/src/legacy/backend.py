@@ -61,7 +61,7 @@ def in_top_k(predictions, targets, k): return tf.math.in_top_k(targets, predicti
 
 
 def softmax(x, axis=-1):
-    if x.shape.rank == 1:
+    if ndim(x) == 1:
         raise ValueError(f"Argument `x` of softmax must have two dimensions or more. Received: shape {x.shape}")
     return tf.nn.softmax(x, axis=axis)
 
@@ -101,7 +101,7 @@ def _counted(x):
 # Shapes
 
 def shape(x): return tf.shape(x)
-def ndim(x): return x.shape.rank
+def ndim(x): return tf.TensorShape(x.shape).rank
 def dtype(x): return x.dtype.base_dtype.name
 def reshape(x, shape): return tf.reshape(x, shape)
 def transpose(x): return tf.transpose(x)
@@ -131,7 +131,7 @@ def int_shape(x):
 
 
 def repeat(x, n):
-    if x.shape.rank != 2:
+    if ndim(x) != 2:
         raise ValueError(f"Argument `x` of repeat must have two dimensions. Received: shape {x.shape}")
     return tf.repeat(x[:, None], n, axis=1)
 
@@ -252,11 +252,11 @@ def foldr(fn, elems, initializer=None, name=None): return tf.foldr(fn, elems, in
 
 
 def switch(condition, then_expression, else_expression):
-    if condition.shape.rank == 0:
+    if ndim(condition) == 0:
         branches = [b if callable(b) else lambda b=b: b for b in (then_expression, else_expression)]
         return tf.cond(tf.cast(condition, tf.bool), *branches)
     then, otherwise = (b() if callable(b) else b for b in (then_expression, else_expression))
-    extra = tf.convert_to_tensor(then).shape.rank - condition.shape.rank
+    extra = tf.convert_to_tensor(then).shape.rank - ndim(condition)
     return tf.where(tf.reshape(tf.cast(condition, tf.bool), (*condition.shape, *[1] * extra)), then, otherwise)
 
 
@@ -293,14 +293,14 @@ def rnn(
 def dot(x, y):
     if is_sparse(x):
         return tf.sparse.sparse_dense_matmul(x, y)
-    x_rank, y_rank = x.shape.rank, y.shape.rank
+    x_rank, y_rank = ndim(x), ndim(y)
     if x_rank is not None and (x_rank > 2 or y_rank > 2):
         return tf.tensordot(x, y, [[x_rank - 1], [builtins.max(y_rank - 2, 0)]])
     return tf.matmul(x, y)
 
 
 def batch_dot(x, y, axes=None):
-    x_rank, y_rank = x.shape.rank, y.shape.rank
+    x_rank, y_rank = ndim(x), ndim(y)
     if x_rank < 2 or y_rank < 2:
         raise ValueError(f"batch_dot takes tensors of two dimensions or more. Received: {x.shape} and {y.shape}")
     if axes is None:
@@ -313,21 +313,21 @@ def batch_dot(x, y, axes=None):
     kept = [n for i, n in enumerate(x_letters) if i != a % x_rank]
     kept += [n for i, n in enumerate(y_letters) if i not in (0, b % y_rank)]
     product = tf.einsum(f"{''.join(x_letters)},{''.join(y_letters)}->{''.join(kept)}", x, y)
-    return product[:, None] if product.shape.rank == 1 else product
+    return product[:, None] if ndim(product) == 1 else product
 
 
 def bias_add(x, bias, data_format=None):
-    channels_first = config.standardize_data_format(data_format) == "channels_first" and x.shape.rank > 2
-    if bias.shape.rank == 1:
-        return x + tf.reshape(bias, [1, -1] + [1] * (x.shape.rank - 2)) if channels_first else x + bias
-    order = [bias.shape.rank - 1, *range(bias.shape.rank - 1)]
+    channels_first = config.standardize_data_format(data_format) == "channels_first" and ndim(x) > 2
+    if ndim(bias) == 1:
+        return x + tf.reshape(bias, [1, -1] + [1] * (ndim(x) - 2)) if channels_first else x + bias
+    order = [ndim(bias) - 1, *range(ndim(bias) - 1)]
     return x + (tf.transpose(bias, order) if channels_first else bias)[None]
 
 
 def batch_normalization(x, mean, var, beta, gamma, axis=-1, epsilon=1e-3):
-    shape = [1] * x.shape.rank
+    shape = [1] * ndim(x)
     shape[axis] = -1
-    given = [v if v is None or v.shape.rank != 1 else tf.reshape(v, shape) for v in (mean, var, beta, gamma)]
+    given = [v if v is None or ndim(v) != 1 else tf.reshape(v, shape) for v in (mean, var, beta, gamma)]
     return tf.nn.batch_normalization(x, *given, epsilon)
 
 

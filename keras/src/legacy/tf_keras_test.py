@@ -95,6 +95,7 @@ def test_backend_variables_and_control(tf):
     K.update_sub(v, X)
     np.testing.assert_array_equal(K.get_value(v), X)
     assert K.int_shape(v) == (2, 3) and K.count_params(v) == 6 and K.dtype(v) == "float32"
+    assert K.ndim(v) == 2 and K.dot(tf.ones((4, 5, 2)), v).shape == (4, 5, 3)
     assert float(K.switch(tf.constant(False), lambda: 1.0, lambda: 2.0)) == 2
     assert float(K.foldl(lambda a, b: a + b, tf.constant([1.0, 2.0]))) == 3
     last, outputs, _ = K.rnn(lambda x, s: (x + s[0], [x + s[0]]), tf.ones((2, 3, 4)), [tf.zeros((2, 4))])

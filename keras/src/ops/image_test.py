@@ -339,6 +339,13 @@ def test_resize_is_pillows(size, interpolation, antialias):
     np.testing.assert_allclose(backend.convert_to_numpy(found)[..., 0], wanted, rtol=2e-3, atol=2e-3)
 
 
+@pytest.mark.parametrize("interpolation", ["nearest", "bilinear"])
+def test_resize_takes_sizes_that_are_tensors(interpolation):
+    size = ops.convert_to_tensor([3, 7])
+    found, expected = (ops.image.resize(X, s, interpolation) for s in ((size[0], size[1]), (3, 7)))
+    np.testing.assert_array_equal(ops.convert_to_numpy(found), ops.convert_to_numpy(expected))
+
+
 @pytest.mark.parametrize(
     "function, arguments",
     [

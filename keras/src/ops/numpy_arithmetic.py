@@ -288,7 +288,6 @@ Negative = negative.operation
 
 
 @keras_export(["keras.ops.abs", "keras.ops.numpy.abs"])
-@op(spec=elementwise(dtypes.real_rule, sparse=True))
 def abs(x):
     """Absolute value; of a complex number its modulus.
 
@@ -305,10 +304,10 @@ def abs(x):
     >>> keras.ops.convert_to_numpy(keras.ops.abs([-1, 2]))
     array([1, 2], dtype=int32)
     """
-    return backend.numpy.abs(x)
+    return absolute(x)
 
 
-Abs = abs.operation
+abs.__module__ = "keras.src.ops.numpy"
 
 
 @keras_export(["keras.ops.absolute", "keras.ops.numpy.absolute"])
@@ -333,6 +332,12 @@ def absolute(x):
 
 
 Absolute = absolute.operation
+
+
+class Abs(Absolute):
+    """Another name of `Absolute`, which is what `keras.ops.abs` records."""
+
+    __module__ = Absolute.__module__
 
 
 @keras_export(["keras.ops.fabs", "keras.ops.numpy.fabs"])

@@ -102,3 +102,7 @@ def test_equality_is_elementwise_and_its_truth_is_identity():
 
 def test_division_is_the_operation_of_its_name():
     assert [type(t._keras_history.operation).__name__ for t in (X(2) / 2, 2 / X(2))] == ["TrueDivide"] * 2
+
+
+def test_absolute_values_are_recorded_under_one_name():
+    assert {type(f(X(2))._keras_history.operation).__name__ for f in (abs, keras.ops.abs, keras.ops.absolute)} == {"Absolute"}

@@ -2,6 +2,8 @@
 
 The weights of an axis are a matrix; an image is resized by two matrix products.
 """
+import operator
+
 import numpy as np
 
 from keras.src.backend.common import dtypes
@@ -122,10 +124,20 @@ def check_size(size):
         raise TypeError(f"Argument `size` of resize must be a pair (height, width). Received: size={size}")
     if len(size) != 2:
         raise ValueError(f"Argument `size` of resize must be a pair (height, width). Received: size={size}")
-    size = tuple(int(n) if isinstance(n, (int, float, np.number)) else n for n in size)
+    size = tuple(_known(n) for n in size)
     if any(isinstance(n, int) and n <= 0 for n in size):
         raise ValueError(f"Argument `size` of resize must be positive. Received: size={size}")
     return size
+
+
+def _known(n):
+    """A number, or a tensor whose value is at hand, as an integer."""
+    if isinstance(n, (int, float, np.number)):
+        return int(n)
+    try:
+        return operator.index(n) if hasattr(n, "dtype") else n
+    except TypeError:
+        return n
 
 
 def check_resize(
