@@ -21,7 +21,11 @@ rnn = functools.partial(recurrent.rnn, nb, _scan)
 
 def _adopt(formula, *more_static):
     """The formula, compiled for eager calls if its activations are Keras's own: others may read variables."""
-    run = functools.partial(formula, nb, _scan)
+
+    def run(*args, **kwargs):
+        last, outputs, states = formula(nb, _scan, *args, **kwargs)
+        return None if last is states[0] else last, outputs, states  # a compiled call takes 40 us for the same again
+
     static = ("activation", "recurrent_activation", "return_sequences", "go_backwards", "unroll", *more_static)
     compiled = jax.jit(run, static_argnames=static)
 
@@ -29,7 +33,8 @@ def _adopt(formula, *more_static):
     def call(*args, activation, recurrent_activation, **kwargs):
         own = trace_state_clean() and _is_own(activation) and _is_own(recurrent_activation)
         options = {"activation": activation, "recurrent_activation": recurrent_activation}
-        return (compiled if own else run)(*args, **options, **kwargs)
+        last, outputs, states = (compiled if own else run)(*args, **options, **kwargs)
+        return states[0] if last is None else last, outputs, states
 
     return call
 
