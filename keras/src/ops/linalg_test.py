@@ -55,7 +55,7 @@ MATRICES = [
     case("cholesky_inverse", [LOW], np.linalg.inv(LOW @ LOW.T), tolerance=1e-3, dynamic=False, jit=False),
     case("cholesky_inverse", [LOW.T.copy()], np.linalg.inv(LOW @ LOW.T), upper=True, tolerance=1e-3, dynamic=False, jit=False),
     case("cholesky_inverse", [np.linalg.cholesky(STACK_PD)], np.linalg.inv(STACK_PD), tolerance=1e-3),
-    case("det", [STACK], np.linalg.det, tolerance=LOOSE, grad=True, xla=False),
+    case("det", [STACK], np.linalg.det, tolerance=LOOSE, grad=True),
     case("det", [np.array([[2, 1], [1, 1]])], 1.0, dtype="float32", dynamic=False, jit=False, tolerance=LOOSE),
     case("inv", [STACK], np.linalg.inv, tolerance=1e-3),
     case("pinv", [TALL], np.linalg.pinv, tolerance=LOOSE, dynamic=False, jit=False),

@@ -56,10 +56,10 @@ def beams(inputs, lengths, strategy, top_paths=1, mask_index=0):
 
 
 CASES = [
-    case("ctc_loss", [TARGET, LOGITS, LABELS, STEPS], loss, grad=True, dtype="float32", tolerance=1e-5, graph=False),
+    case("ctc_loss", [TARGET, LOGITS, LABELS, STEPS], loss, grad=True, dtype="float32", tolerance=1e-5),
     case("ctc_loss", [TARGET % 2, LOGITS, LABELS // 2, STEPS], loss, mask_index=2, tolerance=1e-5),
     case("ctc_loss", [TARGET, LOGITS, LABELS * 0, STEPS], loss, tolerance=1e-5),
-    case("ctc_decode", [LOGITS, STEPS], greedy, dtype=("int32", "float32"), xla=False),
+    case("ctc_decode", [LOGITS, STEPS], greedy, dtype=("int32", "float32")),
     case("ctc_decode", [LOGITS, STEPS], greedy, merge_repeated=False),
     case("ctc_decode", [LOGITS, STEPS], greedy, mask_index=2),
     case("ctc_decode", [LOGITS, STEPS], beams, strategy="beam_search", top_paths=2, tolerance=1e-5),

@@ -8,6 +8,7 @@ from tensorflow.python.eager import record
 from tensorflow.python.framework import (
     config as tf_config,  # what disables determinism has no public name
 )
+from tensorflow.python.ops import control_flow_util
 
 from keras.src import tree
 from keras.src.backend.common import dtypes
@@ -293,6 +294,11 @@ def _symbolic(x):
         sparse=isinstance(x, tf.SparseTensor),
         ragged=isinstance(x, tf.RaggedTensor),
     )
+
+
+def in_xla():
+    """Whether this is traced for XLA, which lacks some of TensorFlow's kernels."""
+    return control_flow_util.GraphOrParentsInXlaContext(tf.compat.v1.get_default_graph())
 
 
 def in_replica():

@@ -11,6 +11,7 @@ from keras.src.backend.common.formulas import (
     image_sampling,
 )
 from keras.src.backend.config import standardize_data_format
+from keras.src.backend.tensorflow.core import in_xla
 from keras.src.backend.tensorflow.kernels import NUMPY, formula
 from keras.src.backend.tensorflow.linalg import solve
 from keras.src.backend.tensorflow.nn_conv import depthwise_conv
@@ -85,7 +86,7 @@ def _project(nb, images, transforms, interpolation, fill_mode, fill_value):
         )
         return result, gradients
 
-    if fill_mode == "mirror":  # The kernel does not know it.
+    if fill_mode == "mirror" or in_xla():  # The kernel does not know it, and XLA has none.
         return shared(images, transforms)
     return kernel(images, transforms)
 

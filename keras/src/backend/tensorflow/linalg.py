@@ -7,7 +7,7 @@ import tensorflow as tf
 from keras.src import tree
 from keras.src.backend.common import dtypes
 from keras.src.backend.common.formulas import linalg_family as formulas
-from keras.src.backend.tensorflow.core import cast
+from keras.src.backend.tensorflow.core import cast, in_xla
 from keras.src.backend.tensorflow.gradients import jvp  # noqa: F401
 from keras.src.backend.tensorflow.kernels import NUMPY
 from keras.src.backend.tensorflow.numpy_arrays import as_tensor
@@ -55,12 +55,17 @@ def cholesky_inverse(x, upper=False):
 @_on_matrices
 def det(x):
     formulas.check_square(x.shape, "det")
+    if in_xla():
+        return functools.reduce(tf.multiply, formulas.pivots(NUMPY, x))
     return tf.linalg.det(x)
 
 
 @_on_matrices
 def slogdet(x):
     formulas.check_square(x.shape, "slogdet")
+    if in_xla():
+        pivots = tf.stack(formulas.pivots(NUMPY, x))
+        return tf.reduce_prod(tf.sign(pivots), 0), tf.reduce_sum(tf.math.log(tf.abs(pivots)), 0)
     return tuple(tf.linalg.slogdet(x))
 
 

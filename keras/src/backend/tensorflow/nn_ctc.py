@@ -1,9 +1,11 @@
 """Connectionist temporal classification on tensorflow."""
 import tensorflow as tf
 
+from keras.src.backend.common.formulas import nn_ctc_decode
 from keras.src.backend.common.formulas.nn_ctc import check_loss_shapes, loss_dtype
-from keras.src.backend.common.formulas.nn_ctc_decode import check_decode
-from keras.src.backend.tensorflow.core import cast, convert_to_tensor
+from keras.src.backend.tensorflow.control_flow import scan
+from keras.src.backend.tensorflow.core import cast, convert_to_tensor, in_xla
+from keras.src.backend.tensorflow.kernels import NUMPY
 
 
 def ctc_loss(target, output, target_length, output_length, mask_index=0):
@@ -24,8 +26,12 @@ def ctc_loss(target, output, target_length, output_length, mask_index=0):
 def ctc_decode(
     inputs, sequence_lengths, strategy="greedy", beam_width=100, top_paths=1, merge_repeated=True, mask_index=0
 ):
+    if in_xla():
+        return nn_ctc_decode.ctc_decode(
+            NUMPY, scan, inputs, sequence_lengths, strategy, beam_width, top_paths, merge_repeated, mask_index
+        )
     inputs, lengths = convert_to_tensor(inputs), cast(sequence_lengths, "int32")
-    check_decode(inputs.shape, lengths.shape, strategy, beam_width, top_paths)
+    nn_ctc_decode.check_decode(inputs.shape, lengths.shape, strategy, beam_width, top_paths)
     dtype = loss_dtype(inputs.dtype.name)
     logits = tf.transpose(cast(inputs, "float32"), (1, 0, 2))
     if strategy == "greedy":

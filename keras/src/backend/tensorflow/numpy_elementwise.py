@@ -6,7 +6,7 @@ import tensorflow as tf
 
 from keras.src.backend.common import dtypes
 from keras.src.backend.common.formulas import numpy_family, traps
-from keras.src.backend.tensorflow.core import convert_to_tensor
+from keras.src.backend.tensorflow.core import convert_to_tensor, in_xla
 from keras.src.backend.tensorflow.kernels import (
     HELD,
     NUMPY,
@@ -141,6 +141,8 @@ def _logarithm(base):
 
 
 def _i0(x):
+    if in_xla():
+        return tf.math.bessel_i0e(x) * tf.exp(tf.abs(x))
     if x.dtype is tf.bfloat16:
         return tf.cast(tf.math.bessel_i0(tf.cast(x, tf.float32)), x.dtype)
     return tf.math.bessel_i0(x)

@@ -101,7 +101,7 @@ def norm(nb, svdvals, x, ord=None, axis=None, keepdims=False):
 
 def _root_of_squares(nb, x, axes, keepdims):
     """Its gradient at zero is zero."""
-    magnitude = nb.abs(x)
+    magnitude = nb.abs(x) if "complex" in str(x.dtype) else x
     total = nb.sum(magnitude * magnitude, axes, keepdims)
     positive = total > 0
     root = nb.sqrt(nb.where(positive, total, nb.ones_like(total)))
@@ -159,6 +159,22 @@ def matrix_rank(nb, svdvals, x, tol=None):
         scale = max(x.shape[-2:]) * epsilon_of(dtypes.standardize(x.dtype))
         tol = nb.max(values, -1, True) * scale
     return nb.sum(nb.cast(values > tol, "int32"), -1)
+
+
+def pivots(nb, x):
+    """Numbers whose product is the determinant: the pivots of Gauss's elimination, negative where rows are swapped."""
+    found = []
+    for _ in range(x.shape[-1]):
+        place = nb.argmax(nb.abs(x[..., 0]), axis=-1, keepdims=True)[..., None]
+        row = nb.take_along_axis(x, place, axis=-2)
+        pivot, swapped = row[..., 0, 0], nb.not_equal(place, 0)
+        found.append(nb.where(swapped[..., 0, 0], nb.negative(pivot), pivot))
+        chosen = nb.equal(nb.reshape(nb.arange(x.shape[-2], dtype="int32"), (-1, 1)), nb.cast(place, "int32"))
+        rest = nb.where(chosen, x[..., :1, :], x)[..., 1:, :]
+        head = row[..., :1]
+        column = rest[..., :1] / nb.where(nb.equal(head, 0), 1.0, head)  # where the pivot is zero, all of them are
+        x = (rest - column * row)[..., 1:]
+    return found
 
 
 def cholesky_inverse(nb, solve_triangular, x, upper=False):
