@@ -253,9 +253,8 @@ def huber(y_true, y_pred, delta=1.0):
     """
     y_true, y_pred = prepared(y_true, y_pred)
     error = ops.abs(ops.subtract(y_true, y_pred))
-    near = ops.multiply(0.5, ops.square(error))
-    far = ops.multiply(delta, ops.subtract(error, 0.5 * delta))
-    return ops.mean(ops.where(ops.less_equal(error, delta), near, far), axis=-1)
+    curved = ops.minimum(error, delta)
+    return ops.mean(ops.multiply(curved, ops.subtract(error, ops.multiply(0.5, curved))), axis=-1)
 
 
 @keras_export("keras.losses.Huber")

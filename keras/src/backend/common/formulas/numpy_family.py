@@ -212,7 +212,10 @@ def average(nb, meet, x, axis=None, weights=None):
     x, weights = meet(x, weights)
     if len(weights.shape) != len(x.shape):
         weights = _along_axis(nb, weights, x, axis)
-    total = nb.sum(nb.multiply(nb.ones_like(x), weights), axis=axis)
+    if weights.shape != x.shape or None in x.shape:
+        total = nb.sum(nb.multiply(nb.ones_like(x), weights), axis=axis)
+    else:
+        total = nb.sum(weights, axis=axis)
     return nb.divide(nb.sum(nb.multiply(x, weights), axis=axis), total)
 
 
