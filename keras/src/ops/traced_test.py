@@ -161,12 +161,12 @@ ELSEWHERE = {
     "convert_to_numpy": "it leaves the compiled function",
 }
 SIZE = "the size of the result depends on the values"
-KERNEL = "XLA has no such kernel on a CPU"
+KERNEL = "XLA has no such kernel on a CPU, and nothing to compose it of"
 NOT_COMPILED = {
     "jax": {"nonzero": SIZE},
     "xla": {"unique": KERNEL, "eig": KERNEL, "lu_factor": KERNEL, "elastic_transform": "XLA draws other numbers"},
 }
-BREAKS = {"elastic_transform": "torch makes generators of random numbers between graphs only"}
+BREAKS = {"elastic_transform": "torch refuses to make a `torch.Generator` inside of a graph"}
 
 
 WITHOUT_GRADIENT = {
