@@ -87,6 +87,8 @@ SIZES = {
     ),
     "thresholds of AUC": compiled(name="AUC", num_thresholds=10**10),
     "thresholds of sensitivity": compiled(name="SensitivityAtSpecificity", specificity=0.5, num_thresholds=10**10),
+    "matrix of classes": compiled(name="MeanIoU", num_classes=10**5),
+    "length of a frame": sequential(layer("STFTSpectrogram", frame_length=10**8, frame_step=10, fft_length=10**8)),
     "a pattern that matches for ever": with_policy(".*/(a+)+$"),
     "a pattern of many repeats": with_policy(".*a*a*a*a*a*a*$"),
     "a name of a million letters": sequential(layer("Dense", units=2, name="a" * 10**6)),

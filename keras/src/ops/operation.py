@@ -136,8 +136,12 @@ class Operation(KerasSaveable):
 
         Args:
             config: Dict.
+
+        Raises:
+            TypeError: If the constructor refuses the config.
         """
-        return cls(**_serialization.deserialize_arguments(config))
+        with _serialization.explained(cls, config):
+            return cls(**_serialization.deserialize_arguments(config))
 
     # Symbolic history
 

@@ -80,10 +80,10 @@ class ObjectKind(collections.abc.Mapping):
         return isinstance(name, str) and self.get(name) is not None
 
     def __iter__(self):
-        return iter(self._names())
+        return (name for name in self._names() if name in self)
 
     def __len__(self):
-        return len(self._names())
+        return sum(1 for _ in self)
 
     def _key(self, name):
         return name.lower() if self.ignore_case else name
@@ -170,7 +170,9 @@ class ObjectKind(collections.abc.Mapping):
                     "config": config.get("config", {}),
                     "registered_name": None,
                 }
-            elif self.base and "module" not in config and not self._registered(class_name, custom_objects):
+            elif "module" not in config and (
+                class_name is None or self.base and not self._registered(class_name, custom_objects)
+            ):
                 raise self.unknown(config if class_name is None else class_name)
         return serialization_lib.deserialize_keras_object(config, custom_objects=custom_objects)
 
@@ -178,9 +180,9 @@ class ObjectKind(collections.abc.Mapping):
         """The error about an identifier that stands for nothing, with the nearest known names."""
         message = f"Unknown {self.label}: {identifier!r}."
         if isinstance(identifier, str):
-            near = difflib.get_close_matches(self._key(identifier), self, n=6, cutoff=0.5)
+            near = difflib.get_close_matches(self._key(identifier), self._names(), n=6, cutoff=0.5)
             near = [name for name in near if name in self]
-            known = near or [name for name in sorted(self) if name in self][:8]
+            known = near or [name for name in sorted(self._names()) if name in self][:8]
             message += f" {'Did you mean' if near else 'Known are, among others'}: {', '.join(map(repr, known))}"
             message += "?" if near else "."
             message += (

@@ -67,9 +67,12 @@ _FUNCTION_PACKAGES = (
 )
 _MODELLING_PACKAGES = {*_CLASS_PACKAGES, *_FUNCTION_PACKAGES} - {"keras.utils"}
 _SIZED_TEXT = re.compile(r"[<>=|]?[SUVaO]\d*$")
-_LARGEST = {  # arguments of which constructors make as many things at once
+_LARGEST = {  # arguments of which Keras's constructors make as many things at once
+    "fft_length": 2**20,
+    "frame_length": 2**20,
     "max_tokens": 2**26,
     "ngrams": 2**10,
+    "num_classes": 2**13,  # of the metrics: their matrix has the square of it
     "num_oov_indices": 2**20,
     "num_thresholds": 2**20,
 }
@@ -223,8 +226,12 @@ def checked_dtype(dtype):
     return name
 
 
-def check_arguments(config):
+def check_arguments(cls, config):
     """Looks at a constructor's arguments of which it would take much memory or time to make an object.
+
+    Args:
+        cls: The class.
+        config: Dict of the arguments.
 
     Raises:
         ValueError: If `dtype` is a text type of NumPy with a size, of which each element takes that many bytes, things
@@ -235,7 +242,7 @@ def check_arguments(config):
         raise Refused(f"A config may not name a dtype of sized text or bytes. Received: dtype={dtype!r}")
     if isinstance(name, str) and len(name) > _LONGEST_NAME:
         raise Refused(f"A config may not give names of more than {_LONGEST_NAME} letters. Received: {len(name)}")
-    for argument in _LARGEST.keys() & config.keys():
+    for argument in _LARGEST.keys() & config.keys() if cls.__module__.startswith(_INTERNAL) else ():
         count, most = config[argument], _LARGEST[argument]
         if isinstance(count, (int, float)) and count > most:
             raise Refused(f"A config may ask for {argument}={most} at most. Received: {argument}={count}")

@@ -193,14 +193,15 @@ def load_weights(model, filepath, skip_mismatch=False, **kwargs):
     """
     path = str(filepath)
     if path.endswith(_WEIGHTS):
-        if kwargs.pop("by_name", False):
-            raise ValueError(f"Argument `by_name` is for legacy `.h5` files. Received: by_name=True, filepath={path!r}")
+        if "by_name" in kwargs:
+            raise ValueError(f"Argument `by_name` is for legacy `.h5` files. Received: filepath={path!r}, {kwargs}")
         _check_kwargs("load_weights", kwargs, ("only", "objects_to_skip", "strict"))
         _check_built(model, "load weights into")
         if not os.path.exists(path):
             raise FileNotFoundError(f"There is no such file. Received: filepath={path!r}")
         saving_lib.load_weights_only(model, path, skip_mismatch, **kwargs)
     elif path.endswith(_LEGACY):
+        _check_kwargs("load_weights", kwargs, ("by_name",))
         _legacy_h5.load_weights(model, path, skip_mismatch=skip_mismatch, **kwargs)
     elif _orbax.is_checkpoint(path):
         _check_built(model, "load weights into")

@@ -19,6 +19,7 @@ from keras.src.saving import object_registration, safety
 
 _PLAIN = (bool, int, float, str, type(None))
 _MOST_GRAPH_STEPS = 50_000  # some seconds
+_REFUSAL = "could not be made from its config"
 _SAFE_MODE, _SHARING = "safe_mode_saving", "shared_objects"
 
 
@@ -396,6 +397,8 @@ def _decode_object(config, module_objects):
         instance.build_from_config(_decode(build_config))
     compile_config = config.get("compile_config")
     if compile_config and hasattr(instance, "compile_from_config"):
+        if not isinstance(compile_config, dict):
+            raise BadConfig(f"Entry `compile_config` of a config must be a dict. Received: {compile_config!r}")
         instance.compile_from_config(compile_config)
     if shared_id is not None:
         record_object_after_deserialization(instance, shared_id)
@@ -408,16 +411,33 @@ class BadConfig(TypeError, ValueError):
 
 def _make(cls, inner, config):
     if not is_unsafe_allowed():
-        safety.check_arguments(inner)
-    try:
+        safety.check_arguments(cls, inner)
+    with explained(cls, config):
         return cls.from_config(inner)
+
+
+@contextlib.contextmanager
+def explained(cls, config):
+    """Says of what is raised inside that it is about a config, unless that was said already.
+
+    Args:
+        cls: The class of which an object is made.
+        config: The config.
+
+    Raises:
+        TypeError: If the constructor refuses the config: a BadConfig if that is for a value.
+    """
+    try:
+        yield
     except safety.Refused:
         raise
     except (TypeError, ValueError, LookupError, AttributeError) as e:
-        error = BadConfig if isinstance(e, (ValueError, LookupError, AttributeError)) else TypeError
+        if _REFUSAL in str(e):
+            raise
+        error = TypeError if isinstance(e, TypeError) else BadConfig
         raise error(
-            f"{cls.__name__} could not be made from its config: {e}\nIf its constructor takes Keras objects, its "
-            f"`from_config` must deserialize them.\nconfig={reprlib.repr(config)}"
+            f"{cls.__name__} {_REFUSAL}: {e}\nIf its constructor takes Keras objects, its `from_config` must "
+            f"deserialize them.\nconfig={reprlib.repr(config)}"
         ) from e
 
 

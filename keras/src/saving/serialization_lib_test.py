@@ -216,3 +216,13 @@ def test_names_among_the_objects_given():
     known = {"flatten": keras.layers.Flatten}
     assert isinstance(serialization_lib.deserialize_keras_object("flatten", module_objects=known), keras.layers.Flatten)
     assert serialization_lib.deserialize_keras_object("flatten", custom_objects=known) is keras.layers.Flatten
+
+
+@pytest.mark.parametrize("config", [{"units": 2, "evil": 1}, {"units": -1}, {"units": 2, "activation": "evil"}])
+@pytest.mark.parametrize("error", [TypeError, ValueError])
+def test_a_config_that_the_constructor_refuses(config, error):
+    """Both errors at once: it is 3.15.1's TypeError, and a value that is wrong."""
+    with pytest.raises(error, match="Dense could not be made from its config"):
+        keras.layers.Dense.from_config(config)
+    with pytest.raises(error, match="Dense could not be made from its config"):
+        keras.layers.deserialize({"module": "keras.layers", "class_name": "Dense", "config": config})
