@@ -4,7 +4,7 @@ import time
 
 _GROUP = 32  # batches of a group at most: beyond, what is left to gain is small and the stacked batches are large
 _WINDOW = 32  # batches of one timing
-_ROUNDS = 6  # timings of each size, by turns; the least counts, since what else runs on the machine only adds
+_ROUNDS = 12  # timings of each size, by turns; the least counts, since what else runs on the machine only adds
 _SMALL = 5e-3  # seconds of a step beyond which the calls around it do not matter
 _GAIN = 0.5  # the share of the time that groups may save, for the question whether compiling them can pay
 
