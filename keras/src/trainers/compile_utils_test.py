@@ -193,3 +193,23 @@ def test_metrics_that_make_variables_late_add_up_over_batches(metric):
         scores.append(model.evaluate(x, y, verbose=0, return_dict=True, **options)[metric.name])
         assert all(np.isfinite(keras.ops.convert_to_numpy(v)).all() for v in metric.variables)
     np.testing.assert_allclose(*scores, rtol=1e-4)
+
+
+@pytest.mark.skipif(keras.backend.backend() == "numpy", reason="the numpy backend does not train")
+def test_a_metric_may_hand_out_its_variable():
+    class Batches(keras.metrics.Metric):
+        def __init__(self):
+            super().__init__(name="batches")
+            self.count = self.add_variable((), "zeros")
+
+        def update_state(self, y_true, y_pred, sample_weight=None):
+            self.count.assign_add(1.0)
+
+        def result(self):
+            return self.count
+
+    model = keras.Sequential([keras.Input((1,)), keras.layers.Dense(1)])
+    model.compile("sgd", "mse", metrics=[Batches()])
+    x = np.ones((6, 1), "float32")
+    history = model.fit(x, x, batch_size=2, validation_data=(x[:2], x[:2]), epochs=2, verbose=0).history
+    assert history["batches"] == [3.0, 3.0] and history["val_batches"] == [1.0, 1.0]

@@ -395,20 +395,3 @@ def test_a_model_without_a_loss_is_not_built_from_a_batch(monkeypatch):
     model.compile("sgd")
     model.fit(np.ones((4, 1)), batch_size=2, verbose=0)
     assert model.optimizer.built and int(model.optimizer.iterations) == 2
-
-
-@trains
-def test_a_metric_may_hand_out_its_variable():
-    class Batches(keras.metrics.Metric):
-        def __init__(self):
-            super().__init__(name="batches")
-            self.count = self.add_variable((), "zeros")
-
-        def update_state(self, y_true, y_pred, sample_weight=None):
-            self.count.assign_add(1.0)
-
-        def result(self):
-            return self.count
-
-    history = linear(metrics=[Batches()]).fit(X, Y, batch_size=2, validation_data=(X[:2], Y[:2]), epochs=2, verbose=0)
-    assert history.history["batches"] == 2 * [-(-len(X) // 2)] and history.history["val_batches"] == [1.0, 1.0]

@@ -121,7 +121,8 @@ def test_backend_tensors():
 def test_generators():
     adapter = get_data_adapter((X[i : i + 4], Y[i : i + 4]) for i in (0, 4))
     assert adapter.num_batches is None
-    assert [y.tolist() for _, y in batches_of(adapter)] == [[0, 1, 2, 3], [4, 5, 6, 7]]
+    for _ in range(2):  # a pass begins with the first two
+        assert [y.tolist() for _, y in batches_of(adapter)] == [[0, 1, 2, 3], [4, 5, 6, 7]]
     with pytest.raises(ValueError, match="yields nothing"):
         get_data_adapter(x for x in ())
     with pytest.raises(ValueError, match="tuples"):
