@@ -11,8 +11,8 @@ from keras.src.backend.torch.numpy_arrays import as_tensor
 
 
 def _average_pool3d(x, *args, **kwargs):
-    if x.dtype == torch.float16 and x.device.type == "cpu":  # torch 2.13 has no such kernel
-        return F.avg_pool3d(x.float(), *args, **kwargs).half()
+    if x.dtype.itemsize == 2 and x.device.type == "cpu":  # torch 2.13 has no such kernel
+        return F.avg_pool3d(x.float(), *args, **kwargs).to(x.dtype)
     return F.avg_pool3d(x, *args, **kwargs)
 
 

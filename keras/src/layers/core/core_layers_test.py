@@ -1,4 +1,6 @@
 """LoRA, embeddings, masks, Lambda, Wrapper: what the table of core layers does not say; and what is refused."""
+import copy
+
 import numpy as np
 import pytest
 
@@ -89,6 +91,7 @@ def test_lora_refused(call, words):
 def test_embedding_masks_zero_and_takes_weights():
     table = np.arange(10, dtype="float32").reshape(5, 2)
     layer = layers.Embedding(5, 2, mask_zero=True, weights=[table])
+    np.testing.assert_array_equal(copy.deepcopy(layer).get_weights()[0], table)
     indices = np.array([[1, 0, 4]])
     np.testing.assert_array_equal(value(layer(indices)), table[indices])
     assert value(layer.compute_mask(backend.convert_to_tensor(indices))).tolist() == [[True, False, True]]

@@ -77,6 +77,7 @@ class Embedding(KernelMixin, Layer):
     def _build_with(self, weights):
         """Builds the layer with the vectors given to the constructor."""
         self.build()
+        self._build_shapes_dict = {}  # so that a copy, which gets no `weights`, is built too
         self.set_weights(weights if isinstance(weights, list) else [weights])
 
     def build(self, input_shape=None):

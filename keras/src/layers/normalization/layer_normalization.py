@@ -58,8 +58,9 @@ class LayerNormalization(AffineNormalization):
                 "square. Use RMSNormalization.",
                 stacklevel=2,
             )
-        self.axis = axis_list(self, axis)
-        self._axes = tuple(self.axis)
+        axes = axis_list(self, axis)
+        self.axis = axes if isinstance(axis, (list, tuple)) else axis
+        self._axes = tuple(axes)
         self.epsilon = non_negative_float(self, epsilon=epsilon)
         self.rms_scaling = rms_scaling
         self.autocast = False
@@ -75,6 +76,7 @@ class LayerNormalization(AffineNormalization):
         )
 
     def build(self, input_shape):
+        self.axis = list(self._axes)
         shape = tuple(axis_size(self, input_shape, axis) for axis in self.axis)
         beta = self.center and not self.rms_scaling
         self._add_affine(shape, gamma=self.scale or self.rms_scaling, beta=beta)

@@ -29,12 +29,14 @@ class RMSNormalization(Layer):
 
     def __init__(self, axis=-1, epsilon=1e-6, **kwargs):
         super().__init__(**kwargs)
-        self.axis = axis_list(self, axis)
-        self._axes = tuple(self.axis)
+        axes = axis_list(self, axis)
+        self.axis = axes if isinstance(axis, (list, tuple)) else axis
+        self._axes = tuple(axes)
         self.epsilon = non_negative_float(self, epsilon=epsilon)
         self.supports_masking = True
 
     def build(self, input_shape):
+        self.axis = list(self._axes)
         shape = tuple(axis_size(self, input_shape, axis) for axis in self.axis)
         self.scale = self.add_weight(name="scale", shape=shape, initializer="ones")
         rank = len(input_shape)

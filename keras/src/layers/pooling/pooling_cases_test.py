@@ -70,7 +70,6 @@ CASES = [
         pool_size=(1, 2, 3),
         strides=(1, 2, 2),
         padding="same",
-        mixed=backend.backend() != "torch",  # no such kernel on its CPU
     ),
     case("GlobalMaxPooling1D", SEQUENCE, lambda x: x.max(1), mask="none"),
     case("GlobalMaxPooling2D", IMAGE, lambda x: x.max((1, 2), keepdims=True), keepdims=True),
