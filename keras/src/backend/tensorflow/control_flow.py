@@ -169,15 +169,8 @@ def slice_update(inputs, start_indices, updates):
     updates = cast(as_tensor(updates), inputs.dtype)
     sizes, extents = tf.shape(inputs), tf.shape(updates)
     starts = tf.clip_by_value(tf.cast(tf.stack(start_indices), "int32"), 0, sizes - extents)
-    margins = tf.stack([starts, sizes - extents - starts], axis=1)
-    within = tf.pad(tf.ones(extents, "int8"), margins)
-    padded = (
-        tf.cast(tf.pad(tf.cast(updates, "int8"), margins), "bool")
-        if inputs.dtype == tf.bool
-        else None
-    )
-    padded = tf.pad(updates, margins) if padded is None else padded
-    return tf.ensure_shape(tf.where(tf.cast(within, "bool"), padded, inputs), inputs.shape)
+    ends, steps = starts + extents, tf.ones_like(starts)
+    return tf.raw_ops.TensorStridedSliceUpdate(input=inputs, begin=starts, end=ends, strides=steps, value=updates)
 
 
 def unstack(x, num=None, axis=0):

@@ -37,5 +37,5 @@ def one_hot(x, num_classes, axis=-1, dtype=None, sparse=False):
 
 def multi_hot(x, num_classes, axis=-1, dtype=None, sparse=False):
     x = convert_to_tensor(x)
-    dense = nn_encoding.multi_hot(NUMPY, x, num_classes, axis, dtype)
+    dense = nn_encoding.multi_hot(NUMPY, one_hot, x, num_classes, axis, dtype)
     return _sparse(dense) if sparse else dense

@@ -20,4 +20,4 @@ def one_hot(x, num_classes, axis=-1, dtype=None, sparse=False):
 
 def multi_hot(x, num_classes, axis=-1, dtype=None, sparse=False):
     nn_encoding.refuse_sparse(sparse)
-    return nn_encoding.multi_hot(NUMPY, x, num_classes, axis, dtype)
+    return nn_encoding.multi_hot(NUMPY, one_hot, x, num_classes, axis, dtype)

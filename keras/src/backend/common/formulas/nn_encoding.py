@@ -12,10 +12,10 @@ def one_hot(nb, x, num_classes, axis=-1, dtype=None):
     return nb.cast(nb.equal(nb.expand_dims(x, axis), classes), dtypes.standardize(dtype))
 
 
-def multi_hot(nb, x, num_classes, axis=-1, dtype=None):
+def multi_hot(nb, one_hot, x, num_classes, axis=-1, dtype=None):
     """One-hot vectors joined over the axis of samples' numbers, the second; over the only axis of a single sample."""
     x = nb.convert_to_tensor(x)
-    hot = one_hot(nb, x, num_classes, axis=axis, dtype=dtype)
+    hot = one_hot(x, num_classes, axis, dtype)
     over = 1 if len(x.shape) > 1 else 0
     if dtypes.standardize(dtype) == "bool":
         return nb.any(hot, axis=over)
