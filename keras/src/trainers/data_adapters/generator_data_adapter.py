@@ -8,8 +8,8 @@ from keras.src.trainers.data_adapters.data_adapter import DataAdapter
 class GeneratorDataAdapter(DataAdapter):
     """Batches from a Python generator, which yields tuples.
 
-    A generator can be read once, so passes share it. As in Keras 3 each pass begins with the first two batches, which are
-    read at once and kept, and then goes on where the last one stopped: validation sees these two in every epoch.
+    A generator can be read once, so passes share it. As in Keras 3 each pass begins with the first two batches, which
+    are read at once and kept, and then goes on where the last one stopped: validation sees these two in every epoch.
 
     Args:
         generator: Iterator over `(x,)`, `(x, y)` or `(x, y, sample_weight)`.
