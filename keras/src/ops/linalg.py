@@ -366,7 +366,7 @@ def _svd(x, full_matrices=True, compute_uv=True):
 
 
 @keras_export(["keras.ops.svd", "keras.ops.linalg.svd"])
-@op(spec=_svd)
+@op(spec=_svd, name="SVD")
 def svd(x, full_matrices=True, compute_uv=True):
     """Singular value decomposition `x = U @ diag(s) @ Vh`.
 
@@ -388,7 +388,7 @@ def svd(x, full_matrices=True, compute_uv=True):
     return backend.linalg.svd(x, full_matrices, compute_uv)
 
 
-Svd = svd.operation
+SVD = svd.operation
 
 
 def _solved(function):

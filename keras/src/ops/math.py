@@ -377,7 +377,7 @@ def _cdist(x, y):
 
 
 @keras_export("keras.ops.cdist")
-@op(spec=_cdist, tensors=2)
+@op(spec=_cdist, tensors=2, name="CDist")
 def cdist(x, y):
     """Euclidean distances between the rows of two tensors.
 
@@ -399,7 +399,7 @@ def cdist(x, y):
     return backend.math.cdist(x, y)
 
 
-Cdist = cdist.operation
+CDist = cdist.operation
 
 
 def _view_as_complex(x):

@@ -161,6 +161,13 @@ def test_stft_and_back(length, stride, fft_length, window, center):
     np.testing.assert_allclose(again[:, inner], SIGNAL[:, inner], atol=1e-4)
 
 
+def test_istft_of_fft_length_1():
+    """Frames of one sample are the signal; 3.15.1 gives nothing, or an error."""
+    signal = np.arange(5, dtype="float32")[None]
+    found = ops.istft((signal[..., None], np.zeros((1, 5, 1), "float32")), 1, 1, 1)
+    np.testing.assert_allclose(backend.convert_to_numpy(found), signal)
+
+
 def test_half_precision_of_stft():
     for dtype in ("float16", "bfloat16"):
         found = ops.stft(backend.convert_to_tensor(SIGNAL, dtype=dtype), 8, 4, 8)

@@ -125,6 +125,17 @@ def test_every_operation_class_has_the_public_home(file):
             assert function.operation.__module__ == "keras.src.ops.numpy"
 
 
+def test_names_that_libraries_import():
+    """Classes as files name them, and what stands in packages that are no public ones."""
+    from keras.src.backend import common
+    from keras.src.ops import linalg, math
+
+    assert ops.svd.operation is linalg.SVD and ops.cdist.operation is math.CDist
+    assert [linalg.SVD().name.partition("_")[0], math.CDist().name[:6]] == ["svd", "c_dist"]
+    assert common.standardize_dtype("float") == "float32" and common.is_int_dtype("int8")
+    assert common.result_type("int8", "float32") == "float32" and issubclass(backend.Variable, common.KerasVariable)
+
+
 NARROW = ["bool", "int8", "uint8", "int16", "int32", "float16", "bfloat16", "float32"]
 OWN = ["uint16", "uint32", "int64", "float64", "complex64"]  # which the backends treat each in their own way
 BINARY = [
