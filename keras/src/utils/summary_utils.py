@@ -164,9 +164,10 @@ class _Rows:
     def of(self, layer, level=0):
         """The row of a layer, and of the layers inside if these are listed."""
         prefix = "   " * level + "└ " if level else ""
+        traced = id(layer) in self.traced and getattr(layer, "output_shape", None) is None
         row = [
             f"{prefix}{layer.name} ({type(layer).__name__})",
-            _shape_text(self.traced[id(layer)][1]) if id(layer) in self.traced else format_layer_shape(layer),
+            _shape_text(self.traced[id(layer)][1]) if traced else format_layer_shape(layer),
             _params_of(layer),
         ]
         if not self.is_chain:
@@ -292,11 +293,17 @@ def format_layer_shape(layer):
             shape = layer.compute_output_shape(**build_shapes)
     except Exception:  # noqa: BLE001 - user code that cannot tell
         return "?"
-    return str(tree.map_shape_structure(tuple, shape)).replace("'", "")
+    shape = tree.map_shape_structure(tuple, shape)
+    return _as_text(tuple(shape) if isinstance(shape, list) else shape)
 
 
 def _shape_text(shapes):
-    return str(shapes[0] if len(shapes) == 1 else shapes)
+    return _as_text(shapes[0] if len(shapes) == 1 else shapes)
+
+
+def _as_text(shapes):
+    """Shapes of one size without the comma that Python writes after it."""
+    return str(shapes).replace("'", "").replace(",)", ")")
 
 
 def _params_of(layer):

@@ -1,5 +1,6 @@
 import random
 
+import numpy as np
 import pytest
 
 import keras
@@ -100,8 +101,8 @@ def test_optimizer_params_are_counted():
     model = chain()
     model.compile("adam", "mse")
     model.optimizer.build(model.trainable_variables)
-    assert "Total params: 80 (" in text_of(model)
-    assert "Optimizer params: 54 (" in text_of(model)
+    assert "Total params: 80 (" in text_of(model, line_length=100)
+    assert "Optimizer params: 54 (" in text_of(model, line_length=100)
 
 
 def test_printing(capsys):
@@ -131,3 +132,21 @@ def test_layers_inside_are_connected_to_nothing_of_the_graph():
     x, y = keras.Input((3,)), keras.Input((2,))
     lines = text_of(keras.Model([x, y], layers.Add()([chain()(x), y])), expand_nested=True).splitlines()
     assert [line.split("│")[-2].strip() for line in lines if "└ " in line] == ["-"] * 3
+
+
+def test_shapes_read_as_in_the_reference():
+    x = keras.Input((3,))
+    pair = keras.Model(x, [keras.layers.Dense(2)(x), keras.ops.sum(x, axis=1)], name="pair")
+    assert "(None) " in text_of(pair) and ",)" not in text_of(pair)
+
+    class Outer(keras.Model):
+        def __init__(self):
+            super().__init__()
+            self.pair = pair
+
+        def call(self, x):
+            return self.pair(x)[0]
+
+    model = Outer()
+    model(np.ones((4, 3), "float32"))
+    assert "((None, 2), (None))" in text_of(model, line_length=100)
