@@ -132,7 +132,7 @@ def test_names_that_libraries_import():
 
     assert ops.svd.operation is linalg.SVD and ops.cdist.operation is math.CDist
     assert [linalg.SVD().name.partition("_")[0], math.CDist().name[:6]] == ["svd", "c_dist"]
-    assert common.standardize_dtype("float") == "float32" and common.is_int_dtype("int8")
+    assert common.standardize_dtype(None) == backend.floatx() and common.is_int_dtype("int8")
     assert common.result_type("int8", "float32") == "float32" and issubclass(backend.Variable, common.KerasVariable)
 
 
