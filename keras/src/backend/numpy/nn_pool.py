@@ -6,15 +6,9 @@ import numpy as np
 from keras.src.backend.common import dtypes, windows
 from keras.src.backend.common.formulas import nn_family
 from keras.src.backend.numpy.kernels import NUMPY, leading
-from keras.src.backend.numpy.nn_conv import _in_format, patches
+from keras.src.backend.numpy.nn_conv import _in_format
 
 _maximum = np.maximum
-
-
-def _windows(x, p, fill):
-    if any(map(any, p.amounts)):
-        x = np.pad(x, [(0, 0), *p.amounts, (0, 0)], constant_values=fill)
-    return patches(x, p.window, p.strides, (1,) * p.rank)
 
 
 def _max_pool(inputs, pool_size, strides=None, padding="valid", data_format=None):
@@ -35,25 +29,31 @@ def _places(p):
 
 
 def _largest(p, x):
-    """Axis by axis: all windows' first elements, all windows' second ones, and so on, each time the larger ones."""
     if p.padding != "valid" and any(map(any, p.amounts)):
         lowest = np.iinfo(x.dtype).min if x.dtype.kind in "iu" else -np.inf
         x = np.pad(x, [(0, 0), *p.amounts, (0, 0)], constant_values=lowest)
+    return _joined(_maximum, p, x)
+
+
+def _joined(function, p, x):
+    """Axis by axis: all windows' first elements by `function` with all windows' second ones, and so on."""
     for first, rest in _places(p):
-        largest = x[first]
+        found = x[first]
         for place in rest:
-            largest = _maximum(largest, x[place])
-        x = largest
+            found = function(found, x[place])
+        x = found
     return x if x.base is None else x.copy()
 
 
 def _average_pool(inputs, pool_size, strides=None, padding="valid", data_format=None):
     p = windows.pooling(inputs.shape, pool_size, strides, padding, data_format)
-    places = tuple(range(-p.rank, 0))
 
     def pool(x):
-        sums = _windows(x, p, 0).sum(places)
-        return sums / p.counts().astype(sums.dtype)
+        dtype = x.dtype
+        x = x.astype("float32") if dtype.itemsize == 2 else x
+        x = np.pad(x, [(0, 0), *p.amounts, (0, 0)]) if any(map(any, p.amounts)) else x
+        sums = _joined(np.add, p, x)
+        return (sums / p.counts().astype(sums.dtype)).astype(dtype, copy=False)
 
     return _in_format(pool, inputs, p)
 

@@ -96,7 +96,7 @@ def softsign(nb, x):
 
 def tanh_gelu(nb, x):
     """The approximation of GELU by a hyperbolic tangent."""
-    inner = nb.multiply(nb.add(x, nb.multiply(nb.power(x, 3), 0.044715)), math.sqrt(2 / math.pi))
+    inner = nb.multiply(nb.add(x, nb.multiply(nb.multiply(nb.square(x), x), 0.044715)), math.sqrt(2 / math.pi))
     return nb.multiply(nb.multiply(x, 0.5), nb.add(nb.tanh(inner), 1))
 
 
