@@ -20,8 +20,11 @@ KIND = ObjectKind(
         "OrthogonalInitializer": "Orthogonal",
         "STFTInitializer": "STFT",
         "stft": "STFT",
+        "one": "Ones",
+        "zero": "Zeros",
     },
 )
+ALL_OBJECTS_DICT = KIND
 
 
 @keras_export("keras.initializers.get")

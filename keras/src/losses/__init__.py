@@ -27,6 +27,7 @@ KIND = ObjectKind(
         "MSLE": "mean_squared_logarithmic_error",
     },
 )
+ALL_OBJECTS_DICT = KIND
 
 
 @keras_export("keras.losses.get")

@@ -161,7 +161,7 @@ def squeeze_or_expand_to_same_rank(x1, x2, expand_rank_1=True):
 
 
 def reduce_weighted_values(
-    values, reduction="sum_over_batch_size", sample_weight=None, mask=None, dtype=None
+    values, sample_weight=None, mask=None, reduction="sum_over_batch_size", dtype=None
 ):
     """Weighs, masks and reduces values per sample.
 

@@ -23,6 +23,7 @@ KIND = ObjectKind(
         "MSLE": "MeanSquaredLogarithmicError",
     },
 )
+ALL_OBJECTS_DICT = KIND
 
 
 @keras_export("keras.metrics.get")

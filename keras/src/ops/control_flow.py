@@ -158,7 +158,7 @@ def _while_loop(cond, body, loop_vars, maximum_iterations=None):
 
 
 @keras_export("keras.ops.while_loop")
-@op(spec=_while_loop, tensors=3)
+@op(spec=_while_loop, tensors=3, operands=["loop_vars"])
 def while_loop(cond, body, loop_vars, maximum_iterations=None):
     """Repeats a function while a condition holds.
 
@@ -187,7 +187,7 @@ def _fori_loop(lower, upper, body_fun, init_val):
 
 
 @keras_export("keras.ops.fori_loop")
-@op(spec=_fori_loop, tensors=4)
+@op(spec=_fori_loop, tensors=4, operands=["init_val"])
 def fori_loop(lower, upper, body_fun, init_val):
     """Repeats a function for each integer of a range.
 
@@ -313,7 +313,7 @@ Map = map.operation
 
 
 @keras_export("keras.ops.vectorized_map")
-@op(spec=_map, tensors=2)
+@op(spec=lambda function, elements: _map(function, elements), tensors=2, operands=["elements"])
 def vectorized_map(function, elements):
     """Calls a function for all elements along the first axis at once.
 

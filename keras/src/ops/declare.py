@@ -27,7 +27,7 @@ from keras.src.ops.operation_utils import broadcast_shapes, reduce_shape
 Function = TypeVar("Function")  # So that type checkers see the signature of what was decorated.
 
 
-def op(spec, tensors=None, name=None, module=None) -> Callable[[Function], Function]:
+def op(spec, tensors=None, name=None, module=None, operands=None) -> Callable[[Function], Function]:
     """Makes an operation of a function.
 
     Args:
@@ -37,6 +37,8 @@ def op(spec, tensors=None, name=None, module=None) -> Callable[[Function], Funct
         name: Name of the derived class. Default: the function's name in camel case.
         module: `__module__` of function and class where these are public under another module than the one
             that defines them.
+        operands: Names of the parameters that `call` of the class takes, where these are not the first `tensors`;
+            `spec` must have the function's names of parameters then.
 
     Returns:
         Decorator. The decorated function has the derived class as its attribute `operation`.
@@ -46,7 +48,7 @@ def op(spec, tensors=None, name=None, module=None) -> Callable[[Function], Funct
     def decorate(function):
         if module is not None:
             function.__module__ = module
-        operation = _derive(function, spec, tensors, name)
+        operation = _derive(function, spec, tensors, name, operands)
         call = functools.wraps(function)(_dispatcher(function, operation, tensors))
         call.operation = operation
         return call
@@ -141,12 +143,11 @@ def _bound_by_name(function, operation, general):
 class DeclaredOperation(Operation):
     """Base of the classes that `@op` derives.
 
-    Class attributes: `_function` is the declaring function without dispatch, `_spec` its symbolic rule, `_tensors`
-    the number of leading tensor parameters, `_signature` the function's signature.
+    Class attributes: `_function` is the declaring function without dispatch, `_spec` its symbolic rule, `_operands`
+    the names of the parameters of `call`, `_leads` whether these come first, `_signature` the function's signature.
     """
 
     _function = _spec = _signature = None
-    _tensors = 1
 
     def __init__(self, *args, name=None, **kwargs):
         super().__init__(name=name)
@@ -159,13 +160,13 @@ class DeclaredOperation(Operation):
     def record(cls, args, kwargs):
         """A symbolic call of the function: tensors apart from the rest, which configures the operation."""
         given = _bind(cls._signature, args, kwargs)
-        names = list(cls._signature.parameters)
-        leading = [given[n] for n in names[: cls._tensors] if n in given]
-        if len(leading) < cls._tensors:  # Optional tensors that were left out, or only the last one given.
-            leading = [given.get(n, cls._signature.parameters[n].default) for n in names[: cls._tensors]]
+        names = cls._operands
+        leading = [given[n] for n in names if n in given]
+        if len(leading) < len(names):  # Optional tensors that were left out, or only the last one given.
+            leading = [given.get(n, cls._signature.parameters[n].default) for n in names]
             while leading and leading[-1] is None:
                 leading.pop()
-        static = {n: given[n] for n in names[cls._tensors :] if n in given}
+        static = {n: value for n, value in given.items() if n not in names}
         return cls(**static).symbolic_call(*leading)
 
     @classmethod
@@ -184,17 +185,23 @@ class DeclaredOperation(Operation):
 
     def call(self, *tensors, **named):
         try:
-            return type(self)._function(*tensors, **named, **self._static)
+            args, kwargs = self._as_declared(tensors, named)
+            return type(self)._function(*args, **kwargs, **self._static)
         except Exception as e:
             return hard_calls.recover(e, type(self), tensors, {**named, **self._configured()})
 
     @as_computed
     def compute_output_spec(self, *tensors, **named):
         try:
-            return type(self)._spec(*tensors, **named, **self._static)
+            args, kwargs = self._as_declared(tensors, named)
+            return type(self)._spec(*args, **kwargs, **self._static)
         except (ValueError, TypeError, IndexError) as e:
-            given = {**dict(zip(self._signature.parameters, tensors)), **named, **self._configured()}
+            given = {**dict(zip(self._operands, tensors)), **named, **self._configured()}
             hard_calls.explain(e, self._function.__name__, given)
+
+    def _as_declared(self, tensors, named):
+        """The operands as the function takes them beside the static arguments: by name unless they lead."""
+        return (tensors, named) if self._leads else ((), {**dict(zip(self._operands, tensors)), **named})
 
     def _configured(self):
         """The static arguments that are not left at their defaults."""
@@ -219,15 +226,16 @@ def _bind(signature, args, kwargs):
     return signature.bind(*args, **kwargs).arguments
 
 
-def _derive(function, spec, tensors, name):
+def _derive(function, spec, tensors, name, operands):
     """The Operation class of a function."""
     signature = inspect.signature(function)
     parameters = list(signature.parameters.values())
-    static = parameters[tensors:]
+    operands = tuple(operands or [p.name for p in parameters[:tensors]])
+    static = [p for p in parameters if p.name not in operands]
     self_parameter = inspect.Parameter("self", inspect.Parameter.POSITIONAL_OR_KEYWORD)
     name_parameter = inspect.Parameter("name", inspect.Parameter.KEYWORD_ONLY, default=None)
     static_signature = inspect.Signature(static)
-    call_signature = inspect.Signature([self_parameter, *parameters[:tensors]])
+    call_signature = inspect.Signature([self_parameter, *(p for p in parameters if p.name in operands)])
     class_name = name or "".join(part[:1].upper() + part[1:] for part in function.__name__.split("_"))
 
     def __init__(self, *args, **kwargs):
@@ -236,8 +244,11 @@ def _derive(function, spec, tensors, name):
     def call(self, *tensors, **named):
         return DeclaredOperation.call(self, *tensors, **named)
 
+    def compute_output_spec(self, *tensors, **named):
+        return DeclaredOperation.compute_output_spec(self, *tensors, **named)
+
     __init__.__signature__ = inspect.Signature([self_parameter, *static, name_parameter])
-    call.__signature__ = call_signature
+    call.__signature__ = compute_output_spec.__signature__ = call_signature
     return type(
         class_name,
         (DeclaredOperation,),
@@ -247,9 +258,11 @@ def _derive(function, spec, tensors, name):
             "__doc__": f"Operation of `keras.ops.{function.__name__}`.",
             "__init__": __init__,
             "call": call,
+            "compute_output_spec": compute_output_spec,
             "_function": staticmethod(function),
             "_spec": staticmethod(spec),
-            "_tensors": tensors,
+            "_operands": operands,
+            "_leads": operands == tuple(signature.parameters)[: len(operands)],
             "_masked_operands": getattr(spec, "masked_operands", 0),
             "_signature": signature,
             "_static_signature": static_signature,

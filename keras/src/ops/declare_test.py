@@ -1,4 +1,6 @@
 """Declared operations and the graphs that they are recorded in."""
+import importlib
+import inspect
 import pickle
 
 import numpy as np
@@ -6,9 +8,12 @@ import pytest
 
 import keras
 from keras import ops
+from keras.src import backend
 from keras.src.backend.common import dtypes
 from keras.src.ops import declare
+from keras.src.ops.core import ForiLoop, VectorizedMap, WhileLoop
 from keras.src.ops.function import Function
+from keras.src.ops.numpy import Full
 
 
 @declare.op(spec=declare.reduction(dtypes.mean_rule))
@@ -137,3 +142,35 @@ def test_config_of_user_operations():
     assert Scale.from_config(Scale(3).get_config()).factor == 3
     with pytest.raises(NotImplementedError, match="factor"):
         Scale(object()).get_config()
+
+
+def test_operands_need_not_lead():
+    double = WhileLoop(lambda x: x < 10, lambda x: x * 2)
+    assert int(double(1)) == 16 and double.symbolic_call(keras.KerasTensor((), "int32")).dtype == "int32"
+    assert int(ForiLoop(0, 4, lambda i, total: total + i)(0)) == 6
+    np.testing.assert_array_equal(value(VectorizedMap(ops.sum)(X)), [3, 12])
+    full = Full((2, 3), dtype="int32")
+    np.testing.assert_array_equal(value(full(5)), np.full((2, 3), 5))
+    assert full.symbolic_call(keras.KerasTensor(())).shape == (2, 3)
+    assert list(inspect.signature(Full.compute_output_spec).parameters) == ["self", "fill_value"]
+
+
+# Parameters are named after those of 3.15.1's backends, of one function for two operations, or of jax's own functions.
+OTHER_NAMES = {
+    "bitwise_and", "bitwise_left_shift", "bitwise_or", "bitwise_right_shift", "bitwise_xor", "left_shift",
+    "multi_hot", "polar", "right_shift", "unfold", "vectorized_map",
+}  # fmt: skip
+if backend.backend() == "jax":
+    OTHER_NAMES |= {"broadcast_to", "diag", "moveaxis", "nan_to_num", "roll", "swapaxes", "tril", "triu"}
+
+
+@pytest.mark.parametrize("module", ["image", "linalg", "math", "nn", "numpy"])
+def test_backend_functions_have_the_parameters_of_the_operations(module):
+    functions = importlib.import_module(f"keras.src.ops.{module}")
+    own = getattr(backend, module)
+    for name in set(dir(functions)) & set(dir(own)) - OTHER_NAMES:
+        function = getattr(functions, name)
+        if inspect.isfunction(function) and function.__module__ == functions.__name__ and not name.startswith("_"):
+            parameters = inspect.signature(function).parameters
+            wanted = [key for key, p in parameters.items() if p.kind is not p.VAR_KEYWORD]
+            assert list(inspect.signature(getattr(own, name)).parameters)[: len(wanted)] == wanted, name

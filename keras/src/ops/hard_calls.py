@@ -15,10 +15,10 @@ def recover(error, operation, args, kwargs):
         return evaluate_sparse(operation, args, kwargs)
     if any(callable(a) for a in (*args, *kwargs.values())):
         raise error
-    names = list(operation._signature.parameters)
-    given = dict(zip(names, args)) | kwargs
-    leading = [given[key] for key in names[: operation._tensors] if key in given]
-    static = {key: value for key, value in given.items() if key not in names[: operation._tensors]}
+    given = dict(zip(operation._signature.parameters, args)) | kwargs
+    names = operation._operands if operation._leads else ()
+    leading = [given[key] for key in names if key in given]
+    static = {key: value for key, value in given.items() if key not in names}
     explain(error, operation._function.__name__, given, functools.partial(operation._spec, *leading, **static))
 
 

@@ -17,7 +17,7 @@ MODULE = "keras.src.ops.image"
 class ExtractPatches(Operation):
     """Operation of `keras.ops.image.extract_patches` and `extract_patches_3d`: `size` tells which."""
 
-    def __init__(self, size, strides=None, dilation_rate=1, padding="valid", data_format="channels_last", *, name=None):
+    def __init__(self, size, strides=None, dilation_rate=1, padding="valid", data_format=None, *, name=None):
         super().__init__(name=name)
         rank = 2 if isinstance(size, int) else len(size)
         self.size = windows.per_axis(size, rank, "size")

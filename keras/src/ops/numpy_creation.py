@@ -170,7 +170,7 @@ def _full(shape, fill_value, dtype=None):
 
 
 @keras_export(["keras.ops.full", "keras.ops.numpy.full"])
-@op(spec=_full, tensors=2)
+@op(spec=_full, tensors=2, operands=["fill_value"])
 def full(shape, fill_value, dtype=None):
     """Tensor filled with a value.
 

@@ -2,9 +2,9 @@
 from keras.src import ops
 
 
-def global_norm(tensors):
+def global_norm(value_list):
     """L2 norm of all values of a list of tensors, None among them left out."""
-    squares = [ops.sum(ops.square(t)) for t in tensors if t is not None]
+    squares = [ops.sum(ops.square(t)) for t in value_list if t is not None]
     total = squares[0]
     for square in squares[1:]:
         total = ops.add(total, square)
@@ -19,12 +19,12 @@ def clip_by_norm(gradient, limit):
     return ops.divide(ops.multiply(gradient, limit), ops.maximum(norm, limit))
 
 
-def clip_by_global_norm(gradients, limit):
-    """Gradients, shortened alike so that the L2 norm of all of them together is at most `limit`.
+def clip_by_global_norm(value_list, clip_norm):
+    """Gradients, shortened alike so that the L2 norm of all of them together is at most `clip_norm`.
 
     A norm that is not finite makes all of them NaN.
     """
-    norm = global_norm(gradients)
-    scale = ops.multiply(limit, ops.minimum(ops.divide(1.0, norm), 1.0 / limit))
+    norm = global_norm(value_list)
+    scale = ops.multiply(clip_norm, ops.minimum(ops.divide(1.0, norm), 1.0 / clip_norm))
     scale = ops.add(scale, ops.subtract(norm, norm))
-    return [None if g is None else ops.multiply(g, ops.cast(scale, g.dtype)) for g in gradients]
+    return [None if g is None else ops.multiply(g, ops.cast(scale, g.dtype)) for g in value_list]

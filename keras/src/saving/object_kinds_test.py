@@ -51,3 +51,4 @@ def test_the_names_of_a_kind_cost_no_import_and_hold_members_only():
     assert "Loss" in losses.KIND and "get" not in losses.KIND
     assert "cosinedecay" not in optimizers.KIND  # A schedule, though it lives below the package.
     assert len(list(losses.KIND)) == len(losses.KIND) > 40
+    assert dict(optimizers.ALL_OBJECTS_DICT)["adam"] is optimizers.Adam

@@ -4,23 +4,23 @@ import warnings
 from keras.src.backend.common import windows
 
 
-def canonicalize_axis(axis, ndim):
+def canonicalize_axis(axis, num_dims):
     """`axis` counted from the front.
 
     Raises:
         ValueError: If it is out of range.
     """
-    if not -ndim <= axis < ndim:
-        raise ValueError(f"Argument `axis` is out of range for a tensor of {ndim} dimensions. Received: axis={axis}")
-    return axis + ndim if axis < 0 else axis
+    if not -num_dims <= axis < num_dims:
+        raise ValueError(f"Argument `axis` is out of range for {num_dims} dimensions. Received: axis={axis}")
+    return axis + num_dims if axis < 0 else axis
 
 
-def canonicalize_axes(axes, ndim):
+def canonicalize_axes(axis, num_dims):
     """Axes given as None (all), an integer or a sequence, as a sorted tuple counted from the front."""
-    if axes is None:
-        return tuple(range(ndim))
-    axes = (axes,) if isinstance(axes, int) else axes
-    return tuple(sorted(canonicalize_axis(axis, ndim) for axis in axes))
+    if axis is None:
+        return tuple(range(num_dims))
+    axes = (axis,) if isinstance(axis, int) else axis
+    return tuple(sorted(canonicalize_axis(a, num_dims) for a in axes))
 
 
 def compute_conv_transpose_output_shape(

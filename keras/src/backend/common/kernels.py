@@ -5,6 +5,7 @@ rule asks for, and calls the framework. On tensors that already fit that costs t
 """
 
 import functools
+import inspect
 
 import numpy as np
 
@@ -212,13 +213,33 @@ class Kernels:
 
         `pieces` are what else of the backend the formula needs.
         """
-        return functools.wraps(fn)(self.leading(functools.partial(fn, self.numpy, **pieces), rule))
+        return adopted(self.leading(functools.partial(fn, self.numpy, **pieces), rule), fn, pieces)
 
     def binary_formula(self, fn, rule=dtypes.promote):
         """Adopts a shared formula `fn(np, x1, x2)` of two tensors that meet in one dtype."""
-        return functools.wraps(fn)(
-            self.binary(functools.partial(fn, self.numpy), rule, False, _leave_error)
-        )
+        return adopted(self.binary(functools.partial(fn, self.numpy), rule, False, _leave_error), fn)
+
+
+def adopted(kernel, fn, pieces=()):
+    """`kernel` with the name and the documentation of the formula `fn` that it computes, and its signature."""
+    kernel = functools.wraps(fn)(kernel)
+    kernel.__wrapped__ = _Seen(fn, pieces)
+    return kernel
+
+
+class _Seen:
+    """What `inspect.signature` sees of an adopted formula: its parameters, less those that the backend fills in."""
+
+    def __init__(self, fn, pieces):
+        self.fn, self.pieces = fn, pieces
+
+    def __call__(self, *args, **kwargs):
+        return self.fn(*args, **kwargs)
+
+    @property
+    def __signature__(self):
+        _, *parameters = inspect.signature(self.fn).parameters.values()
+        return inspect.Signature([p for p in parameters if p.name not in self.pieces and p.kind is not p.KEYWORD_ONLY])
 
 
 def _explain_axis(error, x, axis):

@@ -66,7 +66,7 @@ def wide_formula(fn, rule=dtypes.to_float.wide):
     """As `formula`, for those of which 3.15.1 leaves results in float64."""
     usual = formula(fn, rule)
 
-    @functools.wraps(fn)
+    @functools.wraps(usual)
     def kernel(x, *args, **kwargs):
         if type(x) is np.ndarray and x.dtype.itemsize == 8 and rule(x.dtype.name) == "float64":
             return fn(OWN, x.astype("float64", copy=False), *args, **kwargs)

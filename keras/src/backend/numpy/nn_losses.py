@@ -1,16 +1,14 @@
 """Cross-entropies on numpy."""
-import functools
-
 from keras.src.backend.common.formulas import nn_losses
+from keras.src.backend.common.kernels import adopted
 from keras.src.backend.numpy.kernels import numpy_for
 
 
 def _loss(formula):
-    @functools.wraps(formula)
     def loss(target, output, *args, **kwargs):
         return formula(numpy_for(output), target, output, *args, **kwargs)
 
-    return loss
+    return adopted(loss, formula)
 
 
 binary_crossentropy = _loss(nn_losses.binary_crossentropy)
