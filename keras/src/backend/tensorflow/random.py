@@ -68,7 +68,13 @@ def shuffle(x, axis=0, seed=None):
 
 
 def gamma(shape, alpha, dtype=None, seed=None):
-    return tf.random.stateless_gamma(shape, alpha=alpha, dtype=dtypes.standardize(dtype), seed=_seed(seed))
+    return _gamma(shape, alpha, dtypes.standardize(dtype), _seed(seed))
+
+
+def _gamma(shape, alpha, dtype, seed):
+    drawn = "float32" if dtype == "bfloat16" else dtype  # tensorflow has no such kernel
+    alpha = convert_to_tensor(alpha, drawn)
+    return tf.cast(tf.random.stateless_gamma(shape, alpha=alpha, dtype=drawn, seed=seed), dtype)
 
 
 def binomial(shape, counts, probabilities, dtype=None, seed=None):
@@ -80,7 +86,5 @@ def binomial(shape, counts, probabilities, dtype=None, seed=None):
 def beta(shape, alpha, beta, dtype=None, seed=None):
     """The share of one gamma draw in the sum of two."""
     dtype, seed = dtypes.standardize(dtype), _seed(seed)
-    alpha, beta = convert_to_tensor(alpha, dtype), convert_to_tensor(beta, dtype)
-    one = tf.random.stateless_gamma(shape, alpha=alpha, dtype=dtype, seed=seed)
-    other = tf.random.stateless_gamma(shape, alpha=beta, dtype=dtype, seed=seed + 12)
+    one, other = _gamma(shape, alpha, dtype, seed), _gamma(shape, beta, dtype, seed + 12)
     return one / (one + other)

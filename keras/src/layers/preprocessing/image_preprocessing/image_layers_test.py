@@ -249,6 +249,15 @@ def test_elastic_boxes_are_around_what_comes_from_them():
     np.testing.assert_allclose(found["bounding_boxes"]["boxes"], AROUND["boxes"][0], atol=1e-3)
 
 
+@pytest.mark.parametrize("dtype", ["float16", "bfloat16"])
+@pytest.mark.parametrize("name", ["CutMix", "MixUp"])
+def test_mixing_in_half_precision(name, dtype):
+    given = tensors({"images": OBJECTS, "labels": np.eye(2, dtype="float32")})
+    found = getattr(layers, name)(seed=1, dtype=dtype)(given, training=True)
+    assert {backend.standardize_dtype(x.dtype) for x in found.values()} == {dtype}
+    np.testing.assert_allclose(backend.convert_to_numpy(backend.cast(found["labels"], "float32")).sum(1), 1, atol=0.01)
+
+
 def test_mix_up_gives_an_image_the_boxes_of_both():
     layer = layers.MixUp(bounding_box_format="xyxy")
     given = {"boxes": np.arange(16, dtype="float32").reshape(2, 2, 4), "labels": np.array([[1, 2], [3, 4]])}
