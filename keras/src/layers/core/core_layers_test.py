@@ -190,3 +190,8 @@ def test_bad_arguments(make, error, words):
     with pytest.raises(error) as e:
         make()
     assert words in str(e.value)
+
+
+def test_einsum_dense_masks_before_it_is_built():
+    mask = backend.convert_to_tensor(np.ones((2, 3), bool))
+    assert layers.EinsumDense("abc,cd->abd", (None, 7)).compute_mask(None, mask) is mask
