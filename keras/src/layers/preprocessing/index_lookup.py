@@ -56,8 +56,8 @@ class IndexLookup(Layer):
 
     def __init__(
         self, max_tokens, num_oov_indices, mask_token, oov_token, vocabulary_dtype, vocabulary=None, idf_weights=None,
-        invert=False, output_mode="int", sparse=False, pad_to_max_tokens=False, oov_method="floormod", salt=None,
-        name=None, **kwargs,
+        invert=False, output_mode="int", sparse=False, pad_to_max_tokens=False, oov_method="floormod", name=None,
+        salt=None, **kwargs,
     ):  # fmt: skip
         kwargs.pop("dtype", None)  # The dtype is that of the tokens.
         restored_size = kwargs.pop("vocabulary_size", None)

@@ -77,16 +77,31 @@ def _kind_of(x):
         return "a PyDataset", _py_dataset
     if isinstance(x, types.GeneratorType):
         return "a Python generator", _generator
-    tf = loaded("tensorflow")
-    if tf is not None and isinstance(x, (tf.data.Dataset, tf.distribute.DistributedDataset)):
+    if is_tf_dataset(x):
         return "a tf.data.Dataset", _tf_dataset
-    torch = loaded("torch")
-    if torch is not None and isinstance(x, torch.utils.data.DataLoader):
+    if is_torch_dataloader(x):
         return "a torch DataLoader", _torch_loader
-    grain = loaded("grain")
-    if grain is not None and isinstance(x, (grain.MapDataset, grain.IterDataset, grain.DataLoader)):
+    if is_grain_dataset(x):
         return "a Grain dataset", _grain
     return None
+
+
+def is_tf_dataset(x):
+    """Whether `x` is a pipeline of tf.data, or one that a strategy of TensorFlow distributes."""
+    tf = loaded("tensorflow")
+    return tf is not None and isinstance(x, (tf.data.Dataset, tf.distribute.DistributedDataset))
+
+
+def is_torch_dataloader(x):
+    """Whether `x` is a DataLoader of torch."""
+    torch = loaded("torch")
+    return torch is not None and isinstance(x, torch.utils.data.DataLoader)
+
+
+def is_grain_dataset(x):
+    """Whether `x` is a dataset or a loader of Grain."""
+    grain = loaded("grain")
+    return grain is not None and isinstance(x, (grain.MapDataset, grain.IterDataset, grain.DataLoader))
 
 
 def _py_dataset(x, class_weight, shuffle):
