@@ -8,7 +8,7 @@ from keras.src import backend, ops, tree
 from keras.src.losses.loss import Loss
 from keras.src.models import Model
 from keras.src.saving import object_registration, serialization_lib
-from keras.src.utils.module_utils import tensorflow
+from keras.src.utils.module_utils import LazyModule, tensorflow
 
 
 def check_serialization(case, instance, custom_objects=None):
@@ -214,9 +214,7 @@ def _sparse(values):
     if backend.backend() == "tensorflow":
         return tensorflow.sparse.from_dense(values)
     if backend.backend() == "jax":
-        from jax.experimental.sparse import BCOO
-
-        return BCOO.fromdense(values)
+        return LazyModule("jax.experimental.sparse").BCOO.fromdense(values)
     raise ValueError(f"The {backend.backend()} backend has no sparse tensors. Received: input_sparse=True")
 
 
