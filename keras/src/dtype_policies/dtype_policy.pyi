@@ -27,16 +27,16 @@ class QuantizedFloat8DTypePolicy(QuantizedDTypePolicy):
     def amax_history_length(self) -> Any: ...
     def get_config(self) -> ConfigDict: ...
 class Int4DTypePolicy(QuantizedDTypePolicy):
-    mode: str
+    mode: Any
     block_size: Any
     def __init__(self, mode: str, source_name: Any = None) -> None: ...
 class GPTQDTypePolicy(QuantizedDTypePolicy):
-    mode: str
+    mode: Any
     weight_bits: Any
     group_size: Any
     def __init__(self, mode: str, source_name: Any = None) -> None: ...
 class AWQDTypePolicy(QuantizedDTypePolicy):
-    mode: str
+    mode: Any
     weight_bits: Any
     group_size: Any
     def __init__(self, mode: str, source_name: Any = None) -> None: ...
