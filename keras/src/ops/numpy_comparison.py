@@ -437,6 +437,7 @@ def isclose(x1, x2, rtol=1e-5, atol=1e-8, equal_nan=False):
 
 
 Isclose = isclose.operation
+Isclose._unrecorded = ("rtol", "atol")
 
 
 @keras_export(["keras.ops.allclose", "keras.ops.numpy.allclose"])

@@ -117,6 +117,7 @@ def pad(x, pad_width, mode="constant", constant_values=None):
 
 
 Pad = pad.operation
+Pad._unrecorded = ("constant_values",)
 
 # Order along axes
 
