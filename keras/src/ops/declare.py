@@ -147,6 +147,7 @@ class DeclaredOperation(Operation):
     the names of the parameters of `call`, `_leads` whether these come first, `_signature` the function's signature.
     """
 
+    _unrecorded = ()  # what a config names only if it is not the default: constructors of 3.15.1 have no such argument
     _function = _spec = _signature = None
 
     def __init__(self, *args, name=None, **kwargs):
@@ -212,7 +213,8 @@ class DeclaredOperation(Operation):
         return {"name": self.name, **self._recorded_arguments()}
 
     def _recorded_arguments(self):
-        return dict(self._static)
+        configured = self._configured()
+        return {key: value for key, value in self._static.items() if key in configured or key not in self._unrecorded}
 
 
 def _bind(signature, args, kwargs):
