@@ -28,7 +28,7 @@ FLOORS = {  # The longest prefix that fits a module decides.
     8: "models saving",
     9: "utils testing applications export wrappers distillation visualization legacy datasets eager_import",
 }
-GLUE = ("data", "trainer", "steps", "layer", "optimizer", "optimizers", "export", "distribution_lib")  # of a backend, floor 7
+GLUE = ("data", "trainer", "steps", "layer", "optimizer", "optimizers", "export", "distribution_lib")  # of backends
 FRAMEWORKS = ("jax", "tensorflow", "torch")
 
 # (importing module, imported module): why it may climb.

@@ -94,7 +94,7 @@ def test_hash_is_identity():
 def test_equality_is_elementwise_and_its_truth_is_identity():
     x, y, z = X(2), X(3), X(2)
     assert (x == z).dtype == "bool" and (x == 0).shape == (2,)
-    assert x == x and not x == z and x in [y, z, None, "x", x] and x not in [y, z, None, "x"]
+    assert x == x and not bool(x == z) and x in [y, z, None, "x", x] and x not in [y, z, None, "x"]
     assert [z, y, x].index(x) == 2 and {"a": x} == {"a": x} and [x] != [z]
     with pytest.raises(TypeError):
         bool(x != z)

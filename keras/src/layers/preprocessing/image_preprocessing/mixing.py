@@ -10,7 +10,8 @@ class MixingLayer(BaseImagePreprocessingLayer):
     def _mix(self, x, transformation):
         """`weight * x + (1 - weight) * other`, one weight for each sample."""
         numpy = self.backend.numpy
-        weight = self.backend.cast(transformation["mix_weight"], x.dtype)
+        dtype = dtypes.result_type(x.dtype, transformation["mix_weight"].dtype)
+        x, weight = (self.backend.cast(a, dtype) for a in (x, transformation["mix_weight"]))
         weight = numpy.reshape(weight, (-1,) + (1,) * (len(x.shape) - 1))
         return weight * x + (1 - weight) * self._others(x, transformation)
 
