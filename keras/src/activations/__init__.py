@@ -3,7 +3,9 @@ from keras.src.api_export import keras_export
 from keras.src.lazy import attach
 from keras.src.saving.object_kinds import ObjectKind
 
-__getattr__, __dir__, __all__ = attach(__name__, ALL_OBJECTS_DICT="keras.src.activations.activations")
+__getattr__, __dir__, __all__ = attach(
+    __name__, ALL_OBJECTS_DICT=f"{__name__}.activations", ALL_OBJECTS=f"{__name__}.activations"
+)
 
 KIND = ObjectKind(
     "activation function",

@@ -635,3 +635,4 @@ ALL_OBJECTS_DICT = {
     "tanh_shrink": tanh_shrink,
     "threshold": threshold,
 }
+ALL_OBJECTS = set(ALL_OBJECTS_DICT.values())

@@ -6,7 +6,7 @@ from keras.src.saving.object_kinds import ObjectKind, class_and_snake_case
 __getattr__, __dir__, __all__ = attach(__name__)
 
 KIND = ObjectKind("constraint", __name__, base="Constraint", spelling=class_and_snake_case)
-ALL_OBJECTS_DICT = KIND
+ALL_OBJECTS_DICT, ALL_OBJECTS = KIND, KIND.members
 
 
 @keras_export("keras.constraints.get")

@@ -6,6 +6,7 @@ from keras.src.layers.input_spec import InputSpec
 from keras.src.models.functional import Functional
 from keras.src.models.sequential import Sequential
 from keras.src.utils import io_utils
+from keras.src.utils.module_utils import tensorflow
 
 _BATCH, _SIZE = 3, 16  # of what is unknown while a model is traced: strides shall not make 0 or 1 of it
 OTHER_SIZE = 23
@@ -29,7 +30,7 @@ def get_input_signature(model):
     check_built(model)
     graph = model._functional if isinstance(model, Sequential) else model
     if isinstance(graph, Functional):
-        return [tree.map_structure(as_spec, graph._inputs_struct)]
+        return [tree.map_structure(make_input_spec, graph._inputs_struct)]
     shapes = model._build_shapes_dict
     if not shapes:
         raise ValueError(
@@ -60,10 +61,10 @@ def standardize_signature(signature):
             "Argument `input_signature` must be a list with one spec, or one structure of specs, for each argument. "
             f"Received: input_signature={signature!r}"
         )
-    return [tree.map_structure(as_spec, argument) for argument in signature]
+    return [tree.map_structure(make_input_spec, argument) for argument in signature]
 
 
-def as_spec(x):
+def make_input_spec(x):
     """The InputSpec of a spec or tensor; the batch of symbolic tensors is of any size."""
     if isinstance(x, np.ndarray) or not (hasattr(x, "shape") and hasattr(x, "dtype")):
         raise TypeError(
@@ -76,6 +77,20 @@ def as_spec(x):
     if not isinstance(x, InputSpec) and "TensorSpec" not in type(x).__name__:
         shape = (None, *shape[1:])
     return InputSpec(shape=shape, dtype=getattr(x.dtype, "name", x.dtype), name=getattr(x, "name", None))
+
+
+def convert_spec_to_tensor(spec, replace_none_number=None):
+    """A tensor of ones that fits a spec; `replace_none_number` stands for unknown sizes."""
+    return backend.numpy.ones([replace_none_number if n is None else n for n in spec.shape], dtype=spec.dtype)
+
+
+def make_tf_tensor_spec(x, dynamic_batch=False):
+    """The `tf.TensorSpec` of a spec or tensor, for batches of any size with `dynamic_batch`."""
+    if isinstance(x, tensorflow.TensorSpec):
+        return x
+    spec = make_input_spec(x)
+    shape = (None, *spec.shape[1:]) if dynamic_batch and spec.shape else spec.shape
+    return tensorflow.TensorSpec(shape, dtype=spec.dtype, name=spec.name)
 
 
 def signature_for(model, input_signature):

@@ -24,7 +24,7 @@ KIND = ObjectKind(
         "zero": "Zeros",
     },
 )
-ALL_OBJECTS_DICT = KIND
+ALL_OBJECTS_DICT, ALL_OBJECTS = KIND, KIND.members
 
 
 @keras_export("keras.initializers.get")

@@ -27,7 +27,7 @@ KIND = ObjectKind(
         "MSLE": "mean_squared_logarithmic_error",
     },
 )
-ALL_OBJECTS_DICT = KIND
+ALL_OBJECTS_DICT, ALL_OBJECTS = KIND, KIND.members
 
 
 @keras_export("keras.losses.get")

@@ -23,7 +23,7 @@ KIND = ObjectKind(
         "MSLE": "MeanSquaredLogarithmicError",
     },
 )
-ALL_OBJECTS_DICT = KIND
+ALL_OBJECTS_DICT, ALL_OBJECTS = KIND, KIND.members
 
 
 @keras_export("keras.metrics.get")

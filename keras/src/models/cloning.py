@@ -99,8 +99,8 @@ def _cached(clone_function, options):
     return clone
 
 
-def _clone_sequential_model(model, clone, input_tensors):
-    layers = [clone(layer) for layer in model.layers]
+def _clone_sequential_model(model, clone_function, input_tensors=None):
+    layers = [clone_function(layer) for layer in model.layers]
     first = model._layers[0] if model._layers else None
     if input_tensors is not None:
         tensors = tree.flatten(input_tensors)
@@ -123,13 +123,13 @@ def _check_tensors(tensors, given):
         raise ValueError(f"Argument `input_tensors` must hold KerasTensors only. Received: input_tensors={given!r}")
 
 
-def _clone_functional_model(model, clone, input_tensors, call_function):
+def _clone_functional_model(model, clone_function, input_tensors=None, call_function=None):
     inputs = _inputs_for(model, input_tensors)
     clones = {}
 
     def operation_fn(operation):
         if id(operation) not in clones:
-            clones[id(operation)] = clone(operation) if isinstance(operation, Layer) else operation
+            clones[id(operation)] = clone_function(operation) if isinstance(operation, Layer) else operation
         return clones[id(operation)]
 
     outputs = model._run_through_graph(tree.flatten(inputs), operation_fn, call_fn=call_function)

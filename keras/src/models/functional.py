@@ -12,10 +12,17 @@ from keras.src.layers.core.input_layer import InputLayer
 from keras.src.layers.input_spec import InputSpec
 from keras.src.layers.layer import Layer
 from keras.src.models import functional_config
+from keras.src.models.functional_config import deserialize_node, serialize_node  # noqa: F401 - names that others import
+from keras.src.models.graph_copies import (  # noqa: F401 - as above
+    clone_graph_nodes,
+    clone_keras_tensors,
+    clone_single_keras_tensor,
+    find_nodes_by_inputs_and_outputs,
+    is_input_layer_output,
+)
 from keras.src.models.model import Model
 from keras.src.models.surgery import exchanged_graph
-from keras.src.ops.function import Function, map_graph
-from keras.src.ops.function import _Plan as Plan
+from keras.src.ops.function import Function, is_input_keras_tensor  # noqa: F401 - as above
 from keras.src.trainers.data_adapters.rows import refuse_strings
 from keras.src.utils import tracking
 
@@ -57,8 +64,8 @@ class Functional(Function, Model):
         _check_keras_tensors("inputs", inputs)
         _check_keras_tensors("outputs", outputs)
         _warn_of_other_names(inputs)
-        if not all(_is_input(x) for x in tree.flatten(inputs)):
-            inputs, outputs = _cut_out(inputs, outputs)
+        if not all(is_input_layer_output(x) for x in tree.flatten(inputs)):
+            inputs, outputs = clone_graph_nodes(inputs, outputs)
         Function.__init__(self, inputs, outputs, name=name)
         self._build_shapes_dict = {"input_shape": None}
         self._settle_path()
@@ -70,7 +77,8 @@ class Functional(Function, Model):
             self.dtype_policy = dtype
 
     def _describe_graph(self):
-        self._layers[:] = self.layers
+        # Layers that a subclass assigned before `super().__init__()` stay the first, as do their variables.
+        self._layers[:] = {id(layer): layer for layer in [*self._layers, *self.layers]}.values()
         self.output_names = [x._keras_history.operation.name for x in self._outputs]
         self._input_names = _input_names(self._inputs_struct, self._inputs)
         self._with_training = {
@@ -80,6 +88,7 @@ class Functional(Function, Model):
     @tracking.no_automatic_dependency_tracking
     def _exchange(self, old, new):
         self._set_graph(*exchanged_graph(self, old, new))
+        self._layers[:] = [new if layer is old else layer for layer in self._layers]
         self._describe_graph()
 
     # Description
@@ -175,13 +184,7 @@ class Functional(Function, Model):
             return None
 
         def with_training(operation):
-            if not getattr(operation, "_call_has_training_arg", False):
-                return operation
-
-            def call(*args, **kwargs):
-                return operation(*args, **{**kwargs, "training": training})
-
-            return call
+            return operation_fn(operation, training=training)
 
         return with_training
 
@@ -314,9 +317,22 @@ def functional_like_constructor(cls):
     return names == ["inputs", "outputs", "name"] and kinds[-1] is inspect.Parameter.VAR_KEYWORD
 
 
-def unpack_singleton(values):
+def operation_fn(operation, **call_context_args):
+    """An operation, or if it takes some of these arguments a function that calls it with them."""
+    accepted = getattr(operation, "_call_has_context_arg", {})
+    given = {name: x for name, x in call_context_args.items() if x is not None and accepted.get(name)}
+    if not given:
+        return operation
+
+    def call(*args, **kwargs):
+        return operation(*args, **{**kwargs, **given})
+
+    return call
+
+
+def unpack_singleton(x):
     """The only item of a list or tuple of one; other values as they are."""
-    return values[0] if isinstance(values, (list, tuple)) and len(values) == 1 else values
+    return x[0] if isinstance(x, (list, tuple)) and len(x) == 1 else x
 
 
 def _masked(x, mask):
@@ -394,23 +410,3 @@ def _in_places(struct, values):
     if isinstance(struct, (list, tuple)) and isinstance(values, (list, tuple)) and len(struct) == len(values):
         return [_in_places(*pair) for pair in zip(struct, values)]
     return values
-
-
-def _is_input(x):
-    history = getattr(x, "_keras_history", None)
-    return history is not None and isinstance(history.operation, InputLayer)
-
-
-def _cut_out(inputs, outputs):
-    """The part of a graph between tensors that are no inputs, with new inputs in their place."""
-    flat_inputs, flat_outputs = tree.flatten(inputs), tree.flatten(outputs)
-    _, nodes_by_depth, _, _ = map_graph(flat_inputs, flat_outputs)
-    fresh = [x if _is_input(x) else _input_like(x) for x in flat_inputs]
-    values = Plan(flat_inputs, flat_outputs, nodes_by_depth).run(fresh)
-    return tree.pack_sequence_as(inputs, fresh), tree.pack_sequence_as(outputs, values)
-
-
-def _input_like(x):
-    return InputLayer(
-        batch_shape=x.shape, dtype=x.dtype, sparse=x.sparse, ragged=x.ragged, name=f"{x.name}CLONE"
-    ).output

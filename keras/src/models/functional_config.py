@@ -78,7 +78,33 @@ def _node_config(node, node_numbers):
     }
 
 
+def serialize_node(node, own_nodes=()):
+    """The config of one call; calls are counted among those whose keys (`make_node_key`) are in `own_nodes`."""
+    histories = [x._keras_history for x in node.input_tensors]
+    numbers = {
+        make_node_key(operation, index): sum(make_node_key(operation, i) in own_nodes for i in range(index))
+        for operation, index, _ in histories
+    }
+    return _node_config(node, numbers)
+
+
 # From a config
+
+
+def deserialize_node(node_data, created_layers):
+    """The list and the dict of arguments of a call.
+
+    Args:
+        node_data: The config of the call.
+        created_layers: Dict from names to operations.
+
+    Raises:
+        IndexError: If an argument is the output of a call that was not made yet.
+    """
+    found = _Graph(created_layers, dict.fromkeys(created_layers, 0))._arguments(node_data, None)
+    if found is None:
+        raise IndexError(f"The config refers to calls that were not made yet. Received: {node_data}")
+    return list(found[0]), found[1]
 
 
 def graph_of(config, custom_objects=None):

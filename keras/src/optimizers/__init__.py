@@ -8,7 +8,7 @@ __getattr__, __dir__, __all__ = attach(__name__)
 KIND = ObjectKind(
     "optimizer", __name__, base="Optimizer", spelling=lower_case, ignore_case=True, any_callable=False
 )
-ALL_OBJECTS_DICT = KIND
+ALL_OBJECTS_DICT, ALL_OBJECTS = KIND, KIND.members
 
 
 @keras_export("keras.optimizers.serialize")

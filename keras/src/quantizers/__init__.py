@@ -14,6 +14,8 @@ __getattr__, __dir__, __all__ = attach(
     compute_quantization_parameters=_AFFINE,
     dequantize_with_sz_map=_AFFINE,
     quantize_with_sz_map=_AFFINE,
+    ALL_OBJECTS=f"{__name__}.known",
+    ALL_OBJECTS_DICT=f"{__name__}.known",
 )
 
 _CLASSES = (

@@ -70,6 +70,11 @@ class ObjectKind(collections.abc.Mapping):
         self.public_package = package.replace(".src.", ".")
         self._index = None
 
+    @property
+    def members(self):
+        """The classes and functions of the kind, a set that is as lazy."""
+        return _Members(self)
+
     def __getitem__(self, name):
         obj = getattr(sys.modules[self.package], self._names()[self._key(name)])
         if not self._is_member(obj):
@@ -209,6 +214,22 @@ class ObjectKind(collections.abc.Mapping):
 
     def _is_instance(self, obj):
         return self.base is not None and isinstance(obj, getattr(sys.modules[self.package], self.base))
+
+
+class _Members(collections.abc.Set):
+    def __init__(self, kind):
+        self._kind = kind
+
+    _from_iterable = set
+
+    def __contains__(self, obj):
+        return obj in set(self._kind.values())
+
+    def __iter__(self):
+        return iter(set(self._kind.values()))
+
+    def __len__(self):
+        return len(set(self._kind.values()))
 
 
 def _function_name(config):

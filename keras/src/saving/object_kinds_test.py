@@ -2,7 +2,16 @@
 import pytest
 
 import keras
-from keras.src import constraints, losses, metrics, optimizers, regularizers
+from keras.src import (
+    activations,
+    constraints,
+    initializers,
+    losses,
+    metrics,
+    optimizers,
+    quantizers,
+    regularizers,
+)
 
 KINDS = {
     # kind: a known name, its class, an unknown name, a near name that the message lists
@@ -52,3 +61,12 @@ def test_the_names_of_a_kind_cost_no_import_and_hold_members_only():
     assert "cosinedecay" not in optimizers.KIND  # A schedule, though it lives below the package.
     assert len(list(losses.KIND)) == len(losses.KIND) > 40
     assert dict(optimizers.ALL_OBJECTS_DICT)["adam"] is optimizers.Adam
+
+
+def test_the_sets_and_dicts_of_all_objects():
+    packages = (activations, constraints, initializers, losses, metrics, optimizers, quantizers, regularizers)
+    for package in packages:
+        assert set(package.ALL_OBJECTS) == set(package.ALL_OBJECTS_DICT.values())
+        assert len(package.ALL_OBJECTS) > 4 and None not in package.ALL_OBJECTS
+    assert losses.Huber in losses.ALL_OBJECTS and losses.huber in losses.ALL_OBJECTS
+    assert keras.quantizers.AbsMaxQuantizer in quantizers.ALL_OBJECTS

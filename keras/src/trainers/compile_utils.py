@@ -347,6 +347,49 @@ class CompileMetrics(Metric):
         raise NotImplementedError("CompileMetrics is restored through the model's compile config.")
 
 
+class MetricsList(Metric):
+    """Metrics of one output as one.
+
+    Args:
+        metrics: List of metrics.
+        name: String.
+        output_name: Name of the output, or None.
+    """
+
+    def __init__(self, metrics, name="metrics_list", output_name=None):
+        super().__init__(name=name)
+        self.metrics = metrics
+        self.output_name = output_name
+
+    def update_state(self, y_true, y_pred, sample_weight=None):
+        for metric in self.metrics:
+            metric.update_state(y_true, y_pred, sample_weight=sample_weight)
+
+    def reset_state(self):
+        for metric in self.metrics:
+            metric.reset_state()
+
+    def get_result(self):
+        """Dict of figures by the names of the metrics."""
+        return {metric.name: metric.result() for metric in self.metrics}
+
+    def get_config(self):
+        raise NotImplementedError("A MetricsList has no config; its metrics have.")
+
+    @classmethod
+    def from_config(cls, config):
+        raise NotImplementedError("A MetricsList has no config; its metrics have.")
+
+
+def get_metrics_list(metrics, y_true, y_pred, output_name=None):
+    """A MetricsList of what `compile` takes, a metric or a list of such; None for None."""
+    if metrics is None:
+        return None
+    if not isinstance(metrics, list):
+        metrics = [metrics]
+    return MetricsList([get_metric(m, y_true, y_pred) for m in metrics], output_name=output_name)
+
+
 def _with_log_names(terms):
     """Gives each metric its name in logs: the output's name, `weighted_` and a number where it is needed."""
     taken, named = set(), []

@@ -5,7 +5,7 @@ import pytest
 import keras
 from keras.src import backend
 from keras.src.trainers import logs as logs_module
-from keras.src.trainers.compile_utils import CompileLoss, CompileMetrics
+from keras.src.trainers.compile_utils import CompileLoss, CompileMetrics, get_metrics_list
 
 ONE = np.array([[1.0], [3.0]], "float32")  # mse 5, mae 2 against zeros
 TWO = np.array([[2.0, 0.0], [0.0, 4.0]], "float32")  # mse 5, mae 1.5 against zeros
@@ -215,3 +215,13 @@ def test_a_metric_may_hand_out_its_variable():
     x = np.ones((6, 1), "float32")
     history = model.fit(x, x, batch_size=2, validation_data=(x[:2], x[:2]), epochs=2, verbose=0).history
     assert history["batches"] == [3.0, 3.0] and history["val_batches"] == [1.0, 1.0]
+
+
+def test_a_list_of_metrics_of_one_output():
+    y_true, y_pred = np.ones((2, 1)), np.array([[0.0], [1.0]])
+    metrics = get_metrics_list(["mse", "accuracy"], y_true, y_pred, output_name="a")
+    metrics.update_state(y_true, y_pred)
+    assert {k: float(v) for k, v in metrics.get_result().items()} == {"mse": 0.5, "accuracy": 0.5}
+    assert metrics.output_name == "a" and get_metrics_list(None, y_true, y_pred) is None
+    metrics.reset_state()
+    assert all(float(v) == 0 for variable in metrics.metrics for v in variable.variables)

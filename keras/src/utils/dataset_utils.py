@@ -5,6 +5,15 @@ import numpy as np
 
 from keras.src import backend, tree
 from keras.src.api_export import keras_export
+from keras.src.utils.directory_utils import (  # noqa: F401 - names that others import
+    check_validation_split_arg,
+    get_training_or_validation_split,
+    index_directory,
+    index_subdirectory,
+    iter_valid_files,
+    labels_to_dataset_grain,
+    labels_to_dataset_tf,
+)
 from keras.src.utils.module_utils import LazyModule, tensorflow
 
 torch = LazyModule("torch")
@@ -39,36 +48,53 @@ def split_dataset(dataset, left_size=None, right_size=None, shuffle=False, seed=
     (8, 2)
     """
     for_torch = _is_for_torch(dataset, preferred_backend)
-    if for_torch and _is_torch_dataset(dataset):
+    if for_torch and is_torch_dataset(dataset):
         source, count = dataset, len(dataset)
     else:
         arrays = _arrays_of(dataset)
         count = len(tree.flatten(arrays)[0])
     left, right = _sizes(left_size, right_size, count)
     if for_torch:
-        if not _is_torch_dataset(dataset):
+        if not is_torch_dataset(dataset):
             source = torch.utils.data.TensorDataset(*map(torch.from_numpy, tree.flatten(arrays)))
         order = _torch_order(count, shuffle, seed)
         return torch.utils.data.Subset(source, order[:left]), torch.utils.data.Subset(source, order[count - right :])
     order = _order(count, shuffle, seed)
-    batch_size = getattr(dataset, "_batch_size", None)
+    batch_size = get_batch_size(dataset)
     return tuple(_tf_dataset(arrays, part, batch_size) for part in (order[:left], order[count - right :]))
 
 
 def _is_for_torch(dataset, preferred_backend):
     if preferred_backend is not None:
         return preferred_backend == "torch"
-    if _is_tf_dataset(dataset):
+    if is_tf_dataset(dataset):
         return False
-    return _is_torch_dataset(dataset) or backend.backend() == "torch"
+    return is_torch_dataset(dataset) or backend.backend() == "torch"
 
 
-def _is_tf_dataset(dataset):
+def is_tf_dataset(dataset):
+    """Whether it is a data set of TensorFlow."""
     return _has_base(dataset, "DatasetV2", "tensorflow")
 
 
-def _is_torch_dataset(dataset):
+def is_torch_dataset(dataset):
+    """Whether it is a data set of PyTorch."""
     return _has_base(dataset, "Dataset", "torch")
+
+
+def is_grain_dataset(dataset):
+    """Whether it is a data set of Grain."""
+    return any(_has_base(dataset, name, "grain") for name in ("MapDataset", "IterDataset"))
+
+
+def is_batched(dataset):
+    """Whether a data set of TensorFlow was batched last."""
+    return hasattr(dataset, "_batch_size")
+
+
+def get_batch_size(dataset):
+    """The size of the batches of a data set of TensorFlow, None if it is not batched."""
+    return getattr(dataset, "_batch_size", None)
 
 
 def _has_base(x, name, package):
@@ -82,9 +108,9 @@ def _arrays_of(dataset):
         arrays = dataset
     elif isinstance(dataset, (list, tuple)):
         arrays = _checked_arrays(dataset)
-    elif _is_tf_dataset(dataset) or _is_torch_dataset(dataset):
-        batched = getattr(dataset, "_batch_size", None) is not None
-        samples = [dataset[i] for i in range(len(dataset))] if _is_torch_dataset(dataset) else dataset
+    elif is_tf_dataset(dataset) or is_torch_dataset(dataset):
+        batched = get_batch_size(dataset) is not None
+        samples = [dataset[i] for i in range(len(dataset))] if is_torch_dataset(dataset) else dataset
         samples = list(samples.unbatch() if batched else samples)
         arrays = tree.map_structure(lambda *rows: np.stack([np.asarray(r) for r in rows]), *samples) if samples else ()
     else:

@@ -1,4 +1,5 @@
-"""split_dataset."""
+"""split_dataset, and what reads folders."""
+import os
 import random
 
 import numpy as np
@@ -6,6 +7,7 @@ import pytest
 
 import keras
 from keras import utils
+from keras.src.utils import dataset_utils, grain_utils, jax_utils
 
 TEN = np.arange(10)
 ON_TORCH = keras.config.backend() == "torch"
@@ -99,3 +101,47 @@ def test_refuses(args, error, named):
     with pytest.raises(error) as raised:
         utils.split_dataset(*args)
     assert named in str(raised.value)
+
+
+def test_the_files_of_a_folder(tmp_path):
+    for name in ("a/1.txt", "a/sub/2.TXT", "b/3.txt", "b/4.bin"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("")
+    paths, labels, names = dataset_utils.index_directory(str(tmp_path), "inferred", (".txt",), shuffle=False)
+    assert [os.path.relpath(p, tmp_path) for p in paths] == ["a/1.txt", "a/sub/2.TXT", "b/3.txt"]
+    assert labels.tolist() == [0, 0, 1] and names == ["a", "b"]
+    assert dataset_utils.index_directory(str(tmp_path), None, (".bin",))[1:] == (None, None)
+    found = dataset_utils.index_subdirectory(str(tmp_path / "a"), {"a": 7}, False, (".txt",))
+    assert found == (["a/1.txt", "a/sub/2.TXT"], [7, 7])
+    assert [f for _, f in dataset_utils.iter_valid_files(str(tmp_path), False, (".txt",))] == ["1.txt", "2.TXT", "3.txt"]
+
+
+def test_parts_and_labels():
+    part = lambda *args: dataset_utils.get_training_or_validation_split(list("abcd"), [1, 2, 3, 4], *args)
+    assert part(0.25, "training") == (["a", "b", "c"], [1, 2, 3]) and part(0.25, "validation") == (["d"], [4])
+    assert part(None, None) == (list("abcd"), [1, 2, 3, 4])
+    for args in ((0.2, None, True, 1), (2.0, "both", True, 1), (0.2, "x", True, 1), (0.2, "both", True, None)):
+        with pytest.raises(ValueError):
+            dataset_utils.check_validation_split_arg(*args)
+    tf = pytest.importorskip("tensorflow")
+    rows = [row.numpy().tolist() for row in dataset_utils.labels_to_dataset_tf([0, 1], "categorical", 2)]
+    assert rows == [[1, 0], [0, 1]]
+    data = tf.data.Dataset.range(4)
+    assert not dataset_utils.is_batched(data) and int(dataset_utils.get_batch_size(data.batch(2))) == 2
+    kinds = (dataset_utils.is_tf_dataset, dataset_utils.is_torch_dataset, dataset_utils.is_grain_dataset)
+    assert [kind(data) for kind in kinds] == [True, False, False]
+
+
+def test_batches_of_samples_and_tracing():
+    batch = grain_utils.make_batch([{"a": np.ones(2)}, {"a": np.zeros(2)}])
+    assert keras.ops.convert_to_numpy(batch["a"]).tolist() == [[1, 1], [0, 0]]
+    assert len(grain_utils.make_string_batch(["a", "b"])) == 2
+    with pytest.raises(ValueError, match="values"):
+        grain_utils.make_batch([])
+    assert not jax_utils.is_in_jax_tracing_scope() and not jax_utils.is_in_jax_tracing_scope(np.ones(2))
+    if keras.config.backend() == "jax":
+        import jax
+
+        traced = []
+        jax.eval_shape(lambda x: traced.append((jax_utils.is_in_jax_tracing_scope(x))) or x, 1.0)
+        assert traced == [True]

@@ -3,6 +3,7 @@ import os
 
 import numpy as np
 
+from keras.src import backend
 from keras.src.utils import file_utils, io_utils
 from keras.src.utils.module_utils import grain, tensorflow
 
@@ -36,15 +37,11 @@ class DirectoryReader:
         self.label_mode = None if labels is None else label_mode
         self.seed = np.random.randint(10**6) if shuffle and seed is None else seed if shuffle else None
         self.verbose = verbose
-        self.paths, self.labels, self.class_names = _indexed(directory, labels, class_names, extensions, follow_links)
+        self.paths, self.labels, self.class_names = index_directory(
+            directory, labels, extensions, class_names, shuffle, self.seed, follow_links, verbose
+        )
         if self.label_mode == "binary" and len(self.class_names) != 2:
             raise ValueError(f"label_mode='binary' needs 2 classes. There are {len(self.class_names)}.")
-        if verbose:
-            classes = f" belonging to {len(self.class_names)} classes" if labels is not None else ""
-            io_utils.print_msg(f"Found {len(self.paths)} files{classes}.")
-        if self.seed is not None:
-            for items in (self.paths, self.labels):
-                np.random.RandomState(self.seed).shuffle(items)
 
     def datasets(self, subset):
         """The data set of a subset, all of it for None, or the list of both."""
@@ -53,20 +50,13 @@ class DirectoryReader:
         return [self._dataset(*self._part("training"), self.seed), self._dataset(*self._part("validation"), None)]
 
     def _part(self, subset):
-        """Paths and labels of a part: validation takes the last files."""
-        if subset is None:
-            return self.paths, self.labels
-        cut = len(self.paths) - int(self.validation_split * len(self.paths))
-        part = slice(None, cut) if subset == "training" else slice(cut, None)
-        paths, labels = self.paths[part], self.labels[part]
-        if self.verbose:
-            io_utils.print_msg(f"Using {len(paths)} files for {subset}.")
-        return paths, labels
+        split = self.validation_split if subset else None
+        return get_training_or_validation_split(self.paths, self.labels, split, subset, self.verbose)
 
     def _dataset(self, paths, labels, seed):
         if not paths:
             raise ValueError("There are no files of the right kind in the folder, or in this part of it.")
-        targets = self._targets(labels)
+        targets = _targets(labels, self.label_mode, len(self.class_names or ()))
         if self.format == "grain":
             return self._grain_dataset(paths, targets)
         tf = tensorflow
@@ -92,15 +82,41 @@ class DirectoryReader:
             dataset.file_paths = paths
         return dataset
 
-    def _targets(self, labels):
-        labels = np.asarray(labels)
-        if self.label_mode is None:
-            return None
-        if self.label_mode == "categorical":
-            return np.eye(len(self.class_names), dtype="float32")[labels]
-        if self.label_mode == "binary":
-            return labels.astype("float32")[:, None]
-        return labels.astype("int32") if labels.dtype.kind == "i" else labels
+
+def _targets(labels, label_mode, num_classes):
+    if label_mode is None:
+        return None
+    labels = np.asarray(labels)
+    if label_mode == "categorical":
+        return np.eye(num_classes, dtype="float32")[labels]
+    if label_mode == "binary":
+        return labels.astype("float32")[:, None]
+    return labels.astype("int32") if labels.dtype.kind == "i" else labels
+
+
+def labels_to_dataset_tf(labels, label_mode, num_classes):
+    """Labels as a `tf.data.Dataset` of targets; `label_mode=None` leaves them as they are."""
+    return tensorflow.data.Dataset.from_tensor_slices(_targets(labels, label_mode or "int", num_classes))
+
+
+def labels_to_dataset_grain(labels, label_mode, num_classes):
+    """Labels as a `grain.MapDataset` of targets."""
+    if label_mode not in _LABEL_MODES[:3]:
+        raise ValueError(f"Argument `label_mode` must be one of {_LABEL_MODES[:3]}. Received: {label_mode=}")
+    return grain.MapDataset.source(_targets(labels, label_mode, num_classes)).map(backend.convert_to_tensor)
+
+
+def get_training_or_validation_split(samples, labels, validation_split, subset, verbose=True):
+    """Samples and labels of the part `subset`: validation takes the last samples. All of them without a split."""
+    if not validation_split:
+        return samples, labels
+    if subset not in _SUBSETS[:2]:
+        raise ValueError(f"Argument `subset` must be one of {_SUBSETS[:2]}. Received: subset={subset!r}")
+    cut = len(samples) - int(validation_split * len(samples))
+    part = slice(None, cut) if subset == "training" else slice(cut, None)
+    if verbose:
+        io_utils.print_msg(f"Using {len(samples[part])} files for {subset}.")
+    return samples[part], None if labels is None else labels[part]
 
 
 def _check(labels, label_mode, class_names, shuffle, seed, validation_split, subset):
@@ -110,6 +126,11 @@ def _check(labels, label_mode, class_names, shuffle, seed, validation_split, sub
         raise ValueError(f"Argument `label_mode` must be one of {_LABEL_MODES}. Received: label_mode={label_mode!r}")
     if class_names and labels != "inferred":
         raise ValueError(f"Argument `class_names` goes with labels='inferred' only. Received: labels={labels!r}")
+    check_validation_split_arg(validation_split, subset, shuffle, seed)
+
+
+def check_validation_split_arg(validation_split, subset, shuffle, seed):
+    """Raises ValueError if the arguments do not say which part of the files is meant."""
     if (validation_split is None) != (subset is None):
         raise ValueError(
             "Arguments `validation_split` and `subset` go together. "
@@ -127,12 +148,53 @@ def _check(labels, label_mode, class_names, shuffle, seed, validation_split, sub
         raise ValueError("With `shuffle` a subset needs a `seed`, so that the subsets do not overlap.")
 
 
+def index_directory(
+    directory, labels, formats, class_names=None, shuffle=True, seed=None, follow_links=False, verbose=True
+):
+    """The files of a folder.
+
+    Args:
+        directory: Path of the folder.
+        labels: `"inferred"` from the subfolders, a list of integers, one for each file in order, or None.
+        formats: Tuple of endings of the files that count.
+        class_names: List of the subfolders in the order of their labels. Default: in alphabetical order.
+        shuffle: Boolean.
+        seed: Integer for the shuffle.
+        follow_links: Boolean, whether to look into folders behind links.
+        verbose: Boolean, whether to print how many there are.
+
+    Returns:
+        Tuple of the list of paths, their labels, and the names of the classes; the latter are None without labels.
+    """
+    paths, found, names = _indexed(directory, labels, class_names, tuple(formats), follow_links)
+    if verbose:
+        classes = f" belonging to {len(names)} classes" if labels is not None else ""
+        io_utils.print_msg(f"Found {len(paths)} files{classes}.")
+    if shuffle:
+        seed = np.random.randint(10**6) if seed is None else seed
+        for items in (paths, found) if found is not None else (paths,):
+            np.random.RandomState(seed).shuffle(items)
+    return paths, found, names
+
+
+def index_subdirectory(directory, class_indices, follow_links, formats):
+    """Paths of the files of a class, relative to the folder of all classes, and the list of their labels."""
+    above, name = os.path.split(os.fspath(directory).rstrip("/"))
+    paths = [os.path.relpath(p, above or ".") for p in _files_below(directory, formats, follow_links)]
+    return paths, [class_indices[name]] * len(paths)
+
+
+def iter_valid_files(directory, follow_links, formats):
+    """Pairs of folder and name of the files in and below a folder."""
+    return map(os.path.split, _files_below(directory, formats, follow_links))
+
+
 def _indexed(directory, labels, class_names, extensions, follow_links):
     """Lists of paths and labels, and the names of the classes."""
     if labels != "inferred":
         paths = _files_below(directory, extensions, follow_links)
         if labels is None:
-            return paths, [0] * len(paths), []
+            return paths, None, None
         if len(labels) != len(paths):
             raise ValueError(f"There are {len(paths)} files in {directory}, but `labels` has {len(labels)} entries.")
         return paths, list(labels), [str(label) for label in sorted(set(labels))]
@@ -148,7 +210,7 @@ def _indexed(directory, labels, class_names, extensions, follow_links):
         files = _files_below(file_utils.join(directory, name), extensions, follow_links)
         paths += files
         found += [label] * len(files)
-    return paths, found, class_names
+    return paths, np.asarray(found, "int32"), class_names
 
 
 def _plain(name):
@@ -164,5 +226,5 @@ def _files_below(directory, extensions, follow_links):
         paths = [file_utils.join(folder, name) for name in sorted(names)]
         inner = [path for path in paths if file_utils.isdir(path)]
         pending += [path for path in inner if follow_links or not os.path.islink(path)]
-        folders.append((folder, [p for p in paths if p.lower().endswith(extensions) and p not in inner]))
+        folders.append((folder, [p for p in paths if p.lower().endswith(tuple(extensions)) and p not in inner]))
     return [path for _, files in sorted(folders) for path in files]

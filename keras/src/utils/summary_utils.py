@@ -40,20 +40,35 @@ def weight_memory_size(weights):
     return bits / 8
 
 
-def readable_memory_size(size):
+def readable_memory_size(weight_memory_size):
     """A number of bytes in words, as `"1.50 KB"`.
 
     Args:
-        size: Number.
+        weight_memory_size: Number.
 
     Returns:
         String.
     """
-    unit = 0
+    size, unit = weight_memory_size, 0
     while size >= 1024 and unit < len(_UNITS) - 1:
         size /= 1024
         unit += 1
     return f"{size:.2f} {_UNITS[unit]}"
+
+
+def bold_text(x, color=None):
+    """Text in bold print, and in one of the terminal's 256 colors, in the notation of rich."""
+    return f"[bold][color({color})]{x}[/][/]" if color else f"[bold]{x}[/]"
+
+
+def highlight_number(x):
+    """A number in color, None in another, in the notation of rich."""
+    return f"[color(45)]{x}[/]" if x is None else f"[color(34)]{x}[/]"
+
+
+def highlight_symbol(x):
+    """A name in color, in the notation of rich."""
+    return f"[color(33)]{x}[/]"
 
 
 def print_summary(
