@@ -59,7 +59,7 @@ def check(row, error, must=True):
     assert not (must and error is None), "no error"
     if error is not None:
         assert isinstance(error, (ValueError, TypeError)), repr(error)
-        name = "absolute" if row.name == "abs" else row.name  # `abs` calls `absolute`
+        name = {"abs": "abs(olute)?", "conj": "conj(ugate)?"}.get(row.name, row.name)  # what symbolic calls record
         assert re.search(rf"\b{name}\b", str(error)) and re.search(r"[Rr]eceived|\(", str(error)), error
 
 

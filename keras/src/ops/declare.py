@@ -148,6 +148,7 @@ class DeclaredOperation(Operation):
     """
 
     _unrecorded = ()  # what a config names only if it is not the default: constructors of 3.15.1 have no such argument
+    recorded_as = None  # the class that symbolic calls record instead, of functions that are another name
     _function = _spec = _signature = None
 
     def __init__(self, *args, name=None, **kwargs):
@@ -168,7 +169,7 @@ class DeclaredOperation(Operation):
             while leading and leading[-1] is None:
                 leading.pop()
         static = {n: value for n, value in given.items() if n not in names}
-        return cls(**static).symbolic_call(*leading)
+        return (cls.recorded_as or cls)(**static).symbolic_call(*leading)
 
     @classmethod
     def evaluate(cls, args, kwargs):

@@ -288,6 +288,7 @@ Negative = negative.operation
 
 
 @keras_export(["keras.ops.abs", "keras.ops.numpy.abs"])
+@op(spec=elementwise(dtypes.real_rule, sparse=True))
 def abs(x):
     """Absolute value; of a complex number its modulus.
 
@@ -304,10 +305,10 @@ def abs(x):
     >>> keras.ops.convert_to_numpy(keras.ops.abs([-1, 2]))
     array([1, 2], dtype=int32)
     """
-    return absolute(x)
+    return backend.numpy.abs(x)
 
 
-abs.__module__ = "keras.src.ops.numpy"
+Abs = abs.operation
 
 
 @keras_export(["keras.ops.absolute", "keras.ops.numpy.absolute"])
@@ -331,13 +332,7 @@ def absolute(x):
     return backend.numpy.absolute(x)
 
 
-Absolute = absolute.operation
-
-
-class Abs(Absolute):
-    """Another name of `Absolute`, which is what `keras.ops.abs` records."""
-
-    __module__ = Absolute.__module__
+Absolute = Abs.recorded_as = absolute.operation
 
 
 @keras_export(["keras.ops.fabs", "keras.ops.numpy.fabs"])

@@ -187,7 +187,7 @@ def conjugate(x):
     return backend.numpy.conjugate(x)
 
 
-Conjugate = conjugate.operation
+Conjugate = Conj.recorded_as = conjugate.operation
 
 
 @keras_export(["keras.ops.angle", "keras.ops.numpy.angle"])

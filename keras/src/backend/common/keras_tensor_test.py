@@ -106,3 +106,4 @@ def test_division_is_the_operation_of_its_name():
 
 def test_absolute_values_are_recorded_under_one_name():
     assert {type(f(X(2))._keras_history.operation).__name__ for f in (abs, keras.ops.abs, keras.ops.absolute)} == {"Absolute"}
+    assert type(keras.ops.conj(X(2))._keras_history.operation).__name__ == "Conjugate"
