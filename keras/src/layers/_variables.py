@@ -138,7 +138,7 @@ class Variables:
     def _collect_variables(self, with_seeds):
         """Own variables, then those of the layers inside, each once."""
         collected, seen = [], set()
-        for layer in self._flatten_layers():
+        for layer in self._layers_in_order():
             own = layer._trainable_variables + layer._non_trainable_variables
             if with_seeds:
                 own = own + [generator.state for generator in layer._seed_generators]
@@ -167,7 +167,7 @@ class Variables:
     def non_trainable_variables(self):
         """The variables that training leaves to the layer itself; with the states that stateful layers keep."""
         own = [v for v in self.variables if not v.trainable] if self.trainable else self.variables
-        return own + [state for layer in self._flatten_layers() for state in layer._kept_states]
+        return own + [state for layer in self._layers_in_order() for state in layer._kept_states]
 
     @property
     def trainable_weights(self):
@@ -182,7 +182,7 @@ class Variables:
     @property
     def metrics(self):
         """Metrics assigned to the layer or to layers inside."""
-        return [metric for layer in self._flatten_layers() for metric in layer._metrics]
+        return [metric for layer in self._layers_in_order() for metric in layer._metrics]
 
     @property
     def metrics_variables(self):

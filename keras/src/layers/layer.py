@@ -194,7 +194,14 @@ class Layer(Calling, Building, Variables, _losses.Losses, Saving, BackendLayer, 
     # Layers inside
 
     def _flatten_layers(self, include_self=True, recursive=True):
-        """The layer and all layers inside, each once, outer ones before inner ones."""
+        """The layer and all layers inside, each once; those within a layer inside from the last to the first."""
+        return self._walk(include_self, recursive, step=1)
+
+    def _layers_in_order(self):
+        """The layer and all layers inside, each once, as they were assigned: the order of variables and metrics."""
+        return self._walk(include_self=True, recursive=True, step=-1)
+
+    def _walk(self, include_self, recursive, step):
         found, seen = [], set()
         waiting = [self] if include_self else self._layers[::-1]
         while waiting:
@@ -204,7 +211,7 @@ class Layer(Calling, Building, Variables, _losses.Losses, Saving, BackendLayer, 
             seen.add(id(layer))
             found.append(layer)
             if recursive or (include_self and layer is self):
-                waiting.extend(layer._layers[::-1])
+                waiting.extend(layer._layers[:: -1 if layer is self else step])
         return found
 
     # Description

@@ -509,6 +509,27 @@ def test_variables_of_nested_containers_in_order():
     assert [inner.name for inner in layer._flatten_layers()] == ["holder", "first", "second"]
 
 
+def test_layers_deeper_inside_are_told_from_the_last_to_the_first_but_their_variables_in_order():
+    class Nest(layers.Layer):
+        def __init__(self, name, inside=()):
+            super().__init__(name=name)
+            self.inside = list(inside)
+            self.scale = self.add_weight(shape=(), name=name)
+
+        def call(self, x):
+            for inner in self.inside:
+                x = inner(x)
+            self.add_loss(float(ord(self.name)))
+            return x
+
+    layer = Nest("a", [Nest("b", [Nest("c"), Nest("d")]), Nest("e", [Nest("f"), Nest("g")])])
+    layer(tensor())
+    assert "".join(inner.name for inner in layer._flatten_layers()) == "abdcegf"
+    assert "".join(inner.name for inner in layer._flatten_layers(recursive=False)) == "abe"
+    assert "".join(chr(int(loss)) for loss in layer.losses) == "abdcegf"
+    assert "".join(names(layer.variables)) == "abcdefg"
+
+
 def test_freezing_reaches_inner_layers_and_variables():
     layer = Holder()
     layer(tensor())

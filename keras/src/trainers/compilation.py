@@ -168,7 +168,7 @@ class Compilation:
         return found + self._get_own_metrics()
 
     def _get_own_metrics(self):
-        return [metric for layer in self._flatten_layers() for metric in layer._metrics]
+        return [metric for layer in self._layers_in_order() for metric in layer._metrics]
 
     @property
     def metrics_names(self):
