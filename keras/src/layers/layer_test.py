@@ -519,7 +519,7 @@ def test_layers_deeper_inside_are_told_from_the_last_to_the_first_but_their_vari
         def call(self, x):
             for inner in self.inside:
                 x = inner(x)
-            self.add_loss(float(ord(self.name)))
+            self.add_loss(ops.convert_to_tensor(float(ord(self.name))))
             return x
 
     layer = Nest("a", [Nest("b", [Nest("c"), Nest("d")]), Nest("e", [Nest("f"), Nest("g")])])

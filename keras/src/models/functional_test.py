@@ -239,6 +239,19 @@ def test_parts_of_a_graph():
     assert_same(end(np.ones((2, 3))), np.full((2, 1), 3.0))
 
 
+def test_layers_that_a_subclass_assigns_first_come_first_with_their_variables():
+    class Early(keras.Model):
+        def __init__(self):
+            x = keras.Input((4,))
+            a, self.b, self.spare = ones(3, "a"), ones(2, "b"), ones(1, "spare")
+            super().__init__(x, self.b(a(x)))
+
+    model = Early()
+    model.spare.build((None, 1))
+    assert [layer.name for layer in model.layers] == [model.layers[0].name, "a", "b"]
+    assert [v.path.split("/")[0] for v in model.weights[::2]] == ["b", "spare", "a"]
+
+
 def test_a_subclass_with_inputs_and_outputs_is_functional():
     class Sub(keras.Model):
         def __init__(self, units=3, **kwargs):
