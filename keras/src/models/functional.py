@@ -8,7 +8,6 @@ from keras.src import backend, tree
 from keras.src.backend.common import masking
 from keras.src.backend.common.global_state import state
 from keras.src.layers._calling import TENSOR, signature_of
-from keras.src.layers.core.input_layer import InputLayer
 from keras.src.layers.input_spec import InputSpec
 from keras.src.layers.layer import Layer
 from keras.src.models import functional_config

@@ -316,6 +316,8 @@ def _check_texts(file, name, count):
     """
     if file.driver != "sec2" or not file.id.get_filesize():
         return
+    if file.mode != "r":
+        file.flush()  # what is looked at are the bytes on the disk
     with mmap.mmap(file.id.get_vfd_handle(), 0, access=mmap.ACCESS_READ) as memory:
         sizes = [size for place in _values(memory, name, count) for size in _lengths(memory, place, count)]
         if not sizes or max(sizes) > MAX_JSON_BYTES:

@@ -21,7 +21,7 @@ from keras.src.saving.serialization_lib import (
     serialize_keras_object,
 )
 from keras.src.saving.sharded_store import ShardedH5IOStore
-from keras.src.saving.state import Selection, load_state, save_state
+from keras.src.saving.state import Selection, load_all, load_part, load_state, save_state
 from keras.src.saving.stores import DiskIOStore, H5IOStore, NpzIOStore, add_folder
 from keras.src.saving.walk import walk_saveable as _walk_saveable  # noqa: F401 - a name others import
 from keras.src.version import __version__
@@ -297,6 +297,25 @@ def _member_of_weights(archive):
     names = archive.namelist()
     found = [(make_store, member) for make_store, member in _STORES.values() if member in names]
     return found[0] if found else _STORES["h5"]
+
+
+def _save_state(saveable, weights_store, assets_store, inner_path, visited_saveables):
+    """Writes an object as `inner_path`, and those in it whose ids `visited_saveables` lacks."""
+    save_state(saveable, weights_store, assets_store, start=(inner_path, visited_saveables))
+
+
+def _load_state(
+    saveable, weights_store, assets_store, inner_path, skip_mismatch=False, visited_saveables=None,
+    failed_saveables=None, error_msgs=None
+):  # fmt: skip
+    """Reads what `_save_state` wrote. A set of ids and a dict from ids to objects and errors take in what misfits."""
+    start = (inner_path, visited_saveables)
+    if failed_saveables is None or error_msgs is None:
+        load_part(saveable, weights_store, assets_store, skip_mismatch, start)
+        return
+    for _, part, error in load_all(saveable, weights_store, assets_store, Selection(), start)[1]:
+        failed_saveables.add(id(part))
+        error_msgs[id(part)] = (part, error)
 
 
 def _safe_zip_read(archive, name):

@@ -38,7 +38,7 @@ class Selection:
             raise ValueError(f"No object of the model fits Argument `only`. Received: only={self.patterns}")
 
 
-def save_state(root, weights, assets, selection=None):
+def save_state(root, weights, assets, selection=None, start=()):
     """Writes the variables and assets of every object below `root`.
 
     Args:
@@ -46,9 +46,10 @@ def save_state(root, weights, assets, selection=None):
         weights: A store.
         assets: A store, or None.
         selection: `Selection` of the objects. Default: all.
+        start: Path of the root and ids of objects that were visited; see `state_paths`.
     """
     selection = selection or Selection()
-    for path, saveable in state_paths(root):
+    for path, saveable in state_paths(root, *start):
         if not selection.has(path, saveable):
             continue
         if hasattr(saveable, "save_own_variables"):
@@ -76,8 +77,25 @@ def load_state(root, weights, assets, skip_mismatch=False, selection=None, stric
         ValueError: If something does not fit; the message lists it path by path.
     """
     selection = selection or Selection()
+    visited, failed, loaded = load_all(root, weights, assets, selection)
+    selection.check()
+    if failed or strict or not loaded:
+        surplus = [path for path in weights.keys() if path not in visited]
+        if failed or surplus:
+            _report(root, failed, surplus, weights, skip_mismatch)
+
+
+def load_part(root, weights, assets, skip_mismatch, start):
+    """As `load_state`, for an object whose part of the file is not all of it."""
+    _, failed, _ = load_all(root, weights, assets, Selection(), start)
+    if failed:
+        _report(root, failed, [], weights, skip_mismatch)
+
+
+def load_all(root, weights, assets, selection, start=()):
+    """Reads what fits: the paths, the misfits as `(path, object, error)`, and how many variables the file has."""
     visited, failed, loaded = set(), [], 0
-    for path, saveable in state_paths(root):
+    for path, saveable in state_paths(root, *start):
         visited.add(path)
         if not selection.has(path, saveable):
             continue
@@ -90,11 +108,7 @@ def load_state(root, weights, assets, skip_mismatch=False, selection=None, stric
             if folder is not None:
                 with SafeModeScope(None):  # what is read here are the archive's own files: nobody has to be asked
                     saveable.load_assets(folder)
-    selection.check()
-    if failed or strict or not loaded:
-        surplus = [path for path in weights.keys() if path not in visited]
-        if failed or surplus:
-            _report(root, failed, surplus, weights, skip_mismatch)
+    return visited, failed, loaded
 
 
 def _load_variables(path, saveable, store):

@@ -19,7 +19,7 @@ _WEIGHTS = ("embeddings", "kernel")  # properties that compute arrays, of quanti
 _skipped = {}  # kind of object -> attributes that every object of the kind has
 
 
-def state_paths(root):
+def state_paths(root, path="", visited=None):
     """Every object that may have state, once, with its path: `("layers/dense", <Dense>)`, ...
 
     The path is made of attribute names. Members of lists, tuples, sets and dicts are named after their class,
@@ -28,11 +28,13 @@ def state_paths(root):
 
     Args:
         root: A layer, model, optimizer or other KerasSaveable.
+        path: String, path of the root.
+        visited: Set of the ids of objects that are left out, which gets those of the others.
 
     Yields:
         Pairs of path and object, the root first.
     """
-    yield from _visit(root, "", set())
+    yield from _visit(root, path, set() if visited is None else visited)
 
 
 def _visit(saveable, path, visited):

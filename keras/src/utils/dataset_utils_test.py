@@ -143,5 +143,5 @@ def test_batches_of_samples_and_tracing():
         import jax
 
         traced = []
-        jax.eval_shape(lambda x: traced.append((jax_utils.is_in_jax_tracing_scope(x))) or x, 1.0)
+        jax.eval_shape(lambda x: traced.append(jax_utils.is_in_jax_tracing_scope(x)) or x, 1.0)
         assert traced == [True]

@@ -1,4 +1,5 @@
 """Rematerialization: activations are computed again in the backward pass instead of being kept."""
+import collections
 import copy
 
 from keras.src import tree
@@ -54,13 +55,8 @@ class RematScope:
         state.remat_scope = self._outer
 
 
-class RematMode:
-    """What a layer remembers of the RematScope that it was made in."""
-
-    def __init__(self, mode, output_size_threshold=1024, layer_names=()):
-        self.mode = mode
-        self.output_size_threshold = output_size_threshold
-        self.layer_names = layer_names
+# What a layer remembers of the RematScope that it was made in.
+RematMode = collections.namedtuple("RematMode", "mode output_size_threshold layer_names")
 
 
 def get_current_remat_mode():

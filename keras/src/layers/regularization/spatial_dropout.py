@@ -9,7 +9,7 @@ class BaseSpatialDropout(Dropout):
 
     _rank = None
 
-    def __init__(self, rate, data_format="channels_last", seed=None, name=None, dtype=None):
+    def __init__(self, rate, seed=None, name=None, dtype=None, data_format="channels_last"):
         super().__init__(rate, seed=seed, name=name, dtype=dtype)
         self.data_format = backend.standardize_data_format(data_format)
         self.input_spec = InputSpec(ndim=self._rank + 2)
@@ -79,7 +79,7 @@ class SpatialDropout2D(BaseSpatialDropout):
     _rank = 2
 
     def __init__(self, rate, data_format=None, seed=None, name=None, dtype=None):
-        super().__init__(rate, data_format, seed=seed, name=name, dtype=dtype)
+        super().__init__(rate, seed, name, dtype, data_format)
 
     def get_config(self):
         return super().get_config() | {"data_format": self.data_format}
@@ -111,7 +111,7 @@ class SpatialDropout3D(BaseSpatialDropout):
     _rank = 3
 
     def __init__(self, rate, data_format=None, seed=None, name=None, dtype=None):
-        super().__init__(rate, data_format, seed=seed, name=name, dtype=dtype)
+        super().__init__(rate, seed, name, dtype, data_format)
 
     def get_config(self):
         return super().get_config() | {"data_format": self.data_format}

@@ -22,7 +22,7 @@ from keras.src.saving.serialization_lib import deserialize_keras_object
 from keras.src.saving.stores import H5Group, close_h5
 from keras.src.version import __version__
 
-_LONGEST_ATTRIBUTE = 64512  # bytes; HDF5 stores no longer ones in an object's header
+HDF5_OBJECT_HEADER_LIMIT = 64512  # bytes; HDF5 stores no longer ones in an object's header
 _TOP_LEVEL = "top_level_model_weights"
 _BEFORE_TRAINING = 2  # variables of an optimizer that has not trained: its iteration and its learning rate
 
@@ -155,11 +155,11 @@ def save_weights_to_hdf5_group(group, model):
         group: `h5py.Group`.
         model: Keras model.
     """
-    _write_names(group, "layer_names", [layer.name for layer in model.layers])
+    save_attributes_to_hdf5_group(group, "layer_names", [layer.name for layer in model.layers])
     _write_versions(group)
     for layer in sorted(model.layers, key=lambda layer: layer.name):
-        _write_arrays(group.create_group(layer.name), _weights_of(layer))
-    _write_arrays(group.create_group(_TOP_LEVEL), _own_weights(model))
+        save_subset_weights_to_hdf5_group(group.create_group(layer.name), _weights_of(layer))
+    save_subset_weights_to_hdf5_group(group.create_group(_TOP_LEVEL), _own_weights(model))
 
 
 def save_optimizer_weights_to_hdf5_group(group, optimizer):
@@ -170,27 +170,39 @@ def save_optimizer_weights_to_hdf5_group(group, optimizer):
         optimizer: Keras optimizer.
     """
     if optimizer.variables:
-        _write_arrays(group.create_group("optimizer_weights"), optimizer.variables)
+        save_subset_weights_to_hdf5_group(group.create_group("optimizer_weights"), optimizer.variables)
 
 
-def _write_arrays(group, variables):
-    _write_names(group, "weight_names", [variable.path for variable in variables])
+def save_subset_weights_to_hdf5_group(group, weights):
+    """Writes variables, and the list of their paths."""
+    save_attributes_to_hdf5_group(group, "weight_names", [variable.path for variable in weights])
     store = H5Group(group)
-    for variable in variables:
+    for variable in weights:
         if variable.path in group:
             raise ValueError(f"Two weights have the same path, and would be written to one place: {variable.path!r}")
         store[variable.path] = variable
 
 
-def _write_names(group, name, names):
+def save_attributes_to_hdf5_group(group, name, data):
     """Writes a list of names, in several attributes if it is too long for one."""
-    total = sum(len(text.encode()) for text in names) + 16 * len(names)
-    if total <= _LONGEST_ATTRIBUTE:
-        group.attrs[name] = names
+    total = sum(len(text.encode()) for text in data) + 16 * len(data)
+    if total <= HDF5_OBJECT_HEADER_LIMIT:
+        group.attrs[name] = data
         return
-    parts = np.array_split(np.asarray(names, dtype=object), -(-2 * total // _LONGEST_ATTRIBUTE))
+    parts = np.array_split(np.asarray(data, dtype=object), -(-2 * total // HDF5_OBJECT_HEADER_LIMIT))
     for index, part in enumerate(parts):
         group.attrs[f"{name}{index}"] = list(part)
+
+
+def load_attributes_from_hdf5_group(group, name):
+    """The list of names that `save_attributes_to_hdf5_group` wrote; empty if there is none."""
+    return list(safety.names_attribute(group, name) or [])
+
+
+def load_subset_weights_from_hdf5_group(group):
+    """The list of arrays that `save_subset_weights_to_hdf5_group` wrote."""
+    saved = _Saved(group.name, group)
+    return [saved.read(name) for name in saved.names]
 
 
 def load_weights(model, filepath, skip_mismatch=False, by_name=False):
@@ -406,8 +418,7 @@ def load_optimizer_weights_from_hdf5_group(group):
     Returns:
         List of NumPy arrays.
     """
-    saved = _Saved("optimizer", _group(group, "optimizer_weights"))
-    return [saved.read(name) for name in saved.names]
+    return load_subset_weights_from_hdf5_group(_group(group, "optimizer_weights"))
 
 
 def _load_optimizer(optimizer, group):

@@ -1,12 +1,20 @@
 """Configs in the notation of Keras 2, and JSON as `.h5` files hold it."""
 import json
 
+import h5py
 import numpy as np
 import pytest
 
 import keras
+from keras.src.backend.common import global_state
 from keras.src.legacy.backend import int_shape
-from keras.src.legacy.saving import json_utils, legacy_config
+from keras.src.legacy.saving import (
+    json_utils,
+    legacy_config,
+    legacy_h5_format,
+    saving_options,
+    saving_utils,
+)
 
 legacy = keras.legacy.saving
 
@@ -96,3 +104,37 @@ def test_configs_of_keras_2():
 def test_int_shape():
     assert int_shape(keras.Input((3,))) == (None, 3)
     assert int_shape(2) is None
+
+
+def test_what_a_file_says_of_a_model():
+    model = keras.Sequential([keras.Input((3,)), keras.layers.Dense(2)])
+    model.compile("sgd", "mse", metrics=["mae"])
+    found = saving_utils.model_metadata(model)
+    assert found["model_config"]["class_name"] == "Sequential" and found["backend"] == keras.config.backend()
+    assert saving_utils.model_from_config(found["model_config"]).output_shape == (None, 2)
+    arguments = saving_utils.compile_args_from_training_config(found["training_config"])
+    assert type(arguments["optimizer"]).__name__ == "SGD" and arguments["metrics"] == ["mae"]
+    assert "training_config" not in saving_utils.model_metadata(model, include_optimizer=False)
+    functional = keras.Model(model.inputs, model.outputs)
+    functional.compile("sgd", "mse", metrics=["mae"])
+    saving_utils.try_build_compiled_arguments(functional)
+    assert functional._compile_metrics.built and functional._compile_loss.built
+    with pytest.raises(TypeError, match="config"):
+        saving_utils.model_from_config([])
+    with saving_options.keras_option_scope():
+        assert global_state.get_global_attribute("use_legacy_config")
+    assert not global_state.get_global_attribute("use_legacy_config")
+
+
+def test_lists_of_names_and_arrays(tmp_path):
+    layer = keras.layers.Dense(2)
+    layer.build((1, 3))
+    long = ["x" * 1000 + str(i) for i in range(100)]
+    with h5py.File(tmp_path / "a.h5", "w") as file:
+        for name, names in (("short", ["a", "b"]), ("long", long)):
+            legacy_h5_format.save_attributes_to_hdf5_group(file, name, names)
+            assert legacy_h5_format.load_attributes_from_hdf5_group(file, name) == names
+        assert legacy_h5_format.load_attributes_from_hdf5_group(file, "none") == []
+        legacy_h5_format.save_subset_weights_to_hdf5_group(file.create_group("w"), layer.weights)
+        kernel, bias = legacy_h5_format.load_subset_weights_from_hdf5_group(file["w"])
+    assert kernel.shape == (3, 2) and bias.tolist() == [0, 0]

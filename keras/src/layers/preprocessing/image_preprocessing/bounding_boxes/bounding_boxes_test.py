@@ -11,6 +11,9 @@ from keras.src.layers.preprocessing.image_preprocessing.bounding_boxes import (
     iou,
     validation,
 )
+from keras.src.layers.preprocessing.image_preprocessing.bounding_boxes.bounding_box import (
+    BoundingBox,
+)
 
 HEIGHT, WIDTH = 200, 100
 BOXES = np.array([[10, 20, 30, 60], [5, 5, 50, 100], [-5, -10, 120, 300]], "float32")
@@ -198,3 +201,11 @@ def test_densify_of_ragged_tensors():
     found = validation.densify_bounding_boxes(ragged, is_batched=True, max_boxes=3)
     assert found["boxes"].shape == (2, 3, 4)
     assert found["labels"].numpy().tolist() == [[1, -1, -1], [2, 3, -1]]
+
+
+def test_names_of_places_and_one_object_for_all():
+    x = np.arange(4.0)[None]
+    boxes = BoundingBox()
+    assert ops.convert_to_numpy(boxes.convert_format(x, "xyxy", "yxyx")).tolist() == [[1, 0, 3, 2]]
+    assert x[0, formats.XYXY.RIGHT] == 2 and x[0, formats.REL_YXYX.RIGHT] == 3 and x[0, formats.CENTER_XYWH.HEIGHT] == 3
+    assert ops.convert_to_numpy(boxes.pad(x, 1, 2)).tolist() == [[2, 2, 4, 4]]

@@ -73,3 +73,37 @@ def _from_corners(layout, x1, y1, x2, y2):
         return x1, y1, w, h
     x, y = (x1 + x2) / 2, (y1 + y2) / 2
     return (y, x, h, w) if layout == "center_yxhw" else (x, y, w, h)
+
+
+class XYXY:
+    """Where the numbers of `"xyxy"` lie."""
+
+    LEFT, TOP, RIGHT, BOTTOM = range(4)
+
+
+class REL_XYXY(XYXY):
+    """The same in widths and heights of the image."""
+
+
+class YXYX:
+    """Where the numbers of `"yxyx"` lie."""
+
+    TOP, LEFT, BOTTOM, RIGHT = range(4)
+
+
+class REL_YXYX(YXYX):
+    """The same in widths and heights of the image."""
+
+
+class XYWH:
+    """Where the numbers of `"xywh"` lie."""
+
+    X, Y, WIDTH, HEIGHT = range(4)
+
+
+class REL_XYWH(XYWH):
+    """The same in widths and heights of the image."""
+
+
+class CENTER_XYWH(XYWH):
+    """The same, with the middle in the place of a corner."""
