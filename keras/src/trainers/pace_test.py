@@ -44,6 +44,20 @@ trains = pytest.mark.skipif(backend.backend() == "numpy", reason="the numpy back
 
 
 @trains
+@pytest.mark.parametrize("steps", [2, 5])
+def test_an_epoch_has_steps_per_epoch_batches(steps):
+    x = np.arange(8.0)[:, None]
+    model = keras.Sequential([keras.Input((1,)), keras.layers.Dense(1, name="a"), keras.layers.Dense(1, name="b")])
+    model = keras.Model(model.inputs, [model.layers[0].output, model.output])
+    loss = [lambda y, p: y + 0 * p] * 2
+    model.compile(keras.optimizers.SGD(0.0), loss, steps_per_execution=steps)
+    history = model.fit(x, [x, x], batch_size=3, steps_per_epoch=1, epochs=1, shuffle=False, verbose=0).history
+    assert history["loss"] == [2.0]  # of the first batch alone
+    history = model.fit(x, [x, x], batch_size=3, epochs=1, shuffle=False, verbose=0).history
+    assert sorted(round(history[key][0], 5) for key in history) == [3.5, 3.5, 7.0]  # parts, too, are means over samples
+
+
+@trains
 def test_auto_trains_as_single_steps_do(monkeypatch):
     monkeypatch.setattr(pace, "_GAIN", np.inf)  # groups are tried, however few steps there are
     x = np.random.default_rng(0).normal(size=(66, 3)).astype("float32")
