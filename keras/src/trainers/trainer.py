@@ -12,7 +12,7 @@ from keras.src.trainers.data_adapters import array_data_adapter, data_adapter_ut
 from keras.src.trainers.epoch_iterator import EpochIterator
 from keras.src.trainers.model_building import ModelBuilding
 from keras.src.trainers.prediction import Collector, writable
-from keras.src.trainers.runner import is_overridden
+from keras.src.trainers.runner import default_metrics, is_overridden
 
 
 class Trainer(ModelBuilding, Compilation):
@@ -158,7 +158,7 @@ class Trainer(ModelBuilding, Compilation):
         return self.history
 
     def _run(self, runner, iterator, callbacks, stop):
-        """Runs the steps of one epoch; returns the logs of the last one."""
+        """Runs the steps of one epoch; returns its logs."""
         begin, end = callbacks.batch_hooks(runner) if callbacks is not None else (None, None)
         step, logs, attributes = runner.step, {}, self.__dict__
         attributes[stop] = attributes.get(stop, False)
@@ -173,7 +173,14 @@ class Trainer(ModelBuilding, Compilation):
             if attributes[stop]:
                 break
         runner.sync()
-        return logs
+        return self._of_epoch(runner.kind, logs)
+
+    def _of_epoch(self, kind, logs):
+        """Of the logs of a step of the model's own that have just the metrics' names: their values over the epoch."""
+        if not isinstance(logs, dict) or not (is_overridden(self, f"{kind}_step") or not default_metrics(self)):
+            return logs
+        results = self.get_metrics_result()
+        return results if results.keys() == logs.keys() else logs
 
     def _keep_pace(self, runner, iterator, callbacks, epochs):
         """Lets groups of batches be tried where no callback wants to see each step."""

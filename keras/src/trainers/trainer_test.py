@@ -195,6 +195,23 @@ def test_two_outputs():
     assert len(values) == 4
 
 
+@pytest.mark.parametrize("names, expected", [(["loss"], {"loss": 11.0}), (["loss", "more"], {"loss": 19.0, "more": 19.0})])
+def test_logs_of_an_own_step_with_the_metrics_names_are_their_values_over_the_epoch(names, expected):
+    class Own(keras.Model):
+        def call(self, x):
+            return x
+
+        def test_step(self, data):
+            loss = ops.mean(ops.sum(data[0], axis=-1))
+            self._loss_tracker.update_state(loss, sample_weight=ops.shape(data[0])[0])
+            return dict.fromkeys(names, loss)
+
+    model = Own()
+    model.compile()
+    x = np.arange(12, dtype="float32").reshape(6, 2)
+    assert model.evaluate(x, x, batch_size=4, verbose=0, return_dict=True) == expected
+
+
 class OwnStep(keras.Model):
     """A training step in the stateful way, the same on all backends."""
 
