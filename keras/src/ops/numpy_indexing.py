@@ -406,7 +406,7 @@ def unique(
         return_inverse: Boolean, whether to return the indices that rebuild `x` from them.
         return_counts: Boolean, whether to return how often each occurs.
         axis: Integer. Default: the elements of the flattened tensor.
-        size: Integer, how many to return, whatever there are: needed in functions that `jax.jit` compiles.
+        size: Integer, how many to return, whatever there are: needed in functions that `jax.jit` or XLA compiles.
         fill_value: Number that fills up to `size`. Default: the least element.
 
     Returns:

@@ -135,7 +135,7 @@ CALLS = {
     "argpartition": (lambda o, x: o.sort(o.argpartition(x, 1)[..., :2]), [F], None),
     "histogram": (lambda o, x: o.histogram(x, 3), [W], None),
     "bincount": (lambda o, x: o.bincount(ops.minimum(x, 2), minlength=5), [A], None),
-    "unique": (lambda o, x: o.unique(x, size=4), [A], None),
+    "unique": (lambda o, x: o.unique(x, True, True, True, True, size=5), [A], None),
     "nonzero": (lambda o, x: o.nonzero(x), [A], None),
     # What is made from nothing, inside of a compiled function.
     "arange": (lambda o, x: x + o.arange(3, dtype="float32"), [V], SELF),
@@ -164,7 +164,7 @@ SIZE = "the size of the result depends on the values"
 KERNEL = "XLA has no such kernel on a CPU, and nothing to compose it of"
 NOT_COMPILED = {
     "jax": {"nonzero": SIZE},
-    "xla": {"unique": KERNEL, "eig": KERNEL, "lu_factor": KERNEL, "elastic_transform": "XLA draws other numbers"},
+    "xla": {"eig": KERNEL, "lu_factor": KERNEL, "elastic_transform": "XLA draws other numbers"},
 }
 BREAKS = {"elastic_transform": "torch refuses to make a `torch.Generator` inside of a graph"}
 

@@ -193,27 +193,48 @@ def unique(
     if axis is None:
         x = tf.reshape(x, (-1,))
     along = 0 if axis is None else arrays.canonicalize_axis(axis, x.shape.rank)
-    values, inverse, counts = tf.raw_ops.UniqueWithCountsV2(x=_sortable(x), axis=[along])
-    order = _lexicographic_order(values, along) if sorted else tf.range(tf.size(counts))
-    values, counts = (
-        tf.gather(tf.cast(values, x.dtype), order, axis=along),
-        tf.gather(counts, order),
-    )
-    inverse = tf.gather(tf.math.invert_permutation(order), inverse)
-    first = tf.math.unsorted_segment_min(tf.range(tf.size(inverse)), inverse, tf.size(counts))
-    values, *rest = indexing.sized_unique(
-        NUMPY, (values, first, inverse, counts), axis, size, fill_value
-    )
+    grouped = _groups if size is None or tf.executing_eagerly() else _groups_of_known_size
+    first, inverse, counts, number = grouped(_sortable(x), along, sorted)
+    found = tf.gather(x, first, axis=along), first, inverse, counts
+    values, *rest = indexing.sized_unique(NUMPY, found, axis, size, fill_value, number)
     rest = [r for r, w in zip(rest, (return_index, return_inverse, return_counts)) if w]
     return (values, *rest) if rest else values
 
 
-def _lexicographic_order(values, axis):
-    """The order of slices along an axis: by their first elements, then by their second ones, ..."""
-    rows = tf.reshape(
-        tf.transpose(values, arrays.moved_axes(values.shape.rank, axis, 0)),
-        (tf.shape(values)[axis], -1),
-    )
+def _groups(x, axis, sorted):
+    """`(first, inverse, counts, number)` of the slices along an axis that are equal."""
+    values, inverse, counts = tf.raw_ops.UniqueWithCountsV2(x=x, axis=[axis])
+    number = tf.size(counts)
+    if sorted:
+        order = _lexicographic_order(_rows(values, axis))
+        counts, inverse = tf.gather(counts, order), tf.gather(tf.math.invert_permutation(order), inverse)
+    return tf.math.unsorted_segment_min(tf.range(tf.size(inverse)), inverse, number), inverse, counts, number
+
+
+def _groups_of_known_size(x, axis, sorted):
+    """The same by sorting alone, for XLA: `first` and `counts` go on beyond `number`, to the length of the axis."""
+    rows = _rows(x, axis)
+    order = _lexicographic_order(rows)
+    length, ordered = tf.size(order), tf.gather(rows, order)
+    begins = tf.concat([[False], tf.reduce_any(ordered[1:] != ordered[:-1], axis=1)], 0)[:length]
+    group = tf.cumsum(tf.cast(begins, "int32"))
+    first, number = tf.math.unsorted_segment_min(order, group, length), tf.reduce_max(group) + 1
+    if not sorted:
+        place = tf.argsort(tf.argsort(first))
+        group, first = tf.gather(place, group), tf.sort(first)
+    counts = tf.math.unsorted_segment_sum(tf.ones_like(group), group, length)
+    inverse = tf.scatter_nd(order[:, None], group, [length])
+    return tf.minimum(first, length - 1), inverse, counts, number
+
+
+def _rows(x, axis):
+    """The slices along an axis as the rows of a matrix."""
+    order = arrays.moved_axes(x.shape.rank, axis, 0)
+    return tf.reshape(tf.transpose(x, order), (tf.shape(x)[axis], -1))
+
+
+def _lexicographic_order(rows):
+    """The order of rows: by their first elements, then by their second ones, ..."""
     order = tf.range(tf.shape(rows)[0])
     for column in reversed(range(rows.shape[1] or 1)):
         order = tf.gather(order, tf.argsort(tf.gather(rows[:, column], order), stable=True))
