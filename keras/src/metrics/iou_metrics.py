@@ -3,6 +3,7 @@ from keras.src import backend, ops
 from keras.src.api_export import keras_export
 from keras.src.metrics.metric import Metric
 from keras.src.metrics.metrics_utils import confusion_matrix
+from keras.src.utils.python_utils import given
 
 
 class _IoUBase(Metric):
@@ -102,15 +103,7 @@ class IoU(_IoUBase):
         sparse_y_pred=True,
         axis=-1,
     ):
-        super().__init__(
-            name=name,
-            num_classes=num_classes,
-            ignore_class=ignore_class,
-            sparse_y_true=sparse_y_true,
-            sparse_y_pred=sparse_y_pred,
-            axis=axis,
-            dtype=dtype,
-        )
+        super().__init__(**given(locals(), without=("target_class_ids",)))
         if max(target_class_ids) >= num_classes:
             raise ValueError(
                 f"Argument `target_class_ids` must hold class numbers below num_classes={num_classes}. "
@@ -213,16 +206,7 @@ class MeanIoU(IoU):
         sparse_y_pred=True,
         axis=-1,
     ):
-        super().__init__(
-            name=name,
-            num_classes=num_classes,
-            target_class_ids=list(range(num_classes)),
-            axis=axis,
-            dtype=dtype,
-            ignore_class=ignore_class,
-            sparse_y_true=sparse_y_true,
-            sparse_y_pred=sparse_y_pred,
-        )
+        super().__init__(target_class_ids=list(range(num_classes)), **given(locals()))
 
     def get_config(self):
         config = super().get_config()
@@ -261,16 +245,7 @@ class OneHotIoU(IoU):
         sparse_y_pred=False,
         axis=-1,
     ):
-        super().__init__(
-            num_classes=num_classes,
-            target_class_ids=target_class_ids,
-            name=name,
-            dtype=dtype,
-            ignore_class=ignore_class,
-            sparse_y_true=False,
-            sparse_y_pred=sparse_y_pred,
-            axis=axis,
-        )
+        super().__init__(sparse_y_true=False, **given(locals()))
 
     def get_config(self):
         config = super().get_config()
@@ -301,15 +276,7 @@ class OneHotMeanIoU(MeanIoU):
     def __init__(
         self, num_classes, name=None, dtype=None, ignore_class=None, sparse_y_pred=False, axis=-1
     ):
-        super().__init__(
-            num_classes=num_classes,
-            axis=axis,
-            name=name,
-            dtype=dtype,
-            ignore_class=ignore_class,
-            sparse_y_true=False,
-            sparse_y_pred=sparse_y_pred,
-        )
+        super().__init__(sparse_y_true=False, **given(locals()))
 
     def get_config(self):
         config = super().get_config()

@@ -2,6 +2,7 @@
 from keras.src import backend
 from keras.src.api_export import keras_export
 from keras.src.optimizers import optimizer
+from keras.src.utils.python_utils import given
 
 
 @keras_export("keras.optimizers.Adafactor")
@@ -63,20 +64,7 @@ class Adafactor(optimizer.Optimizer):
         name=None,
         **kwargs,
     ):
-        super().__init__(
-            learning_rate=learning_rate,
-            name=name,
-            weight_decay=weight_decay,
-            clipnorm=clipnorm,
-            clipvalue=clipvalue,
-            global_clipnorm=global_clipnorm,
-            use_ema=use_ema,
-            ema_momentum=ema_momentum,
-            ema_overwrite_frequency=ema_overwrite_frequency,
-            loss_scale_factor=loss_scale_factor,
-            gradient_accumulation_steps=gradient_accumulation_steps,
-            **kwargs,
-        )
+        super().__init__(**given(locals(), Adafactor._fields))
         self.beta_2_decay = beta_2_decay
         self.epsilon_1 = epsilon_1
         self.epsilon_2 = epsilon_2

@@ -1,6 +1,7 @@
 """AdamW."""
 from keras.src.api_export import keras_export
 from keras.src.optimizers import adam
+from keras.src.utils.python_utils import given
 
 
 @keras_export("keras.optimizers.AdamW")
@@ -57,23 +58,6 @@ class AdamW(adam.Adam):
         name=None,
         **kwargs,
     ):
-        super().__init__(
-            learning_rate=learning_rate,
-            beta_1=beta_1,
-            beta_2=beta_2,
-            epsilon=epsilon,
-            amsgrad=amsgrad,
-            name=name,
-            weight_decay=weight_decay,
-            clipnorm=clipnorm,
-            clipvalue=clipvalue,
-            global_clipnorm=global_clipnorm,
-            use_ema=use_ema,
-            ema_momentum=ema_momentum,
-            ema_overwrite_frequency=ema_overwrite_frequency,
-            loss_scale_factor=loss_scale_factor,
-            gradient_accumulation_steps=gradient_accumulation_steps,
-            **kwargs,
-        )
+        super().__init__(**given(locals()))
         if self.weight_decay is None:
             raise ValueError("Argument `weight_decay` of AdamW must be a float. Received: weight_decay=None.")

@@ -1,6 +1,7 @@
 """Lion."""
 from keras.src.api_export import keras_export
 from keras.src.optimizers import optimizer
+from keras.src.utils.python_utils import given
 
 
 @keras_export("keras.optimizers.Lion")
@@ -59,20 +60,7 @@ class Lion(optimizer.Optimizer):
         name=None,
         **kwargs,
     ):
-        super().__init__(
-            learning_rate=learning_rate,
-            name=name,
-            weight_decay=weight_decay,
-            clipnorm=clipnorm,
-            clipvalue=clipvalue,
-            global_clipnorm=global_clipnorm,
-            use_ema=use_ema,
-            ema_momentum=ema_momentum,
-            ema_overwrite_frequency=ema_overwrite_frequency,
-            loss_scale_factor=loss_scale_factor,
-            gradient_accumulation_steps=gradient_accumulation_steps,
-            **kwargs,
-        )
+        super().__init__(**given(locals(), Lion._fields))
         if not 0 < beta_1 <= 1:
             raise ValueError(
                 f"Argument `beta_1` of Lion must be above 0 and at most 1. Received: beta_1={beta_1}."

@@ -4,6 +4,7 @@ import re
 from keras.src import backend, ops
 from keras.src.api_export import keras_export
 from keras.src.optimizers import optimizer
+from keras.src.utils.python_utils import given
 
 
 @keras_export("keras.optimizers.Muon")
@@ -99,20 +100,7 @@ class Muon(optimizer.Optimizer):
         rms_rate=0.2,
         **kwargs,
     ):
-        super().__init__(
-            learning_rate=learning_rate,
-            name=name,
-            weight_decay=weight_decay,
-            clipnorm=clipnorm,
-            clipvalue=clipvalue,
-            global_clipnorm=global_clipnorm,
-            use_ema=use_ema,
-            ema_momentum=ema_momentum,
-            ema_overwrite_frequency=ema_overwrite_frequency,
-            loss_scale_factor=loss_scale_factor,
-            gradient_accumulation_steps=gradient_accumulation_steps,
-            **kwargs,
-        )
+        super().__init__(**given(locals(), Muon._fields))
         self.exclude_layers = list(exclude_layers or [])
         self.adam_beta_1 = adam_beta_1
         self.adam_beta_2 = adam_beta_2

@@ -1,6 +1,7 @@
 """AdamW without a schedule."""
 from keras.src.api_export import keras_export
 from keras.src.optimizers import optimizer
+from keras.src.utils.python_utils import given
 
 
 @keras_export("keras.optimizers.ScheduleFreeAdamW")
@@ -60,20 +61,7 @@ class ScheduleFreeAdamW(optimizer.Optimizer):
         name=None,
         **kwargs,
     ):
-        super().__init__(
-            learning_rate=learning_rate,
-            name=name,
-            weight_decay=weight_decay,
-            clipnorm=clipnorm,
-            clipvalue=clipvalue,
-            global_clipnorm=global_clipnorm,
-            use_ema=use_ema,
-            ema_momentum=ema_momentum,
-            ema_overwrite_frequency=ema_overwrite_frequency,
-            loss_scale_factor=loss_scale_factor,
-            gradient_accumulation_steps=gradient_accumulation_steps,
-            **kwargs,
-        )
+        super().__init__(**given(locals(), ScheduleFreeAdamW._fields))
         self.beta_1 = beta_1
         self.beta_2 = beta_2
         self.epsilon = epsilon

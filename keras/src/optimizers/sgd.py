@@ -1,6 +1,7 @@
 """Stochastic gradient descent."""
 from keras.src.api_export import keras_export
 from keras.src.optimizers import optimizer
+from keras.src.utils.python_utils import given
 
 
 @keras_export("keras.optimizers.SGD")
@@ -59,20 +60,7 @@ class SGD(optimizer.Optimizer):
         name=None,
         **kwargs,
     ):
-        super().__init__(
-            learning_rate=learning_rate,
-            name=name,
-            weight_decay=weight_decay,
-            clipnorm=clipnorm,
-            clipvalue=clipvalue,
-            global_clipnorm=global_clipnorm,
-            use_ema=use_ema,
-            ema_momentum=ema_momentum,
-            ema_overwrite_frequency=ema_overwrite_frequency,
-            loss_scale_factor=loss_scale_factor,
-            gradient_accumulation_steps=gradient_accumulation_steps,
-            **kwargs,
-        )
+        super().__init__(**given(locals(), SGD._fields))
         if isinstance(momentum, bool) or not isinstance(momentum, (int, float)) or not 0 <= momentum <= 1:
             raise ValueError(
                 f"Argument `momentum` of SGD must be a float between 0 and 1. Received: momentum={momentum!r}."

@@ -15,6 +15,16 @@ def is_default(method):
     return getattr(method, "_is_default", False)
 
 
+def given(arguments, without=()):
+    """The arguments of a function, from its `locals()`, to pass on by name: `super().__init__(**given(locals()))`.
+
+    `self` and the names in `without` are left out; what `**kwargs` holds stands among the others.
+    """
+    left_out = ("self", "kwargs", "__class__", *without)
+    own = {name: value for name, value in arguments.items() if name not in left_out}
+    return own | arguments.get("kwargs", {})
+
+
 def to_list(x):
     """`x` itself if it is a list, else a list that holds it."""
     return x if isinstance(x, list) else [x]

@@ -1,5 +1,6 @@
 from keras.src.api_export import keras_export
 from keras.src.layers.convolutional.base_conv import BaseConv
+from keras.src.utils.python_utils import given
 
 
 @keras_export(["keras.layers.Conv2D", "keras.layers.Convolution2D"])
@@ -61,23 +62,4 @@ class Conv2D(BaseConv):
         bias_constraint=None,
         **kwargs,
     ):
-        super().__init__(
-            rank=2,
-            filters=filters,
-            kernel_size=kernel_size,
-            strides=strides,
-            padding=padding,
-            data_format=data_format,
-            dilation_rate=dilation_rate,
-            groups=groups,
-            activation=activation,
-            use_bias=use_bias,
-            kernel_initializer=kernel_initializer,
-            bias_initializer=bias_initializer,
-            kernel_regularizer=kernel_regularizer,
-            bias_regularizer=bias_regularizer,
-            activity_regularizer=activity_regularizer,
-            kernel_constraint=kernel_constraint,
-            bias_constraint=bias_constraint,
-            **kwargs,
-        )
+        super().__init__(rank=2, **given(locals()))

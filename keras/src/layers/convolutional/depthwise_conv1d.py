@@ -1,5 +1,6 @@
 from keras.src.api_export import keras_export
 from keras.src.layers.convolutional.base_depthwise_conv import BaseDepthwiseConv
+from keras.src.utils.python_utils import given
 
 
 @keras_export("keras.layers.DepthwiseConv1D")
@@ -59,22 +60,4 @@ class DepthwiseConv1D(BaseDepthwiseConv):
         bias_constraint=None,
         **kwargs,
     ):
-        super().__init__(
-            rank=1,
-            kernel_size=kernel_size,
-            strides=strides,
-            padding=padding,
-            depth_multiplier=depth_multiplier,
-            data_format=data_format,
-            dilation_rate=dilation_rate,
-            activation=activation,
-            use_bias=use_bias,
-            depthwise_initializer=depthwise_initializer,
-            bias_initializer=bias_initializer,
-            depthwise_regularizer=depthwise_regularizer,
-            bias_regularizer=bias_regularizer,
-            activity_regularizer=activity_regularizer,
-            depthwise_constraint=depthwise_constraint,
-            bias_constraint=bias_constraint,
-            **kwargs,
-        )
+        super().__init__(rank=1, **given(locals()))

@@ -1,5 +1,6 @@
 from keras.src.api_export import keras_export
 from keras.src.layers.convolutional.base_separable_conv import BaseSeparableConv
+from keras.src.utils.python_utils import given
 
 
 @keras_export(["keras.layers.SeparableConv2D", "keras.layers.SeparableConvolution2D"])
@@ -69,26 +70,4 @@ class SeparableConv2D(BaseSeparableConv):
         bias_constraint=None,
         **kwargs,
     ):
-        super().__init__(
-            rank=2,
-            filters=filters,
-            kernel_size=kernel_size,
-            strides=strides,
-            padding=padding,
-            data_format=data_format,
-            dilation_rate=dilation_rate,
-            depth_multiplier=depth_multiplier,
-            activation=activation,
-            use_bias=use_bias,
-            depthwise_initializer=depthwise_initializer,
-            pointwise_initializer=pointwise_initializer,
-            bias_initializer=bias_initializer,
-            depthwise_regularizer=depthwise_regularizer,
-            pointwise_regularizer=pointwise_regularizer,
-            bias_regularizer=bias_regularizer,
-            activity_regularizer=activity_regularizer,
-            depthwise_constraint=depthwise_constraint,
-            pointwise_constraint=pointwise_constraint,
-            bias_constraint=bias_constraint,
-            **kwargs,
-        )
+        super().__init__(rank=2, **given(locals()))
