@@ -22,19 +22,8 @@ class Architecture:
     """
 
     def __init__(
-        self,
-        include_top,
-        weights,
-        input_tensor,
-        input_shape,
-        pooling,
-        classes,
-        classifier_activation,
-        name,
-        size=224,
-        minimum=32,
-        flatten=None,
-        any_channels=False,
+        self, include_top, weights, input_tensor, input_shape, pooling, classes,
+        classifier_activation, name, size=224, minimum=32, flatten=None, any_channels=False,
     ):
         self.include_top, self.weights, self.input_tensor = include_top, weights, input_tensor
         self.pooling, self.classes, self.activation, self.name = (

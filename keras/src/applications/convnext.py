@@ -5,6 +5,7 @@ from keras.src.applications.architecture import Architecture
 from keras.src.initializers import Constant
 from keras.src.layers.layer import Layer
 from keras.src.models.sequential import Sequential
+from keras.src.utils.python_utils import given
 
 EPSILON = 1e-6
 # filters of the first stage, blocks of the third (the others have 3), hashes of the files with and without the top
@@ -103,7 +104,7 @@ def _head(x, net):
     return net.classifier(_norm(f"{net.name}_head_layernorm")(x), f"{net.name}_head_dense")
 
 
-def convnext(variant, preprocessing, *arguments):
+def convnext(variant, include_preprocessing, **arguments):
     """Four stages of blocks, each of half the sides and twice the filters of the one before."""
     if backend.image_data_format() == "channels_first":
         raise ValueError(
@@ -111,9 +112,9 @@ def convnext(variant, preprocessing, *arguments):
             "Call `keras.config.set_image_data_format('channels_last')` first."
         )
     filters, long, *hashes = VARIANTS[variant]
-    net = Architecture(*arguments)
+    net = Architecture(**arguments)
     name = net.name
-    x = _preprocessed(net) if preprocessing else net.input
+    x = _preprocessed(net) if include_preprocessing else net.input
     for stage, repeats in enumerate((3, 3, long, 3)):
         width = filters * 2**stage
         if stage == 0:
@@ -133,14 +134,8 @@ def convnext(variant, preprocessing, *arguments):
 
 @keras_export(["keras.applications.convnext.ConvNeXtTiny", "keras.applications.ConvNeXtTiny"])
 def ConvNeXtTiny(
-    include_top=True,
-    include_preprocessing=True,
-    weights="imagenet",
-    input_tensor=None,
-    input_shape=None,
-    pooling=None,
-    classes=1000,
-    classifier_activation="softmax",
+    include_top=True, include_preprocessing=True, weights="imagenet", input_tensor=None,
+    input_shape=None, pooling=None, classes=1000, classifier_activation="softmax",
     name="convnext_tiny",
 ):
     """ConvNeXtTiny: 28.6 million parameters.
@@ -173,22 +168,13 @@ def ConvNeXtTiny(
     >>> model.output_shape
     (None, 768)
     """
-    return convnext(
-        "tiny", include_preprocessing, include_top, weights, input_tensor, input_shape, pooling,
-        classes, classifier_activation, name
-    )
+    return convnext("tiny", **given(locals()))
 
 
 @keras_export(["keras.applications.convnext.ConvNeXtSmall", "keras.applications.ConvNeXtSmall"])
 def ConvNeXtSmall(
-    include_top=True,
-    include_preprocessing=True,
-    weights="imagenet",
-    input_tensor=None,
-    input_shape=None,
-    pooling=None,
-    classes=1000,
-    classifier_activation="softmax",
+    include_top=True, include_preprocessing=True, weights="imagenet", input_tensor=None,
+    input_shape=None, pooling=None, classes=1000, classifier_activation="softmax",
     name="convnext_small",
 ):
     """ConvNeXtSmall: 50.2 million parameters.
@@ -205,22 +191,13 @@ def ConvNeXtSmall(
     >>> model.output_shape
     (None, 768)
     """
-    return convnext(
-        "small", include_preprocessing, include_top, weights, input_tensor, input_shape, pooling,
-        classes, classifier_activation, name
-    )
+    return convnext("small", **given(locals()))
 
 
 @keras_export(["keras.applications.convnext.ConvNeXtBase", "keras.applications.ConvNeXtBase"])
 def ConvNeXtBase(
-    include_top=True,
-    include_preprocessing=True,
-    weights="imagenet",
-    input_tensor=None,
-    input_shape=None,
-    pooling=None,
-    classes=1000,
-    classifier_activation="softmax",
+    include_top=True, include_preprocessing=True, weights="imagenet", input_tensor=None,
+    input_shape=None, pooling=None, classes=1000, classifier_activation="softmax",
     name="convnext_base",
 ):
     """ConvNeXtBase: 88.6 million parameters.
@@ -237,22 +214,13 @@ def ConvNeXtBase(
     >>> model.output_shape
     (None, 1024)
     """
-    return convnext(
-        "base", include_preprocessing, include_top, weights, input_tensor, input_shape, pooling,
-        classes, classifier_activation, name
-    )
+    return convnext("base", **given(locals()))
 
 
 @keras_export(["keras.applications.convnext.ConvNeXtLarge", "keras.applications.ConvNeXtLarge"])
 def ConvNeXtLarge(
-    include_top=True,
-    include_preprocessing=True,
-    weights="imagenet",
-    input_tensor=None,
-    input_shape=None,
-    pooling=None,
-    classes=1000,
-    classifier_activation="softmax",
+    include_top=True, include_preprocessing=True, weights="imagenet", input_tensor=None,
+    input_shape=None, pooling=None, classes=1000, classifier_activation="softmax",
     name="convnext_large",
 ):
     """ConvNeXtLarge: 197.8 million parameters.
@@ -269,22 +237,13 @@ def ConvNeXtLarge(
     >>> model.output_shape
     (None, 1536)
     """
-    return convnext(
-        "large", include_preprocessing, include_top, weights, input_tensor, input_shape, pooling,
-        classes, classifier_activation, name
-    )
+    return convnext("large", **given(locals()))
 
 
 @keras_export(["keras.applications.convnext.ConvNeXtXLarge", "keras.applications.ConvNeXtXLarge"])
 def ConvNeXtXLarge(
-    include_top=True,
-    include_preprocessing=True,
-    weights="imagenet",
-    input_tensor=None,
-    input_shape=None,
-    pooling=None,
-    classes=1000,
-    classifier_activation="softmax",
+    include_top=True, include_preprocessing=True, weights="imagenet", input_tensor=None,
+    input_shape=None, pooling=None, classes=1000, classifier_activation="softmax",
     name="convnext_xlarge",
 ):
     """ConvNeXtXLarge: 350.2 million parameters.
@@ -301,10 +260,7 @@ def ConvNeXtXLarge(
     >>> model.output_shape
     (None, 2048)
     """
-    return convnext(
-        "xlarge", include_preprocessing, include_top, weights, input_tensor, input_shape, pooling,
-        classes, classifier_activation, name
-    )
+    return convnext("xlarge", **given(locals()))
 
 
 @keras_export("keras.applications.convnext.preprocess_input")

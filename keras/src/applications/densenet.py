@@ -2,6 +2,7 @@ from keras.src import layers
 from keras.src.api_export import keras_export
 from keras.src.applications import imagenet_utils
 from keras.src.applications.architecture import Architecture, kernels
+from keras.src.utils.python_utils import given
 
 EPSILON = 1.001e-5
 GROWTH = 32
@@ -32,9 +33,9 @@ def _transition(x, axis, name):
     return layers.AveragePooling2D(2, strides=2, name=f"{name}_pool")(x)
 
 
-def densenet(repeats, files, *arguments):
+def densenet(repeats, files, **arguments):
     """Four dense blocks of `repeats` layers, with transitions between them."""
-    net = Architecture(*arguments)
+    net = Architecture(**arguments)
     axis = net.channels
     x = layers.ZeroPadding2D(3)(net.input)
     x = _convolution(x, 64, 7, "conv1_conv", strides=2)
@@ -52,14 +53,8 @@ def densenet(repeats, files, *arguments):
 
 @keras_export(["keras.applications.densenet.DenseNet121", "keras.applications.DenseNet121"])
 def DenseNet121(
-    include_top=True,
-    weights="imagenet",
-    input_tensor=None,
-    input_shape=None,
-    pooling=None,
-    classes=1000,
-    classifier_activation="softmax",
-    name="densenet121",
+    include_top=True, weights="imagenet", input_tensor=None, input_shape=None, pooling=None,
+    classes=1000, classifier_activation="softmax", name="densenet121",
 ):
     """DenseNet121: 121 layers, 8.1 million parameters.
 
@@ -90,36 +85,17 @@ def DenseNet121(
     >>> model.output_shape
     (None, 1024)
     """
-    files = kernels(
-        "densenet",
-        "densenet121",
-        "9d60b8095a5708f2dcce2bca79d332c7",
-        "30ee3e1110167f948a6b9946edeeb738",
-    )
     return densenet(
         (6, 12, 24, 16),
-        files,
-        include_top,
-        weights,
-        input_tensor,
-        input_shape,
-        pooling,
-        classes,
-        classifier_activation,
-        name,
+        kernels("densenet", "densenet121", "9d60b8095a5708f2dcce2bca79d332c7", "30ee3e1110167f948a6b9946edeeb738"),
+        **given(locals()),
     )
 
 
 @keras_export(["keras.applications.densenet.DenseNet169", "keras.applications.DenseNet169"])
 def DenseNet169(
-    include_top=True,
-    weights="imagenet",
-    input_tensor=None,
-    input_shape=None,
-    pooling=None,
-    classes=1000,
-    classifier_activation="softmax",
-    name="densenet169",
+    include_top=True, weights="imagenet", input_tensor=None, input_shape=None, pooling=None,
+    classes=1000, classifier_activation="softmax", name="densenet169",
 ):
     """DenseNet169: 169 layers, 14.3 million parameters.
 
@@ -135,36 +111,17 @@ def DenseNet169(
     >>> model.output_shape
     (None, 1664)
     """
-    files = kernels(
-        "densenet",
-        "densenet169",
-        "d699b8f76981ab1b30698df4c175e90b",
-        "b8c4d4c20dd625c148057b9ff1c1176b",
-    )
     return densenet(
         (6, 12, 32, 32),
-        files,
-        include_top,
-        weights,
-        input_tensor,
-        input_shape,
-        pooling,
-        classes,
-        classifier_activation,
-        name,
+        kernels("densenet", "densenet169", "d699b8f76981ab1b30698df4c175e90b", "b8c4d4c20dd625c148057b9ff1c1176b"),
+        **given(locals()),
     )
 
 
 @keras_export(["keras.applications.densenet.DenseNet201", "keras.applications.DenseNet201"])
 def DenseNet201(
-    include_top=True,
-    weights="imagenet",
-    input_tensor=None,
-    input_shape=None,
-    pooling=None,
-    classes=1000,
-    classifier_activation="softmax",
-    name="densenet201",
+    include_top=True, weights="imagenet", input_tensor=None, input_shape=None, pooling=None,
+    classes=1000, classifier_activation="softmax", name="densenet201",
 ):
     """DenseNet201: 201 layers, 20.2 million parameters.
 
@@ -180,23 +137,10 @@ def DenseNet201(
     >>> model.output_shape
     (None, 1920)
     """
-    files = kernels(
-        "densenet",
-        "densenet201",
-        "1ceb130c1ea1b78c3bf6114dbdfd8807",
-        "c13680b51ded0fb44dff2d8f86ac8bb1",
-    )
     return densenet(
         (6, 12, 48, 32),
-        files,
-        include_top,
-        weights,
-        input_tensor,
-        input_shape,
-        pooling,
-        classes,
-        classifier_activation,
-        name,
+        kernels("densenet", "densenet201", "1ceb130c1ea1b78c3bf6114dbdfd8807", "c13680b51ded0fb44dff2d8f86ac8bb1"),
+        **given(locals()),
     )
 
 

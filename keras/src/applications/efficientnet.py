@@ -5,6 +5,7 @@ from keras.src.api_export import keras_export
 from keras.src.applications import imagenet_utils
 from keras.src.applications.architecture import Architecture, rounded_channels
 from keras.src.initializers import VarianceScaling
+from keras.src.utils.python_utils import given
 
 # (kernel, filters, repeats, expansion, stride of the first) of each stage of B0
 STAGES = (
@@ -18,70 +19,14 @@ STAGES = (
 )
 # factors of width and depth, size of the images, rate of the dropout, hashes of the files with and without the top
 VARIANTS = {
-    "b0": (
-        1.0,
-        1.0,
-        224,
-        0.2,
-        "902e53a9f72be733fc0bcb005b3ebbac",
-        "50bc09e76180e00e4465e1a485ddc09d",
-    ),
-    "b1": (
-        1.0,
-        1.1,
-        240,
-        0.2,
-        "1d254153d4ab51201f1646940f018540",
-        "74c4e6b3e1f6a1eea24c589628592432",
-    ),
-    "b2": (
-        1.1,
-        1.2,
-        260,
-        0.3,
-        "b15cce36ff4dcbd00b6dd88e7857a6ad",
-        "111f8e2ac8aa800a7a99e3239f7bfb39",
-    ),
-    "b3": (
-        1.2,
-        1.4,
-        300,
-        0.3,
-        "ffd1fdc53d0ce67064dc6a9c7960ede0",
-        "af6d107764bb5b1abb91932881670226",
-    ),
-    "b4": (
-        1.4,
-        1.8,
-        380,
-        0.4,
-        "18c95ad55216b8f92d7e70b3a046e2fc",
-        "ebc24e6d6c33eaebbd558eafbeedf1ba",
-    ),
-    "b5": (
-        1.6,
-        2.2,
-        456,
-        0.4,
-        "ace28f2a6363774853a83a0b21b9421a",
-        "38879255a25d3c92d5e44e04ae6cec6f",
-    ),
-    "b6": (
-        1.8,
-        2.6,
-        528,
-        0.5,
-        "165f6e37dce68623721b423839de8be5",
-        "9ecce42647a20130c1f39a5d4cb75743",
-    ),
-    "b7": (
-        2.0,
-        3.1,
-        600,
-        0.5,
-        "8c03f828fec3ef71311cd463b6759d99",
-        "cbcfe4450ddf6f3ad90b1b398090fe4a",
-    ),
+    "b0": (1.0, 1.0, 224, 0.2, "902e53a9f72be733fc0bcb005b3ebbac", "50bc09e76180e00e4465e1a485ddc09d"),
+    "b1": (1.0, 1.1, 240, 0.2, "1d254153d4ab51201f1646940f018540", "74c4e6b3e1f6a1eea24c589628592432"),
+    "b2": (1.1, 1.2, 260, 0.3, "b15cce36ff4dcbd00b6dd88e7857a6ad", "111f8e2ac8aa800a7a99e3239f7bfb39"),
+    "b3": (1.2, 1.4, 300, 0.3, "ffd1fdc53d0ce67064dc6a9c7960ede0", "af6d107764bb5b1abb91932881670226"),
+    "b4": (1.4, 1.8, 380, 0.4, "18c95ad55216b8f92d7e70b3a046e2fc", "ebc24e6d6c33eaebbd558eafbeedf1ba"),
+    "b5": (1.6, 2.2, 456, 0.4, "ace28f2a6363774853a83a0b21b9421a", "38879255a25d3c92d5e44e04ae6cec6f"),
+    "b6": (1.8, 2.6, 528, 0.5, "165f6e37dce68623721b423839de8be5", "9ecce42647a20130c1f39a5d4cb75743"),
+    "b7": (2.0, 3.1, 600, 0.5, "8c03f828fec3ef71311cd463b6759d99", "cbcfe4450ddf6f3ad90b1b398090fe4a"),
 }
 DROP_RATE = 0.2  # with which the last block is left out
 DEVIATIONS = (0.229, 0.224, 0.225)  # of ImageNet's channels
@@ -178,10 +123,10 @@ def _preprocessed(net):
     return x
 
 
-def efficientnet(variant, *arguments):
+def efficientnet(variant, **arguments):
     """The stages, with width, depth and size scaled together."""
     width, depth, size, dropout, *hashes = VARIANTS[variant]
-    net = Architecture(*arguments, size=size)
+    net = Architecture(**arguments, size=size)
     x = _preprocessed(net)
     x = layers.ZeroPadding2D(imagenet_utils.correct_pad(x, 3), name="stem_conv_pad")(x)
     x = convolution(x, rounded_channels(32 * width), 3, "stem_conv", strides=2, padding="valid")
@@ -202,18 +147,10 @@ def efficientnet(variant, *arguments):
     return net.model(top(x, net, dropout), files)
 
 
-@keras_export(
-    ["keras.applications.efficientnet.EfficientNetB0", "keras.applications.EfficientNetB0"]
-)
+@keras_export(["keras.applications.efficientnet.EfficientNetB0", "keras.applications.EfficientNetB0"])
 def EfficientNetB0(
-    include_top=True,
-    weights="imagenet",
-    input_tensor=None,
-    input_shape=None,
-    pooling=None,
-    classes=1000,
-    classifier_activation="softmax",
-    name="efficientnetb0",
+    include_top=True, weights="imagenet", input_tensor=None, input_shape=None, pooling=None,
+    classes=1000, classifier_activation="softmax", name="efficientnetb0",
 ):
     """EfficientNetB0: 5.3 million parameters.
 
@@ -244,24 +181,13 @@ def EfficientNetB0(
     >>> model.output_shape
     (None, 1280)
     """
-    return efficientnet(
-        "b0", include_top, weights, input_tensor, input_shape, pooling, classes,
-        classifier_activation, name
-    )
+    return efficientnet("b0", **given(locals()))
 
 
-@keras_export(
-    ["keras.applications.efficientnet.EfficientNetB1", "keras.applications.EfficientNetB1"]
-)
+@keras_export(["keras.applications.efficientnet.EfficientNetB1", "keras.applications.EfficientNetB1"])
 def EfficientNetB1(
-    include_top=True,
-    weights="imagenet",
-    input_tensor=None,
-    input_shape=None,
-    pooling=None,
-    classes=1000,
-    classifier_activation="softmax",
-    name="efficientnetb1",
+    include_top=True, weights="imagenet", input_tensor=None, input_shape=None, pooling=None,
+    classes=1000, classifier_activation="softmax", name="efficientnetb1",
 ):
     """EfficientNetB1: 7.9 million parameters.
 
@@ -277,24 +203,13 @@ def EfficientNetB1(
     >>> model.output_shape
     (None, 1280)
     """
-    return efficientnet(
-        "b1", include_top, weights, input_tensor, input_shape, pooling, classes,
-        classifier_activation, name
-    )
+    return efficientnet("b1", **given(locals()))
 
 
-@keras_export(
-    ["keras.applications.efficientnet.EfficientNetB2", "keras.applications.EfficientNetB2"]
-)
+@keras_export(["keras.applications.efficientnet.EfficientNetB2", "keras.applications.EfficientNetB2"])
 def EfficientNetB2(
-    include_top=True,
-    weights="imagenet",
-    input_tensor=None,
-    input_shape=None,
-    pooling=None,
-    classes=1000,
-    classifier_activation="softmax",
-    name="efficientnetb2",
+    include_top=True, weights="imagenet", input_tensor=None, input_shape=None, pooling=None,
+    classes=1000, classifier_activation="softmax", name="efficientnetb2",
 ):
     """EfficientNetB2: 9.2 million parameters.
 
@@ -310,24 +225,13 @@ def EfficientNetB2(
     >>> model.output_shape
     (None, 1408)
     """
-    return efficientnet(
-        "b2", include_top, weights, input_tensor, input_shape, pooling, classes,
-        classifier_activation, name
-    )
+    return efficientnet("b2", **given(locals()))
 
 
-@keras_export(
-    ["keras.applications.efficientnet.EfficientNetB3", "keras.applications.EfficientNetB3"]
-)
+@keras_export(["keras.applications.efficientnet.EfficientNetB3", "keras.applications.EfficientNetB3"])
 def EfficientNetB3(
-    include_top=True,
-    weights="imagenet",
-    input_tensor=None,
-    input_shape=None,
-    pooling=None,
-    classes=1000,
-    classifier_activation="softmax",
-    name="efficientnetb3",
+    include_top=True, weights="imagenet", input_tensor=None, input_shape=None, pooling=None,
+    classes=1000, classifier_activation="softmax", name="efficientnetb3",
 ):
     """EfficientNetB3: 12.3 million parameters.
 
@@ -343,24 +247,13 @@ def EfficientNetB3(
     >>> model.output_shape
     (None, 1536)
     """
-    return efficientnet(
-        "b3", include_top, weights, input_tensor, input_shape, pooling, classes,
-        classifier_activation, name
-    )
+    return efficientnet("b3", **given(locals()))
 
 
-@keras_export(
-    ["keras.applications.efficientnet.EfficientNetB4", "keras.applications.EfficientNetB4"]
-)
+@keras_export(["keras.applications.efficientnet.EfficientNetB4", "keras.applications.EfficientNetB4"])
 def EfficientNetB4(
-    include_top=True,
-    weights="imagenet",
-    input_tensor=None,
-    input_shape=None,
-    pooling=None,
-    classes=1000,
-    classifier_activation="softmax",
-    name="efficientnetb4",
+    include_top=True, weights="imagenet", input_tensor=None, input_shape=None, pooling=None,
+    classes=1000, classifier_activation="softmax", name="efficientnetb4",
 ):
     """EfficientNetB4: 19.5 million parameters.
 
@@ -376,24 +269,13 @@ def EfficientNetB4(
     >>> model.output_shape
     (None, 1792)
     """
-    return efficientnet(
-        "b4", include_top, weights, input_tensor, input_shape, pooling, classes,
-        classifier_activation, name
-    )
+    return efficientnet("b4", **given(locals()))
 
 
-@keras_export(
-    ["keras.applications.efficientnet.EfficientNetB5", "keras.applications.EfficientNetB5"]
-)
+@keras_export(["keras.applications.efficientnet.EfficientNetB5", "keras.applications.EfficientNetB5"])
 def EfficientNetB5(
-    include_top=True,
-    weights="imagenet",
-    input_tensor=None,
-    input_shape=None,
-    pooling=None,
-    classes=1000,
-    classifier_activation="softmax",
-    name="efficientnetb5",
+    include_top=True, weights="imagenet", input_tensor=None, input_shape=None, pooling=None,
+    classes=1000, classifier_activation="softmax", name="efficientnetb5",
 ):
     """EfficientNetB5: 30.6 million parameters.
 
@@ -409,24 +291,13 @@ def EfficientNetB5(
     >>> model.output_shape
     (None, 2048)
     """
-    return efficientnet(
-        "b5", include_top, weights, input_tensor, input_shape, pooling, classes,
-        classifier_activation, name
-    )
+    return efficientnet("b5", **given(locals()))
 
 
-@keras_export(
-    ["keras.applications.efficientnet.EfficientNetB6", "keras.applications.EfficientNetB6"]
-)
+@keras_export(["keras.applications.efficientnet.EfficientNetB6", "keras.applications.EfficientNetB6"])
 def EfficientNetB6(
-    include_top=True,
-    weights="imagenet",
-    input_tensor=None,
-    input_shape=None,
-    pooling=None,
-    classes=1000,
-    classifier_activation="softmax",
-    name="efficientnetb6",
+    include_top=True, weights="imagenet", input_tensor=None, input_shape=None, pooling=None,
+    classes=1000, classifier_activation="softmax", name="efficientnetb6",
 ):
     """EfficientNetB6: 43.3 million parameters.
 
@@ -442,24 +313,13 @@ def EfficientNetB6(
     >>> model.output_shape
     (None, 2304)
     """
-    return efficientnet(
-        "b6", include_top, weights, input_tensor, input_shape, pooling, classes,
-        classifier_activation, name
-    )
+    return efficientnet("b6", **given(locals()))
 
 
-@keras_export(
-    ["keras.applications.efficientnet.EfficientNetB7", "keras.applications.EfficientNetB7"]
-)
+@keras_export(["keras.applications.efficientnet.EfficientNetB7", "keras.applications.EfficientNetB7"])
 def EfficientNetB7(
-    include_top=True,
-    weights="imagenet",
-    input_tensor=None,
-    input_shape=None,
-    pooling=None,
-    classes=1000,
-    classifier_activation="softmax",
-    name="efficientnetb7",
+    include_top=True, weights="imagenet", input_tensor=None, input_shape=None, pooling=None,
+    classes=1000, classifier_activation="softmax", name="efficientnetb7",
 ):
     """EfficientNetB7: 66.7 million parameters.
 
@@ -475,10 +335,7 @@ def EfficientNetB7(
     >>> model.output_shape
     (None, 2560)
     """
-    return efficientnet(
-        "b7", include_top, weights, input_tensor, input_shape, pooling, classes,
-        classifier_activation, name
-    )
+    return efficientnet("b7", **given(locals()))
 
 
 @keras_export("keras.applications.efficientnet.preprocess_input")

@@ -15,6 +15,7 @@ from keras.src.applications.efficientnet import (
     top,
 )
 from keras.src.initializers import Constant
+from keras.src.utils.python_utils import given
 
 MOMENTUM = 0.9
 FUSED_STAGES = 3  # the first ones, without depthwise convolutions
@@ -57,69 +58,13 @@ STAGES = {
 }
 # stages, filters of the stem, factors of width and depth, size of the images, hashes with and without the top
 VARIANTS = {
-    "b0": (
-        "b",
-        32,
-        1.0,
-        1.0,
-        224,
-        "21ecbf6da12460d5c40bb2f29ceb2188",
-        "893217f2bb855e2983157299931e43ff",
-    ),
-    "b1": (
-        "b",
-        32,
-        1.0,
-        1.1,
-        240,
-        "069f0534ff22adf035c89e2d9547a9dc",
-        "0e80663031ca32d657f9caa404b6ec37",
-    ),
-    "b2": (
-        "b",
-        32,
-        1.1,
-        1.2,
-        260,
-        "424e49f28180edbde1e94797771950a7",
-        "1dfe2e7a5d45b6632553a8961ea609eb",
-    ),
-    "b3": (
-        "b",
-        32,
-        1.2,
-        1.4,
-        300,
-        "1f1fc43bd98a6e4fd8fdfd551e02c7a0",
-        "f6abf7b5849ac99a89b50dd3fd532856",
-    ),
-    "s": (
-        "s",
-        24,
-        1.0,
-        1.0,
-        384,
-        "e1d88a8495beba45748fedd0cecbe016",
-        "af0682fb74e8c54910f2d4393339c070",
-    ),
-    "m": (
-        "m",
-        24,
-        1.0,
-        1.0,
-        480,
-        "a3bf6aa3276309f4fc6a34aa114c95cd",
-        "1b8dc055df72dde80d614482840fe342",
-    ),
-    "l": (
-        "l",
-        32,
-        1.0,
-        1.0,
-        480,
-        "27e6d408b53c7ebc868fefa357689935",
-        "b0b66b5c863aef5b46e8608fe1711615",
-    ),
+    "b0": ("b", 32, 1.0, 1.0, 224, "21ecbf6da12460d5c40bb2f29ceb2188", "893217f2bb855e2983157299931e43ff"),
+    "b1": ("b", 32, 1.0, 1.1, 240, "069f0534ff22adf035c89e2d9547a9dc", "0e80663031ca32d657f9caa404b6ec37"),
+    "b2": ("b", 32, 1.1, 1.2, 260, "424e49f28180edbde1e94797771950a7", "1dfe2e7a5d45b6632553a8961ea609eb"),
+    "b3": ("b", 32, 1.2, 1.4, 300, "1f1fc43bd98a6e4fd8fdfd551e02c7a0", "f6abf7b5849ac99a89b50dd3fd532856"),
+    "s": ("s", 24, 1.0, 1.0, 384, "e1d88a8495beba45748fedd0cecbe016", "af0682fb74e8c54910f2d4393339c070"),
+    "m": ("m", 24, 1.0, 1.0, 480, "a3bf6aa3276309f4fc6a34aa114c95cd", "1b8dc055df72dde80d614482840fe342"),
+    "l": ("l", 32, 1.0, 1.0, 480, "27e6d408b53c7ebc868fefa357689935", "b0b66b5c863aef5b46e8608fe1711615"),
 }
 
 
@@ -162,11 +107,11 @@ def _preprocessed(net, standardized):
     return layers.Normalization(mean=mean, variance=variance, axis=net.channels)(x)
 
 
-def efficientnet_v2(variant, preprocessing, *arguments):
+def efficientnet_v2(variant, include_preprocessing, **arguments):
     """The stages of one variant, and the layers around them."""
     family, stem, width, depth, size, *hashes = VARIANTS[variant]
-    net = Architecture(*arguments, size=size)
-    x = _preprocessed(net, family == "b") if preprocessing else net.input
+    net = Architecture(**arguments, size=size)
+    x = _preprocessed(net, family == "b") if include_preprocessing else net.input
     x = convolution(x, _eights(stem * width), 3, "stem_conv", strides=2)
     x = norm_silu(x, net, "stem_", MOMENTUM)
     repeats = [math.ceil(depth * stage[1]) for stage in STAGES[family]]
@@ -188,18 +133,10 @@ def efficientnet_v2(variant, preprocessing, *arguments):
     return net.model(top(x, net, 0.2, bias_initializer=Constant(0.0)), files)
 
 
-@keras_export(
-    ["keras.applications.efficientnet_v2.EfficientNetV2B0", "keras.applications.EfficientNetV2B0"]
-)
+@keras_export(["keras.applications.efficientnet_v2.EfficientNetV2B0", "keras.applications.EfficientNetV2B0"])
 def EfficientNetV2B0(
-    include_top=True,
-    weights="imagenet",
-    input_tensor=None,
-    input_shape=None,
-    pooling=None,
-    classes=1000,
-    classifier_activation="softmax",
-    include_preprocessing=True,
+    include_top=True, weights="imagenet", input_tensor=None, input_shape=None, pooling=None,
+    classes=1000, classifier_activation="softmax", include_preprocessing=True,
     name="efficientnetv2-b0",
 ):
     """EfficientNetV2B0: 7.2 million parameters.
@@ -232,24 +169,13 @@ def EfficientNetV2B0(
     >>> model.output_shape
     (None, 1280)
     """
-    return efficientnet_v2(
-        "b0", include_preprocessing, include_top, weights, input_tensor, input_shape, pooling,
-        classes, classifier_activation, name
-    )
+    return efficientnet_v2("b0", **given(locals()))
 
 
-@keras_export(
-    ["keras.applications.efficientnet_v2.EfficientNetV2B1", "keras.applications.EfficientNetV2B1"]
-)
+@keras_export(["keras.applications.efficientnet_v2.EfficientNetV2B1", "keras.applications.EfficientNetV2B1"])
 def EfficientNetV2B1(
-    include_top=True,
-    weights="imagenet",
-    input_tensor=None,
-    input_shape=None,
-    pooling=None,
-    classes=1000,
-    classifier_activation="softmax",
-    include_preprocessing=True,
+    include_top=True, weights="imagenet", input_tensor=None, input_shape=None, pooling=None,
+    classes=1000, classifier_activation="softmax", include_preprocessing=True,
     name="efficientnetv2-b1",
 ):
     """EfficientNetV2B1: 8.2 million parameters.
@@ -266,24 +192,13 @@ def EfficientNetV2B1(
     >>> model.output_shape
     (None, 1280)
     """
-    return efficientnet_v2(
-        "b1", include_preprocessing, include_top, weights, input_tensor, input_shape, pooling,
-        classes, classifier_activation, name
-    )
+    return efficientnet_v2("b1", **given(locals()))
 
 
-@keras_export(
-    ["keras.applications.efficientnet_v2.EfficientNetV2B2", "keras.applications.EfficientNetV2B2"]
-)
+@keras_export(["keras.applications.efficientnet_v2.EfficientNetV2B2", "keras.applications.EfficientNetV2B2"])
 def EfficientNetV2B2(
-    include_top=True,
-    weights="imagenet",
-    input_tensor=None,
-    input_shape=None,
-    pooling=None,
-    classes=1000,
-    classifier_activation="softmax",
-    include_preprocessing=True,
+    include_top=True, weights="imagenet", input_tensor=None, input_shape=None, pooling=None,
+    classes=1000, classifier_activation="softmax", include_preprocessing=True,
     name="efficientnetv2-b2",
 ):
     """EfficientNetV2B2: 10.2 million parameters.
@@ -300,24 +215,13 @@ def EfficientNetV2B2(
     >>> model.output_shape
     (None, 1408)
     """
-    return efficientnet_v2(
-        "b2", include_preprocessing, include_top, weights, input_tensor, input_shape, pooling,
-        classes, classifier_activation, name
-    )
+    return efficientnet_v2("b2", **given(locals()))
 
 
-@keras_export(
-    ["keras.applications.efficientnet_v2.EfficientNetV2B3", "keras.applications.EfficientNetV2B3"]
-)
+@keras_export(["keras.applications.efficientnet_v2.EfficientNetV2B3", "keras.applications.EfficientNetV2B3"])
 def EfficientNetV2B3(
-    include_top=True,
-    weights="imagenet",
-    input_tensor=None,
-    input_shape=None,
-    pooling=None,
-    classes=1000,
-    classifier_activation="softmax",
-    include_preprocessing=True,
+    include_top=True, weights="imagenet", input_tensor=None, input_shape=None, pooling=None,
+    classes=1000, classifier_activation="softmax", include_preprocessing=True,
     name="efficientnetv2-b3",
 ):
     """EfficientNetV2B3: 14.5 million parameters.
@@ -334,24 +238,13 @@ def EfficientNetV2B3(
     >>> model.output_shape
     (None, 1536)
     """
-    return efficientnet_v2(
-        "b3", include_preprocessing, include_top, weights, input_tensor, input_shape, pooling,
-        classes, classifier_activation, name
-    )
+    return efficientnet_v2("b3", **given(locals()))
 
 
-@keras_export(
-    ["keras.applications.efficientnet_v2.EfficientNetV2S", "keras.applications.EfficientNetV2S"]
-)
+@keras_export(["keras.applications.efficientnet_v2.EfficientNetV2S", "keras.applications.EfficientNetV2S"])
 def EfficientNetV2S(
-    include_top=True,
-    weights="imagenet",
-    input_tensor=None,
-    input_shape=None,
-    pooling=None,
-    classes=1000,
-    classifier_activation="softmax",
-    include_preprocessing=True,
+    include_top=True, weights="imagenet", input_tensor=None, input_shape=None, pooling=None,
+    classes=1000, classifier_activation="softmax", include_preprocessing=True,
     name="efficientnetv2-s",
 ):
     """EfficientNetV2S: 21.6 million parameters.
@@ -368,24 +261,13 @@ def EfficientNetV2S(
     >>> model.output_shape
     (None, 1280)
     """
-    return efficientnet_v2(
-        "s", include_preprocessing, include_top, weights, input_tensor, input_shape, pooling,
-        classes, classifier_activation, name
-    )
+    return efficientnet_v2("s", **given(locals()))
 
 
-@keras_export(
-    ["keras.applications.efficientnet_v2.EfficientNetV2M", "keras.applications.EfficientNetV2M"]
-)
+@keras_export(["keras.applications.efficientnet_v2.EfficientNetV2M", "keras.applications.EfficientNetV2M"])
 def EfficientNetV2M(
-    include_top=True,
-    weights="imagenet",
-    input_tensor=None,
-    input_shape=None,
-    pooling=None,
-    classes=1000,
-    classifier_activation="softmax",
-    include_preprocessing=True,
+    include_top=True, weights="imagenet", input_tensor=None, input_shape=None, pooling=None,
+    classes=1000, classifier_activation="softmax", include_preprocessing=True,
     name="efficientnetv2-m",
 ):
     """EfficientNetV2M: 54.4 million parameters.
@@ -402,24 +284,13 @@ def EfficientNetV2M(
     >>> model.output_shape
     (None, 1280)
     """
-    return efficientnet_v2(
-        "m", include_preprocessing, include_top, weights, input_tensor, input_shape, pooling,
-        classes, classifier_activation, name
-    )
+    return efficientnet_v2("m", **given(locals()))
 
 
-@keras_export(
-    ["keras.applications.efficientnet_v2.EfficientNetV2L", "keras.applications.EfficientNetV2L"]
-)
+@keras_export(["keras.applications.efficientnet_v2.EfficientNetV2L", "keras.applications.EfficientNetV2L"])
 def EfficientNetV2L(
-    include_top=True,
-    weights="imagenet",
-    input_tensor=None,
-    input_shape=None,
-    pooling=None,
-    classes=1000,
-    classifier_activation="softmax",
-    include_preprocessing=True,
+    include_top=True, weights="imagenet", input_tensor=None, input_shape=None, pooling=None,
+    classes=1000, classifier_activation="softmax", include_preprocessing=True,
     name="efficientnetv2-l",
 ):
     """EfficientNetV2L: 119.0 million parameters.
@@ -436,10 +307,7 @@ def EfficientNetV2L(
     >>> model.output_shape
     (None, 1280)
     """
-    return efficientnet_v2(
-        "l", include_preprocessing, include_top, weights, input_tensor, input_shape, pooling,
-        classes, classifier_activation, name
-    )
+    return efficientnet_v2("l", **given(locals()))
 
 
 @keras_export("keras.applications.efficientnet_v2.preprocess_input")

@@ -4,6 +4,7 @@ from keras.src.applications import imagenet_utils
 from keras.src.applications.architecture import Architecture, kernels
 from keras.src.applications.inception_blocks import STEM, branch, convolution, mixed
 from keras.src.layers.layer import Layer
+from keras.src.utils.python_utils import given
 
 MIXED_5B = (
     ((96, 1),),
@@ -56,14 +57,8 @@ def _residual(x, net, branches, scale, name, activation="relu"):
     ]
 )
 def InceptionResNetV2(
-    include_top=True,
-    weights="imagenet",
-    input_tensor=None,
-    input_shape=None,
-    pooling=None,
-    classes=1000,
-    classifier_activation="softmax",
-    name="inception_resnet_v2",
+    include_top=True, weights="imagenet", input_tensor=None, input_shape=None, pooling=None,
+    classes=1000, classifier_activation="softmax", name="inception_resnet_v2",
 ):
     """InceptionResNetV2: 55.9 million parameters.
 
@@ -94,15 +89,12 @@ def InceptionResNetV2(
     >>> model.output_shape
     (None, 1536)
     """
+    net = Architecture(size=299, minimum=75, **given(locals()))
     files = kernels(
         "inception_resnet_v2",
         "inception_resnet_v2",
         "e693bd0210a403b3192acc6073ad2e96",
         "d19885ff4a710c122648d3b5c3b684e4",
-    )
-    net = Architecture(
-        include_top, weights, input_tensor, input_shape, pooling, classes, classifier_activation,
-        name, size=299, minimum=75
     )
     x = mixed(branch(net.input, net, STEM), net, MIXED_5B, "mixed_5b")
     for i in range(1, 11):

@@ -2,6 +2,7 @@ from keras.src.api_export import keras_export
 from keras.src.applications import imagenet_utils
 from keras.src.applications.architecture import Architecture, kernels
 from keras.src.applications.inception_blocks import STEM, branch, mixed
+from keras.src.utils.python_utils import given
 
 
 def _block_35(pooled):
@@ -50,14 +51,8 @@ BLOCKS = (
 
 @keras_export(["keras.applications.inception_v3.InceptionV3", "keras.applications.InceptionV3"])
 def InceptionV3(
-    include_top=True,
-    weights="imagenet",
-    input_tensor=None,
-    input_shape=None,
-    pooling=None,
-    classes=1000,
-    classifier_activation="softmax",
-    name="inception_v3",
+    include_top=True, weights="imagenet", input_tensor=None, input_shape=None, pooling=None,
+    classes=1000, classifier_activation="softmax", name="inception_v3",
 ):
     """InceptionV3: 23.9 million parameters.
 
@@ -88,15 +83,12 @@ def InceptionV3(
     >>> model.output_shape
     (None, 2048)
     """
+    net = Architecture(size=299, minimum=75, **given(locals()))
     files = kernels(
         "inception_v3",
         "inception_v3",
         "9a0d58056eeedaa3f26cb7ebd46da564",
         "bcbd6486424b2319ff4ef7d526e38f63",
-    )
-    net = Architecture(
-        include_top, weights, input_tensor, input_shape, pooling, classes, classifier_activation,
-        name, size=299, minimum=75
     )
     x = branch(net.input, net, STEM)
     for i, branches in enumerate(BLOCKS):

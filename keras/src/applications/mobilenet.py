@@ -45,17 +45,9 @@ def _top(x, net, dropout):
 
 @keras_export(["keras.applications.mobilenet.MobileNet", "keras.applications.MobileNet"])
 def MobileNet(
-    input_shape=None,
-    alpha=1.0,
-    depth_multiplier=1,
-    dropout=1e-3,
-    include_top=True,
-    weights="imagenet",
-    input_tensor=None,
-    pooling=None,
-    classes=1000,
-    classifier_activation="softmax",
-    name=None,
+    input_shape=None, alpha=1.0, depth_multiplier=1, dropout=1e-3, include_top=True,
+    weights="imagenet", input_tensor=None, pooling=None, classes=1000,
+    classifier_activation="softmax", name=None,
 ):
     """MobileNet: 4.3 million parameters with `alpha=1.0`.
 

@@ -67,15 +67,8 @@ def _blocks(x, net, alpha):
 
 @keras_export(["keras.applications.mobilenet_v2.MobileNetV2", "keras.applications.MobileNetV2"])
 def MobileNetV2(
-    input_shape=None,
-    alpha=1.0,
-    include_top=True,
-    weights="imagenet",
-    input_tensor=None,
-    pooling=None,
-    classes=1000,
-    classifier_activation="softmax",
-    name=None,
+    input_shape=None, alpha=1.0, include_top=True, weights="imagenet", input_tensor=None,
+    pooling=None, classes=1000, classifier_activation="softmax", name=None,
 ):
     """MobileNetV2: 3.5 million parameters with `alpha=1.0`.
 

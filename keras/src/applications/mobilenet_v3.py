@@ -7,6 +7,7 @@ from keras.src.applications.architecture import (
     rounded_channels,
     shape_of_tensor,
 )
+from keras.src.utils.python_utils import given
 
 # (expansion, filters, kernel, stride, whether squeezed and excited, activation) of each block
 SMALL = (
@@ -122,14 +123,14 @@ def _files(net, size, alpha, minimalistic):
     return "mobilenet_v3", f"{stem}.h5", top, f"{stem}_no_top_v2.h5", no_top
 
 
-def mobilenet_v3(size, alpha, minimalistic, dropout, preprocessing, *arguments):
+def mobilenet_v3(size, alpha, minimalistic, dropout_rate, include_preprocessing, **arguments):
     """The blocks of one size, and the layers around them."""
     blocks, last = {"small": (SMALL, 1024), "large": (LARGE, 1280)}[size]
-    net = Architecture(*arguments, flatten=False, any_channels=True)
+    net = Architecture(**arguments, flatten=False, any_channels=True)
     files = _files(net, size, alpha, minimalistic)
     kind = "relu" if minimalistic else "hard_silu"
     x = net.input
-    if preprocessing:
+    if include_preprocessing:
         x = layers.Rescaling(1.0 / 127.5, offset=-1.0)(x)
     x = _activation(kind)(_norm(_convolution(x, 16, "conv", 3, 2), net, "conv_bn"))
     for i, (expansion, filters, kernel, stride, squeezed, activation) in enumerate(blocks):
@@ -145,26 +146,17 @@ def mobilenet_v3(size, alpha, minimalistic, dropout, preprocessing, *arguments):
     x = layers.GlobalAveragePooling2D(keepdims=True)(x)
     last = rounded_channels(last * alpha) if alpha > 1.0 else last
     x = _activation(kind)(_convolution(x, last, "conv_2", use_bias=True))
-    if dropout > 0:
-        x = layers.Dropout(dropout)(x)
+    if dropout_rate > 0:
+        x = layers.Dropout(dropout_rate)(x)
     x = layers.Flatten()(_convolution(x, net.classes, "logits", use_bias=True))
     return net.model(layers.Activation(net.activation, name="predictions")(x), files)
 
 
 @keras_export(["keras.applications.MobileNetV3Small"])
 def MobileNetV3Small(
-    input_shape=None,
-    alpha=1.0,
-    minimalistic=False,
-    include_top=True,
-    weights="imagenet",
-    input_tensor=None,
-    classes=1000,
-    pooling=None,
-    dropout_rate=0.2,
-    classifier_activation="softmax",
-    include_preprocessing=True,
-    name="MobileNetV3Small",
+    input_shape=None, alpha=1.0, minimalistic=False, include_top=True, weights="imagenet",
+    input_tensor=None, classes=1000, pooling=None, dropout_rate=0.2,
+    classifier_activation="softmax", include_preprocessing=True, name="MobileNetV3Small",
 ):
     """MobileNetV3Small: 2.6 million parameters with `alpha=1.0`.
 
@@ -201,26 +193,14 @@ def MobileNetV3Small(
     (None, 576)
     """
     input_shape = shape_of_tensor(name, input_shape, input_tensor)
-    return mobilenet_v3(
-        "small", alpha, minimalistic, dropout_rate, include_preprocessing, include_top, weights,
-        input_tensor, input_shape, pooling, classes, classifier_activation, name
-    )
+    return mobilenet_v3("small", **given(locals()))
 
 
 @keras_export(["keras.applications.MobileNetV3Large"])
 def MobileNetV3Large(
-    input_shape=None,
-    alpha=1.0,
-    minimalistic=False,
-    include_top=True,
-    weights="imagenet",
-    input_tensor=None,
-    classes=1000,
-    pooling=None,
-    dropout_rate=0.2,
-    classifier_activation="softmax",
-    include_preprocessing=True,
-    name="MobileNetV3Large",
+    input_shape=None, alpha=1.0, minimalistic=False, include_top=True, weights="imagenet",
+    input_tensor=None, classes=1000, pooling=None, dropout_rate=0.2,
+    classifier_activation="softmax", include_preprocessing=True, name="MobileNetV3Large",
 ):
     """MobileNetV3Large: 5.5 million parameters with `alpha=1.0`.
 
@@ -236,10 +216,7 @@ def MobileNetV3Large(
     (None, 960)
     """
     input_shape = shape_of_tensor(name, input_shape, input_tensor)
-    return mobilenet_v3(
-        "large", alpha, minimalistic, dropout_rate, include_preprocessing, include_top, weights,
-        input_tensor, input_shape, pooling, classes, classifier_activation, name
-    )
+    return mobilenet_v3("large", **given(locals()))
 
 
 @keras_export("keras.applications.mobilenet_v3.preprocess_input")

@@ -2,6 +2,7 @@ from keras.src import layers
 from keras.src.api_export import keras_export
 from keras.src.applications import imagenet_utils
 from keras.src.applications.architecture import Architecture
+from keras.src.utils.python_utils import given
 
 
 def _relu(x, name=None):
@@ -16,13 +17,8 @@ def _norm(x, net, name):
 
 def _convolution(x, filters, name, size=1, strides=1, padding="same"):
     return layers.Conv2D(
-        filters,
-        size,
-        strides=strides,
-        padding=padding,
-        use_bias=False,
-        kernel_initializer="he_normal",
-        name=name,
+        filters, size, strides=strides, padding=padding, use_bias=False,
+        kernel_initializer="he_normal", name=name,
     )(x)
 
 
@@ -153,17 +149,11 @@ def nasnet(filters, repeats, stem, skip_reduction, net, files):
 
 FILES = {
     "mobile": (
-        "nasnet",
-        "NASNet-mobile.h5",
-        "020fb642bf7360b370c678b08e0adf61",
-        "NASNet-mobile-no-top.h5",
+        "nasnet", "NASNet-mobile.h5", "020fb642bf7360b370c678b08e0adf61", "NASNet-mobile-no-top.h5",
         "1ed92395b5b598bdda52abe5c0dbfd63",
     ),
     "large": (
-        "nasnet",
-        "NASNet-large.h5",
-        "11577c9a518f0070763c2b964a382f17",
-        "NASNet-large-no-top.h5",
+        "nasnet", "NASNet-large.h5", "11577c9a518f0070763c2b964a382f17", "NASNet-large-no-top.h5",
         "d81d89dc07e6e56530c4e77faddd61b5",
     ),
 }
@@ -171,14 +161,8 @@ FILES = {
 
 @keras_export(["keras.applications.nasnet.NASNetMobile", "keras.applications.NASNetMobile"])
 def NASNetMobile(
-    input_shape=None,
-    include_top=True,
-    weights="imagenet",
-    input_tensor=None,
-    pooling=None,
-    classes=1000,
-    classifier_activation="softmax",
-    name="nasnet_mobile",
+    input_shape=None, include_top=True, weights="imagenet", input_tensor=None, pooling=None,
+    classes=1000, classifier_activation="softmax", name="nasnet_mobile",
 ):
     """NASNet-A Mobile: 5.3 million parameters.
 
@@ -210,30 +194,17 @@ def NASNetMobile(
     (None, 1056)
     """
     net = Architecture(
-        include_top,
-        weights,
-        input_tensor,
-        input_shape,
-        pooling,
-        classes,
-        classifier_activation,
-        name,
         size=224,
         flatten=include_top or (input_shape is None and input_tensor is None),
+        **given(locals()),
     )
     return nasnet(44, 4, 32, False, net, FILES["mobile"])
 
 
 @keras_export(["keras.applications.nasnet.NASNetLarge", "keras.applications.NASNetLarge"])
 def NASNetLarge(
-    input_shape=None,
-    include_top=True,
-    weights="imagenet",
-    input_tensor=None,
-    pooling=None,
-    classes=1000,
-    classifier_activation="softmax",
-    name="nasnet_large",
+    input_shape=None, include_top=True, weights="imagenet", input_tensor=None, pooling=None,
+    classes=1000, classifier_activation="softmax", name="nasnet_large",
 ):
     """NASNet-A Large: 88.9 million parameters.
 
@@ -250,16 +221,9 @@ def NASNetLarge(
     (None, 4032)
     """
     net = Architecture(
-        include_top,
-        weights,
-        input_tensor,
-        input_shape,
-        pooling,
-        classes,
-        classifier_activation,
-        name,
         size=331,
         flatten=include_top or (input_shape is None and input_tensor is None),
+        **given(locals()),
     )
     return nasnet(168, 6, 96, True, net, FILES["large"])
 

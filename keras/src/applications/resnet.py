@@ -2,6 +2,7 @@ from keras.src import layers
 from keras.src.api_export import keras_export
 from keras.src.applications import imagenet_utils
 from keras.src.applications.architecture import Architecture, kernels
+from keras.src.utils.python_utils import given
 
 FILTERS = (64, 128, 256, 512)  # of the four stacks
 EPSILON = 1.001e-5
@@ -52,9 +53,9 @@ def block_v2(make, x, filters, stride, shortcut, name):
     return layers.Add(name=f"{name}_out")([inputs, x])
 
 
-def resnet(repeats, preact, files, *arguments):
+def resnet(repeats, preact, files, **arguments):
     """Four stacks of bottlenecks, `repeats` in each; `preact` tells the second version from the first."""
-    net = Architecture(*arguments)
+    net = Architecture(**arguments)
     make = _Layers(net.channels)
     x = layers.ZeroPadding2D(3, name="conv1_pad")(net.input)
     x = layers.Conv2D(64, 7, strides=2, name="conv1_conv")(x)
@@ -82,14 +83,8 @@ def resnet(repeats, preact, files, *arguments):
     ]
 )
 def ResNet50(
-    include_top=True,
-    weights="imagenet",
-    input_tensor=None,
-    input_shape=None,
-    pooling=None,
-    classes=1000,
-    classifier_activation="softmax",
-    name="resnet50",
+    include_top=True, weights="imagenet", input_tensor=None, input_shape=None, pooling=None,
+    classes=1000, classifier_activation="softmax", name="resnet50",
 ):
     """ResNet50: 50 layers, 25.6 million parameters.
 
@@ -120,34 +115,18 @@ def ResNet50(
     >>> model.output_shape
     (None, 2048)
     """
-    files = kernels(
-        "resnet", "resnet50", "2cb95161c43110f7111970584f804107", "4d473c1dd8becc155b73f8504c6f6626"
-    )
     return resnet(
         (3, 4, 6, 3),
         False,
-        files,
-        include_top,
-        weights,
-        input_tensor,
-        input_shape,
-        pooling,
-        classes,
-        classifier_activation,
-        name,
+        kernels("resnet", "resnet50", "2cb95161c43110f7111970584f804107", "4d473c1dd8becc155b73f8504c6f6626"),
+        **given(locals()),
     )
 
 
 @keras_export(["keras.applications.resnet.ResNet101", "keras.applications.ResNet101"])
 def ResNet101(
-    include_top=True,
-    weights="imagenet",
-    input_tensor=None,
-    input_shape=None,
-    pooling=None,
-    classes=1000,
-    classifier_activation="softmax",
-    name="resnet101",
+    include_top=True, weights="imagenet", input_tensor=None, input_shape=None, pooling=None,
+    classes=1000, classifier_activation="softmax", name="resnet101",
 ):
     """ResNet101: 101 layers, 44.7 million parameters.
 
@@ -163,37 +142,18 @@ def ResNet101(
     >>> model.output_shape
     (None, 2048)
     """
-    files = kernels(
-        "resnet",
-        "resnet101",
-        "f1aeb4b969a6efcfb50fad2f0c20cfc5",
-        "88cf7a10940856eca736dc7b7e228a21",
-    )
     return resnet(
         (3, 4, 23, 3),
         False,
-        files,
-        include_top,
-        weights,
-        input_tensor,
-        input_shape,
-        pooling,
-        classes,
-        classifier_activation,
-        name,
+        kernels("resnet", "resnet101", "f1aeb4b969a6efcfb50fad2f0c20cfc5", "88cf7a10940856eca736dc7b7e228a21"),
+        **given(locals()),
     )
 
 
 @keras_export(["keras.applications.resnet.ResNet152", "keras.applications.ResNet152"])
 def ResNet152(
-    include_top=True,
-    weights="imagenet",
-    input_tensor=None,
-    input_shape=None,
-    pooling=None,
-    classes=1000,
-    classifier_activation="softmax",
-    name="resnet152",
+    include_top=True, weights="imagenet", input_tensor=None, input_shape=None, pooling=None,
+    classes=1000, classifier_activation="softmax", name="resnet152",
 ):
     """ResNet152: 152 layers, 60.4 million parameters.
 
@@ -209,30 +169,15 @@ def ResNet152(
     >>> model.output_shape
     (None, 2048)
     """
-    files = kernels(
-        "resnet",
-        "resnet152",
-        "100835be76be38e30d865e96f2aaae62",
-        "ee4c566cf9a93f14d82f913c2dc6dd0c",
-    )
     return resnet(
         (3, 8, 36, 3),
         False,
-        files,
-        include_top,
-        weights,
-        input_tensor,
-        input_shape,
-        pooling,
-        classes,
-        classifier_activation,
-        name,
+        kernels("resnet", "resnet152", "100835be76be38e30d865e96f2aaae62", "ee4c566cf9a93f14d82f913c2dc6dd0c"),
+        **given(locals()),
     )
 
 
-@keras_export(
-    ["keras.applications.resnet50.preprocess_input", "keras.applications.resnet.preprocess_input"]
-)
+@keras_export(["keras.applications.resnet50.preprocess_input", "keras.applications.resnet.preprocess_input"])
 def preprocess_input(x, data_format=None):
     """Images as the model wants them: to blue, green, red, less the means of ImageNet.
 

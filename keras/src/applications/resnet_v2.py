@@ -2,18 +2,13 @@ from keras.src.api_export import keras_export
 from keras.src.applications import imagenet_utils
 from keras.src.applications.architecture import kernels
 from keras.src.applications.resnet import resnet
+from keras.src.utils.python_utils import given
 
 
 @keras_export(["keras.applications.resnet_v2.ResNet50V2", "keras.applications.ResNet50V2"])
 def ResNet50V2(
-    include_top=True,
-    weights="imagenet",
-    input_tensor=None,
-    input_shape=None,
-    pooling=None,
-    classes=1000,
-    classifier_activation="softmax",
-    name="resnet50v2",
+    include_top=True, weights="imagenet", input_tensor=None, input_shape=None, pooling=None,
+    classes=1000, classifier_activation="softmax", name="resnet50v2",
 ):
     """ResNet50V2: 50 layers, 25.6 million parameters.
 
@@ -44,37 +39,18 @@ def ResNet50V2(
     >>> model.output_shape
     (None, 2048)
     """
-    files = kernels(
-        "resnet",
-        "resnet50v2",
-        "3ef43a0b657b3be2300d5770ece849e0",
-        "fac2f116257151a9d068a22e544a4917",
-    )
     return resnet(
         (3, 4, 6, 3),
         True,
-        files,
-        include_top,
-        weights,
-        input_tensor,
-        input_shape,
-        pooling,
-        classes,
-        classifier_activation,
-        name,
+        kernels("resnet", "resnet50v2", "3ef43a0b657b3be2300d5770ece849e0", "fac2f116257151a9d068a22e544a4917"),
+        **given(locals()),
     )
 
 
 @keras_export(["keras.applications.resnet_v2.ResNet101V2", "keras.applications.ResNet101V2"])
 def ResNet101V2(
-    include_top=True,
-    weights="imagenet",
-    input_tensor=None,
-    input_shape=None,
-    pooling=None,
-    classes=1000,
-    classifier_activation="softmax",
-    name="resnet101v2",
+    include_top=True, weights="imagenet", input_tensor=None, input_shape=None, pooling=None,
+    classes=1000, classifier_activation="softmax", name="resnet101v2",
 ):
     """ResNet101V2: 101 layers, 44.7 million parameters.
 
@@ -90,37 +66,18 @@ def ResNet101V2(
     >>> model.output_shape
     (None, 2048)
     """
-    files = kernels(
-        "resnet",
-        "resnet101v2",
-        "6343647c601c52e1368623803854d971",
-        "c0ed64b8031c3730f411d2eb4eea35b5",
-    )
     return resnet(
         (3, 4, 23, 3),
         True,
-        files,
-        include_top,
-        weights,
-        input_tensor,
-        input_shape,
-        pooling,
-        classes,
-        classifier_activation,
-        name,
+        kernels("resnet", "resnet101v2", "6343647c601c52e1368623803854d971", "c0ed64b8031c3730f411d2eb4eea35b5"),
+        **given(locals()),
     )
 
 
 @keras_export(["keras.applications.resnet_v2.ResNet152V2", "keras.applications.ResNet152V2"])
 def ResNet152V2(
-    include_top=True,
-    weights="imagenet",
-    input_tensor=None,
-    input_shape=None,
-    pooling=None,
-    classes=1000,
-    classifier_activation="softmax",
-    name="resnet152v2",
+    include_top=True, weights="imagenet", input_tensor=None, input_shape=None, pooling=None,
+    classes=1000, classifier_activation="softmax", name="resnet152v2",
 ):
     """ResNet152V2: 152 layers, 60.4 million parameters.
 
@@ -136,24 +93,11 @@ def ResNet152V2(
     >>> model.output_shape
     (None, 2048)
     """
-    files = kernels(
-        "resnet",
-        "resnet152v2",
-        "a49b44d1979771252814e80f8ec446f9",
-        "ed17cf2e0169df9d443503ef94b23b33",
-    )
     return resnet(
         (3, 8, 36, 3),
         True,
-        files,
-        include_top,
-        weights,
-        input_tensor,
-        input_shape,
-        pooling,
-        classes,
-        classifier_activation,
-        name,
+        kernels("resnet", "resnet152v2", "a49b44d1979771252814e80f8ec446f9", "ed17cf2e0169df9d443503ef94b23b33"),
+        **given(locals()),
     )
 
 

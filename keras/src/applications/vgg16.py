@@ -2,13 +2,14 @@ from keras.src import layers
 from keras.src.api_export import keras_export
 from keras.src.applications import imagenet_utils
 from keras.src.applications.architecture import Architecture, kernels
+from keras.src.utils.python_utils import given
 
 FILTERS = (64, 128, 256, 512, 512)  # of the five blocks
 
 
-def vgg(repeats, files, *arguments):
+def vgg(repeats, files, **arguments):
     """Blocks of 3 x 3 convolutions, `repeats` in each, and max pooling."""
-    net = Architecture(*arguments)
+    net = Architecture(**arguments)
     x = net.input
     for block, (filters, repeat) in enumerate(zip(FILTERS, repeats, strict=True), 1):
         for i in range(1, repeat + 1):
@@ -27,14 +28,8 @@ def vgg(repeats, files, *arguments):
 
 @keras_export(["keras.applications.vgg16.VGG16", "keras.applications.VGG16"])
 def VGG16(
-    include_top=True,
-    weights="imagenet",
-    input_tensor=None,
-    input_shape=None,
-    pooling=None,
-    classes=1000,
-    classifier_activation="softmax",
-    name="vgg16",
+    include_top=True, weights="imagenet", input_tensor=None, input_shape=None, pooling=None,
+    classes=1000, classifier_activation="softmax", name="vgg16",
 ):
     """VGG16: 16 layers with weights, 138.4 million parameters.
 
@@ -65,20 +60,10 @@ def VGG16(
     >>> model.output_shape
     (None, 512)
     """
-    files = kernels(
-        "vgg16", "vgg16", "64373286793e3c8b2b4e3219cbf3544b", "6d6bbae143d832006294945121d1f1fc"
-    )
     return vgg(
         (2, 2, 3, 3, 3),
-        files,
-        include_top,
-        weights,
-        input_tensor,
-        input_shape,
-        pooling,
-        classes,
-        classifier_activation,
-        name,
+        kernels("vgg16", "vgg16", "64373286793e3c8b2b4e3219cbf3544b", "6d6bbae143d832006294945121d1f1fc"),
+        **given(locals()),
     )
 
 

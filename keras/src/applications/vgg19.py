@@ -2,18 +2,13 @@ from keras.src.api_export import keras_export
 from keras.src.applications import imagenet_utils
 from keras.src.applications.architecture import kernels
 from keras.src.applications.vgg16 import vgg
+from keras.src.utils.python_utils import given
 
 
 @keras_export(["keras.applications.vgg19.VGG19", "keras.applications.VGG19"])
 def VGG19(
-    include_top=True,
-    weights="imagenet",
-    input_tensor=None,
-    input_shape=None,
-    pooling=None,
-    classes=1000,
-    classifier_activation="softmax",
-    name="vgg19",
+    include_top=True, weights="imagenet", input_tensor=None, input_shape=None, pooling=None,
+    classes=1000, classifier_activation="softmax", name="vgg19",
 ):
     """VGG19: 19 layers with weights, 143.7 million parameters.
 
@@ -44,20 +39,10 @@ def VGG19(
     >>> model.output_shape
     (None, 512)
     """
-    files = kernels(
-        "vgg19", "vgg19", "cbe5617147190e668d6c5d5026f83318", "253f8cb515780f3b799900260a226db6"
-    )
     return vgg(
         (2, 2, 4, 4, 4),
-        files,
-        include_top,
-        weights,
-        input_tensor,
-        input_shape,
-        pooling,
-        classes,
-        classifier_activation,
-        name,
+        kernels("vgg19", "vgg19", "cbe5617147190e668d6c5d5026f83318", "253f8cb515780f3b799900260a226db6"),
+        **given(locals()),
     )
 
 

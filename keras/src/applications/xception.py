@@ -2,6 +2,7 @@ from keras.src import layers
 from keras.src.api_export import keras_export
 from keras.src.applications import imagenet_utils
 from keras.src.applications.architecture import Architecture, kernels
+from keras.src.utils.python_utils import given
 
 
 def _relu(x, name):
@@ -41,14 +42,8 @@ def _middle_block(x, net, block):
 
 @keras_export(["keras.applications.xception.Xception", "keras.applications.Xception"])
 def Xception(
-    include_top=True,
-    weights="imagenet",
-    input_tensor=None,
-    input_shape=None,
-    pooling=None,
-    classes=1000,
-    classifier_activation="softmax",
-    name="xception",
+    include_top=True, weights="imagenet", input_tensor=None, input_shape=None, pooling=None,
+    classes=1000, classifier_activation="softmax", name="xception",
 ):
     """Xception: 22.9 million parameters.
 
@@ -79,15 +74,12 @@ def Xception(
     >>> model.output_shape
     (None, 2048)
     """
+    net = Architecture(size=299, minimum=71, **given(locals()))
     files = kernels(
         "xception",
         "xception",
         "0a58e3b7378bc2990ea3b43d5981f1f6",
         "b0042744bf5b25fce3cb969f33bebb97",
-    )
-    net = Architecture(
-        include_top, weights, input_tensor, input_shape, pooling, classes, classifier_activation,
-        name, size=299, minimum=71
     )
     x = net.input
     for i, (filters, stride) in enumerate(((32, 2), (64, 1)), 1):
