@@ -46,25 +46,10 @@ from keras.src.backend.config import (
 # Read from the active backend package and from its `core`.
 _MODULES = ("core", "distribution_lib", "image", "linalg", "math", "nn", "numpy", "random", "sparse", "trainer")
 _CORE = (
-    "IS_THREAD_SAFE",
-    "SUPPORTS_COMPLEX_DTYPES",
-    "SUPPORTS_RAGGED_TENSORS",
-    "SUPPORTS_SPARSE_TENSORS",
-    "Variable",
-    "cast",
-    "compute_output_spec",
-    "cond",
-    "convert_to_numpy",
-    "convert_to_tensor",
-    "device_scope",
-    "is_tensor",
-    "name_scope",
-    "random_seed_dtype",
-    "scatter",
-    "shape",
-    "stop_gradient",
-    "to_torch_dtype",
-    "vectorized_map",
+    "IS_THREAD_SAFE", "SUPPORTS_COMPLEX_DTYPES", "SUPPORTS_RAGGED_TENSORS",
+    "SUPPORTS_SPARSE_TENSORS", "Variable", "cast", "compute_output_spec", "cond",
+    "convert_to_numpy", "convert_to_tensor", "device_scope", "is_tensor", "name_scope",
+    "random_seed_dtype", "scatter", "shape", "stop_gradient", "to_torch_dtype", "vectorized_map",
 )
 _RNN = ("cudnn_ok", "gru", "lstm", "native_ok", "rnn")
 # Public names whose objects are the active backend's; the namespace generator reads this table.

@@ -27,15 +27,8 @@ class EarlyStopping(MonitorCallback):
     _state_attributes = ("wait", "stopped_epoch", "best", "best_weights", "best_epoch")
 
     def __init__(
-        self,
-        monitor="val_loss",
-        min_delta=0,
-        patience=0,
-        verbose=0,
-        mode="auto",
-        baseline=None,
-        restore_best_weights=False,
-        start_from_epoch=0,
+        self, monitor="val_loss", min_delta=0, patience=0, verbose=0, mode="auto", baseline=None,
+        restore_best_weights=False, start_from_epoch=0,
     ):
         super().__init__(monitor, mode, min_delta=min_delta)
         self.patience = patience

@@ -42,17 +42,9 @@ class ModelCheckpoint(MonitorCallback):
     _state_attributes = ("best", "_batches_seen_since_last_saving", "_last_batch_seen", "_saved")
 
     def __init__(
-        self,
-        filepath,
-        monitor="val_loss",
-        verbose=0,
-        save_best_only=False,
-        save_weights_only=False,
-        mode="auto",
-        save_freq="epoch",
-        initial_value_threshold=None,
-        max_to_keep=None,
-        save_on_signal=False,
+        self, filepath, monitor="val_loss", verbose=0, save_best_only=False,
+        save_weights_only=False, mode="auto", save_freq="epoch", initial_value_threshold=None,
+        max_to_keep=None, save_on_signal=False,
     ):
         super().__init__(monitor, mode, baseline=initial_value_threshold)
         self.verbose = verbose

@@ -53,16 +53,8 @@ class OrbaxCheckpoint(MonitorCallback):
     _state_attributes = ("best", "_batches_seen_since_last_saving", "_last_batch_seen", "_total_batches_seen")
 
     def __init__(
-        self,
-        directory,
-        monitor="val_loss",
-        verbose=0,
-        save_best_only=False,
-        mode="auto",
-        save_freq="epoch",
-        initial_value_threshold=None,
-        max_to_keep=1,
-        save_on_background=True,
+        self, directory, monitor="val_loss", verbose=0, save_best_only=False, mode="auto",
+        save_freq="epoch", initial_value_threshold=None, max_to_keep=1, save_on_background=True,
         save_weights_only=False,
     ):
         super().__init__(monitor, mode, initial_value_threshold)

@@ -34,16 +34,8 @@ class ReduceLROnPlateau(MonitorCallback):
     _state_attributes = ("best", "cooldown_counter", "wait")
 
     def __init__(
-        self,
-        monitor="val_loss",
-        factor=0.1,
-        patience=10,
-        verbose=0,
-        mode="auto",
-        min_delta=1e-4,
-        cooldown=0,
-        min_lr=0.0,
-        **kwargs,
+        self, monitor="val_loss", factor=0.1, patience=10, verbose=0, mode="auto", min_delta=1e-4,
+        cooldown=0, min_lr=0.0, **kwargs,
     ):
         super().__init__(monitor, mode, min_delta=min_delta)
         if factor >= 1.0:

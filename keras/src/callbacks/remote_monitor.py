@@ -33,11 +33,7 @@ class RemoteMonitor(Callback):
     """
 
     def __init__(
-        self,
-        root="http://localhost:9000",
-        path="/publish/epoch/end/",
-        field="data",
-        headers=None,
+        self, root="http://localhost:9000", path="/publish/epoch/end/", field="data", headers=None,
         send_as_json=False,
     ):
         super().__init__()

@@ -12,15 +12,8 @@ from keras.src.datasets.sources import fetch
 
 @keras_export("keras.datasets.imdb.load_data")
 def load_data(
-    path="imdb.npz",
-    num_words=None,
-    skip_top=0,
-    maxlen=None,
-    seed=113,
-    start_char=1,
-    oov_char=2,
-    index_from=3,
-    **kwargs,
+    path="imdb.npz", num_words=None, skip_top=0, maxlen=None, seed=113, start_char=1, oov_char=2,
+    index_from=3, **kwargs,
 ):
     """Loads 25,000 reviews to train on and 25,000 to test with, as lists of word indices.
 

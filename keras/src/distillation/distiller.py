@@ -41,14 +41,8 @@ class Distiller(Model):
     """
 
     def __init__(
-        self,
-        teacher,
-        student,
-        distillation_losses,
-        distillation_loss_weights=None,
-        student_loss_weight=0.5,
-        name="distiller",
-        **kwargs,
+        self, teacher, student, distillation_losses, distillation_loss_weights=None,
+        student_loss_weight=0.5, name="distiller", **kwargs,
     ):
         super().__init__(name=name, **kwargs)
         _check_models(teacher, student)

@@ -37,13 +37,8 @@ class TFSMLayer(Layer):
     """
 
     def __init__(
-        self,
-        filepath,
-        call_endpoint="serve",
-        call_training_endpoint=None,
-        trainable=True,
-        name=None,
-        dtype=None,
+        self, filepath, call_endpoint="serve", call_training_endpoint=None, trainable=True,
+        name=None, dtype=None,
     ):
         if backend.backend() != "tensorflow":
             raise NotImplementedError(f"TFSMLayer runs on the tensorflow backend only, not on {backend.backend()}.")

@@ -153,12 +153,7 @@ class VarianceScaling(RandomInitializer):
     """
 
     def __init__(
-        self,
-        scale=1.0,
-        mode="fan_in",
-        distribution="truncated_normal",
-        seed=None,
-        input_axes=None,
+        self, scale=1.0, mode="fan_in", distribution="truncated_normal", seed=None, input_axes=None,
         output_axes=None,
     ):
         if scale <= 0.0:

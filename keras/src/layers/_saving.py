@@ -168,12 +168,7 @@ class Saving:
     # Pure calls
 
     def stateless_call(
-        self,
-        trainable_variables,
-        non_trainable_variables,
-        *args,
-        return_losses=False,
-        **kwargs,
+        self, trainable_variables, non_trainable_variables, *args, return_losses=False, **kwargs,
     ):
         """Calls the layer as a pure function of the values of its variables.
 

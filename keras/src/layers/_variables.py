@@ -10,17 +10,8 @@ class Variables:
     _kept_states = ()  # variables of a stateful recurrent layer: part of its state, but not of its files
 
     def add_weight(
-        self,
-        *args,
-        shape=None,
-        initializer=None,
-        dtype=None,
-        trainable=True,
-        autocast=True,
-        regularizer=None,
-        constraint=None,
-        aggregation="none",
-        overwrite_with_gradient=False,
+        self, *args, shape=None, initializer=None, dtype=None, trainable=True, autocast=True,
+        regularizer=None, constraint=None, aggregation="none", overwrite_with_gradient=False,
         name=None,
     ):
         """Makes a variable that belongs to this layer.
@@ -80,15 +71,8 @@ class Variables:
         return variable
 
     def add_variable(
-        self,
-        shape,
-        initializer,
-        dtype=None,
-        trainable=True,
-        autocast=True,
-        regularizer=None,
-        constraint=None,
-        name=None,
+        self, shape, initializer, dtype=None, trainable=True, autocast=True, regularizer=None,
+        constraint=None, name=None,
     ):
         """Makes a variable that belongs to this layer; see `add_weight`.
 
@@ -106,14 +90,8 @@ class Variables:
             A `keras.Variable`.
         """
         return self.add_weight(
-            shape=shape,
-            initializer=initializer,
-            dtype=dtype,
-            trainable=trainable,
-            autocast=autocast,
-            regularizer=regularizer,
-            constraint=constraint,
-            name=name,
+            shape=shape, initializer=initializer, dtype=dtype, trainable=trainable,
+            autocast=autocast, regularizer=regularizer, constraint=constraint, name=name,
         )
 
     def _track_variable(self, variable):

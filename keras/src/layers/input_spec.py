@@ -32,16 +32,8 @@ class InputSpec:
     """
 
     def __init__(
-        self,
-        dtype=None,
-        shape=None,
-        ndim=None,
-        max_ndim=None,
-        min_ndim=None,
-        axes=None,
-        allow_last_axis_squeeze=False,
-        name=None,
-        optional=False,
+        self, dtype=None, shape=None, ndim=None, max_ndim=None, min_ndim=None, axes=None,
+        allow_last_axis_squeeze=False, name=None, optional=False,
     ):
         self.dtype = backend.standardize_dtype(dtype) if dtype is not None else None
         self.shape = backend.standardize_shape(shape) if shape is not None else None

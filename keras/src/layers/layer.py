@@ -30,16 +30,8 @@ _STATELESS = frozenset((type(None), bool, int, float, str, KerasTensor))
 # Attributes that hold lists of the graph's nodes, or bookkeeping of the base class.
 _UNTRACKED = frozenset(
     (
-        "_build_shapes_dict",
-        "_tracker",
-        "_inbound_nodes",
-        "_outbound_nodes",
-        "_layers",
-        "_losses",
-        "_metrics",
-        "_seed_generators",
-        "_trainable_variables",
-        "_non_trainable_variables",
+        "_build_shapes_dict", "_tracker", "_inbound_nodes", "_outbound_nodes", "_layers", "_losses",
+        "_metrics", "_seed_generators", "_trainable_variables", "_non_trainable_variables",
     )
 )
 
@@ -106,13 +98,7 @@ class Layer(Calling, Building, Variables, _losses.Losses, Saving, BackendLayer, 
         return layer
 
     def __init__(
-        self,
-        *,
-        activity_regularizer=None,
-        trainable=True,
-        dtype=None,
-        autocast=True,
-        name=None,
+        self, *, activity_regularizer=None, trainable=True, dtype=None, autocast=True, name=None,
         **kwargs,
     ):
         Operation.__init__(self, name=name)

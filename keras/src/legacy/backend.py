@@ -261,30 +261,14 @@ def switch(condition, then_expression, else_expression):
 
 
 def rnn(
-    step_function,
-    inputs,
-    initial_states,
-    go_backwards=False,
-    mask=None,
-    constants=None,
-    unroll=False,
-    input_length=None,
-    time_major=False,
-    zero_output_for_mask=False,
+    step_function, inputs, initial_states, go_backwards=False, mask=None, constants=None,
+    unroll=False, input_length=None, time_major=False, zero_output_for_mask=False,
     return_all_outputs=True,
 ):
     return _rnn.rnn(
-        step_function,
-        inputs,
-        initial_states,
-        go_backwards=go_backwards,
-        mask=mask,
-        constants=constants,
-        unroll=unroll,
-        input_length=input_length,
-        time_major=time_major,
-        zero_output_for_mask=zero_output_for_mask,
-        return_all_outputs=return_all_outputs,
+        step_function, inputs, initial_states, go_backwards=go_backwards, mask=mask,
+        constants=constants, unroll=unroll, input_length=input_length, time_major=time_major,
+        zero_output_for_mask=zero_output_for_mask, return_all_outputs=return_all_outputs,
     )
 
 
@@ -362,12 +346,7 @@ def depthwise_conv2d(
 
 
 def separable_conv2d(
-    x,
-    depthwise_kernel,
-    pointwise_kernel,
-    strides=(1, 1),
-    padding="valid",
-    data_format=None,
+    x, depthwise_kernel, pointwise_kernel, strides=(1, 1), padding="valid", data_format=None,
     dilation_rate=(1, 1),
 ):
     data_format = config.standardize_data_format(data_format)

@@ -66,27 +66,16 @@ class BinaryCrossentropy(LossFunctionWrapper):
     _fields = ("from_logits", "label_smoothing", "axis")
 
     def __init__(
-        self,
-        from_logits=False,
-        label_smoothing=0.0,
-        axis=-1,
-        reduction="sum_over_batch_size",
-        name="binary_crossentropy",
-        dtype=None,
+        self, from_logits=False, label_smoothing=0.0, axis=-1, reduction="sum_over_batch_size",
+        name="binary_crossentropy", dtype=None,
     ):
         super().__init__(binary_crossentropy, **given(locals()))
 
 
 @keras_export(["keras.metrics.binary_focal_crossentropy", "keras.losses.binary_focal_crossentropy"])
 def binary_focal_crossentropy(
-    y_true,
-    y_pred,
-    apply_class_balancing=False,
-    alpha=0.25,
-    gamma=2.0,
-    from_logits=False,
-    label_smoothing=0.0,
-    axis=-1,
+    y_true, y_pred, apply_class_balancing=False, alpha=0.25, gamma=2.0, from_logits=False,
+    label_smoothing=0.0, axis=-1,
 ):
     """Binary cross-entropy that gives less weight to what is predicted well: `mean((1 - p_t)^gamma * bce)`.
 
@@ -157,16 +146,9 @@ class BinaryFocalCrossentropy(LossFunctionWrapper):
     _fields = ("from_logits", "label_smoothing", "axis", "apply_class_balancing", "alpha", "gamma")
 
     def __init__(
-        self,
-        apply_class_balancing=False,
-        alpha=0.25,
-        gamma=2.0,
-        from_logits=False,
-        label_smoothing=0.0,
-        axis=-1,
-        reduction="sum_over_batch_size",
-        name="binary_focal_crossentropy",
-        dtype=None,
+        self, apply_class_balancing=False, alpha=0.25, gamma=2.0, from_logits=False,
+        label_smoothing=0.0, axis=-1, reduction="sum_over_batch_size",
+        name="binary_focal_crossentropy", dtype=None,
     ):
         super().__init__(binary_focal_crossentropy, **given(locals()))
 
@@ -221,13 +203,8 @@ class CategoricalCrossentropy(LossFunctionWrapper):
     _fields = ("from_logits", "label_smoothing", "axis")
 
     def __init__(
-        self,
-        from_logits=False,
-        label_smoothing=0.0,
-        axis=-1,
-        reduction="sum_over_batch_size",
-        name="categorical_crossentropy",
-        dtype=None,
+        self, from_logits=False, label_smoothing=0.0, axis=-1, reduction="sum_over_batch_size",
+        name="categorical_crossentropy", dtype=None,
     ):
         super().__init__(categorical_crossentropy, **given(locals()))
 
@@ -296,15 +273,8 @@ class CategoricalFocalCrossentropy(LossFunctionWrapper):
     _fields = ("from_logits", "label_smoothing", "axis", "alpha", "gamma")
 
     def __init__(
-        self,
-        alpha=0.25,
-        gamma=2.0,
-        from_logits=False,
-        label_smoothing=0.0,
-        axis=-1,
-        reduction="sum_over_batch_size",
-        name="categorical_focal_crossentropy",
-        dtype=None,
+        self, alpha=0.25, gamma=2.0, from_logits=False, label_smoothing=0.0, axis=-1,
+        reduction="sum_over_batch_size", name="categorical_focal_crossentropy", dtype=None,
     ):
         super().__init__(categorical_focal_crossentropy, **given(locals()))
 
@@ -367,13 +337,8 @@ class SparseCategoricalCrossentropy(LossFunctionWrapper):
     _casts_targets = False
 
     def __init__(
-        self,
-        from_logits=False,
-        ignore_class=None,
-        reduction="sum_over_batch_size",
-        axis=-1,
-        name="sparse_categorical_crossentropy",
-        dtype=None,
+        self, from_logits=False, ignore_class=None, reduction="sum_over_batch_size", axis=-1,
+        name="sparse_categorical_crossentropy", dtype=None,
     ):
         super().__init__(sparse_categorical_crossentropy, **given(locals()))
 
@@ -430,10 +395,7 @@ class CategoricalGeneralizedCrossEntropy(LossFunctionWrapper):
     _casts_targets = False
 
     def __init__(
-        self,
-        q=0.5,
-        reduction="sum_over_batch_size",
-        name="categorical_generalized_cross_entropy",
+        self, q=0.5, reduction="sum_over_batch_size", name="categorical_generalized_cross_entropy",
         dtype=None,
     ):
         if not 0 < q < 1:

@@ -229,20 +229,10 @@ class Circle(LossFunctionWrapper):
     _casts_targets = False
 
     def __init__(
-        self,
-        gamma=80.0,
-        margin=0.4,
-        remove_diagonal=True,
-        reduction="sum_over_batch_size",
-        name="circle",
-        dtype=None,
+        self, gamma=80.0, margin=0.4, remove_diagonal=True, reduction="sum_over_batch_size",
+        name="circle", dtype=None,
     ):
         super().__init__(
-            circle,
-            reduction=reduction,
-            name=name,
-            dtype=dtype,
-            remove_diagonal=remove_diagonal,
-            gamma=gamma,
-            margin=margin,
+            circle, reduction=reduction, name=name, dtype=dtype, remove_diagonal=remove_diagonal,
+            gamma=gamma, margin=margin,
         )

@@ -44,16 +44,8 @@ class AUC(Metric):
     _direction = "up"
 
     def __init__(
-        self,
-        num_thresholds=200,
-        curve="ROC",
-        summation_method="interpolation",
-        name=None,
-        dtype=None,
-        thresholds=None,
-        multi_label=False,
-        num_labels=None,
-        label_weights=None,
+        self, num_thresholds=200, curve="ROC", summation_method="interpolation", name=None,
+        dtype=None, thresholds=None, multi_label=False, num_labels=None, label_weights=None,
         from_logits=False,
     ):
         self.curve = curve if isinstance(curve, AUCCurve) else AUCCurve.from_str(curve)

@@ -12,14 +12,8 @@ class _IoUBase(Metric):
     _direction = "up"
 
     def __init__(
-        self,
-        num_classes,
-        name=None,
-        dtype=None,
-        ignore_class=None,
-        sparse_y_true=True,
-        sparse_y_pred=True,
-        axis=-1,
+        self, num_classes, name=None, dtype=None, ignore_class=None, sparse_y_true=True,
+        sparse_y_pred=True, axis=-1,
     ):
         # Counts are whole numbers, unless the metric is asked for another dtype.
         super().__init__(name=name, dtype=dtype or backend.standardize_dtype(int))
@@ -93,15 +87,8 @@ class IoU(_IoUBase):
     """
 
     def __init__(
-        self,
-        num_classes,
-        target_class_ids,
-        name=None,
-        dtype=None,
-        ignore_class=None,
-        sparse_y_true=True,
-        sparse_y_pred=True,
-        axis=-1,
+        self, num_classes, target_class_ids, name=None, dtype=None, ignore_class=None,
+        sparse_y_true=True, sparse_y_pred=True, axis=-1,
     ):
         super().__init__(**given(locals(), without=("target_class_ids",)))
         if max(target_class_ids) >= num_classes:
@@ -197,14 +184,8 @@ class MeanIoU(IoU):
     """
 
     def __init__(
-        self,
-        num_classes,
-        name=None,
-        dtype=None,
-        ignore_class=None,
-        sparse_y_true=True,
-        sparse_y_pred=True,
-        axis=-1,
+        self, num_classes, name=None, dtype=None, ignore_class=None, sparse_y_true=True,
+        sparse_y_pred=True, axis=-1,
     ):
         super().__init__(target_class_ids=list(range(num_classes)), **given(locals()))
 
@@ -236,14 +217,8 @@ class OneHotIoU(IoU):
     """
 
     def __init__(
-        self,
-        num_classes,
-        target_class_ids,
-        name=None,
-        dtype=None,
-        ignore_class=None,
-        sparse_y_pred=False,
-        axis=-1,
+        self, num_classes, target_class_ids, name=None, dtype=None, ignore_class=None,
+        sparse_y_pred=False, axis=-1,
     ):
         super().__init__(sparse_y_true=False, **given(locals()))
 

@@ -170,13 +170,8 @@ class Metric(KerasSaveable):
         """
         with name_scope(self.name.replace("/", ">"), caller=self):
             variable = backend.Variable(
-                initializer=initializer,
-                shape=shape,
-                dtype=dtype,
-                trainable=False,
-                aggregation=aggregation,
-                synchronization="on_read",
-                name=name,
+                initializer=initializer, shape=shape, dtype=dtype, trainable=False,
+                aggregation=aggregation, synchronization="on_read", name=name,
             )
         self._tracker.add_to_store("variables", variable)
         return variable

@@ -104,16 +104,8 @@ def _filter_top_k(x, k):
 
 
 def update_confusion_matrix_variables(
-    variables_to_update,
-    y_true,
-    y_pred,
-    thresholds,
-    top_k=None,
-    class_id=None,
-    sample_weight=None,
-    multi_label=False,
-    label_weights=None,
-    thresholds_distributed_evenly=False,
+    variables_to_update, y_true, y_pred, thresholds, top_k=None, class_id=None, sample_weight=None,
+    multi_label=False, label_weights=None, thresholds_distributed_evenly=False,
 ):
     """Adds the counts of a batch to variables, one count for each threshold.
 

@@ -78,17 +78,10 @@ class BinaryCrossentropy(MeanMetricWrapper):
     _direction = "down"
 
     def __init__(
-        self,
-        name="binary_crossentropy",
-        dtype=None,
-        from_logits=False,
-        label_smoothing=0,
+        self, name="binary_crossentropy", dtype=None, from_logits=False, label_smoothing=0,
     ):
         super().__init__(
-            binary_crossentropy,
-            name=name,
-            dtype=dtype,
-            from_logits=from_logits,
+            binary_crossentropy, name=name, dtype=dtype, from_logits=from_logits,
             label_smoothing=label_smoothing,
         )
         self.from_logits = from_logits
@@ -118,20 +111,12 @@ class CategoricalCrossentropy(MeanMetricWrapper):
     _direction = "down"
 
     def __init__(
-        self,
-        name="categorical_crossentropy",
-        dtype=None,
-        from_logits=False,
-        label_smoothing=0,
+        self, name="categorical_crossentropy", dtype=None, from_logits=False, label_smoothing=0,
         axis=-1,
     ):
         super().__init__(
-            categorical_crossentropy,
-            name=name,
-            dtype=dtype,
-            from_logits=from_logits,
-            label_smoothing=label_smoothing,
-            axis=axis,
+            categorical_crossentropy, name=name, dtype=dtype, from_logits=from_logits,
+            label_smoothing=label_smoothing, axis=axis,
         )
         self.from_logits = from_logits
         self.label_smoothing = label_smoothing
@@ -161,20 +146,12 @@ class SparseCategoricalCrossentropy(MeanMetricWrapper):
     _direction = "down"
 
     def __init__(
-        self,
-        name="sparse_categorical_crossentropy",
-        dtype=None,
-        from_logits=False,
-        ignore_class=None,
-        axis=-1,
+        self, name="sparse_categorical_crossentropy", dtype=None, from_logits=False,
+        ignore_class=None, axis=-1,
     ):
         super().__init__(
-            sparse_categorical_crossentropy,
-            name=name,
-            dtype=dtype,
-            from_logits=from_logits,
-            ignore_class=ignore_class,
-            axis=axis,
+            sparse_categorical_crossentropy, name=name, dtype=dtype, from_logits=from_logits,
+            ignore_class=ignore_class, axis=axis,
         )
         self.from_logits = from_logits
         self.ignore_class = ignore_class

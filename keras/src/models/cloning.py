@@ -10,12 +10,7 @@ from keras.src.saving import serialization_lib
 
 @keras_export("keras.models.clone_model")
 def clone_model(
-    model,
-    input_tensors=None,
-    clone_function=None,
-    call_function=None,
-    recursive=False,
-    **kwargs,
+    model, input_tensors=None, clone_function=None, call_function=None, recursive=False, **kwargs,
 ):
     """A copy of a model: the same architecture with new layers and new weights.
 

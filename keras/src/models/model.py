@@ -127,14 +127,8 @@ class Model(Trainer, StateTree, Surgery, Layer):
         )
 
     def summary(
-        self,
-        line_length=None,
-        positions=None,
-        print_fn=None,
-        expand_nested=False,
-        show_trainable=False,
-        layer_range=None,
-        flops=False,
+        self, line_length=None, positions=None, print_fn=None, expand_nested=False,
+        show_trainable=False, layer_range=None, flops=False,
     ):
         """Prints the layers, their output shapes and numbers of parameters as a table.
 
@@ -149,13 +143,8 @@ class Model(Trainer, StateTree, Surgery, Layer):
                 multiplication and an addition counting as two. Default False.
         """
         summary_utils.print_summary(
-            self,
-            line_length=line_length,
-            positions=positions,
-            print_fn=print_fn,
-            expand_nested=expand_nested,
-            show_trainable=show_trainable,
-            layer_range=layer_range,
+            self, line_length=line_length, positions=positions, print_fn=print_fn,
+            expand_nested=expand_nested, show_trainable=show_trainable, layer_range=layer_range,
             flops=flops,
         )
 
@@ -193,12 +182,7 @@ class Model(Trainer, StateTree, Surgery, Layer):
         _saving_api.load_weights(self, filepath, skip_mismatch=skip_mismatch, **kwargs)
 
     def export(
-        self,
-        filepath,
-        format="tf_saved_model",
-        verbose=None,
-        input_signature=None,
-        **kwargs,
+        self, filepath, format="tf_saved_model", verbose=None, input_signature=None, **kwargs,
     ):
         """Writes the model for inference elsewhere, by programs that need no Keras.
 

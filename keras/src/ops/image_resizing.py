@@ -63,15 +63,8 @@ def resize(
     [0.0, 1.0, 3.0, 4.0]
     """
     return backend.image.resize(
-        images,
-        size,
-        interpolation,
-        antialias,
-        crop_to_aspect_ratio,
-        pad_to_aspect_ratio,
-        fill_mode,
-        fill_value,
-        data_format,
+        images, size, interpolation, antialias, crop_to_aspect_ratio, pad_to_aspect_ratio,
+        fill_mode, fill_value, data_format,
     )
 
 

@@ -10,14 +10,7 @@ op = declare("keras.src.ops.nn")
 
 
 def _attention(
-    query,
-    key,
-    value,
-    bias=None,
-    mask=None,
-    scale=None,
-    is_causal=False,
-    flash_attention=None,
+    query, key, value, bias=None, mask=None, scale=None, is_causal=False, flash_attention=None,
     attn_logits_soft_cap=None,
 ):
     check_options(False, attn_logits_soft_cap)
@@ -29,14 +22,7 @@ def _attention(
 @keras_export(["keras.ops.dot_product_attention", "keras.ops.nn.dot_product_attention"])
 @op(spec=_attention, tensors=6)
 def dot_product_attention(
-    query,
-    key,
-    value,
-    bias=None,
-    mask=None,
-    scale=None,
-    is_causal=False,
-    flash_attention=None,
+    query, key, value, bias=None, mask=None, scale=None, is_causal=False, flash_attention=None,
     attn_logits_soft_cap=None,
 ):
     """Means of values, weighted by how well keys fit queries.
@@ -71,15 +57,8 @@ def dot_product_attention(
     True
     """
     return backend.nn.dot_product_attention(
-        query,
-        key,
-        value,
-        bias=bias,
-        mask=mask,
-        scale=scale,
-        is_causal=is_causal,
-        flash_attention=flash_attention,
-        attn_logits_soft_cap=attn_logits_soft_cap,
+        query, key, value, bias=bias, mask=mask, scale=scale, is_causal=is_causal,
+        flash_attention=flash_attention, attn_logits_soft_cap=attn_logits_soft_cap,
     )
 
 

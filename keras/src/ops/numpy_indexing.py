@@ -363,14 +363,8 @@ Argpartition = argpartition.operation
 
 
 def _unique(
-    x,
-    sorted=True,
-    return_index=False,
-    return_inverse=False,
-    return_counts=False,
-    axis=None,
-    size=None,
-    fill_value=None,
+    x, sorted=True, return_index=False, return_inverse=False, return_counts=False, axis=None,
+    size=None, fill_value=None,
 ):
     shape = shape_of(x)
     if axis is None:
@@ -387,14 +381,8 @@ def _unique(
 @keras_export(["keras.ops.unique", "keras.ops.numpy.unique"])
 @op(spec=_unique)
 def unique(
-    x,
-    sorted=True,
-    return_index=False,
-    return_inverse=False,
-    return_counts=False,
-    axis=None,
-    size=None,
-    fill_value=None,
+    x, sorted=True, return_index=False, return_inverse=False, return_counts=False, axis=None,
+    size=None, fill_value=None,
 ):
     """The different elements, or slices along an axis, in ascending order.
 

@@ -156,12 +156,7 @@ def compute_matmul_output_shape(shape1, shape2):
 
 
 def compute_conv_output_shape(
-    input_shape,
-    filters,
-    kernel_size,
-    strides=1,
-    padding="valid",
-    data_format="channels_last",
+    input_shape, filters, kernel_size, strides=1, padding="valid", data_format="channels_last",
     dilation_rate=1,
 ):
     """The shape after a convolution.

@@ -45,24 +45,10 @@ class Adafactor(optimizer.Optimizer):
     _fields = ("beta_2_decay", "epsilon_1", "epsilon_2", "clip_threshold", "relative_step")
 
     def __init__(
-        self,
-        learning_rate=0.001,
-        beta_2_decay=-0.8,
-        epsilon_1=1e-30,
-        epsilon_2=0.001,
-        clip_threshold=1.0,
-        relative_step=True,
-        weight_decay=None,
-        clipnorm=None,
-        clipvalue=None,
-        global_clipnorm=None,
-        use_ema=False,
-        ema_momentum=0.99,
-        ema_overwrite_frequency=None,
-        loss_scale_factor=None,
-        gradient_accumulation_steps=None,
-        name=None,
-        **kwargs,
+        self, learning_rate=0.001, beta_2_decay=-0.8, epsilon_1=1e-30, epsilon_2=0.001,
+        clip_threshold=1.0, relative_step=True, weight_decay=None, clipnorm=None, clipvalue=None,
+        global_clipnorm=None, use_ema=False, ema_momentum=0.99, ema_overwrite_frequency=None,
+        loss_scale_factor=None, gradient_accumulation_steps=None, name=None, **kwargs,
     ):
         super().__init__(**given(locals(), Adafactor._fields))
         self.beta_2_decay = beta_2_decay

@@ -27,19 +27,9 @@ class BaseOptimizer(GradientProcessing, Averaging, Persistence, KerasSaveable):
     _slots = ()
 
     def __init__(
-        self,
-        learning_rate,
-        weight_decay=None,
-        clipnorm=None,
-        clipvalue=None,
-        global_clipnorm=None,
-        use_ema=False,
-        ema_momentum=0.99,
-        ema_overwrite_frequency=None,
-        loss_scale_factor=None,
-        gradient_accumulation_steps=None,
-        name=None,
-        **kwargs,
+        self, learning_rate, weight_decay=None, clipnorm=None, clipvalue=None, global_clipnorm=None,
+        use_ema=False, ema_momentum=0.99, ema_overwrite_frequency=None, loss_scale_factor=None,
+        gradient_accumulation_steps=None, name=None, **kwargs,
     ):
         if kwargs.pop("decay", None) is not None:
             warnings.warn(
@@ -162,13 +152,8 @@ class BaseOptimizer(GradientProcessing, Averaging, Persistence, KerasSaveable):
         """
         with name_scope(self.name, caller=self):
             variable = backend.Variable(
-                initializer=initializer,
-                shape=shape,
-                dtype=dtype,
-                trainable=False,
-                aggregation=aggregation,
-                layout=layout,
-                name=name,
+                initializer=initializer, shape=shape, dtype=dtype, trainable=False,
+                aggregation=aggregation, layout=layout, name=name,
             )
         self._track_variable(variable)
         return variable

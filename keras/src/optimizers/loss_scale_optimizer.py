@@ -166,15 +166,8 @@ class LossScaleOptimizer(optimizer.Optimizer):
 
 # Arguments of every optimizer, which the inner one may have.
 _INNER_ARGUMENTS = (
-    "weight_decay",
-    "clipnorm",
-    "clipvalue",
-    "global_clipnorm",
-    "use_ema",
-    "ema_momentum",
-    "ema_overwrite_frequency",
-    "loss_scale_factor",
-    "gradient_accumulation_steps",
+    "weight_decay", "clipnorm", "clipvalue", "global_clipnorm", "use_ema", "ema_momentum",
+    "ema_overwrite_frequency", "loss_scale_factor", "gradient_accumulation_steps",
 )
 
 

@@ -19,14 +19,8 @@ __getattr__, __dir__, __all__ = attach(
 )
 
 _CLASSES = (
-    "AbsMaxQuantizer",
-    "Quantizer",
-    "QuantizationConfig",
-    "Int8QuantizationConfig",
-    "Int4QuantizationConfig",
-    "Float8QuantizationConfig",
-    "GPTQConfig",
-    "AWQConfig",
+    "AbsMaxQuantizer", "Quantizer", "QuantizationConfig", "Int8QuantizationConfig",
+    "Int4QuantizationConfig", "Float8QuantizationConfig", "GPTQConfig", "AWQConfig",
 )
 _NAMES = {spelling: name for name in _CLASSES for spelling in (name, to_snake_case(name))}
 

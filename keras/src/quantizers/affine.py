@@ -3,15 +3,8 @@ from keras.src import ops
 
 
 def compute_quantization_parameters(
-    x,
-    *,
-    bits,
-    symmetric=False,
-    per_channel=False,
-    group_size=-1,
-    compute_dtype="float32",
-    epsilon=0.0,
-    signed=False,
+    x, *, bits, symmetric=False, per_channel=False, group_size=-1, compute_dtype="float32",
+    epsilon=0.0, signed=False,
 ):
     """Scales and zero points for the rows of a matrix.
 

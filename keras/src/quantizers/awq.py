@@ -109,11 +109,8 @@ def awq_quantize_matrix(
         `(outputs, groups)`, the scale of each input and its group.
     """
     scales = awq_search_optimal_scales(
-        weights_transpose,
-        activation_magnitudes,
-        num_grid_points=num_grid_points,
-        group_size=group_size,
-        moments=moments,
+        weights_transpose, activation_magnitudes, num_grid_points=num_grid_points,
+        group_size=group_size, moments=moments,
     )
     scaled = ops.multiply(backend.convert_to_tensor(weights_transpose), scales)
     values, scale, zero, index = _rounded(scaled, group_size)

@@ -36,15 +36,8 @@ class AWQConfig(CalibrationConfig):
     _fields = ("weight_bits", "num_samples", "sequence_length", "group_size", "num_grid_points")
 
     def __init__(
-        self,
-        dataset,
-        tokenizer,
-        *,
-        weight_bits: int = 4,
-        num_samples: int = 128,
-        sequence_length: int = 512,
-        group_size: int = 128,
-        num_grid_points: int = 20,
+        self, dataset, tokenizer, *, weight_bits: int = 4, num_samples: int = 128,
+        sequence_length: int = 512, group_size: int = 128, num_grid_points: int = 20,
         quantization_layer_structure: dict = None,
     ):
         super().__init__(dataset, tokenizer, num_samples, sequence_length, group_size, quantization_layer_structure)

@@ -60,14 +60,8 @@ class GPTQ(Observer):
 
 
 def gptq_quantize_matrix(
-    weights_transpose,
-    inv_hessian,
-    *,
-    blocksize=128,
-    group_size=-1,
-    activation_order=False,
-    order_metric=None,
-    compute_scale_zero=compute_quantization_parameters,
+    weights_transpose, inv_hessian, *, blocksize=128, group_size=-1, activation_order=False,
+    order_metric=None, compute_scale_zero=compute_quantization_parameters,
 ):
     """Rounds a matrix column by column: with the error `e` of a column, the columns after it become `w - e @ u`.
 

@@ -40,29 +40,14 @@ class GPTQConfig(CalibrationConfig):
     """
 
     _fields = (
-        "weight_bits",
-        "num_samples",
-        "per_channel",
-        "sequence_length",
-        "hessian_damping",
-        "group_size",
-        "symmetric",
-        "activation_order",
+        "weight_bits", "num_samples", "per_channel", "sequence_length", "hessian_damping",
+        "group_size", "symmetric", "activation_order",
     )
 
     def __init__(
-        self,
-        dataset,
-        tokenizer,
-        *,
-        weight_bits: int = 4,
-        num_samples: int = 128,
-        per_channel: bool = True,
-        sequence_length: int = 512,
-        hessian_damping: float = 0.01,
-        group_size: int = 128,
-        symmetric: bool = False,
-        activation_order: bool = False,
+        self, dataset, tokenizer, *, weight_bits: int = 4, num_samples: int = 128,
+        per_channel: bool = True, sequence_length: int = 512, hessian_damping: float = 0.01,
+        group_size: int = 128, symmetric: bool = False, activation_order: bool = False,
         quantization_layer_structure: dict = None,
     ):
         super().__init__(dataset, tokenizer, num_samples, sequence_length, group_size, quantization_layer_structure)

@@ -48,16 +48,8 @@ class ObjectKind(collections.abc.Mapping):
     """
 
     def __init__(
-        self,
-        label,
-        package,
-        base,
-        *,
-        functions=False,
-        spelling=as_written,
-        aliases=None,
-        ignore_case=False,
-        any_callable=True,
+        self, label, package, base, *, functions=False, spelling=as_written, aliases=None,
+        ignore_case=False, any_callable=True,
     ):
         self.label = label
         self.package = package

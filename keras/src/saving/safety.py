@@ -56,14 +56,8 @@ _CLASS_PACKAGES = (
     "keras.utils",  # its classes only: FeatureSpace and the like are layers
 )
 _FUNCTION_PACKAGES = (
-    "keras.activations",
-    "keras.constraints",
-    "keras.initializers",
-    "keras.losses",
-    "keras.metrics",
-    "keras.ops",
-    "keras.regularizers",
-    "keras.src.legacy.saving.old_functions",
+    "keras.activations", "keras.constraints", "keras.initializers", "keras.losses", "keras.metrics",
+    "keras.ops", "keras.regularizers", "keras.src.legacy.saving.old_functions",
 )
 _MODELLING_PACKAGES = {*_CLASS_PACKAGES, *_FUNCTION_PACKAGES} - {"keras.utils"}
 _SIZED_TEXT = re.compile(r"[<>=|]?[SUVaO]\d*$")
@@ -87,20 +81,8 @@ _INTERNAL = "keras.src."
 _INTERNAL_PACKAGES = tuple(
     f"{_INTERNAL}{name}"
     for name in (
-        "applications",
-        "constraints",
-        "distillation",
-        "dtype_policies",
-        "initializers",
-        "layers",
-        "losses",
-        "metrics",
-        "models",
-        "ops",
-        "optimizers",
-        "quantizers",
-        "random",
-        "regularizers",
+        "applications", "constraints", "distillation", "dtype_policies", "initializers", "layers",
+        "losses", "metrics", "models", "ops", "optimizers", "quantizers", "random", "regularizers",
     )
 )
 

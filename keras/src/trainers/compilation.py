@@ -35,15 +35,8 @@ class Compilation:
     _regularized = None  # variables with regularizers, while a runner knows them
 
     def compile(
-        self,
-        optimizer="rmsprop",
-        loss=None,
-        loss_weights=None,
-        metrics=None,
-        weighted_metrics=None,
-        run_eagerly=False,
-        steps_per_execution=1,
-        jit_compile="auto",
+        self, optimizer="rmsprop", loss=None, loss_weights=None, metrics=None,
+        weighted_metrics=None, run_eagerly=False, steps_per_execution=1, jit_compile="auto",
         auto_scale_loss=True,
     ):
         """Sets how the model is trained and measured.
@@ -281,15 +274,8 @@ class Compilation:
         return self.compute_loss(x=x, y=y, y_pred=y_pred, sample_weight=sample_weight)
 
     def stateless_compute_loss(
-        self,
-        trainable_variables,
-        non_trainable_variables,
-        metrics_variables,
-        x=None,
-        y=None,
-        y_pred=None,
-        sample_weight=None,
-        training=True,
+        self, trainable_variables, non_trainable_variables, metrics_variables, x=None, y=None,
+        y_pred=None, sample_weight=None, training=True,
     ):
         """`compute_loss` as a pure function of the variables' values.
 

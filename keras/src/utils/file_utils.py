@@ -33,16 +33,8 @@ def path_to_string(path):
 
 @keras_export("keras.utils.get_file")
 def get_file(
-    fname=None,
-    origin=None,
-    untar=False,
-    md5_hash=None,
-    file_hash=None,
-    cache_subdir="datasets",
-    hash_algorithm="auto",
-    extract=False,
-    archive_format="auto",
-    cache_dir=None,
+    fname=None, origin=None, untar=False, md5_hash=None, file_hash=None, cache_subdir="datasets",
+    hash_algorithm="auto", extract=False, archive_format="auto", cache_dir=None,
     force_download=False,
 ):
     """Downloads a file unless it is in the cache already, and returns its path.

@@ -61,14 +61,8 @@ class JaxLayer(Layer):
     """
 
     def __init__(
-        self,
-        call_fn,
-        init_fn=None,
-        params=None,
-        state=None,
-        seed=None,
-        native_serialization_platforms=None,
-        **kwargs,
+        self, call_fn, init_fn=None, params=None, state=None, seed=None,
+        native_serialization_platforms=None, **kwargs,
     ):
         if backend.backend() not in ("jax", "tensorflow"):
             raise ValueError(

@@ -38,14 +38,8 @@ class Progbar:
     """
 
     def __init__(
-        self,
-        target,
-        width=20,
-        verbose=1,
-        interval=0.05,
-        stateful_metrics=None,
-        stateless_metrics=None,
-        unit_name="step",
+        self, target, width=20, verbose=1, interval=0.05, stateful_metrics=None,
+        stateless_metrics=None, unit_name="step",
     ):
         self.target = target
         self.width = width

@@ -72,14 +72,8 @@ def highlight_symbol(x):
 
 
 def print_summary(
-    model,
-    line_length=None,
-    positions=None,
-    print_fn=None,
-    expand_nested=False,
-    show_trainable=False,
-    layer_range=None,
-    flops=False,
+    model, line_length=None, positions=None, print_fn=None, expand_nested=False,
+    show_trainable=False, layer_range=None, flops=False,
 ):
     """Prints the table of a model's layers; see `Model.summary`.
 

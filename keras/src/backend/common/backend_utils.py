@@ -24,14 +24,8 @@ def canonicalize_axes(axis, num_dims):
 
 
 def compute_conv_transpose_output_shape(
-    input_shape,
-    kernel_size,
-    filters,
-    strides,
-    padding,
-    output_padding=None,
-    data_format="channels_last",
-    dilation_rate=1,
+    input_shape, kernel_size, filters, strides, padding, output_padding=None,
+    data_format="channels_last", dilation_rate=1,
 ):
     """The shape after a transposed convolution.
 

@@ -43,13 +43,7 @@ class KerasTensor:
     _is_identity = None  # of the result of `x == y`: whether they are one tensor
 
     def __init__(
-        self,
-        shape,
-        dtype="float32",
-        sparse=False,
-        ragged=False,
-        record_history=True,
-        name=None,
+        self, shape, dtype="float32", sparse=False, ragged=False, record_history=True, name=None,
         **kwargs,
     ):
         if sparse and ragged:

@@ -8,14 +8,7 @@ from keras.src.backend.jax.kernels import NUMPY
 
 
 def dot_product_attention(
-    query,
-    key,
-    value,
-    bias=None,
-    mask=None,
-    scale=None,
-    is_causal=False,
-    flash_attention=None,
+    query, key, value, bias=None, mask=None, scale=None, is_causal=False, flash_attention=None,
     attn_logits_soft_cap=None,
 ):
     nn_attention.check_options(False, attn_logits_soft_cap)

@@ -74,14 +74,8 @@ def argpartition(x, kth, axis=-1):
 
 
 def unique(
-    x,
-    sorted=True,
-    return_index=False,
-    return_inverse=False,
-    return_counts=False,
-    axis=None,
-    size=None,
-    fill_value=None,
+    x, sorted=True, return_index=False, return_inverse=False, return_counts=False, axis=None,
+    size=None, fill_value=None,
 ):
     found = jnp.unique(
         as_tensor(x),

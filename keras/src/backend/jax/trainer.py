@@ -44,15 +44,8 @@ class JAXTrainer(base_trainer.Trainer):
     _counted = None  # while a step over a filled batch is traced: which samples count
 
     def compute_loss_and_updates(
-        self,
-        trainable_variables,
-        non_trainable_variables,
-        metrics_variables,
-        x,
-        y,
-        sample_weight,
-        training=False,
-        optimizer_variables=None,
+        self, trainable_variables, non_trainable_variables, metrics_variables, x, y, sample_weight,
+        training=False, optimizer_variables=None,
     ):
         """The loss as a pure function, to be differentiated.
 

@@ -70,14 +70,8 @@ def argpartition(x, kth, axis=-1):
 
 
 def unique(
-    x,
-    sorted=True,
-    return_index=False,
-    return_inverse=False,
-    return_counts=False,
-    axis=None,
-    size=None,
-    fill_value=None,
+    x, sorted=True, return_index=False, return_inverse=False, return_counts=False, axis=None,
+    size=None, fill_value=None,
 ):
     found = np.unique(convert_to_tensor(x), True, True, True, axis)
     values, *rest = indexing.sized_unique(NUMPY, found, axis, size, fill_value)

@@ -6,14 +6,7 @@ from keras.src.backend.tensorflow.kernels import NUMPY
 
 
 def dot_product_attention(
-    query,
-    key,
-    value,
-    bias=None,
-    mask=None,
-    scale=None,
-    is_causal=False,
-    flash_attention=None,
+    query, key, value, bias=None, mask=None, scale=None, is_causal=False, flash_attention=None,
     attn_logits_soft_cap=None,
 ):
     nn_attention.check_options(flash_attention, attn_logits_soft_cap)

@@ -147,15 +147,7 @@ def stft(x, sequence_length, sequence_stride, fft_length, window="hann", center=
 
 def istft(x, sequence_length, sequence_stride, fft_length, length=None, window="hann", center=True):
     return math_family.istft(
-        NUMPY,
-        irfft,
-        scatter,
-        x,
-        sequence_length,
-        sequence_stride,
-        fft_length,
-        length,
-        window,
+        NUMPY, irfft, scatter, x, sequence_length, sequence_stride, fft_length, length, window,
         center,
     )
 

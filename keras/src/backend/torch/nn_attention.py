@@ -12,14 +12,7 @@ _SHORT = 32  # keys
 
 
 def dot_product_attention(
-    query,
-    key,
-    value,
-    bias=None,
-    mask=None,
-    scale=None,
-    is_causal=False,
-    flash_attention=None,
+    query, key, value, bias=None, mask=None, scale=None, is_causal=False, flash_attention=None,
     attn_logits_soft_cap=None,
 ):
     nn_attention.check_options(False, attn_logits_soft_cap)

@@ -90,14 +90,8 @@ def depthwise_conv(inputs, kernel, strides=1, padding="valid", data_format=None,
 
 
 def separable_conv(
-    inputs,
-    depthwise_kernel,
-    pointwise_kernel,
-    strides=1,
-    padding="valid",
-    data_format=None,
-    dilation_rate=1,
-    bias=None,
+    inputs, depthwise_kernel, pointwise_kernel, strides=1, padding="valid", data_format=None,
+    dilation_rate=1, bias=None,
 ):
     x = depthwise_conv(inputs, depthwise_kernel, strides, padding, data_format, dilation_rate)
     return conv(x, pointwise_kernel, 1, "valid", data_format, 1, bias)

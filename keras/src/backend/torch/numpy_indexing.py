@@ -141,14 +141,8 @@ def argpartition(x, kth, axis=-1):
 
 
 def unique(
-    x,
-    sorted=True,
-    return_index=False,
-    return_inverse=False,
-    return_counts=False,
-    axis=None,
-    size=None,
-    fill_value=None,
+    x, sorted=True, return_index=False, return_inverse=False, return_counts=False, axis=None,
+    size=None, fill_value=None,
 ):
     x = as_tensor(x)
     values, inverse, counts = torch.unique(x, return_inverse=True, return_counts=True, dim=axis)

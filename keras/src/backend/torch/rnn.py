@@ -30,18 +30,8 @@ def native_ok(activation, recurrent_activation, unroll, use_bias=True):
 
 
 def lstm(
-    inputs,
-    initial_state_h,
-    initial_state_c,
-    mask,
-    kernel,
-    recurrent_kernel,
-    bias,
-    activation,
-    recurrent_activation,
-    return_sequences=False,
-    go_backwards=False,
-    unroll=False,
+    inputs, initial_state_h, initial_state_c, mask, kernel, recurrent_kernel, bias, activation,
+    recurrent_activation, return_sequences=False, go_backwards=False, unroll=False,
 ):
     if not unroll and _fits(inputs, activation, recurrent_activation):
         weights = [kernel.t(), recurrent_kernel.t()]
@@ -58,18 +48,8 @@ def lstm(
 
 
 def gru(
-    inputs,
-    initial_state,
-    mask,
-    kernel,
-    recurrent_kernel,
-    bias,
-    activation,
-    recurrent_activation,
-    return_sequences=False,
-    go_backwards=False,
-    unroll=False,
-    reset_after=True,
+    inputs, initial_state, mask, kernel, recurrent_kernel, bias, activation, recurrent_activation,
+    return_sequences=False, go_backwards=False, unroll=False, reset_after=True,
 ):
     if not unroll and reset_after and _fits(inputs, activation, recurrent_activation):
         weights = [_reset_first(kernel).t(), _reset_first(recurrent_kernel).t()]

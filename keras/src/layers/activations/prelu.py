@@ -28,12 +28,8 @@ class PReLU(Layer):
     """
 
     def __init__(
-        self,
-        alpha_initializer="Zeros",
-        alpha_regularizer=None,
-        alpha_constraint=None,
-        shared_axes=None,
-        **kwargs,
+        self, alpha_initializer="Zeros", alpha_regularizer=None, alpha_constraint=None,
+        shared_axes=None, **kwargs,
     ):
         super().__init__(**kwargs)
         self.supports_masking = True
@@ -61,11 +57,8 @@ class PReLU(Layer):
             if axis:
                 shape[axis - 1] = 1
         self.alpha = self.add_weight(
-            shape=shape,
-            name="alpha",
-            initializer=self.alpha_initializer,
-            regularizer=self.alpha_regularizer,
-            constraint=self.alpha_constraint,
+            shape=shape, name="alpha", initializer=self.alpha_initializer,
+            regularizer=self.alpha_regularizer, constraint=self.alpha_constraint,
         )
         fixed = {axis: input_shape[axis] for axis in range(1, len(input_shape)) if axis not in shared}
         self.input_spec = InputSpec(ndim=len(input_shape), axes=fixed if shared else {})

@@ -92,11 +92,7 @@ class Attention(Layer):
         return ops.matmul(weights, value), weights
 
     def call(
-        self,
-        inputs,
-        mask=None,
-        training=False,
-        return_attention_scores=False,
+        self, inputs, mask=None, training=False, return_attention_scores=False,
         use_causal_mask=False,
     ):
         self._validate_inputs(inputs, mask)

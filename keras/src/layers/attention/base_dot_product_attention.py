@@ -40,27 +40,13 @@ class BaseDotProductAttention(Layer):
             )
 
     def call(
-        self,
-        query,
-        value,
-        key=None,
-        query_mask=None,
-        value_mask=None,
-        key_mask=None,
-        attention_mask=None,
-        return_attention_scores=False,
-        training=None,
-        use_causal_mask=False,
+        self, query, value, key=None, query_mask=None, value_mask=None, key_mask=None,
+        attention_mask=None, return_attention_scores=False, training=None, use_causal_mask=False,
     ):
         key = value if key is None else key
         attention_mask = self._compute_attention_mask(
-            query,
-            value,
-            query_mask=query_mask,
-            value_mask=value_mask,
-            key_mask=key_mask,
-            attention_mask=attention_mask,
-            use_causal_mask=use_causal_mask,
+            query, value, query_mask=query_mask, value_mask=value_mask, key_mask=key_mask,
+            attention_mask=attention_mask, use_causal_mask=use_causal_mask,
         )
         output, scores = self._compute_attention(
             self._query_dense(query),
@@ -80,13 +66,7 @@ class BaseDotProductAttention(Layer):
         return x
 
     def _compute_attention(
-        self,
-        query,
-        key,
-        value,
-        attention_mask=None,
-        training=None,
-        return_attention_scores=False,
+        self, query, key, value, attention_mask=None, training=None, return_attention_scores=False,
         use_causal_mask=False,
     ):
         """Attention of projected tensors.
@@ -124,13 +104,7 @@ class BaseDotProductAttention(Layer):
         return mask
 
     def _compute_attention_mask(
-        self,
-        query,
-        value,
-        query_mask=None,
-        value_mask=None,
-        key_mask=None,
-        attention_mask=None,
+        self, query, value, query_mask=None, value_mask=None, key_mask=None, attention_mask=None,
         use_causal_mask=False,
     ):
         """All masks in one, `(batch, query steps, value steps)`; None if there is none."""
@@ -161,17 +135,8 @@ class BaseDotProductAttention(Layer):
         return ops.expand_dims(near, 0)
 
     def compute_output_spec(
-        self,
-        query,
-        value,
-        key=None,
-        query_mask=None,
-        value_mask=None,
-        key_mask=None,
-        attention_mask=None,
-        return_attention_scores=False,
-        training=None,
-        use_causal_mask=False,
+        self, query, value, key=None, query_mask=None, value_mask=None, key_mask=None,
+        attention_mask=None, return_attention_scores=False, training=None, use_causal_mask=False,
     ):
         key_shape = None if key is None else key.shape
         shape = self.compute_output_shape(query.shape, value.shape, key_shape)

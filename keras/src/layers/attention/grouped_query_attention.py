@@ -53,24 +53,11 @@ class GroupedQueryAttention(BaseDotProductAttention):
     """
 
     def __init__(
-        self,
-        head_dim,
-        num_query_heads,
-        num_key_value_heads,
-        dropout=0.0,
-        use_bias=True,
-        sliding_window=None,
-        flash_attention=None,
-        kernel_initializer="glorot_uniform",
-        bias_initializer="zeros",
-        kernel_regularizer=None,
-        bias_regularizer=None,
-        activity_regularizer=None,
-        kernel_constraint=None,
-        bias_constraint=None,
-        use_gate=False,
-        seed=None,
-        **kwargs,
+        self, head_dim, num_query_heads, num_key_value_heads, dropout=0.0, use_bias=True,
+        sliding_window=None, flash_attention=None, kernel_initializer="glorot_uniform",
+        bias_initializer="zeros", kernel_regularizer=None, bias_regularizer=None,
+        activity_regularizer=None, kernel_constraint=None, bias_constraint=None, use_gate=False,
+        seed=None, **kwargs,
     ):
         super().__init__(**kwargs)
         self.head_dim = positive_integer(self, head_dim=head_dim)
@@ -160,20 +147,8 @@ class GroupedQueryAttention(BaseDotProductAttention):
 
     def get_config(self):
         return super().get_config() | config_of(
-            self,
-            "head_dim",
-            "num_query_heads",
-            "num_key_value_heads",
-            "use_bias",
-            "use_gate",
-            "sliding_window",
-            "dropout",
-            "kernel_initializer",
-            "bias_initializer",
-            "kernel_regularizer",
-            "bias_regularizer",
-            "activity_regularizer",
-            "kernel_constraint",
-            "bias_constraint",
-            "seed",
+            self, "head_dim", "num_query_heads", "num_key_value_heads", "use_bias", "use_gate",
+            "sliding_window", "dropout", "kernel_initializer", "bias_initializer",
+            "kernel_regularizer", "bias_regularizer", "activity_regularizer", "kernel_constraint",
+            "bias_constraint", "seed",
         )

@@ -64,26 +64,11 @@ class MultiHeadAttention(BaseDotProductAttention):
     """
 
     def __init__(
-        self,
-        num_heads,
-        key_dim,
-        value_dim=None,
-        dropout=0.0,
-        use_bias=True,
-        output_shape=None,
-        attention_axes=None,
-        sliding_window=None,
-        flash_attention=None,
-        kernel_initializer="glorot_uniform",
-        bias_initializer="zeros",
-        kernel_regularizer=None,
-        bias_regularizer=None,
-        activity_regularizer=None,
-        kernel_constraint=None,
-        bias_constraint=None,
-        use_gate=False,
-        seed=None,
-        **kwargs,
+        self, num_heads, key_dim, value_dim=None, dropout=0.0, use_bias=True, output_shape=None,
+        attention_axes=None, sliding_window=None, flash_attention=None,
+        kernel_initializer="glorot_uniform", bias_initializer="zeros", kernel_regularizer=None,
+        bias_regularizer=None, activity_regularizer=None, kernel_constraint=None,
+        bias_constraint=None, use_gate=False, seed=None, **kwargs,
     ):
         num_heads = positive_integer(self, num_heads=num_heads)
         key_dim = positive_integer(self, key_dim=key_dim)
@@ -250,14 +235,8 @@ class MultiHeadAttention(BaseDotProductAttention):
             "seed": self.seed,
         }
         private = config_of(
-            self,
-            "_kernel_initializer",
-            "_bias_initializer",
-            "_kernel_regularizer",
-            "_bias_regularizer",
-            "_activity_regularizer",
-            "_kernel_constraint",
-            "_bias_constraint",
+            self, "_kernel_initializer", "_bias_initializer", "_kernel_regularizer",
+            "_bias_regularizer", "_activity_regularizer", "_kernel_constraint", "_bias_constraint",
         )
         return config | {name[1:]: value for name, value in private.items()}
 

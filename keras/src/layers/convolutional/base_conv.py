@@ -31,27 +31,11 @@ class BaseConv(KernelMixin, SpatialConv):
     """
 
     def __init__(
-        self,
-        rank,
-        filters,
-        kernel_size,
-        strides=1,
-        padding="valid",
-        data_format=None,
-        dilation_rate=1,
-        groups=1,
-        activation=None,
-        use_bias=True,
-        kernel_initializer="glorot_uniform",
-        bias_initializer="zeros",
-        kernel_regularizer=None,
-        bias_regularizer=None,
-        activity_regularizer=None,
-        kernel_constraint=None,
-        bias_constraint=None,
-        lora_rank=None,
-        lora_alpha=None,
-        **kwargs,
+        self, rank, filters, kernel_size, strides=1, padding="valid", data_format=None,
+        dilation_rate=1, groups=1, activation=None, use_bias=True,
+        kernel_initializer="glorot_uniform", bias_initializer="zeros", kernel_regularizer=None,
+        bias_regularizer=None, activity_regularizer=None, kernel_constraint=None,
+        bias_constraint=None, lora_rank=None, lora_alpha=None, **kwargs,
     ):
         super().__init__(activity_regularizer=activity_regularizer, **kwargs)
         self._set_geometry(
@@ -102,13 +86,8 @@ class BaseConv(KernelMixin, SpatialConv):
 
     def compute_output_shape(self, input_shape):
         return compute_conv_output_shape(
-            input_shape,
-            self.filters,
-            self.kernel_size,
-            strides=self.strides,
-            padding=self.padding,
-            data_format=self.data_format,
-            dilation_rate=self.dilation_rate,
+            input_shape, self.filters, self.kernel_size, strides=self.strides, padding=self.padding,
+            data_format=self.data_format, dilation_rate=self.dilation_rate,
         )
 
     def get_config(self):

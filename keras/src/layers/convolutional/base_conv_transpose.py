@@ -31,27 +31,11 @@ class BaseConvTranspose(SpatialConv):
     """
 
     def __init__(
-        self,
-        rank,
-        filters,
-        kernel_size,
-        strides=1,
-        padding="valid",
-        output_padding=None,
-        data_format=None,
-        dilation_rate=1,
-        activation=None,
-        use_bias=True,
-        kernel_initializer="glorot_uniform",
-        bias_initializer="zeros",
-        kernel_regularizer=None,
-        bias_regularizer=None,
-        activity_regularizer=None,
-        kernel_constraint=None,
-        bias_constraint=None,
-        trainable=True,
-        name=None,
-        **kwargs,
+        self, rank, filters, kernel_size, strides=1, padding="valid", output_padding=None,
+        data_format=None, dilation_rate=1, activation=None, use_bias=True,
+        kernel_initializer="glorot_uniform", bias_initializer="zeros", kernel_regularizer=None,
+        bias_regularizer=None, activity_regularizer=None, kernel_constraint=None,
+        bias_constraint=None, trainable=True, name=None, **kwargs,
     ):
         super().__init__(trainable=trainable, name=name, activity_regularizer=activity_regularizer, **kwargs)
         self._set_geometry(rank, kernel_size, strides, padding, data_format, dilation_rate)
@@ -93,13 +77,8 @@ class BaseConvTranspose(SpatialConv):
 
     def compute_output_shape(self, input_shape):
         shape = compute_conv_transpose_output_shape(
-            input_shape,
-            self.kernel_size,
-            self.filters,
-            strides=self.strides,
-            padding=self.padding,
-            output_padding=self.output_padding,
-            data_format=self.data_format,
+            input_shape, self.kernel_size, self.filters, strides=self.strides, padding=self.padding,
+            output_padding=self.output_padding, data_format=self.data_format,
             dilation_rate=self.dilation_rate,
         )
         return list(shape)  # a list, as in Keras 3
@@ -107,10 +86,6 @@ class BaseConvTranspose(SpatialConv):
     def get_config(self):
         config = super().get_config() | self._geometry_config() | self._output_config()
         return config | config_of(
-            self,
-            "filters",
-            "output_padding",
-            "kernel_initializer",
-            "kernel_regularizer",
+            self, "filters", "output_padding", "kernel_initializer", "kernel_regularizer",
             "kernel_constraint",
         )

@@ -28,26 +28,11 @@ class BaseDepthwiseConv(SpatialConv):
     """
 
     def __init__(
-        self,
-        rank,
-        depth_multiplier,
-        kernel_size,
-        strides=1,
-        padding="valid",
-        data_format=None,
-        dilation_rate=1,
-        activation=None,
-        use_bias=True,
-        depthwise_initializer="glorot_uniform",
-        bias_initializer="zeros",
-        depthwise_regularizer=None,
-        bias_regularizer=None,
-        activity_regularizer=None,
-        depthwise_constraint=None,
-        bias_constraint=None,
-        trainable=True,
-        name=None,
-        **kwargs,
+        self, rank, depth_multiplier, kernel_size, strides=1, padding="valid", data_format=None,
+        dilation_rate=1, activation=None, use_bias=True, depthwise_initializer="glorot_uniform",
+        bias_initializer="zeros", depthwise_regularizer=None, bias_regularizer=None,
+        activity_regularizer=None, depthwise_constraint=None, bias_constraint=None, trainable=True,
+        name=None, **kwargs,
     ):
         super().__init__(trainable=trainable, name=name, activity_regularizer=activity_regularizer, **kwargs)
         self._set_geometry(rank, kernel_size, strides, padding, data_format, dilation_rate)
@@ -89,9 +74,6 @@ class BaseDepthwiseConv(SpatialConv):
     def get_config(self):
         config = super().get_config() | self._geometry_config() | self._output_config()
         return config | config_of(
-            self,
-            "depth_multiplier",
-            "depthwise_initializer",
-            "depthwise_regularizer",
+            self, "depth_multiplier", "depthwise_initializer", "depthwise_regularizer",
             "depthwise_constraint",
         )

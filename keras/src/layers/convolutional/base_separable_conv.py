@@ -32,30 +32,12 @@ class BaseSeparableConv(SpatialConv):
     """
 
     def __init__(
-        self,
-        rank,
-        depth_multiplier,
-        filters,
-        kernel_size,
-        strides=1,
-        padding="valid",
-        data_format=None,
-        dilation_rate=1,
-        activation=None,
-        use_bias=True,
-        depthwise_initializer="glorot_uniform",
-        pointwise_initializer="glorot_uniform",
-        bias_initializer="zeros",
-        depthwise_regularizer=None,
-        pointwise_regularizer=None,
-        bias_regularizer=None,
-        activity_regularizer=None,
-        depthwise_constraint=None,
-        pointwise_constraint=None,
-        bias_constraint=None,
-        trainable=True,
-        name=None,
-        **kwargs,
+        self, rank, depth_multiplier, filters, kernel_size, strides=1, padding="valid",
+        data_format=None, dilation_rate=1, activation=None, use_bias=True,
+        depthwise_initializer="glorot_uniform", pointwise_initializer="glorot_uniform",
+        bias_initializer="zeros", depthwise_regularizer=None, pointwise_regularizer=None,
+        bias_regularizer=None, activity_regularizer=None, depthwise_constraint=None,
+        pointwise_constraint=None, bias_constraint=None, trainable=True, name=None, **kwargs,
     ):
         super().__init__(trainable=trainable, name=name, activity_regularizer=activity_regularizer, **kwargs)
         self._set_geometry(rank, kernel_size, strides, padding, data_format, dilation_rate)
@@ -96,25 +78,14 @@ class BaseSeparableConv(SpatialConv):
 
     def compute_output_shape(self, input_shape):
         return compute_conv_output_shape(
-            input_shape,
-            self.filters,
-            self.kernel_size,
-            strides=self.strides,
-            padding=self.padding,
-            data_format=self.data_format,
-            dilation_rate=self.dilation_rate,
+            input_shape, self.filters, self.kernel_size, strides=self.strides, padding=self.padding,
+            data_format=self.data_format, dilation_rate=self.dilation_rate,
         )
 
     def get_config(self):
         config = super().get_config() | self._geometry_config() | self._output_config()
         return config | config_of(
-            self,
-            "depth_multiplier",
-            "filters",
-            "depthwise_initializer",
-            "pointwise_initializer",
-            "depthwise_regularizer",
-            "pointwise_regularizer",
-            "depthwise_constraint",
+            self, "depth_multiplier", "filters", "depthwise_initializer", "pointwise_initializer",
+            "depthwise_regularizer", "pointwise_regularizer", "depthwise_constraint",
             "pointwise_constraint",
         )

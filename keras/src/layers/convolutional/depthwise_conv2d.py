@@ -42,22 +42,10 @@ class DepthwiseConv2D(BaseDepthwiseConv):
     """
 
     def __init__(
-        self,
-        kernel_size,
-        strides=(1, 1),
-        padding="valid",
-        depth_multiplier=1,
-        data_format=None,
-        dilation_rate=(1, 1),
-        activation=None,
-        use_bias=True,
-        depthwise_initializer="glorot_uniform",
-        bias_initializer="zeros",
-        depthwise_regularizer=None,
-        bias_regularizer=None,
-        activity_regularizer=None,
-        depthwise_constraint=None,
-        bias_constraint=None,
-        **kwargs,
+        self, kernel_size, strides=(1, 1), padding="valid", depth_multiplier=1, data_format=None,
+        dilation_rate=(1, 1), activation=None, use_bias=True,
+        depthwise_initializer="glorot_uniform", bias_initializer="zeros",
+        depthwise_regularizer=None, bias_regularizer=None, activity_regularizer=None,
+        depthwise_constraint=None, bias_constraint=None, **kwargs,
     ):
         super().__init__(rank=2, **given(locals()))

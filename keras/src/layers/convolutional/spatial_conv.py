@@ -29,11 +29,8 @@ class SpatialConv(Layer):
     def _set_output(self, activation, use_bias, bias_initializer, bias_regularizer, bias_constraint):
         self.use_bias = use_bias
         set_objects(
-            self,
-            activation=activation,
-            bias_initializer=bias_initializer,
-            bias_regularizer=bias_regularizer,
-            bias_constraint=bias_constraint,
+            self, activation=activation, bias_initializer=bias_initializer,
+            bias_regularizer=bias_regularizer, bias_constraint=bias_constraint,
         )
 
     def _fix_input_channels(self, input_shape):
@@ -67,11 +64,8 @@ class SpatialConv(Layer):
 
     def _options(self, **options):
         return dict(
-            strides=self.strides,
-            padding=self.padding,
-            data_format=self.data_format,
-            dilation_rate=self.dilation_rate,
-            **options,
+            strides=self.strides, padding=self.padding, data_format=self.data_format,
+            dilation_rate=self.dilation_rate, **options,
         )
 
     def _finish_output(self, x):
@@ -91,11 +85,6 @@ class SpatialConv(Layer):
 
     def _output_config(self):
         return config_of(
-            self,
-            "activation",
-            "use_bias",
-            "bias_initializer",
-            "bias_regularizer",
-            "activity_regularizer",
-            "bias_constraint",
+            self, "activation", "use_bias", "bias_initializer", "bias_regularizer",
+            "activity_regularizer", "bias_constraint",
         )

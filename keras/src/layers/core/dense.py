@@ -44,21 +44,10 @@ class Dense(KernelMixin, Layer):
     _quantizable = _has_bias = True
 
     def __init__(
-        self,
-        units,
-        activation=None,
-        use_bias=True,
-        kernel_initializer="glorot_uniform",
-        bias_initializer="zeros",
-        kernel_regularizer=None,
-        bias_regularizer=None,
-        activity_regularizer=None,
-        kernel_constraint=None,
-        bias_constraint=None,
-        lora_rank=None,
-        lora_alpha=None,
-        quantization_config=None,
-        **kwargs,
+        self, units, activation=None, use_bias=True, kernel_initializer="glorot_uniform",
+        bias_initializer="zeros", kernel_regularizer=None, bias_regularizer=None,
+        activity_regularizer=None, kernel_constraint=None, bias_constraint=None, lora_rank=None,
+        lora_alpha=None, quantization_config=None, **kwargs,
     ):
         units = positive_integer(self, units=units)
         super().__init__(activity_regularizer=activity_regularizer, **kwargs)
@@ -119,16 +108,8 @@ class Dense(KernelMixin, Layer):
     def get_config(self):
         config = super().get_config()
         config |= config_of(
-            self,
-            "units",
-            "activation",
-            "use_bias",
-            "kernel_initializer",
-            "bias_initializer",
-            "kernel_regularizer",
-            "bias_regularizer",
-            "kernel_constraint",
-            "bias_constraint",
+            self, "units", "activation", "use_bias", "kernel_initializer", "bias_initializer",
+            "kernel_regularizer", "bias_regularizer", "kernel_constraint", "bias_constraint",
             "quantization_config",
         )
         return config | self._lora_config()

@@ -41,18 +41,9 @@ class Embedding(KernelMixin, Layer):
     _kernel_name = "embeddings"
 
     def __init__(
-        self,
-        input_dim,
-        output_dim,
-        embeddings_initializer="uniform",
-        embeddings_regularizer=None,
-        embeddings_constraint=None,
-        mask_zero=False,
-        weights=None,
-        lora_rank=None,
-        lora_alpha=None,
-        quantization_config=None,
-        **kwargs,
+        self, input_dim, output_dim, embeddings_initializer="uniform", embeddings_regularizer=None,
+        embeddings_constraint=None, mask_zero=False, weights=None, lora_rank=None, lora_alpha=None,
+        quantization_config=None, **kwargs,
     ):
         kwargs.pop("input_length", None)  # Keras 2 had it
         input_dim = positive_integer(self, input_dim=input_dim)
@@ -128,15 +119,8 @@ class Embedding(KernelMixin, Layer):
     def get_config(self):
         config = super().get_config()
         config |= config_of(
-            self,
-            "input_dim",
-            "output_dim",
-            "embeddings_initializer",
-            "embeddings_regularizer",
-            "activity_regularizer",
-            "embeddings_constraint",
-            "mask_zero",
-            "quantization_config",
+            self, "input_dim", "output_dim", "embeddings_initializer", "embeddings_regularizer",
+            "activity_regularizer", "embeddings_constraint", "mask_zero", "quantization_config",
         )
         return config | self._lora_config()
 

@@ -31,17 +31,8 @@ class InputLayer(Layer):
     """
 
     def __init__(
-        self,
-        shape=None,
-        batch_size=None,
-        dtype=None,
-        sparse=None,
-        ragged=None,
-        batch_shape=None,
-        input_tensor=None,
-        optional=False,
-        name=None,
-        **kwargs,
+        self, shape=None, batch_size=None, dtype=None, sparse=None, ragged=None, batch_shape=None,
+        input_tensor=None, optional=False, name=None, **kwargs,
     ):
         super().__init__(name=name)
         if "input_shape" in kwargs:
@@ -178,14 +169,7 @@ def Input(  # noqa: N802 - the reference's name
     (None, 4)
     """
     layer = InputLayer(
-        shape=shape,
-        batch_size=batch_size,
-        dtype=dtype,
-        sparse=sparse,
-        ragged=ragged,
-        batch_shape=batch_shape,
-        name=name,
-        input_tensor=tensor,
-        optional=optional,
+        shape=shape, batch_size=batch_size, dtype=dtype, sparse=sparse, ragged=ragged,
+        batch_shape=batch_shape, name=name, input_tensor=tensor, optional=optional,
     )
     return layer.output

@@ -46,27 +46,15 @@ class ReversibleEmbedding(Embedding):
     _quantizable = True
 
     def __init__(
-        self,
-        input_dim,
-        output_dim,
-        tie_weights=True,
-        embeddings_initializer="uniform",
-        embeddings_regularizer=None,
-        embeddings_constraint=None,
-        mask_zero=False,
-        reverse_dtype=None,
-        logit_soft_cap=None,
-        **kwargs,
+        self, input_dim, output_dim, tie_weights=True, embeddings_initializer="uniform",
+        embeddings_regularizer=None, embeddings_constraint=None, mask_zero=False,
+        reverse_dtype=None, logit_soft_cap=None, **kwargs,
     ):
         weights = kwargs.pop("weights", None)
         super().__init__(
-            input_dim,
-            output_dim,
-            embeddings_initializer=embeddings_initializer,
+            input_dim, output_dim, embeddings_initializer=embeddings_initializer,
             embeddings_regularizer=embeddings_regularizer,
-            embeddings_constraint=embeddings_constraint,
-            mask_zero=mask_zero,
-            **kwargs,
+            embeddings_constraint=embeddings_constraint, mask_zero=mask_zero, **kwargs,
         )
         self.tie_weights = tie_weights
         self.reverse_dtype = reverse_dtype

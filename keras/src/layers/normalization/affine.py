@@ -10,15 +10,8 @@ class AffineNormalization(Layer):
     """Base of the normalizations with a learned scale `gamma` and shift `beta`."""
 
     def _set_affine(
-        self,
-        center,
-        scale,
-        beta_initializer,
-        gamma_initializer,
-        beta_regularizer,
-        gamma_regularizer,
-        beta_constraint,
-        gamma_constraint,
+        self, center, scale, beta_initializer, gamma_initializer, beta_regularizer,
+        gamma_regularizer, beta_constraint, gamma_constraint,
     ):
         self.center = center
         self.scale = scale
@@ -38,22 +31,14 @@ class AffineNormalization(Layer):
     def _add_affine(self, shape, gamma=True, beta=True):
         if gamma:
             self.gamma = self.add_weight(
-                name="gamma",
-                shape=shape,
-                initializer=self.gamma_initializer,
-                regularizer=self.gamma_regularizer,
-                constraint=self.gamma_constraint,
-                trainable=True,
-                autocast=False,
+                name="gamma", shape=shape, initializer=self.gamma_initializer,
+                regularizer=self.gamma_regularizer, constraint=self.gamma_constraint,
+                trainable=True, autocast=False,
             )
         if beta:
             self.beta = self.add_weight(
-                name="beta",
-                shape=shape,
-                initializer=self.beta_initializer,
-                regularizer=self.beta_regularizer,
-                constraint=self.beta_constraint,
-                trainable=True,
+                name="beta", shape=shape, initializer=self.beta_initializer,
+                regularizer=self.beta_regularizer, constraint=self.beta_constraint, trainable=True,
                 autocast=False,
             )
 
@@ -78,15 +63,8 @@ class AffineNormalization(Layer):
 
     def _affine_config(self):
         return config_of(
-            self,
-            "center",
-            "scale",
-            "beta_initializer",
-            "gamma_initializer",
-            "beta_regularizer",
-            "gamma_regularizer",
-            "beta_constraint",
-            "gamma_constraint",
+            self, "center", "scale", "beta_initializer", "gamma_initializer", "beta_regularizer",
+            "gamma_regularizer", "beta_constraint", "gamma_constraint",
         )
 
 

@@ -57,25 +57,11 @@ class BatchNormalization(AffineNormalization):
     """
 
     def __init__(
-        self,
-        axis=-1,
-        momentum=0.99,
-        epsilon=1e-3,
-        center=True,
-        scale=True,
-        beta_initializer="zeros",
-        gamma_initializer="ones",
-        moving_mean_initializer="zeros",
-        moving_variance_initializer="ones",
-        beta_regularizer=None,
-        gamma_regularizer=None,
-        beta_constraint=None,
-        gamma_constraint=None,
-        renorm=False,
-        renorm_clipping=None,
-        renorm_momentum=0.99,
-        synchronized=False,
-        **kwargs,
+        self, axis=-1, momentum=0.99, epsilon=1e-3, center=True, scale=True,
+        beta_initializer="zeros", gamma_initializer="ones", moving_mean_initializer="zeros",
+        moving_variance_initializer="ones", beta_regularizer=None, gamma_regularizer=None,
+        beta_constraint=None, gamma_constraint=None, renorm=False, renorm_clipping=None,
+        renorm_momentum=0.99, synchronized=False, **kwargs,
     ):
         super().__init__(**kwargs)
         if synchronized and backend.backend() != "tensorflow":
@@ -96,14 +82,8 @@ class BatchNormalization(AffineNormalization):
         self.renorm_clipping = _checked_clipping(renorm_clipping or {}) if renorm else renorm_clipping
         self.renorm_momentum = renorm_momentum
         self._set_affine(
-            center,
-            scale,
-            beta_initializer,
-            gamma_initializer,
-            beta_regularizer,
-            gamma_regularizer,
-            beta_constraint,
-            gamma_constraint,
+            center, scale, beta_initializer, gamma_initializer, beta_regularizer, gamma_regularizer,
+            beta_constraint, gamma_constraint,
         )
         self.moving_mean = None
         self.moving_variance = None
@@ -189,15 +169,8 @@ class BatchNormalization(AffineNormalization):
 
     def get_config(self):
         config = super().get_config() | config_of(
-            self,
-            "axis",
-            "momentum",
-            "epsilon",
-            "moving_mean_initializer",
-            "moving_variance_initializer",
-            "synchronized",
-            "renorm",
-            "renorm_clipping",
+            self, "axis", "momentum", "epsilon", "moving_mean_initializer",
+            "moving_variance_initializer", "synchronized", "renorm", "renorm_clipping",
             "renorm_momentum",
         )
         return config | self._affine_config()

@@ -37,19 +37,9 @@ class GroupNormalization(AffineNormalization):
     """
 
     def __init__(
-        self,
-        groups=32,
-        axis=-1,
-        epsilon=1e-3,
-        center=True,
-        scale=True,
-        beta_initializer="zeros",
-        gamma_initializer="ones",
-        beta_regularizer=None,
-        gamma_regularizer=None,
-        beta_constraint=None,
-        gamma_constraint=None,
-        **kwargs,
+        self, groups=32, axis=-1, epsilon=1e-3, center=True, scale=True, beta_initializer="zeros",
+        gamma_initializer="ones", beta_regularizer=None, gamma_regularizer=None,
+        beta_constraint=None, gamma_constraint=None, **kwargs,
     ):
         super().__init__(**kwargs)
         self.groups = groups if groups == -1 else positive_integer(self, groups=groups)
@@ -57,14 +47,8 @@ class GroupNormalization(AffineNormalization):
         self.epsilon = non_negative_float(self, epsilon=epsilon)
         self.autocast = False
         self._set_affine(
-            center,
-            scale,
-            beta_initializer,
-            gamma_initializer,
-            beta_regularizer,
-            gamma_regularizer,
-            beta_constraint,
-            gamma_constraint,
+            center, scale, beta_initializer, gamma_initializer, beta_regularizer, gamma_regularizer,
+            beta_constraint, gamma_constraint,
         )
 
     def build(self, input_shape):

@@ -37,18 +37,9 @@ class LayerNormalization(AffineNormalization):
     """
 
     def __init__(
-        self,
-        axis=-1,
-        epsilon=1e-3,
-        center=True,
-        scale=True,
-        beta_initializer="zeros",
-        gamma_initializer="ones",
-        beta_regularizer=None,
-        gamma_regularizer=None,
-        beta_constraint=None,
-        gamma_constraint=None,
-        **kwargs,
+        self, axis=-1, epsilon=1e-3, center=True, scale=True, beta_initializer="zeros",
+        gamma_initializer="ones", beta_regularizer=None, gamma_regularizer=None,
+        beta_constraint=None, gamma_constraint=None, **kwargs,
     ):
         rms_scaling = kwargs.pop("rms_scaling", False)
         super().__init__(**kwargs)
@@ -65,14 +56,8 @@ class LayerNormalization(AffineNormalization):
         self.rms_scaling = rms_scaling
         self.autocast = False
         self._set_affine(
-            center,
-            scale,
-            beta_initializer,
-            gamma_initializer,
-            beta_regularizer,
-            gamma_regularizer,
-            beta_constraint,
-            gamma_constraint,
+            center, scale, beta_initializer, gamma_initializer, beta_regularizer, gamma_regularizer,
+            beta_constraint, gamma_constraint,
         )
 
     def build(self, input_shape):

@@ -25,15 +25,8 @@ class BasePooling(Layer):
     """
 
     def __init__(
-        self,
-        pool_size,
-        strides,
-        pool_dimensions,
-        pool_mode="max",
-        padding="valid",
-        data_format=None,
-        name=None,
-        **kwargs,
+        self, pool_size, strides, pool_dimensions, pool_mode="max", padding="valid",
+        data_format=None, name=None, **kwargs,
     ):
         super().__init__(name=name, **kwargs)
         self.pool_size = standardize_tuple(pool_size, pool_dimensions, "pool_size")
@@ -47,10 +40,7 @@ class BasePooling(Layer):
 
     def call(self, inputs):
         return _POOL[self.pool_mode](
-            inputs,
-            pool_size=self.pool_size,
-            strides=self.strides,
-            padding=self.padding,
+            inputs, pool_size=self.pool_size, strides=self.strides, padding=self.padding,
             data_format=self.data_format,
         )
 

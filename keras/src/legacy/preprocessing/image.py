@@ -41,30 +41,13 @@ class ImageDataGenerator:
     """
 
     def __init__(
-        self,
-        featurewise_center=False,
-        samplewise_center=False,
-        featurewise_std_normalization=False,
-        samplewise_std_normalization=False,
-        zca_whitening=False,
-        zca_epsilon=1e-6,
-        rotation_range=0,
-        width_shift_range=0.0,
-        height_shift_range=0.0,
-        brightness_range=None,
-        shear_range=0.0,
-        zoom_range=0.0,
-        channel_shift_range=0.0,
-        fill_mode="nearest",
-        cval=0.0,
-        horizontal_flip=False,
-        vertical_flip=False,
-        rescale=None,
-        preprocessing_function=None,
-        data_format=None,
-        validation_split=0.0,
-        interpolation_order=1,
-        dtype=None,
+        self, featurewise_center=False, samplewise_center=False,
+        featurewise_std_normalization=False, samplewise_std_normalization=False,
+        zca_whitening=False, zca_epsilon=1e-6, rotation_range=0, width_shift_range=0.0,
+        height_shift_range=0.0, brightness_range=None, shear_range=0.0, zoom_range=0.0,
+        channel_shift_range=0.0, fill_mode="nearest", cval=0.0, horizontal_flip=False,
+        vertical_flip=False, rescale=None, preprocessing_function=None, data_format=None,
+        validation_split=0.0, interpolation_order=1, dtype=None,
     ):
         self.featurewise_std_normalization = featurewise_std_normalization
         self.featurewise_center = featurewise_center or featurewise_std_normalization or zca_whitening

@@ -11,19 +11,8 @@ _enhance = LazyModule("PIL.ImageEnhance", pip_name="pillow")
 
 @keras_export("keras._legacy.preprocessing.image.apply_affine_transform")
 def apply_affine_transform(
-    x,
-    theta=0,
-    tx=0,
-    ty=0,
-    shear=0,
-    zx=1,
-    zy=1,
-    row_axis=1,
-    col_axis=2,
-    channel_axis=0,
-    fill_mode="nearest",
-    cval=0.0,
-    order=1,
+    x, theta=0, tx=0, ty=0, shear=0, zx=1, zy=1, row_axis=1, col_axis=2, channel_axis=0,
+    fill_mode="nearest", cval=0.0, order=1,
 ):
     """Turns, shifts, shears and zooms an image about its centre.
 

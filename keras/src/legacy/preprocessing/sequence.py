@@ -26,18 +26,8 @@ class TimeseriesGenerator(PyDataset):
     """
 
     def __init__(
-        self,
-        data,
-        targets,
-        length,
-        sampling_rate=1,
-        stride=1,
-        start_index=0,
-        end_index=None,
-        shuffle=False,
-        reverse=False,
-        batch_size=128,
-        **kwargs,
+        self, data, targets, length, sampling_rate=1, stride=1, start_index=0, end_index=None,
+        shuffle=False, reverse=False, batch_size=128, **kwargs,
     ):
         super().__init__(**kwargs)
         if len(data) != len(targets):
@@ -96,14 +86,8 @@ def make_sampling_table(size, sampling_factor=1e-5):
 
 @keras_export("keras._legacy.preprocessing.sequence.skipgrams")
 def skipgrams(
-    sequence,
-    vocabulary_size,
-    window_size=4,
-    negative_samples=1.0,
-    shuffle=True,
-    categorical=False,
-    sampling_table=None,
-    seed=None,
+    sequence, vocabulary_size, window_size=4, negative_samples=1.0, shuffle=True, categorical=False,
+    sampling_table=None, seed=None,
 ):
     """Pairs of words that stand near each other, labelled 1, and random ones, labelled 0.
 

@@ -68,15 +68,8 @@ class Tokenizer:
     """
 
     def __init__(
-        self,
-        num_words=None,
-        filters=FILTERS,
-        lower=True,
-        split=" ",
-        char_level=False,
-        oov_token=None,
-        analyzer=None,
-        **kwargs,
+        self, num_words=None, filters=FILTERS, lower=True, split=" ", char_level=False,
+        oov_token=None, analyzer=None, **kwargs,
     ):
         self.document_count = kwargs.pop("document_count", 0)
         kwargs.pop("nb_words", None)

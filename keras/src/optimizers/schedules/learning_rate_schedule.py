@@ -170,12 +170,7 @@ class PolynomialDecay(LearningRateSchedule):
     _fields = ("initial_learning_rate", "decay_steps", "end_learning_rate", "power", "cycle", "name")
 
     def __init__(
-        self,
-        initial_learning_rate,
-        decay_steps,
-        end_learning_rate=0.0001,
-        power=1.0,
-        cycle=False,
+        self, initial_learning_rate, decay_steps, end_learning_rate=0.0001, power=1.0, cycle=False,
         name="PolynomialDecay",
     ):
         self.initial_learning_rate = initial_learning_rate
@@ -264,12 +259,7 @@ class CosineDecay(LearningRateSchedule):
     _fields = ("initial_learning_rate", "decay_steps", "alpha", "name", "warmup_target", "warmup_steps")
 
     def __init__(
-        self,
-        initial_learning_rate,
-        decay_steps,
-        alpha=0.0,
-        name="CosineDecay",
-        warmup_target=None,
+        self, initial_learning_rate, decay_steps, alpha=0.0, name="CosineDecay", warmup_target=None,
         warmup_steps=0,
     ):
         self.initial_learning_rate = initial_learning_rate

@@ -36,12 +36,8 @@ class Float8(Mode):
             for kind, shape, initializer in (("scale", (), "ones"), ("amax_history", (self._length,), "zeros")):
                 name = f"{part}_{kind}"
                 variable = layer.add_weight(
-                    name=name,
-                    shape=shape,
-                    dtype="float32",
-                    initializer=initializer,
-                    autocast=False,
-                    overwrite_with_gradient=True,
+                    name=name, shape=shape, dtype="float32", initializer=initializer,
+                    autocast=False, overwrite_with_gradient=True,
                 )
                 setattr(layer, name, variable)
 

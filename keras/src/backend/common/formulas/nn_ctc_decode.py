@@ -26,15 +26,8 @@ def check_decode(inputs, lengths, strategy, beam_width, top_paths):
 
 
 def ctc_decode(
-    nb,
-    scan,
-    inputs,
-    sequence_lengths,
-    strategy="greedy",
-    beam_width=100,
-    top_paths=1,
-    merge_repeated=True,
-    mask_index=0,
+    nb, scan, inputs, sequence_lengths, strategy="greedy", beam_width=100, top_paths=1,
+    merge_repeated=True, mask_index=0,
 ):
     """The likeliest labellings, padded by -1, and their scores."""
     inputs, lengths = nb.convert_to_tensor(inputs), nb.cast(nb.convert_to_tensor(sequence_lengths), "int32")

@@ -29,18 +29,8 @@ def eager_loop(nb, unstack, step, carry, rows, unroll=False):
 
 
 def rnn(
-    nb,
-    scan,
-    step_function,
-    inputs,
-    initial_states,
-    go_backwards=False,
-    mask=None,
-    constants=None,
-    unroll=False,
-    input_length=None,
-    time_major=False,
-    zero_output_for_mask=False,
+    nb, scan, step_function, inputs, initial_states, go_backwards=False, mask=None, constants=None,
+    unroll=False, input_length=None, time_major=False, zero_output_for_mask=False,
     return_all_outputs=True,
 ):
     """Calls `step_function(inputs, states) -> (output, states)` along the steps of `inputs`.
@@ -206,20 +196,8 @@ def gru_step(nb, projected, h, recurrent, activation, recurrent_activation, rese
 
 
 def lstm(
-    nb,
-    scan,
-    inputs,
-    initial_state_h,
-    initial_state_c,
-    mask,
-    kernel,
-    recurrent_kernel,
-    bias,
-    activation,
-    recurrent_activation,
-    return_sequences=False,
-    go_backwards=False,
-    unroll=False,
+    nb, scan, inputs, initial_state_h, initial_state_c, mask, kernel, recurrent_kernel, bias,
+    activation, recurrent_activation, return_sequences=False, go_backwards=False, unroll=False,
 ):
     """LSTM over sequences `(batch, steps, features)`; states of None are zeros.
 
@@ -237,19 +215,8 @@ def lstm(
 
 
 def gru(
-    nb,
-    scan,
-    inputs,
-    initial_state,
-    mask,
-    kernel,
-    recurrent_kernel,
-    bias,
-    activation,
-    recurrent_activation,
-    return_sequences=False,
-    go_backwards=False,
-    unroll=False,
+    nb, scan, inputs, initial_state, mask, kernel, recurrent_kernel, bias, activation,
+    recurrent_activation, return_sequences=False, go_backwards=False, unroll=False,
     reset_after=True,
 ):
     """GRU over sequences `(batch, steps, features)`; the rest is as for `lstm`."""

@@ -5,13 +5,8 @@ from keras.src.layers.arguments import non_negative_float, positive_integer
 from keras.src.layers.preprocessing.image_preprocessing.augmentations import AugmentationPolicy
 
 _LAYERS = (
-    "random_shear",
-    "random_translation",
-    "random_rotation",
-    "random_posterization",
-    "solarization",
-    "auto_contrast",
-    "equalization",
+    "random_shear", "random_translation", "random_rotation", "random_posterization", "solarization",
+    "auto_contrast", "equalization",
 )
 _MADE = (*_LAYERS[:3], "solarization", "random_posterization", *_LAYERS[5:])  # in the order of their seeds
 _FURTHER_LAYERS = ("random_brightness", "random_color_degeneration", "random_contrast", "random_sharpness")
@@ -53,17 +48,8 @@ class AugMix(AugmentationPolicy):
     _CONFIG = ("value_range", "num_chains", "chain_depth", "factor", "alpha", "all_ops", "interpolation", "seed")
 
     def __init__(
-        self,
-        value_range=(0, 255),
-        num_chains=3,
-        chain_depth=3,
-        factor=0.3,
-        alpha=1.0,
-        all_ops=True,
-        interpolation="bilinear",
-        seed=None,
-        data_format=None,
-        **kwargs,
+        self, value_range=(0, 255), num_chains=3, chain_depth=3, factor=0.3, alpha=1.0,
+        all_ops=True, interpolation="bilinear", seed=None, data_format=None, **kwargs,
     ):
         super().__init__(value_range, factor, interpolation, seed, data_format, **kwargs)
         self.num_chains = positive_integer(self, num_chains=num_chains)

@@ -40,28 +40,14 @@ class RandAugment(AugmentationPolicy):
 
     _CONFIG = ("value_range", "num_ops", "factor", "interpolation", "seed")
     _AUGMENT_LAYERS = (
-        "random_shear",
-        "random_translation",
-        "random_rotation",
-        "random_brightness",
-        "random_color_degeneration",
-        "random_contrast",
-        "random_sharpness",
-        "random_posterization",
-        "solarization",
-        "auto_contrast",
-        "equalization",
+        "random_shear", "random_translation", "random_rotation", "random_brightness",
+        "random_color_degeneration", "random_contrast", "random_sharpness", "random_posterization",
+        "solarization", "auto_contrast", "equalization",
     )
 
     def __init__(
-        self,
-        value_range=(0, 255),
-        num_ops=2,
-        factor=0.5,
-        interpolation="bilinear",
-        seed=None,
-        data_format=None,
-        **kwargs,
+        self, value_range=(0, 255), num_ops=2, factor=0.5, interpolation="bilinear", seed=None,
+        data_format=None, **kwargs,
     ):
         super().__init__(value_range, factor, interpolation, seed, data_format, **kwargs)
         self.num_ops = positive_integer(self, num_ops=num_ops)

@@ -44,15 +44,8 @@ class RandomColorJitter(PixelwiseLayer):
     _CONFIG = ("value_range", *(f"{name}_factor" for name in _LAYERS), "seed")
 
     def __init__(
-        self,
-        value_range=(0, 255),
-        brightness_factor=None,
-        contrast_factor=None,
-        saturation_factor=None,
-        hue_factor=None,
-        seed=None,
-        data_format=None,
-        **kwargs,
+        self, value_range=(0, 255), brightness_factor=None, contrast_factor=None,
+        saturation_factor=None, hue_factor=None, seed=None, data_format=None, **kwargs,
     ):
         super().__init__(data_format=data_format, **kwargs)
         self.value_range = factors.value_range(self, value_range)

@@ -56,16 +56,8 @@ class RandomElasticTransform(BaseImagePreprocessingLayer):
     _CONFIG = ("factor", "scale", "interpolation", "fill_mode", "fill_value", "value_range", "seed")
 
     def __init__(
-        self,
-        factor=1.0,
-        scale=1.0,
-        interpolation="bilinear",
-        fill_mode="reflect",
-        fill_value=0.0,
-        value_range=(0, 255),
-        seed=None,
-        data_format=None,
-        **kwargs,
+        self, factor=1.0, scale=1.0, interpolation="bilinear", fill_mode="reflect", fill_value=0.0,
+        value_range=(0, 255), seed=None, data_format=None, **kwargs,
     ):
         super().__init__(data_format=data_format, **kwargs)
         self.factor = self._factor("factor", factor)

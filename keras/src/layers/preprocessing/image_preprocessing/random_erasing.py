@@ -40,14 +40,8 @@ class RandomErasing(PixelwiseLayer):
     _CONFIG = ("factor", "scale", "fill_value", "value_range", "seed")
 
     def __init__(
-        self,
-        factor=1.0,
-        scale=(0.02, 0.33),
-        fill_value=None,
-        value_range=(0, 255),
-        seed=None,
-        data_format=None,
-        **kwargs,
+        self, factor=1.0, scale=(0.02, 0.33), fill_value=None, value_range=(0, 255), seed=None,
+        data_format=None, **kwargs,
     ):
         super().__init__(data_format=data_format, **kwargs)
         self.factor = self._factor("factor", factor)

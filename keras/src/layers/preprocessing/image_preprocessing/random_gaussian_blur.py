@@ -35,14 +35,8 @@ class RandomGaussianBlur(PixelwiseLayer):
     _CONFIG = ("factor", "kernel_size", "sigma", "value_range", "seed")
 
     def __init__(
-        self,
-        factor=1.0,
-        kernel_size=3,
-        sigma=1.0,
-        value_range=(0, 255),
-        data_format=None,
-        seed=None,
-        **kwargs,
+        self, factor=1.0, kernel_size=3, sigma=1.0, value_range=(0, 255), data_format=None,
+        seed=None, **kwargs,
     ):
         super().__init__(data_format=data_format, **kwargs)
         self.factor = self._factor("factor", factor)

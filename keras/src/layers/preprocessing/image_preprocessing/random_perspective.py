@@ -36,14 +36,8 @@ class RandomPerspective(GeometricLayer):
     _CONFIG = ("factor", "scale", "interpolation", "fill_value", "seed")
 
     def __init__(
-        self,
-        factor=1.0,
-        scale=1.0,
-        interpolation="bilinear",
-        fill_value=0.0,
-        seed=None,
-        data_format=None,
-        **kwargs,
+        self, factor=1.0, scale=1.0, interpolation="bilinear", fill_value=0.0, seed=None,
+        data_format=None, **kwargs,
     ):
         super().__init__(interpolation, "constant", fill_value, seed, data_format, **kwargs)
         self.factor = self._factor("factor", factor)

@@ -34,14 +34,8 @@ class RandomRotation(GeometricLayer):
     _CONFIG = ("factor", "fill_mode", "fill_value", "interpolation", "seed")
 
     def __init__(
-        self,
-        factor,
-        fill_mode="reflect",
-        interpolation="bilinear",
-        seed=None,
-        fill_value=0.0,
-        data_format=None,
-        **kwargs,
+        self, factor, fill_mode="reflect", interpolation="bilinear", seed=None, fill_value=0.0,
+        data_format=None, **kwargs,
     ):
         super().__init__(interpolation, fill_mode, fill_value, seed, data_format, factor=factor, **kwargs)
 

@@ -35,15 +35,8 @@ class RandomShear(GeometricLayer):
     _CONFIG = ("x_factor", "y_factor", "fill_mode", "interpolation", "seed", "fill_value")
 
     def __init__(
-        self,
-        x_factor=0.0,
-        y_factor=0.0,
-        interpolation="bilinear",
-        fill_mode="reflect",
-        fill_value=0.0,
-        data_format=None,
-        seed=None,
-        **kwargs,
+        self, x_factor=0.0, y_factor=0.0, interpolation="bilinear", fill_mode="reflect",
+        fill_value=0.0, data_format=None, seed=None, **kwargs,
     ):
         super().__init__(interpolation, fill_mode, fill_value, seed, data_format, **kwargs)
         self.x_factor = self._shear_factor("x_factor", x_factor)

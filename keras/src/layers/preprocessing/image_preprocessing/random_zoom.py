@@ -33,15 +33,8 @@ class RandomZoom(GeometricLayer):
     _CONFIG = ("height_factor", "width_factor", "fill_mode", "interpolation", "seed", "fill_value")
 
     def __init__(
-        self,
-        height_factor,
-        width_factor=None,
-        fill_mode="reflect",
-        interpolation="bilinear",
-        seed=None,
-        fill_value=0.0,
-        data_format=None,
-        **kwargs,
+        self, height_factor, width_factor=None, fill_mode="reflect", interpolation="bilinear",
+        seed=None, fill_value=0.0, data_format=None, **kwargs,
     ):
         super().__init__(interpolation, fill_mode, fill_value, seed, data_format, **kwargs)
         self.height_factor = height_factor

@@ -34,28 +34,14 @@ class Resizing(SizingLayer):
     """
 
     _CONFIG = (
-        "height",
-        "width",
-        "interpolation",
-        "crop_to_aspect_ratio",
-        "pad_to_aspect_ratio",
-        "fill_mode",
-        "fill_value",
-        "antialias",
+        "height", "width", "interpolation", "crop_to_aspect_ratio", "pad_to_aspect_ratio",
+        "fill_mode", "fill_value", "antialias",
     )
 
     def __init__(
-        self,
-        height,
-        width,
-        interpolation="bilinear",
-        crop_to_aspect_ratio=False,
-        pad_to_aspect_ratio=False,
-        fill_mode="constant",
-        fill_value=0.0,
-        antialias=False,
-        data_format=None,
-        **kwargs,
+        self, height, width, interpolation="bilinear", crop_to_aspect_ratio=False,
+        pad_to_aspect_ratio=False, fill_mode="constant", fill_value=0.0, antialias=False,
+        data_format=None, **kwargs,
     ):
         super().__init__(height, width, data_format=data_format, **kwargs)
         if crop_to_aspect_ratio and pad_to_aspect_ratio:
