@@ -37,21 +37,8 @@ class ConvLSTM(GatedRNN):
     padding: Any
     data_format: Any
     dilation_rate: Any
-    activation: Any
     recurrent_activation: Any
-    use_bias: Any
-    kernel_initializer: Any
-    recurrent_initializer: Any
-    bias_initializer: Any
     unit_forget_bias: Any
-    kernel_regularizer: Any
-    recurrent_regularizer: Any
-    bias_regularizer: Any
-    kernel_constraint: Any
-    recurrent_constraint: Any
-    bias_constraint: Any
-    dropout: Any
-    recurrent_dropout: Any
     seed: Any
     def __init__(self, rank: int, filters: int, kernel_size: Ints, strides: Ints = 1, padding: Any = 'valid', data_format: DataFormat | None = None, dilation_rate: Ints = 1, activation: ActivationLike = 'tanh', recurrent_activation: ActivationLike = 'sigmoid', use_bias: bool = True, kernel_initializer: InitializerLike = 'glorot_uniform', recurrent_initializer: InitializerLike = 'orthogonal', bias_initializer: InitializerLike = 'zeros', unit_forget_bias: bool = True, kernel_regularizer: RegularizerLike | None = None, recurrent_regularizer: RegularizerLike | None = None, bias_regularizer: RegularizerLike | None = None, activity_regularizer: RegularizerLike | None = None, kernel_constraint: ConstraintLike | None = None, recurrent_constraint: ConstraintLike | None = None, bias_constraint: ConstraintLike | None = None, dropout: float = 0.0, recurrent_dropout: float = 0.0, seed: Seed | None = None, return_sequences: bool = False, return_state: bool = False, go_backwards: bool = False, stateful: bool = False, *, name: str | None = ..., dtype: Policy | Any = ..., trainable: bool = ..., autocast: bool = ..., input_shape: Shape = ..., input_dim: int = ..., batch_input_shape: Shape = ..., batch_size: int | None = ..., input_dtype: DType = ..., weights: Iterable[Any] = ..., cell: Any = ..., unroll: bool = ..., zero_output_for_mask: bool = ...) -> None: ...
     def get_initial_state(self, batch_size: int) -> Any: ...

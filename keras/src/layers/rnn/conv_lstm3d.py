@@ -1,5 +1,6 @@
 from keras.src.api_export import keras_export
 from keras.src.layers.rnn.conv_lstm import ConvLSTM
+from keras.src.utils.python_utils import given
 
 
 @keras_export("keras.layers.ConvLSTM3D")
@@ -62,6 +63,4 @@ class ConvLSTM3D(ConvLSTM):
         recurrent_dropout=0.0, seed=None, return_sequences=False, return_state=False,
         go_backwards=False, stateful=False, **kwargs,
     ):
-        given = locals()
-        names = (name for name in given if name not in ("self", "kwargs", "__class__"))
-        super().__init__(3, **{name: given[name] for name in names}, **kwargs)
+        super().__init__(3, **given(locals()))

@@ -23,6 +23,19 @@ class GatedCell(Layer, DropoutRNNCell):
 def forget_bias(initializer: Any, units: int) -> Any: ...
 def of_cell(name: str) -> Any: ...
 class GatedRNN(RNN):
+    activation: Any
+    use_bias: Any
+    kernel_initializer: Any
+    recurrent_initializer: Any
+    bias_initializer: Any
+    kernel_regularizer: Any
+    recurrent_regularizer: Any
+    bias_regularizer: Any
+    kernel_constraint: Any
+    recurrent_constraint: Any
+    bias_constraint: Any
+    dropout: Any
+    recurrent_dropout: Any
     def get_config(self) -> ConfigDict: ...
     @classmethod
     def from_config(cls, config: Any) -> Self: ...
