@@ -38,24 +38,15 @@ def kernel_initializer():
 
 def convolution(x, filters, size, name, strides=1, padding="same", **options):
     return layers.Conv2D(
-        filters,
-        size,
-        strides=strides,
-        padding=padding,
-        kernel_initializer=kernel_initializer(),
-        name=name,
-        **{"use_bias": False, **options},
+        filters, size, strides=strides, padding=padding, kernel_initializer=kernel_initializer(),
+        name=name, **{"use_bias": False, **options},
     )(x)
 
 
 def depthwise_convolution(x, size, name, strides, padding="same"):
     return layers.DepthwiseConv2D(
-        size,
-        strides=strides,
-        padding=padding,
-        use_bias=False,
-        depthwise_initializer=kernel_initializer(),
-        name=name,
+        size, strides=strides, padding=padding, use_bias=False,
+        depthwise_initializer=kernel_initializer(), name=name,
     )(x)
 
 

@@ -116,9 +116,7 @@ def decode_predictions(preds, top=5):
         )
     if CLASS_INDEX is None:
         path = file_utils.get_file(
-            "imagenet_class_index.json",
-            CLASS_INDEX_PATH,
-            cache_subdir="models",
+            "imagenet_class_index.json", CLASS_INDEX_PATH, cache_subdir="models",
             file_hash="c2c37ea517e94d9795004a39431a14cb",
         )
         with open(path, encoding="utf-8") as file:

@@ -91,9 +91,7 @@ def InceptionResNetV2(
     """
     net = Architecture(size=299, minimum=75, **given(locals()))
     files = kernels(
-        "inception_resnet_v2",
-        "inception_resnet_v2",
-        "e693bd0210a403b3192acc6073ad2e96",
+        "inception_resnet_v2", "inception_resnet_v2", "e693bd0210a403b3192acc6073ad2e96",
         "d19885ff4a710c122648d3b5c3b684e4",
     )
     x = mixed(branch(net.input, net, STEM), net, MIXED_5B, "mixed_5b")

@@ -85,9 +85,7 @@ def InceptionV3(
     """
     net = Architecture(size=299, minimum=75, **given(locals()))
     files = kernels(
-        "inception_v3",
-        "inception_v3",
-        "9a0d58056eeedaa3f26cb7ebd46da564",
+        "inception_v3", "inception_v3", "9a0d58056eeedaa3f26cb7ebd46da564",
         "bcbd6486424b2319ff4ef7d526e38f63",
     )
     x = branch(net.input, net, STEM)

@@ -82,15 +82,8 @@ def MobileNet(
     (None, 1024)
     """
     net = Architecture(
-        include_top,
-        weights,
-        input_tensor,
-        input_shape,
-        pooling,
-        classes,
-        classifier_activation,
-        name or "MobileNet",
-        size=trained_size(input_shape, SIZES, 224),
+        include_top, weights, input_tensor, input_shape, pooling, classes, classifier_activation,
+        name or "MobileNet", size=trained_size(input_shape, SIZES, 224),
     )
     files = None
     if weights == "imagenet":

@@ -103,15 +103,8 @@ def MobileNetV2(
     of_tensor = input_shape is None and input_tensor is not None
     input_shape = shape_of_tensor("MobileNetV2", input_shape, input_tensor)
     net = Architecture(
-        include_top,
-        weights,
-        input_tensor,
-        input_shape,
-        pooling,
-        classes,
-        classifier_activation,
-        name or "MobileNetV2",
-        size=trained_size(input_shape, SIZES, 224),
+        include_top, weights, input_tensor, input_shape, pooling, classes, classifier_activation,
+        name or "MobileNetV2", size=trained_size(input_shape, SIZES, 224),
     )
     files = None
     if weights == "imagenet":

@@ -76,9 +76,7 @@ def Xception(
     """
     net = Architecture(size=299, minimum=71, **given(locals()))
     files = kernels(
-        "xception",
-        "xception",
-        "0a58e3b7378bc2990ea3b43d5981f1f6",
+        "xception", "xception", "0a58e3b7378bc2990ea3b43d5981f1f6",
         "b0042744bf5b25fce3cb969f33bebb97",
     )
     x = net.input

@@ -108,11 +108,8 @@ class TFSMLayer(Layer):
 def _adopted(variable):
     """A Keras variable whose storage is a variable of TensorFlow."""
     adopting = backend.Variable(
-        "zeros",
-        shape=tuple(variable.shape),
-        dtype=variable.dtype.name,
-        trainable=variable.trainable,
-        name=variable.name.replace("/", "_"),
+        "zeros", shape=tuple(variable.shape), dtype=variable.dtype.name,
+        trainable=variable.trainable, name=variable.name.replace("/", "_"),
     )
     adopting._initialize(variable)
     return adopting

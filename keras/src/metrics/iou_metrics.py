@@ -23,9 +23,7 @@ class _IoUBase(Metric):
         self.sparse_y_pred = sparse_y_pred
         self.axis = axis
         self.total_cm = self.add_variable(
-            name="total_confusion_matrix",
-            shape=(num_classes, num_classes),
-            initializer="zeros",
+            name="total_confusion_matrix", shape=(num_classes, num_classes), initializer="zeros",
             dtype=self.dtype,
         )
 

@@ -150,11 +150,7 @@ def _inputs_for(model, input_tensors):
 def _new_input(x):
     source = x._keras_history.operation
     return Input(
-        batch_shape=x.shape,
-        dtype=x.dtype,
-        sparse=x.sparse,
-        ragged=x.ragged,
-        name=x.name,
+        batch_shape=x.shape, dtype=x.dtype, sparse=x.sparse, ragged=x.ragged, name=x.name,
         optional=getattr(source, "optional", False),
     )
 

@@ -235,10 +235,7 @@ class BaseOptimizer(GradientProcessing, Averaging, Persistence, KerasSaveable):
             raise ValueError(f"Argument `learning_rate` must be >= 0. Received: learning_rate={learning_rate}.")
         with name_scope(self.name, caller=self):
             variable = backend.Variable(
-                float(learning_rate),
-                name="learning_rate",
-                dtype=backend.floatx(),
-                trainable=False,
+                float(learning_rate), name="learning_rate", dtype=backend.floatx(), trainable=False,
                 aggregation="only_first_replica",
             )
         self._track_variable(variable)

@@ -81,9 +81,7 @@ class LossScaleOptimizer(optimizer.Optimizer):
         grads = self._whole(grads)
         touched = [*variables, self.step_counter, self.dynamic_scale, *self.inner_optimizer.variables]
         self._when(
-            self.check_finite(grads),
-            lambda: self._apply_scaled(grads, variables),
-            touched,
+            self.check_finite(grads), lambda: self._apply_scaled(grads, variables), touched,
             otherwise=self._lower_scale,
         )
 

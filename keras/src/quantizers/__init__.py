@@ -10,11 +10,8 @@ from keras.src.utils.naming import to_snake_case
 serialization_lib = LateModule("keras.src.saving.serialization_lib")
 _AFFINE = "keras.src.quantizers.affine"  # reached by libraries built on Keras
 __getattr__, __dir__, __all__ = attach(
-    __name__,
-    compute_quantization_parameters=_AFFINE,
-    dequantize_with_sz_map=_AFFINE,
-    quantize_with_sz_map=_AFFINE,
-    ALL_OBJECTS=f"{__name__}.known",
+    __name__, compute_quantization_parameters=_AFFINE, dequantize_with_sz_map=_AFFINE,
+    quantize_with_sz_map=_AFFINE, ALL_OBJECTS=f"{__name__}.known",
     ALL_OBJECTS_DICT=f"{__name__}.known",
 )
 

@@ -24,11 +24,7 @@ def ctc_decode(
     inputs, sequence_lengths, strategy="greedy", beam_width=100, top_paths=1, merge_repeated=True, mask_index=0
 ):
     return _decode(
-        convert_to_tensor(inputs),
-        convert_to_tensor(sequence_lengths),
-        strategy=strategy,
-        beam_width=beam_width,
-        top_paths=top_paths,
-        merge_repeated=merge_repeated,
+        convert_to_tensor(inputs), convert_to_tensor(sequence_lengths), strategy=strategy,
+        beam_width=beam_width, top_paths=top_paths, merge_repeated=merge_repeated,
         mask_index=mask_index,
     )

@@ -45,12 +45,8 @@ def batch_normalization(x, mean, variance, axis, offset=None, scale=None, epsilo
 def layer_normalization(x, gamma=None, beta=None, axis=-1, epsilon=None, rms_scaling=False):
     epsilon = default_epsilon() if epsilon is None else epsilon
     return _layer_normalization(
-        convert_to_tensor(x),
-        _optional(gamma),
-        _optional(beta),
-        axis=_hashable(axis),
-        epsilon=epsilon,
-        rms_scaling=rms_scaling,
+        convert_to_tensor(x), _optional(gamma), _optional(beta), axis=_hashable(axis),
+        epsilon=epsilon, rms_scaling=rms_scaling,
     )
 
 

@@ -78,12 +78,7 @@ def unique(
     size=None, fill_value=None,
 ):
     found = jnp.unique(
-        as_tensor(x),
-        return_index,
-        return_inverse,
-        return_counts,
-        axis,
-        size=size,
+        as_tensor(x), return_index, return_inverse, return_counts, axis, size=size,
         fill_value=fill_value,
     )
     if not isinstance(found, tuple):

@@ -21,13 +21,8 @@ def _number(x, dtype):
 
 
 _kernels = Kernels(
-    native=(np.ndarray,),
-    convert=convert_to_tensor,
-    cast=_cast,
-    scalar=_number,
-    scalar_tensor=np.asarray,
-    to_native=DTYPES.__getitem__,
-    numpy="keras.src.backend.numpy.numpy",
+    native=(np.ndarray,), convert=convert_to_tensor, cast=_cast, scalar=_number,
+    scalar_tensor=np.asarray, to_native=DTYPES.__getitem__, numpy="keras.src.backend.numpy.numpy",
     wide=False,
 )
 unary = _kernels.unary

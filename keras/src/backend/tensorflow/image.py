@@ -77,12 +77,9 @@ def _project(nb, images, transforms, interpolation, fill_mode, fill_value):
             )
 
         result = tf.raw_ops.ImageProjectiveTransformV3(
-            images=images,
-            transforms=tf.cast(transforms, "float32"),
-            output_shape=tf.shape(images)[1:3],
-            fill_value=tf.cast(fill_value, "float32"),
-            interpolation=interpolation.upper(),
-            fill_mode=fill_mode.upper(),
+            images=images, transforms=tf.cast(transforms, "float32"),
+            output_shape=tf.shape(images)[1:3], fill_value=tf.cast(fill_value, "float32"),
+            interpolation=interpolation.upper(), fill_mode=fill_mode.upper(),
         )
         return result, gradients
 

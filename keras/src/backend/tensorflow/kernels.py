@@ -26,13 +26,8 @@ def _number(x, dtype):
 
 
 _kernels = Kernels(
-    native=(EAGER, SymbolicTensor),
-    convert=convert_to_tensor,
-    cast=tf.cast,
-    scalar=_number,
-    scalar_tensor=_number,
-    to_native=to_native_dtype,
-    numpy="keras.src.backend.tensorflow.numpy",
+    native=(EAGER, SymbolicTensor), convert=convert_to_tensor, cast=tf.cast, scalar=_number,
+    scalar_tensor=_number, to_native=to_native_dtype, numpy="keras.src.backend.tensorflow.numpy",
     wide=True,
 )
 unary = _kernels.unary

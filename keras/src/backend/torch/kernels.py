@@ -56,15 +56,9 @@ def watched(fn, formula):
 
 
 _kernels = Kernels(
-    native=(torch.Tensor, torch.nn.Parameter),
-    convert=convert_to_tensor,
-    cast=torch.Tensor.to,
-    scalar=_number,
-    scalar_tensor=_number_tensor,
-    to_native=to_torch_dtype,
-    numpy="keras.src.backend.torch.numpy",
-    wide=True,
-    table=_Table,
+    native=(torch.Tensor, torch.nn.Parameter), convert=convert_to_tensor, cast=torch.Tensor.to,
+    scalar=_number, scalar_tensor=_number_tensor, to_native=to_torch_dtype,
+    numpy="keras.src.backend.torch.numpy", wide=True, table=_Table,
 )
 unary = _kernels.unary
 leading = _kernels.leading

@@ -26,12 +26,8 @@ def dot_product_attention(
 
     def attend():
         return F.scaled_dot_product_attention(
-            query.transpose(1, 2),
-            key.transpose(1, 2),
-            value.transpose(1, 2),
-            attn_mask=added,
-            is_causal=is_causal and added is None,
-            scale=scale,
+            query.transpose(1, 2), key.transpose(1, 2), value.transpose(1, 2), attn_mask=added,
+            is_causal=is_causal and added is None, scale=scale,
             enable_gqa=query.shape[2] != key.shape[2],
         )
 

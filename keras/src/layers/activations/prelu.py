@@ -34,9 +34,7 @@ class PReLU(Layer):
         super().__init__(**kwargs)
         self.supports_masking = True
         set_objects(
-            self,
-            alpha_initializer=alpha_initializer,
-            alpha_regularizer=alpha_regularizer,
+            self, alpha_initializer=alpha_initializer, alpha_regularizer=alpha_regularizer,
             alpha_constraint=alpha_constraint,
         )
         if shared_axes is None:

@@ -37,9 +37,7 @@ class ReLU(Layer):
 
     def call(self, inputs):
         return activations.relu(
-            inputs,
-            negative_slope=self.negative_slope,
-            max_value=self.max_value,
+            inputs, negative_slope=self.negative_slope, max_value=self.max_value,
             threshold=self.threshold,
         )
 

@@ -74,13 +74,9 @@ class GroupedQueryAttention(BaseDotProductAttention):
         self._set_attention(dropout, sliding_window, flash_attention, 1.0 / math.sqrt(self.head_dim))
         self.use_bias = use_bias
         set_objects(
-            self,
-            kernel_initializer=kernel_initializer,
-            bias_initializer=bias_initializer,
-            kernel_regularizer=kernel_regularizer,
-            bias_regularizer=bias_regularizer,
-            activity_regularizer=activity_regularizer,
-            kernel_constraint=kernel_constraint,
+            self, kernel_initializer=kernel_initializer, bias_initializer=bias_initializer,
+            kernel_regularizer=kernel_regularizer, bias_regularizer=bias_regularizer,
+            activity_regularizer=activity_regularizer, kernel_constraint=kernel_constraint,
             bias_constraint=bias_constraint,
         )
         self.use_gate = use_gate

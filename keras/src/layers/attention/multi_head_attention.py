@@ -82,14 +82,9 @@ class MultiHeadAttention(BaseDotProductAttention):
         self._output_shape = None if output_shape is None else tuple(self._output_shape)
         self._attention_axes = (attention_axes,) if isinstance(attention_axes, int) else attention_axes
         set_objects(
-            self,
-            "_",
-            kernel_initializer=kernel_initializer,
-            bias_initializer=bias_initializer,
-            kernel_regularizer=kernel_regularizer,
-            bias_regularizer=bias_regularizer,
-            activity_regularizer=activity_regularizer,
-            kernel_constraint=kernel_constraint,
+            self, "_", kernel_initializer=kernel_initializer, bias_initializer=bias_initializer,
+            kernel_regularizer=kernel_regularizer, bias_regularizer=bias_regularizer,
+            activity_regularizer=activity_regularizer, kernel_constraint=kernel_constraint,
             bias_constraint=bias_constraint,
         )
         self._use_gate = use_gate

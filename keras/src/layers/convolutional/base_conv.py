@@ -50,9 +50,7 @@ class BaseConv(KernelMixin, SpatialConv):
                 f"Received: filters={filters}, groups={groups}"
             )
         set_objects(
-            self,
-            kernel_initializer=kernel_initializer,
-            kernel_regularizer=kernel_regularizer,
+            self, kernel_initializer=kernel_initializer, kernel_regularizer=kernel_regularizer,
             kernel_constraint=kernel_constraint,
         )
         self._set_lora(lora_rank, lora_alpha)

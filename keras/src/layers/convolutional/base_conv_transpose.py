@@ -43,9 +43,7 @@ class BaseConvTranspose(SpatialConv):
         self.filters = positive_integer(self, filters=filters)
         self.output_padding = self._checked_output_padding(output_padding)
         set_objects(
-            self,
-            kernel_initializer=kernel_initializer,
-            kernel_regularizer=kernel_regularizer,
+            self, kernel_initializer=kernel_initializer, kernel_regularizer=kernel_regularizer,
             kernel_constraint=kernel_constraint,
         )
 
@@ -63,10 +61,8 @@ class BaseConvTranspose(SpatialConv):
     def build(self, input_shape):
         channels = self._fix_input_channels(input_shape)
         self.kernel = self.add_weight(
-            name="kernel",
-            shape=(*self.kernel_size, self.filters, channels),
-            initializer=self.kernel_initializer,
-            regularizer=self.kernel_regularizer,
+            name="kernel", shape=(*self.kernel_size, self.filters, channels),
+            initializer=self.kernel_initializer, regularizer=self.kernel_regularizer,
             constraint=self.kernel_constraint,
         )
         self._add_bias(self.filters)

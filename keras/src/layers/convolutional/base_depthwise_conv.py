@@ -39,10 +39,8 @@ class BaseDepthwiseConv(SpatialConv):
         self._set_output(activation, use_bias, bias_initializer, bias_regularizer, bias_constraint)
         self.depth_multiplier = positive_integer(self, depth_multiplier=depth_multiplier)
         set_objects(
-            self,
-            depthwise_initializer=depthwise_initializer,
-            depthwise_regularizer=depthwise_regularizer,
-            depthwise_constraint=depthwise_constraint,
+            self, depthwise_initializer=depthwise_initializer,
+            depthwise_regularizer=depthwise_regularizer, depthwise_constraint=depthwise_constraint,
         )
 
     def build(self, input_shape):

@@ -48,11 +48,8 @@ class SpatialConv(Layer):
         self.bias = None
         if self.use_bias:
             self.bias = self.add_weight(
-                name="bias",
-                shape=(channels,),
-                initializer=self.bias_initializer,
-                regularizer=self.bias_regularizer,
-                constraint=self.bias_constraint,
+                name="bias", shape=(channels,), initializer=self.bias_initializer,
+                regularizer=self.bias_regularizer, constraint=self.bias_constraint,
             )
 
     def _run(self, name, inputs, *kernels, **options):

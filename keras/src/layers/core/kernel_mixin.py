@@ -35,9 +35,7 @@ class KernelMixin(QuantizationMixin):
                 return
         name = self._kernel_name
         weight = self.add_weight(
-            name=name,
-            shape=shape,
-            initializer=getattr(self, f"{name}_initializer"),
+            name=name, shape=shape, initializer=getattr(self, f"{name}_initializer"),
             regularizer=getattr(self, f"{name}_regularizer"),
             constraint=getattr(self, f"{name}_constraint"),
         )
@@ -118,9 +116,7 @@ class KernelMixin(QuantizationMixin):
     def _add_factor(self, suffix, shape, initializer):
         name = self._kernel_name
         factor = self.add_weight(
-            name=f"lora_{name}_{suffix}",
-            shape=shape,
-            initializer=initializers.get(initializer),
+            name=f"lora_{name}_{suffix}", shape=shape, initializer=initializers.get(initializer),
             regularizer=getattr(self, f"{name}_regularizer"),
         )
         setattr(self, f"lora_{name}_{suffix}", factor)

@@ -123,12 +123,8 @@ class Discretization(DataLayer):
             )
         bins = self.backend.numpy.digitize(self.backend.convert_to_tensor(inputs), self.bin_boundaries)
         return numerical_utils.encode_categorical_inputs(
-            bins,
-            output_mode=self.output_mode,
-            depth=self._depth(),
-            dtype=self.output_dtype,
-            sparse=self.sparse,
-            backend_module=self.backend,
+            bins, output_mode=self.output_mode, depth=self._depth(), dtype=self.output_dtype,
+            sparse=self.sparse, backend_module=self.backend,
         )
 
     def get_config(self):

@@ -75,11 +75,8 @@ class MelSpectrogram(DataLayer):
         # Half precision has neither the range for powers nor a Fourier transform.
         wide = "float64" if dtype == "float64" else "float32"
         real, imag = self.backend.math.stft(
-            self.backend.cast(inputs, wide),
-            sequence_length=self.sequence_length,
-            sequence_stride=self.sequence_stride,
-            fft_length=self.fft_length,
-            window=self.window,
+            self.backend.cast(inputs, wide), sequence_length=self.sequence_length,
+            sequence_stride=self.sequence_stride, fft_length=self.fft_length, window=self.window,
             center=True,
         )
         magnitudes = numpy.sqrt(numpy.add(numpy.square(real), numpy.square(imag)))

@@ -136,10 +136,7 @@ class GatedRNN(RNN):
         cell_arguments = {name: given[name] for name in self._CELL._ARGUMENTS}
         implementation = {"implementation": kwargs.pop("implementation")} if "implementation" in kwargs else {}
         cell = self._CELL(
-            **cell_arguments,
-            **implementation,
-            name=self._cell_name,
-            dtype=kwargs.get("dtype"),
+            **cell_arguments, **implementation, name=self._cell_name, dtype=kwargs.get("dtype"),
             trainable=kwargs.get("trainable", True),
         )
         flags = ("return_sequences", "return_state", "go_backwards", "stateful", "unroll", "activity_regularizer")

@@ -74,12 +74,8 @@ class Mode:
 def add(layer, attribute, shape, dtype=None, initializer="zeros", name=None):
     """Makes a variable that is not trained, and an attribute of the layer."""
     variable = layer.add_weight(
-        name=name or attribute.lstrip("_"),
-        shape=shape,
-        dtype=dtype,
-        initializer=initializer,
-        trainable=False,
-        autocast=dtype is None,
+        name=name or attribute.lstrip("_"), shape=shape, dtype=dtype, initializer=initializer,
+        trainable=False, autocast=dtype is None,
     )
     setattr(layer, attribute, variable)
 

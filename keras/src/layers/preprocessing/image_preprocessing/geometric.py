@@ -32,12 +32,8 @@ class GeometricLayer(BaseImagePreprocessingLayer):
 
     def _transform_images(self, images, transformation, interpolation):
         return self.backend.image.affine_transform(
-            images,
-            self._matrix(transformation),
-            interpolation=interpolation,
-            fill_mode=self.fill_mode,
-            fill_value=self.fill_value,
-            data_format=self.data_format,
+            images, self._matrix(transformation), interpolation=interpolation,
+            fill_mode=self.fill_mode, fill_value=self.fill_value, data_format=self.data_format,
         )
 
     def transform_labels(self, labels, transformation, training=True):

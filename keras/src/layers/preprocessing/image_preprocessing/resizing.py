@@ -62,14 +62,10 @@ class Resizing(SizingLayer):
 
     def _transform_images(self, images, transformation, interpolation):
         return self.backend.image.resize(
-            images,
-            (self.height, self.width),
-            interpolation=interpolation,
-            antialias=self.antialias,
-            data_format=self.data_format,
+            images, (self.height, self.width), interpolation=interpolation,
+            antialias=self.antialias, data_format=self.data_format,
             crop_to_aspect_ratio=self.crop_to_aspect_ratio,
-            pad_to_aspect_ratio=self.pad_to_aspect_ratio,
-            fill_mode=self.fill_mode,
+            pad_to_aspect_ratio=self.pad_to_aspect_ratio, fill_mode=self.fill_mode,
             fill_value=self.fill_value,
         )
 
