@@ -59,7 +59,8 @@ class EpochIterator:
         self._resumed = None
         self.pass_random = self.pass_data = None  # what they were when the pass began
         self._pace = self._check = None
-        self._looked_at = self._look() if self._feed.PEEKS_BY_INDEX and hasattr(self.data_adapter, "by_index") else None
+        looks = self._feed.READS_LIKE_TF_DATA and hasattr(self.data_adapter, "by_index")
+        self._looked_at = self._look() if looks else None
 
     def _look(self):
         """The first batch, and the second one besides, as Keras 3 does on tensorflow: random data are the same then."""
@@ -95,15 +96,19 @@ class EpochIterator:
             if self._random_state is not None:
                 self.pass_random, self.pass_data = self._random_state(), self.data_adapter.get_state()
         self.data_adapter.on_epoch_begin()
-        batches = iter(self._get_iterator())
-        if self._feed.READS_AHEAD and self.data_adapter.is_read_by_turns and self._random_state is None:
-            batches = Ahead(batches)  # Where the place in the data is to be known, it is where the steps are.
+        batches = self._begin_reading()
         for _ in range(skip):
             next(batches, None)
         self._drawn = skip
         if skip:
             restore(None)
         return batches, step
+
+    def _begin_reading(self):
+        batches = iter(self._get_iterator())
+        if self._feed.READS_AHEAD and self.data_adapter.is_read_by_turns and self._random_state is None:
+            return Ahead(batches)  # Where the place in the data is to be known, it is where the steps are.
+        return batches
 
     def follow(self, random_state):
         """Keeps from now on what is needed to find the place in the data again.
@@ -178,7 +183,8 @@ class EpochIterator:
                 step += len(group)
         if self._num_batches is None and step:
             self._num_batches = step
-        self._feed.after_pass(self.data_adapter)
+        elif step == self._num_batches:
+            self._feed.after_pass(self.data_adapter)
         self.data_adapter.on_epoch_end()
 
     def keep_pace(self, pace, epochs):
@@ -234,7 +240,10 @@ class EpochIterator:
         if step < total:
             self._warn_dry()
         if step < total or self._drawn == self._num_batches:
+            ended = self._drawn == self._num_batches
             self.reset()
+            if ended and self._random_state is None:  # As in Keras 3 the next pass begins where the last one ends.
+                self._pass = self._begin_reading()
         else:
             self.data_adapter.on_epoch_end()
 

@@ -8,8 +8,8 @@ import numpy as np
 from keras.src import tree
 from keras.src.trainers.data_adapters.conversions import numpy_array
 from keras.src.trainers.data_adapters.rows import (  # noqa: F401
-    PEEKS_BY_INDEX,
     READS_AHEAD,
+    READS_LIKE_TF_DATA,
     NumpyRows,
     after_pass,
     before_pass,

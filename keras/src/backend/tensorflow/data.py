@@ -7,7 +7,7 @@ from keras.src import tree
 from keras.src.backend.tensorflow.core import convert_to_tensor
 from keras.src.trainers.data_adapters.rows import before_pass, float_target, numpy_rows  # noqa: F401
 
-PEEKS_BY_INDEX = True
+READS_LIKE_TF_DATA = True
 READS_AHEAD = True  # A step is one call, which keeps the training thread waiting and lets another run.
 _READY = (tf.Tensor, tf.RaggedTensor, tf.SparseTensor, tf.distribute.DistributedValues)
 

@@ -6,7 +6,7 @@ from keras.src import tree
 from keras.src.backend.torch.core import convert_to_tensor, get_device, to_torch_dtype
 from keras.src.trainers.data_adapters.rows import NumpyRows, TextRows, float_target, numpy_rows
 
-PEEKS_BY_INDEX = False
+READS_LIKE_TF_DATA = False
 # On an accelerator the training thread only begins a step and then reads the next batch itself. On the CPU a step and
 # another thread would draw from one random generator by chance, and a reused array would change under the step.
 READS_AHEAD = False

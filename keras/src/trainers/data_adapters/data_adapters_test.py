@@ -260,6 +260,26 @@ def test_epochs():
     assert len(steps(unknown)) == 3 and unknown.num_batches == 3
 
 
+def test_where_passes_begin_and_end(monkeypatch):
+    events = []
+    monkeypatch.setattr(backend.trainer.feed, "before_pass", lambda adapter: events.append("("))
+    monkeypatch.setattr(backend.trainer.feed, "after_pass", lambda adapter: events.append(")"))
+
+    def told(*iterators):
+        events.clear()
+        for iterator in iterators:
+            steps(iterator)
+        return "".join(events)
+
+    known, unknown = EpochIterator(X, batch_size=5), EpochIterator((x,) for x in X.reshape(3, 4, 2))
+    assert told(known, known) == "()()"
+    assert told(unknown) == "(" and told(unknown) == "("  # no end was foreseen, or it came too soon
+    limited = EpochIterator(X, batch_size=5, steps_per_epoch=3)
+    assert told(limited) == "((" and told(limited) == "("  # the next pass begins where the last one ends
+    limited.follow(lambda: None)
+    assert told(limited) == "" and told(limited) == "("  # or where it is used, if a training is to go on from there
+
+
 class Told(Squares):
     """Notes its hooks too."""
 
@@ -333,3 +353,10 @@ def test_a_seed_gives_shuffled_pipelines_the_orders_that_they_have_in_keras_3(kn
     model.fit(data.map(lambda x: (x, x)), epochs=2, verbose=0)  # two passes of it: none is read to build the model
     found = [model.predict(data, verbose=0)[:, 0].tolist() for _ in range(2)]
     assert found == ([orders[4], orders[6]] if knows_its_length else [orders[2], orders[3]])
+    if knows_its_length:
+        data, found = pipeline(), []
+        limited = EpochIterator(data, steps_per_epoch=3)
+        for _ in range(2):
+            found.append(np.concatenate([x.numpy()[:, 0] for _, _, (x,) in limited.enumerate_epoch()]).tolist())
+            list(data)  # validation on the same data
+        assert found == [orders[0], orders[1]]

@@ -279,6 +279,62 @@ def test_the_next_batches_are_prepared_while_a_step_runs(source):
     assert seen == [True] * 5
 
 
+class Launched(keras.Sequential):
+    """Its steps give numbers that a device has yet to compute; they note when they are waited for."""
+
+    shape = ()
+
+    def make_train_function(self, force=False):
+        def step(*arguments):  # on jax (state, iterator)
+            next(arguments[-1])
+            return ({"over": self}, *arguments[:-1]) if len(arguments) > 1 else {"over": self}
+
+        self.train_function = step
+
+    def __float__(self):
+        self.waited.append(len(self.produced))
+        return 1.0
+
+
+@trains
+@pytest.mark.parametrize("by_index", [True, False])
+def test_the_next_batch_is_read_while_a_device_runs_the_step(by_index):
+    model = Launched([keras.Input((2,)), keras.layers.Dense(1)])
+    model.compile("sgd", "mse")
+    model.waited, model.produced = [], []
+    source = Counted(model.produced)
+    source.workers = 1
+    model.fit(source if by_index else (source[i] for i in range(5)), verbose=0)
+    assert model.waited and set(model.waited) == {len(model.produced)}  # not before all batches were read
+
+
+@pytest.mark.skipif(backend.backend() != "torch", reason="torch's dispatcher")
+def test_a_step_waits_for_no_value_on_a_device(monkeypatch):
+    import torch
+    from torch.utils._python_dispatch import TorchDispatchMode
+
+    from keras.src.backend.torch.optimizers import torch_optimizer
+
+    class Waits(TorchDispatchMode):
+        count = 0
+
+        def __torch_dispatch__(self, function, types, args=(), kwargs=None):
+            self.count += function is torch.ops.aten._local_scalar_dense.default
+            return function(*args, **(kwargs or {}))
+
+    def as_on_a_device(x, number):
+        return x.value if isinstance(x, keras.Variable) else x
+
+    monkeypatch.setattr(torch_optimizer, "_scalar", as_on_a_device)  # which reads the numbers that lie on the CPU
+    model = keras.Sequential([keras.layers.Dense(3), keras.layers.BatchNormalization(), keras.layers.Dropout(0.5)])
+    model.compile(keras.optimizers.AdamW(clipnorm=1.0, use_ema=True), "mse", metrics=["mae"])
+    counts = []
+    with Waits() as waits:
+        note = keras.callbacks.LambdaCallback(on_train_batch_begin=lambda batch, logs: counts.append(waits.count))
+        model.fit(X, X[:, :1], batch_size=2, epochs=2, verbose=0, callbacks=[note])
+    assert len(set(counts[:6])) == len(set(counts[6:])) == 1
+
+
 INTERRUPTED = """
 import time
 import numpy as np

@@ -156,7 +156,7 @@ class NumpyOrder:
         return np.random.permutation(count)
 
 
-PEEKS_BY_INDEX = False  # whether the batch that a model is built from is the first by index, not of a pass
+READS_LIKE_TF_DATA = False  # as Keras 3 does there: a PyDataset is looked at by index, a pass of tf.data begins at once
 READS_AHEAD = False  # whether a thread reads the next batch from Python while a step runs
 
 

@@ -34,6 +34,10 @@ class TFDatasetAdapter(DataAdapter):
         self._passes += 1
         return map(list_to_tuple, self._ahead)
 
+    def iterate(self, feed):
+        # On tensorflow the pass begins at once, as in Keras 3; elsewhere with its first batch.
+        return map(feed.batch, self.batches()) if feed.READS_LIKE_TF_DATA else super().iterate(feed)
+
     def skip_pass(self):
         """Begins a pass that nothing is read of, if the data tell their length: shuffles take another order in each."""
         if self.num_batches is not None:
