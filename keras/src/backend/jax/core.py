@@ -1,7 +1,6 @@
 """Tensors and variables of the jax backend."""
 
 import functools
-import importlib
 import os
 
 import jax
@@ -15,7 +14,7 @@ from jax._src.xla_bridge import backends_are_initialized  # has no public name
 from keras.src import tree
 from keras.src.backend.common import dtypes, spec_tracing
 from keras.src.backend.common.keras_tensor import SPECIAL_TYPES, KerasTensor
-from keras.src.backend.common.late import LateModule
+from keras.src.backend.common.late import LateModule, above_core
 from keras.src.backend.common.name_scope import name_scope  # noqa: F401
 from keras.src.backend.common.remat import rematerialized
 from keras.src.backend.common.replicas import scale_for_replica, unscale_for_replica  # noqa: F401
@@ -246,32 +245,4 @@ def remat(f):
     return rematerialized(f, lambda pure, tensors: jax.checkpoint(pure)(*tensors))
 
 
-# The rest of this module lives in modules that build on the array functions, which build on this one.
-_ELSEWHERE = {
-    "associative_scan": "control_flow",
-    "cond": "control_flow",
-    "custom_gradient": "control_flow",
-    "fori_loop": "control_flow",
-    "map": "control_flow",
-    "scan": "control_flow",
-    "scatter": "control_flow",
-    "scatter_update": "control_flow",
-    "slice": "control_flow",
-    "slice_update": "control_flow",
-    "stop_gradient": "control_flow",
-    "switch": "control_flow",
-    "unstack": "control_flow",
-    "vectorized_map": "control_flow",
-    "while_loop": "control_flow",
-    "jvp": "gradients",
-    "value_and_grad": "gradients",
-    "vjp": "gradients",
-}
-
-
-def __getattr__(name):
-    if name not in _ELSEWHERE:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    module = importlib.import_module(f"keras.src.backend.jax.{_ELSEWHERE[name]}")
-    globals()[name] = getattr(module, name)
-    return globals()[name]
+__getattr__ = above_core(__name__)
