@@ -2,6 +2,7 @@
 import ctypes
 import math
 import mmap
+import operator
 import os
 
 import numpy as np
@@ -11,6 +12,7 @@ _BLOCK = 2**23  # how much is asked of the system at once for small arrays ...
 _OWN = 2**22  # ... while those from here on have memory of their own, which goes when they go
 _SMALL = 2**16  # biases must not hold on to the blocks of kernels
 _LARGE_PAGE = 2**21
+_GAP, _BUFFERS = 2**16, 512  # bytes between two arrays that are read with one call, and how many are at most
 _CAN_MAP = all(hasattr(mmap, name) for name in ("MAP_PRIVATE", "MAP_ANONYMOUS", "MADV_HUGEPAGE"))
 
 
@@ -80,9 +82,37 @@ class Stretch:
         Raises:
             ValueError: If the file ends before.
         """
-        target, place = memoryview(array.reshape(-1).view("u1")), self.start + offset
-        while len(target):
-            count = os.preadv(self.descriptor, [target], place)
+        self._fill([_bytes_of(array)], self.start + offset)
+
+    def read_all(self, places):
+        """Fills arrays; those that lie one after the other with one call of the system, in which other threads work.
+
+        Args:
+            places: List of pairs of an offset and an array.
+        """
+        start = end = 0
+        buffers = []
+        for offset, array in sorted(places, key=operator.itemgetter(0)):
+            if not 0 <= offset - end <= _GAP or len(buffers) >= _BUFFERS:
+                self._fill(buffers, self.start + start)
+                buffers, start, end = [], offset, offset
+            if offset > end:
+                buffers.append(memoryview(bytearray(offset - end)))
+            buffers.append(_bytes_of(array))
+            end = offset + array.nbytes
+        self._fill(buffers, self.start + start)
+
+    def _fill(self, buffers, place):
+        while buffers:
+            count = os.preadv(self.descriptor, buffers, place)
             if not count:
                 raise ValueError("The file became shorter while it was read.")
-            target, place = target[count:], place + count
+            place += count
+            while buffers and count >= len(buffers[0]):
+                count -= len(buffers.pop(0))
+            if count:
+                buffers[0] = buffers[0][count:]
+
+
+def _bytes_of(array):
+    return memoryview(array.reshape(-1).view("u1"))

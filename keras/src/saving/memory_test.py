@@ -119,3 +119,37 @@ def test_arrays_of_other_mappings_stay_their_owners():
     variable.assign_add(np.ones(4, "float32"))
     np.testing.assert_array_equal(array, before)
     np.testing.assert_array_equal(variable.numpy(), 3)
+
+
+def test_stretches_that_are_read_together(tmp_path, monkeypatch):
+    data = np.arange(60_000, dtype="int32")
+    (tmp_path / "a").write_bytes(b"head" + data.tobytes())
+    starts = [40_000, 0, 10, 20, 25, 59_990]  # in any order, side by side, with small gaps and with a large one
+    monkeypatch.setattr("keras.src.saving.memory._BUFFERS", 3)
+    with open(tmp_path / "a", "rb") as file:
+        places = [(4 * start, np.empty((5, 2), "int32")) for start in starts]
+        Stretch(file.fileno(), 4).read_all(places)
+        for start, (_, array) in zip(starts, places):
+            np.testing.assert_array_equal(array.reshape(-1), data[start : start + 10])
+        with pytest.raises(ValueError, match="shorter"):
+            Stretch(file.fileno(), 4).read_all([(4 * 59_999, np.empty(2, "int32"))])
+
+
+@pytest.mark.parametrize("limit", [0, 2**27])
+def test_reading_ahead_leaves_out_what_nobody_asks_for(tmp_path, monkeypatch, limit):
+    monkeypatch.setattr("keras.src.saving.stores._AHEAD", limit)
+    with h5py.File(tmp_path / "a.h5", "w") as file:
+        for path in ("layers/a", "layers/a/inner", "optimizer", ""):
+            file.create_group(f"{path}/vars")["0"] = np.full(100, len(path), "float32")
+        file["layers/b/vars"] = h5py.SoftLink("/layers/a/vars")
+    store = H5IOStore(tmp_path / "a.h5")
+    store.read_ahead(left_out=("optimizer/",))
+    assert sorted(store.ahead) == ["", "layers/a", "layers/a/inner"] and (store.reading is not None) == bool(limit)
+    for path in ("layers/a", "layers/a/inner", "optimizer", ""):
+        first, again = store.get(path)["0"], store.get(path)["0"]
+        np.testing.assert_array_equal(first, len(path))
+        np.testing.assert_array_equal(again, first)
+        assert not np.shares_memory(first, again)
+    with pytest.raises(ValueError, match="link"):
+        store.get("layers/b")
+    store.close()

@@ -100,6 +100,12 @@ class Overview:
             self.known.add(path)
         return True if len(self.places) > _MOST_NAMES else None
 
+    def paths_with(self, name):
+        """Paths of the groups that hold a group of that name; none if the overview does not tell."""
+        end = f"/{name}"
+        paths = [key.decode("utf-8", "surrogateescape") for key in self.kinds if self.complete]
+        return [path.removesuffix(name).rstrip("/") for path in paths if f"/{path}".endswith(end)]
+
     def group(self, path):
         """A group as `names_of` and `StoredArray` take it, not opened; None if the overview does not tell."""
         key = path.encode("utf-8", "surrogateescape")
@@ -191,8 +197,8 @@ def _unpacks_to(found, piece, size):
 class StoredArray:
     """A dataset that was checked as `checked_dataset` does.
 
-    Attributes: `shape`; `dtype`; `offset`, where its bytes lie in the file as they are in memory, or None if only HDF5
-    can read it.
+    Attributes: `shape`; `dtype`; `size` in bytes; `offset`, where its bytes lie in the file as they are in memory, or
+    None if only HDF5 can read it.
 
     Args:
         group: `h5py.Group`.
@@ -202,7 +208,7 @@ class StoredArray:
 
     def __init__(self, group, name, stretch):
         found, self.shape, self.dtype, as_in_memory = _array_of(group, name)
-        size = math.prod(self.shape) * self.dtype.itemsize
+        self.size = size = math.prod(self.shape) * self.dtype.itemsize
         self.offset = None
         if stretch is not None and as_in_memory:
             self.offset = found.get_offset()  # None if in several pieces, packed, or in other files
@@ -211,10 +217,18 @@ class StoredArray:
             self._dataset = found  # HDF5 takes long to close a file of which many datasets are open
         elif not stretch.holds(self.offset, size):
             raise Refused(f"The array at {_place(group, name)} reaches beyond the end of the file. It is not read.")
-        self._stretch = stretch
+        self._stretch, self._ahead = stretch, None
+
+    def begin(self, memory):
+        """An array that is filled by who called, for the next `read`."""
+        self._ahead = memory.empty(self.shape, self.dtype)
+        return self._ahead
 
     def read(self, memory):
         """The array, in memory from a `Memory`."""
+        if self._ahead is not None:
+            array, self._ahead = self._ahead, None
+            return array
         array = memory.empty(self.shape, self.dtype)
         if self.offset is not None:
             self._stretch.read_into(array, self.offset)

@@ -188,13 +188,19 @@ def _read_config(text, compile):
 
 @contextlib.contextmanager
 def _collector_paused():
-    """Loading makes many objects and no garbage; looking for it takes up to half of the time."""
+    """Loading makes many objects and no garbage; looking for it takes up to half of the time.
+
+    What was made counts as old afterwards, else the next object that anybody makes would have all of it looked at.
+    """
     was_on = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
         if was_on:
+            if not gc.get_freeze_count():  # nothing that others froze would thaw
+                gc.freeze()
+                gc.unfreeze()
             gc.enable()
 
 
@@ -203,6 +209,8 @@ def _make_model(config, metadata, weights, assets, custom_objects, safe_mode):
     load = load_state
     if metadata is not None and not metadata.startswith(_OF_KERAS_3):
         config, load = _old_archive.modern(config, metadata, custom_objects)
+    if isinstance(weights, H5IOStore):
+        weights.read_ahead(left_out=() if "compile_config" in config else ("optimizer/",))
     with DeferredInitialization(), SafeModeScope(safe_mode), _collector_paused():
         with ObjectSharingScope():
             model = deserialize_keras_object(config, custom_objects, safe_mode=safe_mode)

@@ -3,6 +3,7 @@
 `make(path)` opens a place for writing, `get(path)` one for reading. A place for weights is a mapping from names to
 arrays; a place for assets is a folder.
 """
+import contextlib
 import functools
 import os
 import pathlib
@@ -16,10 +17,12 @@ import numpy as np
 from keras.src import backend
 from keras.src.saving import safety
 from keras.src.saving.memory import Memory, Stretch
+from keras.src.utils.background import Background
 
 VARIABLES = "vars"
 _WRITTEN_AS_BYTES = {2: ml_dtypes.bfloat16}  # HDF5 has no such type: raw bytes, with a note in the attribute `dtype`
 _LARGE = 2**22  # bytes of an array from which on a thread of its own computes its checksum
+_AHEAD = 2**27  # bytes of the arrays that are read before they are asked for
 _MEMORY_BLOCK = 2**24  # by how many bytes a file in memory grows
 
 
@@ -130,6 +133,7 @@ class H5IOStore:
         self.archive, self.checksums = archive, checksums
         self.path = str(path_or_io) if isinstance(path_or_io, (str, pathlib.Path)) else None
         self.member, self.groups = None, {}
+        self.reading, self.ahead = None, {}
         if archive is not None and mode == "w":
             options = {"driver": "core", "backing_store": False, "block_size": _MEMORY_BLOCK}
             self.h5_file = h5py.File("weights.h5", "w", **options)
@@ -163,8 +167,31 @@ class H5IOStore:
     def _memory(self):
         return Memory(safety.Allowance(self.h5_file.id.get_filesize()))
 
+    def read_ahead(self, left_out=()):
+        """Begins to read all arrays that lie in one piece, while the objects are made that ask for them.
+
+        Of far larger files the reading takes most of the time, and who waits for it does it best: new memory is
+        cheapest for the core that gave some back. What is wrong with a file is said when it is asked for.
+
+        Args:
+            left_out: Beginnings of paths, as a tuple.
+        """
+        with contextlib.suppress(ValueError, OSError, RuntimeError, KeyError):
+            paths = [path for path in self._overview.paths_with(VARIABLES) if not f"{path}/".startswith(left_out)]
+            groups = {path: self.get(path) for path in paths}
+            found = [group._stored(name) for group in groups.values() for name in group.keys()]
+            found = [stored for stored in found if stored.offset is not None and stored.size]
+            if 0 < sum(stored.size for stored in found) <= min(self.h5_file.id.get_filesize(), _AHEAD):
+                places = [(stored.offset, stored.begin(self._memory)) for stored in found]
+                self.reading = Background(self._stretch.read_all, places)
+            self.ahead = groups
+
     def get(self, path):
         """The mapping of an object's arrays; empty if there are none."""
+        if path in self.ahead:
+            if self.reading is not None:
+                self.reading.result()
+            return self.ahead.pop(path)
         path = _joined(path, VARIABLES)
         return H5Group(self._overview.group(path) or self._group(path), self._stretch, self._memory)
 
@@ -202,6 +229,8 @@ class H5IOStore:
         if self.mode == "w" and self.archive is not None:
             self.h5_file.flush()
             self.archive.writestr(self.path, self.h5_file.id.get_file_image())
+        if self.reading is not None:
+            self.reading.wait()
         if "h5_file" in vars(self):
             close_h5(self.h5_file)
         if self.member is not None:

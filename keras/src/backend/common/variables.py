@@ -437,7 +437,8 @@ class DeferredInitialization:
         waiting, state.deferred_variables = state.deferred_variables, self._outer
         if kind is None:
             for variable in waiting:
-                variable._deferred_initialize()
+                if variable._value is None:
+                    variable._deferred_initialize()
 
 
 @keras_export(["keras.utils.standardize_dtype", "keras.backend.standardize_dtype"])

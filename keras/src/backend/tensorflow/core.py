@@ -20,6 +20,7 @@ from keras.src.backend.common.remat import rematerialized
 from keras.src.backend.common.stateless_scope import StatelessScope
 from keras.src.backend.common.symbolic_scope import SymbolicScope
 from keras.src.backend.common.variables import Variable as KerasVariable
+from keras.src.backend.tensorflow.eager_variables import make_variable
 
 SUPPORTS_SPARSE_TENSORS = True
 SUPPORTS_RAGGED_TENSORS = True
@@ -64,15 +65,14 @@ class Variable(KerasVariable, tf.__internal__.types.Tensor, tf.__internal__.trac
         if isinstance(value, tf.Variable):
             self._value = value
             return
-        with tf.init_scope():
-            self._value = tf.Variable(
-                value,
-                dtype=DTYPES[self._dtype],
-                trainable=self._trainable,
-                name=self._name,
-                aggregation=_AGGREGATIONS[self._aggregation],
-                synchronization=_SYNCHRONIZATIONS[self._synchronization],
-            )
+        self._value = make_variable(
+            value,
+            self._name,
+            dtype=DTYPES[self._dtype],
+            trainable=self._trainable,
+            aggregation=_AGGREGATIONS[self._aggregation],
+            synchronization=_SYNCHRONIZATIONS[self._synchronization],
+        )
 
     def _initialize_with_initializer(self, initializer):
         with tf.init_scope():
