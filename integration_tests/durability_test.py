@@ -37,6 +37,26 @@ while True:
 """
 
 
+STEPS = """
+import sys, warnings
+import numpy as np
+warnings.simplefilter("ignore")
+sys.path.insert(0, {tests!r})
+import durability_test as test
+import keras
+model = test.model_of(0.0)
+model.compile("sgd", "mse")
+callback = keras.callbacks.OrbaxCheckpoint({path!r}, save_on_background=bool({first!r} % 2))
+callback.set_model(model)
+for step in range({first!r}, 10**9):
+    for weight in model.weights:
+        weight.assign(np.full(weight.shape, step, "float32"))
+    callback.on_epoch_end(step, {{}})
+    callback.wait_until_finished()
+    print(step, flush=True)
+"""
+
+
 def model_of(value):
     """A model of which every weight has one value."""
     model = keras.Sequential([keras.Input((UNITS,)), *(layers.Dense(UNITS) for _ in range(5))], name="m")
@@ -70,15 +90,21 @@ def the_one_value(path):
     return found.pop()
 
 
-def killed(path, moment):
-    """Starts a process that saves again and again, and kills it that many seconds after its first save."""
-    code = SAVER.format(tests=str(pathlib.Path(__file__).parent), path=str(path))
+def killed(path, moment, code=SAVER, **values):
+    """Starts a process that saves again and again, and kills it that many seconds after its first save.
+
+    Returns:
+        The lines that it said.
+    """
+    code = code.format(tests=str(pathlib.Path(__file__).parent), path=str(path), **values)
     with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True) as process:
         try:
-            assert process.stdout.readline().strip() == "ready"
+            said = process.stdout.readline().split()
+            assert said, "no first save"
             time.sleep(moment)
         finally:
             process.kill()
+        return said + process.stdout.read().split()
 
 
 @pytest.mark.skipif(keras.config.backend() != "numpy", reason="one backend will do: starting others takes longer")
@@ -90,6 +116,17 @@ def test_kill(kind, tmp_path):
     for _ in range(KILLS):
         killed(tmp_path / f"m{kind}", moments.uniform(0, 0.2))
         assert the_one_value(tmp_path / f"m{kind}") in (0.0, 1.0)
+
+
+@pytest.mark.skipif(keras.config.backend() != "numpy", reason="one backend will do: starting others takes longer")
+def test_kill_of_checkpoints(tmp_path):
+    """Training goes on after each kill from the last whole step, which is the last that was said or the one after."""
+    pytest.importorskip("orbax.checkpoint")
+    moments, step = random.Random("orbax"), -1
+    for _ in range(KILLS):
+        said = killed(tmp_path / "c", moments.uniform(0, 0.5), STEPS, first=step + 1)
+        step = int(the_one_value(tmp_path / "c"))
+        assert int(said[-1]) <= step <= int(said[-1]) + 1
 
 
 @pytest.fixture
