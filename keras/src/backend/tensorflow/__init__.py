@@ -1,14 +1,4 @@
 """Keras on tensorflow: primitives on the framework's own tensors, and the glue to layers and training."""
-import importlib
+from keras.src.backend.common.late import modules_and_core
 
-_MODULES = ("core", "image", "linalg", "math", "nn", "numpy", "random", "rnn")
-
-
-def __getattr__(name):
-    if name in _MODULES:
-        return importlib.import_module(f"{__name__}.{name}")
-    if name.startswith("_"):
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = getattr(importlib.import_module(f"{__name__}.core"), name)
-    globals()[name] = value
-    return value
+__getattr__ = modules_and_core(__name__)

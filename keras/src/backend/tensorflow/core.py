@@ -1,6 +1,5 @@
 """Tensors and variables of the tensorflow backend."""
 import functools
-import importlib
 
 import numpy as np
 import tensorflow as tf
@@ -14,7 +13,7 @@ from keras.src import tree
 from keras.src.backend.common import dtypes
 from keras.src.backend.common.global_state import state
 from keras.src.backend.common.keras_tensor import SPECIAL_TYPES, KerasTensor
-from keras.src.backend.common.late import LateModule
+from keras.src.backend.common.late import LateModule, above_core
 from keras.src.backend.common.name_scope import name_scope as _name_scope
 from keras.src.backend.common.remat import rematerialized
 from keras.src.backend.common.stateless_scope import StatelessScope
@@ -415,32 +414,4 @@ def _after(tensor, other):
     return tf.where(first == first, tensor, tf.zeros_like(tensor))
 
 
-# The rest of this module lives in modules that build on the array functions, which build on this one.
-_ELSEWHERE = {
-    "associative_scan": "control_flow",
-    "cond": "control_flow",
-    "custom_gradient": "control_flow",
-    "fori_loop": "control_flow",
-    "map": "control_flow",
-    "scan": "control_flow",
-    "scatter": "control_flow",
-    "scatter_update": "control_flow",
-    "slice": "control_flow",
-    "slice_update": "control_flow",
-    "stop_gradient": "control_flow",
-    "switch": "control_flow",
-    "unstack": "control_flow",
-    "vectorized_map": "control_flow",
-    "while_loop": "control_flow",
-    "jvp": "gradients",
-    "value_and_grad": "gradients",
-    "vjp": "gradients",
-}
-
-
-def __getattr__(name):
-    if name not in _ELSEWHERE:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    module = importlib.import_module(f"keras.src.backend.tensorflow.{_ELSEWHERE[name]}")
-    globals()[name] = getattr(module, name)
-    return globals()[name]
+__getattr__ = above_core(__name__)
