@@ -2,7 +2,7 @@
 
 The framework is imported when a name that needs it is first read, and not before.
 """
-# ruff: noqa: F401 - a table of contents
+# ruff: noqa: F401, I001 - a table of contents
 import importlib
 import sys
 import types
@@ -10,37 +10,19 @@ import types
 from keras.src.api_export import keras_export
 from keras.src.backend.common.dtypes import result_type
 from keras.src.backend.common.keras_tensor import (
-    KerasTensor,
-    any_symbolic_tensors,
-    is_keras_tensor,
-    standardize_shape,
+    KerasTensor, any_symbolic_tensors, is_keras_tensor, standardize_shape,
 )
 from keras.src.backend.common.masking import get_keras_mask, set_keras_mask
 from keras.src.backend.common.stateless_scope import (
-    StatelessScope,
-    get_stateless_scope,
-    in_stateless_scope,
+    StatelessScope, get_stateless_scope, in_stateless_scope,
 )
 from keras.src.backend.common.symbolic_scope import SymbolicScope, in_symbolic_scope
 from keras.src.backend.common.variables import (
-    AutocastScope,
-    get_autocast_scope,
-    is_float_dtype,
-    is_int_dtype,
-    shape_equal,
-    standardize_dtype,
+    AutocastScope, get_autocast_scope, is_float_dtype, is_int_dtype, shape_equal, standardize_dtype,
 )
 from keras.src.backend.config import (
-    backend,
-    epsilon,
-    floatx,
-    image_data_format,
-    is_flash_attention_enabled,
-    is_nnx_enabled,
-    set_epsilon,
-    set_floatx,
-    set_image_data_format,
-    standardize_data_format,
+    backend, epsilon, floatx, image_data_format, is_flash_attention_enabled, is_nnx_enabled,
+    set_epsilon, set_floatx, set_image_data_format, standardize_data_format,
 )
 
 # Read from the active backend package and from its `core`.
