@@ -4,6 +4,7 @@ A compiled step means the same over sharded arrays as over whole ones, so laying
 is to do. A batch whose size does not divide by the number of replicas is put on every device whole: nothing is padded
 or dropped, and the step gives what it gives on one device.
 """
+import contextlib
 import os
 
 import jax
@@ -43,6 +44,25 @@ def initialize(job_addresses, num_processes, process_id):
         process_id=process_id,
         heartbeat_timeout_seconds=int(os.environ.get(_HEARTBEAT, 100)),
     )
+    with _patient_threads():
+        jax.local_devices()
+
+
+@contextlib.contextmanager
+def _patient_threads():
+    """Threads that start in here take no core from one that computes, they wait for their turn.
+
+    gloo's thread looks again and again for a lock that the computing thread holds. Where a process has one core, it got
+    that core when it woke up, and spent 20 ms a step of looking in vain (`benchmarks/bench_distribution.py`).
+    """
+    if not hasattr(os, "SCHED_BATCH") or os.sched_getscheduler(0) != os.SCHED_OTHER:
+        yield
+        return
+    os.sched_setscheduler(0, os.SCHED_BATCH, os.sched_param(0))
+    try:
+        yield
+    finally:
+        os.sched_setscheduler(0, os.SCHED_OTHER, os.sched_param(0))
 
 
 def num_processes():
