@@ -8,6 +8,7 @@ from keras.src.losses.losses import (
     sparse_categorical_crossentropy,
 )
 from keras.src.metrics.reduction_metrics import MeanMetricWrapper
+from keras.src.utils.python_utils import given
 
 
 @keras_export("keras.metrics.KLDivergence")
@@ -80,10 +81,7 @@ class BinaryCrossentropy(MeanMetricWrapper):
     def __init__(
         self, name="binary_crossentropy", dtype=None, from_logits=False, label_smoothing=0,
     ):
-        super().__init__(
-            binary_crossentropy, name=name, dtype=dtype, from_logits=from_logits,
-            label_smoothing=label_smoothing,
-        )
+        super().__init__(binary_crossentropy, **given(locals()))
         self.from_logits = from_logits
         self.label_smoothing = label_smoothing
 
@@ -114,10 +112,7 @@ class CategoricalCrossentropy(MeanMetricWrapper):
         self, name="categorical_crossentropy", dtype=None, from_logits=False, label_smoothing=0,
         axis=-1,
     ):
-        super().__init__(
-            categorical_crossentropy, name=name, dtype=dtype, from_logits=from_logits,
-            label_smoothing=label_smoothing, axis=axis,
-        )
+        super().__init__(categorical_crossentropy, **given(locals()))
         self.from_logits = from_logits
         self.label_smoothing = label_smoothing
         self.axis = axis
@@ -149,10 +144,7 @@ class SparseCategoricalCrossentropy(MeanMetricWrapper):
         self, name="sparse_categorical_crossentropy", dtype=None, from_logits=False,
         ignore_class=None, axis=-1,
     ):
-        super().__init__(
-            sparse_categorical_crossentropy, name=name, dtype=dtype, from_logits=from_logits,
-            ignore_class=ignore_class, axis=axis,
-        )
+        super().__init__(sparse_categorical_crossentropy, **given(locals()))
         self.from_logits = from_logits
         self.ignore_class = ignore_class
         self.axis = axis

@@ -1,5 +1,6 @@
 from keras.src.api_export import keras_export
 from keras.src.layers.pooling.base_pooling import BasePooling
+from keras.src.utils.python_utils import given
 
 
 @keras_export(["keras.layers.AveragePooling2D", "keras.layers.AvgPool2D"])
@@ -28,7 +29,4 @@ class AveragePooling2D(BasePooling):
     def __init__(
         self, pool_size, strides=None, padding="valid", data_format=None, name=None, **kwargs,
     ):
-        super().__init__(
-            pool_size, strides, pool_dimensions=2, pool_mode="average", padding=padding,
-            data_format=data_format, name=name, **kwargs,
-        )
+        super().__init__(pool_dimensions=2, pool_mode="average", **given(locals()))

@@ -1,5 +1,6 @@
 from keras.src.api_export import keras_export
 from keras.src.layers.pooling.base_pooling import BasePooling
+from keras.src.utils.python_utils import given
 
 
 @keras_export(["keras.layers.MaxPooling1D", "keras.layers.MaxPool1D"])
@@ -28,7 +29,4 @@ class MaxPooling1D(BasePooling):
     def __init__(
         self, pool_size=2, strides=None, padding="valid", data_format=None, name=None, **kwargs,
     ):
-        super().__init__(
-            pool_size, strides, pool_dimensions=1, pool_mode="max", padding=padding,
-            data_format=data_format, name=name, **kwargs,
-        )
+        super().__init__(pool_dimensions=1, pool_mode="max", **given(locals()))

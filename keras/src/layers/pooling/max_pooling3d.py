@@ -1,5 +1,6 @@
 from keras.src.api_export import keras_export
 from keras.src.layers.pooling.base_pooling import BasePooling
+from keras.src.utils.python_utils import given
 
 
 @keras_export(["keras.layers.MaxPooling3D", "keras.layers.MaxPool3D"])
@@ -29,7 +30,4 @@ class MaxPooling3D(BasePooling):
         self, pool_size=(2, 2, 2), strides=None, padding="valid", data_format=None, name=None,
         **kwargs,
     ):
-        super().__init__(
-            pool_size, strides, pool_dimensions=3, pool_mode="max", padding=padding,
-            data_format=data_format, name=name, **kwargs,
-        )
+        super().__init__(pool_dimensions=3, pool_mode="max", **given(locals()))
