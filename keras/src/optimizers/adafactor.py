@@ -21,16 +21,6 @@ class Adafactor(optimizer.Optimizer):
         clip_threshold: Float, the largest root mean square of an update. Defaults to `1.0`.
         relative_step: Boolean, whether the rate is at most `1 / sqrt(t)`. Defaults to `True`.
         weight_decay: See `keras.optimizers.Optimizer`, as all further arguments. Defaults to None.
-        clipnorm: Defaults to None.
-        clipvalue: Defaults to None.
-        global_clipnorm: Defaults to None.
-        use_ema: Defaults to `False`.
-        ema_momentum: Defaults to `0.99`.
-        ema_overwrite_frequency: Defaults to None.
-        loss_scale_factor: Defaults to None.
-        gradient_accumulation_steps: Defaults to None.
-        name: Defaults to None.
-        **kwargs: None are known.
 
     Reference: Shazeer and Stern, 2018, https://arxiv.org/abs/1804.04235
 

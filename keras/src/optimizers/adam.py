@@ -18,16 +18,6 @@ class Adam(optimizer.Optimizer):
         epsilon: Float, the "epsilon hat" of the paper, against division by zero. Defaults to `1e-7`.
         amsgrad: Boolean, whether to divide by the largest second moments seen (AMSGrad). Defaults to `False`.
         weight_decay: See `keras.optimizers.Optimizer`, as all further arguments. Defaults to None.
-        clipnorm: Defaults to None.
-        clipvalue: Defaults to None.
-        global_clipnorm: Defaults to None.
-        use_ema: Defaults to `False`.
-        ema_momentum: Defaults to `0.99`.
-        ema_overwrite_frequency: Defaults to None.
-        loss_scale_factor: Defaults to None.
-        gradient_accumulation_steps: Defaults to None.
-        name: Defaults to None.
-        **kwargs: None are known.
 
     Reference: Kingma and Ba, 2015, https://arxiv.org/abs/1412.6980; Reddi et al., 2018,
     https://openreview.net/pdf?id=ryQu7f-RZ

@@ -16,15 +16,6 @@ class AdamW(adam.Adam):
         epsilon: Float, against division by zero. Defaults to `1e-7`.
         amsgrad: Boolean, see `keras.optimizers.Adam`. Defaults to `False`.
         clipnorm: See `keras.optimizers.Optimizer`, as all further arguments. Defaults to None.
-        clipvalue: Defaults to None.
-        global_clipnorm: Defaults to None.
-        use_ema: Defaults to `False`.
-        ema_momentum: Defaults to `0.99`.
-        ema_overwrite_frequency: Defaults to None.
-        loss_scale_factor: Defaults to None.
-        gradient_accumulation_steps: Defaults to None.
-        name: Defaults to None.
-        **kwargs: None are known.
 
     Raises:
         ValueError: If `weight_decay` is None.

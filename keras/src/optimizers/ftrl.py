@@ -21,16 +21,6 @@ class Ftrl(optimizer.Optimizer):
         l2_shrinkage_regularization_strength: Float >= 0, a penalty on the size of weights. Defaults to `0.0`.
         beta: Float, added to the second moments. Defaults to `0.0`.
         weight_decay: See `keras.optimizers.Optimizer`, as all further arguments. Defaults to None.
-        clipnorm: Defaults to None.
-        clipvalue: Defaults to None.
-        global_clipnorm: Defaults to None.
-        use_ema: Defaults to `False`.
-        ema_momentum: Defaults to `0.99`.
-        ema_overwrite_frequency: Defaults to None.
-        loss_scale_factor: Defaults to None.
-        gradient_accumulation_steps: Defaults to None.
-        name: Defaults to None.
-        **kwargs: None are known.
 
     Raises:
         ValueError: If a strength is negative or `learning_rate_power` positive.

@@ -16,16 +16,6 @@ class Lion(optimizer.Optimizer):
         beta_1: Float above 0 and at most 1: the part of the momentum in a step. Defaults to `0.9`.
         beta_2: Float, the decay of the momentum. Defaults to `0.99`.
         weight_decay: See `keras.optimizers.Optimizer`, as all further arguments. Defaults to None.
-        clipnorm: Defaults to None.
-        clipvalue: Defaults to None.
-        global_clipnorm: Defaults to None.
-        use_ema: Defaults to `False`.
-        ema_momentum: Defaults to `0.99`.
-        ema_overwrite_frequency: Defaults to None.
-        loss_scale_factor: Defaults to None.
-        gradient_accumulation_steps: Defaults to None.
-        name: Defaults to None.
-        **kwargs: None are known.
 
     Raises:
         ValueError: If `beta_1` is not above 0 and at most 1.

@@ -21,16 +21,7 @@ class Muon(optimizer.Optimizer):
         adam_weight_decay: Float, the weight decay of the variables that Adam updates; None for none.
             Defaults to `0.004`.
         epsilon: Float, against division by zero. Defaults to `1e-7`.
-        weight_decay: See `keras.optimizers.Optimizer`, as all further arguments. Defaults to `0.004`.
-        clipnorm: Defaults to None.
-        clipvalue: Defaults to None.
-        global_clipnorm: Defaults to None.
-        use_ema: Defaults to `False`.
-        ema_momentum: Defaults to `0.99`.
-        ema_overwrite_frequency: Defaults to None.
-        loss_scale_factor: Defaults to None.
-        gradient_accumulation_steps: Defaults to None.
-        name: Defaults to None.
+        weight_decay: See `keras.optimizers.Optimizer`, as all that is not named here. Defaults to `0.004`.
         exclude_layers: List of regular expressions; variables in whose path one is found are left to
             Adam. Defaults to None.
         exclude_embeddings: Boolean, whether embeddings are left to Adam. Defaults to `True`.

@@ -17,16 +17,6 @@ class Nadam(optimizer.Optimizer):
         beta_2: Float, the decay of the second moments. Defaults to `0.999`.
         epsilon: Float, against division by zero. Defaults to `1e-7`.
         weight_decay: See `keras.optimizers.Optimizer`, as all further arguments. Defaults to None.
-        clipnorm: Defaults to None.
-        clipvalue: Defaults to None.
-        global_clipnorm: Defaults to None.
-        use_ema: Defaults to `False`.
-        ema_momentum: Defaults to `0.99`.
-        ema_overwrite_frequency: Defaults to None.
-        loss_scale_factor: Defaults to None.
-        gradient_accumulation_steps: Defaults to None.
-        name: Defaults to None.
-        **kwargs: None are known.
 
     Reference: Dozat, 2015, http://cs229.stanford.edu/proj2015/054_report.pdf
 

@@ -18,16 +18,6 @@ class RMSprop(optimizer.Optimizer):
         epsilon: Float, against division by zero. Defaults to `1e-7`.
         centered: Boolean, whether to divide by the variance instead of the mean square. Defaults to `False`.
         weight_decay: See `keras.optimizers.Optimizer`, as all further arguments. Defaults to None.
-        clipnorm: Defaults to None.
-        clipvalue: Defaults to None.
-        global_clipnorm: Defaults to None.
-        use_ema: Defaults to `False`.
-        ema_momentum: Defaults to `0.99`.
-        ema_overwrite_frequency: Defaults to None.
-        loss_scale_factor: Defaults to None.
-        gradient_accumulation_steps: Defaults to None.
-        name: Defaults to None.
-        **kwargs: None are known.
 
     Reference: Tieleman and Hinton, 2012, https://www.cs.toronto.edu/~tijmen/csc321/slides/lecture_slides_lec6.pdf
 

@@ -18,16 +18,6 @@ class ScheduleFreeAdamW(optimizer.Optimizer):
         epsilon: Float, against division by zero. Defaults to `1e-8`.
         warmup_steps: Integer, updates over which the rate rises to its value. Defaults to `0`.
         weight_decay: See `keras.optimizers.Optimizer`, as all further arguments. Defaults to None.
-        clipnorm: Defaults to None.
-        clipvalue: Defaults to None.
-        global_clipnorm: Defaults to None.
-        use_ema: Defaults to `False`.
-        ema_momentum: Defaults to `0.99`.
-        ema_overwrite_frequency: Defaults to None.
-        loss_scale_factor: Defaults to None.
-        gradient_accumulation_steps: Defaults to None.
-        name: Defaults to None.
-        **kwargs: None are known.
 
     Reference: Defazio et al., 2024, https://arxiv.org/abs/2405.15682
 

@@ -16,16 +16,6 @@ class SGD(optimizer.Optimizer):
         momentum: Float between 0 and 1. Defaults to `0.0`.
         nesterov: Boolean, whether to apply Nesterov's momentum. Defaults to `False`.
         weight_decay: See `keras.optimizers.Optimizer`, as all further arguments. Defaults to None.
-        clipnorm: Defaults to None.
-        clipvalue: Defaults to None.
-        global_clipnorm: Defaults to None.
-        use_ema: Defaults to `False`.
-        ema_momentum: Defaults to `0.99`.
-        ema_overwrite_frequency: Defaults to None.
-        loss_scale_factor: Defaults to None.
-        gradient_accumulation_steps: Defaults to None.
-        name: Defaults to None.
-        **kwargs: None are known.
 
     Raises:
         ValueError: If `momentum` is not a number between 0 and 1.
