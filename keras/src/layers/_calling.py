@@ -52,6 +52,7 @@ class Calling(Rematerializing):
     """The part of `Layer` that runs it."""
 
     _call_plan = None  # the class's CallPlan, once `call_plan` has made it
+    _keeps_masks = False  # True where masks pass although `supports_masking` is False, as 3.15.1 has it
     _only_passes_masks_on = False  # True in a class whose own `compute_mask` gives None for inputs without masks
     _extra_context_args = ()  # names registered besides `training`
 
@@ -262,7 +263,7 @@ class Calling(Rematerializing):
         flat_outputs = tree.flatten(outputs)
         if all(masking.get_keras_mask(x) is not None for x in flat_outputs):
             return
-        if not self.supports_masking:
+        if not (self.supports_masking or self._keeps_masks):
             self._warn_of_lost_mask()
             return
         masks = self.compute_mask(inputs, previous_mask)

@@ -26,6 +26,8 @@ def moments(x, axes, keepdims=False, synchronized=False):
     if not x.is_floating_point():
         x = x.to(torch.float32)
     axes = axes if isinstance(axes, int) else tuple(axes)
+    if axes == ():  # which torch takes for all axes
+        return x.clone(), torch.zeros_like(x)
     wide = x.to(torch.float32) if x.dtype in _HALF else x
     variance, mean = torch.var_mean(wide, axes, correction=0, keepdim=keepdims)
     if x.dtype is torch.float16:  # Finite statistics stay finite.
@@ -35,8 +37,8 @@ def moments(x, axes, keepdims=False, synchronized=False):
 
 def batch_normalization(x, mean, variance, axis, offset=None, scale=None, epsilon=1e-3):
     x, mean, variance = as_tensor(x), as_tensor(mean), as_tensor(variance)
-    if mean.requires_grad or variance.requires_grad or not x.is_floating_point():
-        # The fused function has no gradient in the statistics.
+    if mean.requires_grad or variance.requires_grad or x.ndim < 2 or not x.is_floating_point():
+        # The fused function has no gradient in the statistics, and takes channels behind a batch.
         return _batch_normalization(x, mean, variance, axis, offset, scale, epsilon)
     shape = mean.shape
     statistics = _parameter(mean, x, shape), _parameter(variance, x, shape)
@@ -98,7 +100,7 @@ def normalize_batch(x, axis, offset=None, scale=None, epsilon=1e-3):
     if replicas.current is not None:
         mean, variance = _moments_of_whole_batch(x, axis % x.ndim)
         return batch_normalization(x, mean, variance, axis, offset, scale, epsilon), mean, variance
-    fused = count > 1 and epsilon > 0 and x.dtype not in _HALF and x.is_floating_point()
+    fused = x.ndim > 1 and count > 1 and epsilon > 0 and x.dtype not in _HALF and x.is_floating_point()
     if not fused:
         return nn_norm.normalize_batch(sys.modules[__name__], x, axis, offset, scale, epsilon)
     mean, variance = x.new_zeros(size), x.new_zeros(size)

@@ -89,7 +89,8 @@ class EinsumDense(KernelMixin, Layer):
         self.gptq_unpacked_column_size = gptq_unpacked_column_size
         self.quantization_config = self._read_quantization_config(quantization_config)
         self._kept_axes = _kept_axes(equation)
-        self.supports_masking = self._kept_axes > 1
+        self.supports_masking = False
+        self._keeps_masks = self._kept_axes > 1
         self._set_lora(lora_rank, lora_alpha)
 
     def build(self, input_shape):

@@ -132,8 +132,10 @@ class BatchNormalization(AffineNormalization):
         return self._narrowed(outputs)
 
     def _update(self, average, value, momentum):
-        kept = ops.multiply(average.value, momentum)
-        average.assign(ops.add(kept, ops.multiply(value, 1.0 - momentum)))
+        kept = ops.multiply(ops.cast(average.value, value.dtype), momentum)
+        moved = ops.add(kept, ops.multiply(value, 1.0 - momentum))
+        average.assign(moved)
+        return moved  # not yet rounded to 16 bits
 
     def _moments(self, x, mask):
         if mask is None:
@@ -163,8 +165,8 @@ class BatchNormalization(AffineNormalization):
         gamma = r if gamma is None else ops.multiply(r, gamma)
         self._update(self.renorm_mean, mean, self.renorm_momentum)
         self._update(self.renorm_stddev, stddev, self.renorm_momentum)
-        self._update(self.moving_stddev, stddev, self.momentum)
-        self.moving_variance.assign(ops.subtract(ops.square(self.moving_stddev), self.epsilon))
+        moved = self._update(self.moving_stddev, stddev, self.momentum)
+        self.moving_variance.assign(ops.subtract(ops.square(moved), self.epsilon))
         return gamma, beta
 
     def get_config(self):

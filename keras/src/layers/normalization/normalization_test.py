@@ -1,4 +1,5 @@
 """Running statistics, masks, renormalization, spectral normalization, and what is refused."""
+import ml_dtypes  # noqa: F401 - gives NumPy bfloat16
 import numpy as np
 import pytest
 
@@ -17,6 +18,30 @@ def test_running_averages():
     layer(X, training=True)
     np.testing.assert_allclose(value(layer.moving_mean.value), 0.1 * MEAN, rtol=1e-5)
     np.testing.assert_allclose(value(layer.moving_variance.value), 0.9 + 0.1 * VARIANCE, rtol=1e-5)
+
+
+def test_running_averages_of_16_bits_are_moved_in_32():
+    """In bfloat16 0.99 of 1 would be 0.9883 or 0.9922, and what a step adds be lost."""
+    plain, renormalized = (layers.BatchNormalization(renorm=renorm, dtype="bfloat16") for renorm in (False, True))
+    variance = stddev = np.ones(2, "bfloat16")
+    for _ in range(3):
+        plain(X, training=True)
+        renormalized(X, training=True)
+        variance = (0.99 * variance.astype("float32") + 0.01 * VARIANCE).astype("bfloat16")
+        moved = 0.99 * stddev.astype("float32") + 0.01 * np.sqrt(VARIANCE + 1e-3)
+        stddev = moved.astype("bfloat16")
+    assert value(plain.moving_variance.value).tolist() == variance.tolist()
+    assert value(renormalized.moving_stddev.value).tolist() == stddev.tolist()
+    assert value(renormalized.moving_variance.value).tolist() == (moved**2 - 1e-3).astype("bfloat16").tolist()
+
+
+def test_a_single_axis_is_one_sample():
+    """Without a batch each value is its own mean, and the variance is 0."""
+    x = np.arange(1, 6, dtype="float32")
+    layer = layers.BatchNormalization()
+    np.testing.assert_allclose(value(layer(x, training=True)), np.zeros(5), atol=1e-5)
+    np.testing.assert_allclose(layer.get_weights()[2], 0.01 * x, rtol=1e-5)
+    np.testing.assert_allclose(layer.get_weights()[3], np.full(5, 0.99), rtol=1e-5)
 
 
 def test_running_averages_stand_still_when_frozen_or_not_training():

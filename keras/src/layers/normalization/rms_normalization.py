@@ -27,13 +27,14 @@ class RMSNormalization(Layer):
     [[1.0, 1.0]]
     """
 
+    _keeps_masks = True
+
     def __init__(self, axis=-1, epsilon=1e-6, **kwargs):
         super().__init__(**kwargs)
         axes = axis_list(self, axis)
         self.axis = axes if isinstance(axis, (list, tuple)) else axis
         self._axes = tuple(axes)
         self.epsilon = non_negative_float(self, epsilon=epsilon)
-        self.supports_masking = True
 
     def build(self, input_shape):
         self.axis = list(self._axes)

@@ -225,8 +225,12 @@ def test_half_precision():
     found = layer(IDS, count_weights=np.full(IDS.shape, 0.5, "float32"))
     assert backend.standardize_dtype(found.dtype) == "float16"
     np.testing.assert_allclose(numpy(found), COUNTS / 2)
-    crossing = layers.HashedCrossing(4, output_mode="one_hot", dtype="mixed_float16")
-    assert backend.standardize_dtype(crossing((IDS[0], IDS[1])).dtype) == "float32"
+    for layer, inputs, dtype in (
+        (layers.HashedCrossing, (IDS[0], IDS[1]), "float16"),
+        (layers.Hashing, IDS[0], "float32"),
+    ):
+        found = layer(4, output_mode="one_hot", dtype="mixed_float16")(inputs)
+        assert backend.standardize_dtype(found.dtype) == dtype
 
 
 def test_normalization_is_built_for_batches_of_any_size():

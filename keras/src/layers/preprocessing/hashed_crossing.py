@@ -70,7 +70,7 @@ class HashedCrossing(Layer):
             bins = tf_preprocessing.cross(inputs, self.num_bins)
             return from_tf(
                 tf_preprocessing.encode(
-                    bins, self.output_mode, self.num_bins, as_sparse=self.sparse, dtype=self.dtype
+                    bins, self.output_mode, self.num_bins, as_sparse=self.sparse, dtype=self.compute_dtype
                 )
             )
         features = [np.asarray(x if isinstance(x, (list, np.ndarray)) else _to_numpy(x)) for x in inputs]
@@ -78,8 +78,8 @@ class HashedCrossing(Layer):
         hashes = string_hash.cross([self._fingerprints(x) for x in features])
         bins = (hashes % np.uint64(self.num_bins)).astype(np.int64).reshape(features[0].shape)
         if self.output_mode == "int":
-            return backend.convert_to_tensor(bins, dtype=self.dtype)
-        return to_backend(encode(bins, "one_hot", self.num_bins).astype(self.dtype), sparse=self.sparse)
+            return backend.convert_to_tensor(bins, dtype=self.compute_dtype)
+        return to_backend(encode(bins, "one_hot", self.num_bins).astype(self.compute_dtype), sparse=self.sparse)
 
     def _check_features(self, features):
         shape = features[0].shape
@@ -110,7 +110,7 @@ class HashedCrossing(Layer):
         if not isinstance(inputs, (list, tuple)):
             raise ValueError(f"A HashedCrossing takes a list or tuple of tensors. Received: inputs={inputs}")
         shape = self.compute_output_shape([x.shape for x in inputs])
-        return backend.KerasTensor(shape, dtype=self.dtype)
+        return backend.KerasTensor(shape, dtype=self.compute_dtype)
 
     def get_config(self):
         return {

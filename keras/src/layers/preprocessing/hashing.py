@@ -75,11 +75,11 @@ class Hashing(Layer):
         if needs_tf_ops(inputs):
             bins = tf_preprocessing.on_values(self._bins_in_tf, inputs)
             vectors = tf_preprocessing.encode(
-                bins, self.output_mode, self.num_bins, as_sparse=self.sparse, dtype=self.compute_dtype
+                bins, self.output_mode, self.num_bins, as_sparse=self.sparse, dtype=self.dtype
             )
             return from_tf(vectors)
         bins = self._bins(_values(inputs, repr(self.name)))
-        vectors = encode(bins, self.output_mode, self.num_bins).astype(self.compute_dtype, copy=False)
+        vectors = encode(bins, self.output_mode, self.num_bins).astype(self.dtype, copy=False)
         return to_backend(vectors, sparse=self.sparse)
 
     def _bins(self, values):
@@ -105,7 +105,7 @@ class Hashing(Layer):
         return encoded_shape(input_shape, self.output_mode, self.num_bins)
 
     def compute_output_spec(self, inputs):
-        return backend.KerasTensor(self.compute_output_shape(inputs.shape), dtype=self.compute_dtype)
+        return backend.KerasTensor(self.compute_output_shape(inputs.shape), dtype=self.dtype)
 
     def get_config(self):
         return super().get_config() | {

@@ -183,9 +183,7 @@ class RNN(Layer):
         output = ops.cast(outputs if self.return_sequences else last, self.compute_dtype)
         if not self.return_state:
             return output
-        if self.compute_dtype == "float64":  # Operations on numpy narrow it.
-            states = tree.map_structure(lambda state: ops.cast(state, "float64"), states)
-        return (output, *states)
+        return (output, *tree.map_structure(lambda state: ops.cast(state, self.compute_dtype), states))
 
     def _first_states(self, sequences, initial_state):
         if initial_state is not None:
