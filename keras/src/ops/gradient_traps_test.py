@@ -30,6 +30,8 @@ TRAPS = {
     "std along an axis": (lambda x: ops.std(x, axis=0), [[2.0, 1.0], [2.0, 3.0]], [[0, -0.5], [0, 0.5]]),
     "nanstd of a constant": (ops.nanstd, [2.0, NAN, 2.0], [0, 0, 0]),
     "hypot at the origin": (lambda x: ops.hypot(x[0], x[1]), [[-1.0, 3.0], [0.0, 4.0]], [[-1, 0.6], [0, 0.8]]),
+    "hypot of equals": (lambda x: ops.hypot(x[0], x[1]), [3.0, 3.0], [0.5**0.5, 0.5**0.5]),
+    "heaviside": (lambda x: ops.heaviside(x[0], x[1]), [[0.0, 2.0], [5.0, 5.0]], [[0, 0], [1, 0]]),
     "cumprod with zeros": (ops.cumprod, [2.0, 0.0, 3.0, 0.0], [1, 8, 0, 0]),
     "cumprod along an axis": (lambda x: ops.cumprod(x, axis=1), [[0.0, 2.0], [3.0, 2.0]], [[3, 0], [3, 3]]),
     "sinc at zero": (ops.sinc, [0.0, 1.0], [0, -1]),

@@ -79,6 +79,10 @@ def _top_k(x, k):
 RANKINGS = [
     case("top_k", [C], _top_k, k=2, dtype=("float32", "int32")),
     case("top_k", [N], _top_k, k=3, dtype=("int32", "int32")),
+    *(
+        case("top_k", [np.float32([[*range(8)] * 4, [*range(32)]]) % n], _top_k, k=3, skip={"torch": "ties in any order"})
+        for n in (32, 7)
+    ),
     case("in_top_k", [np.array([0, 2], "int32"), F], lambda t, p, k: [(row > row[i]).sum() < k for i, row in zip(t, p)], k=1, dtype="bool"),
     case("in_top_k", [np.array([0, 2], "int32"), F], lambda t, p, k: [(row > row[i]).sum() < k for i, row in zip(t, p)], k=2),
     case("in_top_k", [np.array([1, 5], "int32"), F], lambda t, p, k: [(p[0] > p[0, 1]).sum() < k, False], k=2),

@@ -212,6 +212,8 @@ CONVOLUTIONS = [
     case("conv", [LINE, floats(3, 3, 2)], conv, padding="causal", dilation_rate=2, **KERNEL),
     case("conv", [IMAGE, floats(3, 2, 2, 3)], conv, padding="same", strides=(2, 1), grad=True, **KERNEL),
     case("conv", [IMAGE, floats(3, 3, 2, 3)], conv, padding="same", dilation_rate=2, **KERNEL),
+    case("conv", [LINE, floats(3, 3, 2)], conv, padding="causal", strides=2, dilation_rate=2, **KERNEL),
+    case("conv", [IMAGE, floats(2, 2, 2, 3)], conv, padding="same", strides=2, dilation_rate=(2, 1), **KERNEL),
     case("conv", [IMAGE, floats(2, 2, 1, 4)], conv, grad=True, **KERNEL),
     case("conv", [VOLUME, floats(2, 2, 2, 2, 1)], conv, strides=2, padding="same", **KERNEL),
     case("conv", [FIRST, floats(3, 3, 2, 3)], conv, padding="same", data_format="channels_first", grad=True, **KERNEL),

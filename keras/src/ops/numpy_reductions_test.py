@@ -77,6 +77,7 @@ CASES = [
     *(case(n, [I], lambda x, o=o, **s: o(x.astype("float64"), **s), axis=0) for n, o in NAN_FOLDS),
     *(case(n, [O], o, axis=(0, 1)) for n, o in NAN_FOLDS),
     *(case(n, [NOTHING], lambda x, axis: np.array([np.nan, 1.0]), axis=1) for n in ("nanmax", "nanmin", "nanmean", "nanmedian")),
+    case("nanmedian", [np.float32([[np.inf, np.nan, 1, 2]])], lambda x, axis: [2.0], axis=1),
     *(case(n, [O], o, dtype="int32", **a) for n, o in [("nanargmax", np.nanargmax), ("nanargmin", np.nanargmin)] for a in AXES),
     *(case(n, [NOTHING], lambda x, axis: np.array([-1, 0]), axis=1, dtype="int32") for n in ("nanargmax", "nanargmin")),
     *(case(n, [x], o, **a) for n, o in [("nancumsum", np.nancumsum), ("nancumprod", np.nancumprod)] for x in (O, I) for a in AXES[:2]),

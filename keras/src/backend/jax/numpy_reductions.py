@@ -34,6 +34,7 @@ argmax = reduction(jnp.argmax)
 argmin = reduction(jnp.argmin)
 
 # NaN left out
+fill_nan = functools.partial(numpy_family.fill_nan, NUMPY)
 nansum = reduction(jnp.nansum, dtypes.sum_rule)
 nanprod = reduction(jnp.nanprod, dtypes.sum_rule)
 nanmean = reduction(jnp.nanmean, dtypes.to_float)

@@ -89,10 +89,23 @@ def segment_prod(data, segment_ids, num_segments=None, sorted=False):
 
 def top_k(x, k, sorted=True):
     x = as_tensor(x)
-    # Reversed twice, so that of equal elements the first comes first.
-    order = np.argsort(x[..., ::-1], axis=-1, kind="stable")[..., ::-1][..., :k]
-    indices = x.shape[-1] - 1 - order
+    indices = _leading(x, k) if 0 < k < x.shape[-1] // 8 else _descending(x)[..., :k]
     return np.take_along_axis(x, indices, -1), indices.astype("int32")
+
+
+def _descending(x):
+    """The order from the greatest element to the least: reversed twice, so that of equal ones the first comes first."""
+    return x.shape[-1] - 1 - np.argsort(x[..., ::-1], axis=-1, kind="stable")[..., ::-1]
+
+
+def _leading(x, k):
+    """The first `k` of that order, without sorting the rest."""
+    places = np.sort(np.argpartition(x, -k)[..., -k:])
+    found = np.take_along_axis(x, places, -1)
+    least = found.min(-1, keepdims=True)
+    if np.count_nonzero(x == least) != np.count_nonzero(found == least) or np.any(least != least):
+        return _descending(x)[..., :k]  # A partition does not tell which of equal ones, or of NaN, come first.
+    return np.take_along_axis(places, _descending(found), -1)
 
 
 def in_top_k(targets, predictions, k):

@@ -27,10 +27,11 @@ def _fold(ufunc, dtype=None):
 
 
 def _fold_present(ufunc):
-    """The same without what is NaN."""
+    """The same without what is NaN, in whose place what changes nothing is faster than `where=`."""
 
     def fold(x, axis, keepdims):
-        return ufunc.reduce(x, axis, x.dtype, None, keepdims, where=~np.isnan(x))
+        x = np.where(np.isnan(x), x.dtype.type(ufunc.identity), x) if x.dtype.kind in "fc" else x
+        return ufunc.reduce(x, axis, x.dtype, None, keepdims)
 
     return fold
 
@@ -74,6 +75,7 @@ argmax = reduction(_index(np.ndarray.argmax))
 argmin = reduction(_index(np.ndarray.argmin))
 
 # NaN left out
+fill_nan = functools.partial(numpy_family.fill_nan, NUMPY)
 nansum = reduction(_fold_present(np.add), dtypes.sum_rule.wide)
 nanprod = reduction(_fold_present(np.multiply), dtypes.sum_rule)
 nanmean = formula(numpy_family.nanmean, dtypes.to_float)
@@ -88,7 +90,7 @@ nancumprod = formula(numpy_family.nancumprod)
 
 # Statistics
 median = reduction(_statistic(np.median), dtypes.to_float)
-nanmedian = formula(numpy_family.nanmedian, dtypes.to_float)
+nanmedian = reduction(_statistic(np.nanmedian), dtypes.to_float)
 corrcoef = wide_formula(numpy_family.corrcoef, dtypes.to_long_float.wide)
 trapezoid = formula(numpy_family.trapezoid, dtypes.to_float)
 histogram = formula(numpy_family.histogram, dtypes.to_float)

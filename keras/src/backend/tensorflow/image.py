@@ -12,7 +12,7 @@ from keras.src.backend.common.formulas import (
 )
 from keras.src.backend.config import standardize_data_format
 from keras.src.backend.tensorflow.core import in_xla
-from keras.src.backend.tensorflow.kernels import NUMPY, formula
+from keras.src.backend.tensorflow.kernels import NUMPY, formula, recorded
 from keras.src.backend.tensorflow.linalg import solve
 from keras.src.backend.tensorflow.nn_conv import depthwise_conv
 from keras.src.backend.tensorflow.random import normal
@@ -60,32 +60,39 @@ resize = formula(
 )
 
 
-def _project(nb, images, transforms, interpolation, fill_mode, fill_value):
-    """TensorFlow's kernel, with the gradient of the formula: its own follows the map backwards, and only to images."""
+def _kernel(images, transforms, interpolation, fill_mode, fill_value):
+    return tf.raw_ops.ImageProjectiveTransformV3(
+        images=images, transforms=tf.cast(transforms, "float32"),
+        output_shape=tf.shape(images)[1:3], fill_value=tf.cast(fill_value, "float32"),
+        interpolation=interpolation.upper(), fill_mode=fill_mode.upper(),
+    )  # fmt: skip
 
-    def shared(images, transforms):
-        return image_sampling.project(nb, images, transforms, interpolation, fill_mode, fill_value)
+
+def _with_gradient(nb, kernel, images, transforms, *how):
+    """The kernel with the gradient of the formula: its own follows the map backwards, and only to images."""
 
     @tf.custom_gradient
-    def kernel(images, transforms):
+    def projected(images, transforms):
         def gradients(upstream):
             with tf.GradientTape() as tape:
                 tape.watch((images, transforms))
-                result = shared(images, transforms)
+                result = image_sampling.project(nb, images, transforms, *how)
             return tape.gradient(
                 result, (images, transforms), upstream, unconnected_gradients="zero"
             )
 
-        result = tf.raw_ops.ImageProjectiveTransformV3(
-            images=images, transforms=tf.cast(transforms, "float32"),
-            output_shape=tf.shape(images)[1:3], fill_value=tf.cast(fill_value, "float32"),
-            interpolation=interpolation.upper(), fill_mode=fill_mode.upper(),
-        )
-        return result, gradients
+        return kernel(images, transforms, *how), gradients
 
+    return projected(images, transforms)
+
+
+_projected = recorded(_kernel, _with_gradient)
+
+
+def _project(nb, images, transforms, interpolation, fill_mode, fill_value):
     if fill_mode == "mirror" or in_xla():  # The kernel does not know it, and XLA has none.
-        return shared(images, transforms)
-    return kernel(images, transforms)
+        return image_sampling.project(nb, images, transforms, interpolation, fill_mode, fill_value)
+    return _projected(images, transforms, interpolation, fill_mode, fill_value)
 
 
 affine_transform = formula(image_sampling.affine_transform, project=_project)

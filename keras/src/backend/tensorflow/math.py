@@ -1,5 +1,7 @@
 """Special functions, segments, rankings and spectra, on TensorFlow."""
 
+import math
+
 import tensorflow as tf
 
 from keras.src.backend.common import dtypes
@@ -42,7 +44,7 @@ def _segments(fn, data, segment_ids, num_segments):
         num_segments = tf.reduce_max(ids) + 1 if data.shape[0] != 0 else 0
     else:
         # What belongs to no segment is left out, which negative ids stand for.
-        ids = tf.where(ids < tf.cast(num_segments, ids.dtype), ids, -tf.ones_like(ids))
+        ids = tf.where(ids < tf.cast(num_segments, ids.dtype), ids, tf.constant(-1, ids.dtype))
     return fn(data, ids, num_segments)
 
 
@@ -51,27 +53,27 @@ def segment_sum(data, segment_ids, num_segments=None, sorted=False):
 
 
 def segment_max(data, segment_ids, num_segments=None, sorted=False):
-    return _segments(_unbounded(tf.math.unsorted_segment_max), data, segment_ids, num_segments)
+    return _segments(_unbounded(tf.math.unsorted_segment_max, -math.inf), data, segment_ids, num_segments)
 
 
 def segment_min(data, segment_ids, num_segments=None, sorted=False):
-    return _segments(_unbounded(tf.math.unsorted_segment_min), data, segment_ids, num_segments)
+    return _segments(_unbounded(tf.math.unsorted_segment_min, math.inf), data, segment_ids, num_segments)
 
 
 def segment_prod(data, segment_ids, num_segments=None, sorted=False):
     return _segments(tf.math.unsorted_segment_prod, data, segment_ids, num_segments)
 
 
-def _unbounded(fn):
+def _unbounded(fn, neutral):
     """Segments without elements hold an infinity, in place of the last finite number."""
 
     def reduce(data, ids, num_segments):
         result = fn(data, ids, num_segments)
         if not data.dtype.is_floating:
             return result
-        empty = tf.math.unsorted_segment_sum(tf.ones_like(ids), ids, num_segments) == 0
-        empty = tf.reshape(empty, tf.concat([[-1], tf.ones(data.shape.rank - 1, "int32")], 0))
-        return tf.where(empty, tf.sign(result) * tf.constant(float("inf"), data.dtype), result)
+        counts = tf.math.unsorted_segment_sum(tf.ones_like(ids), ids, num_segments)
+        empty = tf.reshape(counts == 0, [-1] + [1] * (data.shape.rank - 1))
+        return tf.where(empty, tf.constant(neutral, data.dtype), result)
 
     return reduce
 

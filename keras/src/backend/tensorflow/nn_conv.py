@@ -72,11 +72,13 @@ def conv(inputs, kernel, strides=1, padding="valid", data_format=None, dilation_
     if c.rank == 2 and c.groups == 1 and c.channels_last and c.dilations == (1, 1):
         return tf.raw_ops.Conv2D(input=inputs, filter=kernel, strides=(1, *c.strides, 1), padding=c.padding.upper())
     x, pads = _causal(inputs, c)
-    channels_first, channels_last = _FORMATS[c.rank]
+    dilations, (channels_first, channels_last) = c.dilations, _FORMATS[c.rank]
+    if max(c.strides) > 1 and max(dilations) > 1:  # TensorFlow takes one of them.
+        kernel, dilations = _dilated(kernel, c), None
 
     def convolve(x, kernel, data_format):
         return tf.nn.convolution(
-            x, kernel, strides=c.strides, padding=pads, data_format=data_format, dilations=c.dilations
+            x, kernel, strides=c.strides, padding=pads, data_format=data_format, dilations=dilations
         )
 
     if has_gpu():  # The kernels for the CPU know channels last only, and no groups.
@@ -173,7 +175,7 @@ def _transposed(kernel, c, crops, x):
 
 
 def _dilated(kernel, c):
-    """A kernel with zeros between its elements, as transposed convolutions on the CPU take no dilation."""
+    """A kernel with zeros between its elements, where a convolution takes no dilation."""
     for axis, (size, d) in enumerate(zip(c.window, c.dilations)):
         if d > 1:
             spaced = tf.stack([kernel, *[tf.zeros_like(kernel)] * (d - 1)], axis=axis + 1)

@@ -98,6 +98,7 @@ argmax = reduction(_index(tf.raw_ops.ArgMax))
 argmin = reduction(_index(tf.raw_ops.ArgMin))
 
 # NaN left out
+fill_nan = functools.partial(numpy_family.fill_nan, NUMPY)
 nansum = formula(numpy_family.nansum)
 nanprod = formula(numpy_family.nanprod)
 nanmean = formula(numpy_family.nanmean, dtypes.to_float)

@@ -6,7 +6,15 @@ import torch
 from keras.src.backend.common import dtypes
 from keras.src.backend.common.formulas import numpy_family, traps
 from keras.src.backend.torch.core import convert_to_tensor
-from keras.src.backend.torch.kernels import binary, binary_formula, choice, formula, unary, watched
+from keras.src.backend.torch.kernels import (
+    NUMPY,
+    binary,
+    binary_formula,
+    choice,
+    formula,
+    unary,
+    watched,
+)
 
 
 def _tensors(fn, rule=dtypes.promote):
@@ -29,6 +37,13 @@ def _hypot(x1, x2):
     return torch.hypot(x1.masked_fill(origin, 1), x2).masked_fill(origin, 0)
 
 
+def _heaviside(x1, x2):
+    """That of PyTorch has no gradient, and takes NaN for a negative number."""
+    if torch.is_grad_enabled() and x2.requires_grad:
+        return numpy_family.heaviside(NUMPY, x1, x2)
+    return torch.heaviside(x1, x2) + torch.clamp(x1, 0, 0)
+
+
 # Arithmetic
 add = binary(torch.add)
 subtract = binary(torch.sub)
@@ -47,7 +62,7 @@ fmin = _tensors(torch.fmin, dtypes.promote.narrow)
 gcd = _tensors(torch.gcd)
 lcm = _tensors(torch.lcm)
 hypot = _tensors(_hypot, dtypes.promote_float)
-heaviside = binary_formula(numpy_family.heaviside, dtypes.promote_strong.narrow)
+heaviside = _tensors(_heaviside, dtypes.promote_strong.narrow)
 negative = unary(torch.neg)
 square = unary(torch.square, dtypes.promote_number)
 sqrt = unary(torch.sqrt, dtypes.to_float)

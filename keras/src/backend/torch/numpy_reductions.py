@@ -1,5 +1,6 @@
 """Reductions, running reductions and statistics on PyTorch tensors."""
 import functools
+import math
 
 import torch
 
@@ -100,9 +101,28 @@ argmax = reduction(_index(torch.argmax))
 argmin = reduction(_index(torch.argmin))
 
 # NaN left out
-nansum = formula(numpy_family.nansum)
+def fill_nan(x, value):
+    """PyTorch's own kernel is vectorized, but has no gradient at infinities."""
+    if x.is_floating_point() and not x.requires_grad:
+        return torch.nan_to_num(x, value, math.inf, -math.inf)
+    return numpy_family.fill_nan(NUMPY, x, value)
+
+
+def _without_nan(fn, formula):
+    """A kernel of PyTorch's, which has none for complex numbers, and takes no axes for all of them."""
+
+    def fold(x, axis, keepdims):
+        axis = tuple(range(x.ndim)) if axis is None else axis
+        if axis == () or x.is_complex():
+            return formula(NUMPY, x, axis, keepdims)
+        return fn(x, axis, keepdims, dtype=x.dtype)
+
+    return fold
+
+
+nansum = reduction(_without_nan(torch.nansum, numpy_family.nansum), dtypes.sum_rule)
 nanprod = formula(numpy_family.nanprod)
-nanmean = formula(numpy_family.nanmean, dtypes.to_float.narrow)
+nanmean = reduction(_without_nan(torch.nanmean, numpy_family.nanmean), dtypes.to_float.narrow)
 nanvar = formula(numpy_family.nanvar, dtypes.to_float.narrow)
 nanstd = formula(numpy_family.nanstd, dtypes.to_float.narrow)
 nanmax = formula(numpy_family.nanmax)

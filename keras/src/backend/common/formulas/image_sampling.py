@@ -34,14 +34,17 @@ def _fold(nb, index, size, fill_mode):
     return nb.clip(index, 0, size - 1)
 
 
-def _neighbours(nb, places, order):
-    """Pairs (index, weight) of the elements next to places on an axis."""
+def _neighbours(nb, places, size, order, fill_mode):
+    """`(index, weight, inside)` of elements next to places on an axis; None for a weight of 1, and for all inside."""
     if order == 0:
-        return [(nb.cast(nb.floor(places + 0.5), "int32"), None)]
-    below = nb.floor(places)
-    upper = places - below
-    index = nb.cast(below, "int32")
-    return [(index, 1.0 - upper), (index + 1, upper)]
+        pairs = [(nb.cast(nb.floor(places + 0.5), "int32"), None)]
+    else:
+        below = nb.floor(places)
+        upper, index = places - below, nb.cast(below, "int32")
+        pairs = [(index, 1.0 - upper), (index + 1, upper)]
+    for index, weight in pairs:
+        inside = nb.logical_and(index >= 0, index < size) if fill_mode == "constant" else None
+        yield _fold(nb, index, size, fill_mode), weight, inside
 
 
 def _gather(nb, rows, sizes, coordinates, order, fill_mode, fill_value, offset=0):
@@ -55,15 +58,12 @@ def _gather(nb, rows, sizes, coordinates, order, fill_mode, fill_value, offset=0
     Returns:
         Tensor of the shape of the places, and channels.
     """
-    corners = itertools.product(*(_neighbours(nb, places, order) for places in coordinates))
     total = None
-    for corner in corners:
+    for corner in itertools.product(*(_neighbours(nb, p, s, order, fill_mode) for p, s in zip(coordinates, sizes))):
         index, weight, within = offset, None, None
-        for (i, w), size in zip(corner, sizes):
-            if fill_mode == "constant":
-                inside = nb.logical_and(i >= 0, i < size)
-                within = inside if within is None else nb.logical_and(within, inside)
-            index = index * size + _fold(nb, i, size, fill_mode)
+        for (i, w, inside), size in zip(corner, sizes):
+            index = index * size + i
+            within = inside if within is None else nb.logical_and(within, inside)
             weight = w if weight is None else weight * w
         value = nb.take(rows, index, 0)
         if within is not None:

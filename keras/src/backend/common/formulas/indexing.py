@@ -41,15 +41,16 @@ def check_searchsorted(shape, side):
 def sized_unique(nb, found, axis, size, fill_value, number=None):
     """`(values, index, inverse, counts)` of `unique`, values, index and counts cut or padded to `size`.
 
-    Values are padded with `fill_value`, or with the least value; indices with the first, counts with 0. `number` tells how
-    many there are, where that is not the length of `values`.
+    Values are padded with `fill_value`, or with the least value; indices with the first, counts with 0.
+    `number` tells how many there are, where that is not the length of `values`.
     """
     if size is None:
         return found
     values, index, inverse, counts = found
     axis = 0 if axis is None else axis
     places = nb.arange(size, dtype="int32")
-    present = places < (nb.shape(values)[axis] if number is None else number)  # unknown to compiled functions
+    number = nb.shape(values)[axis] if number is None else number  # which compiled functions do not know
+    present = places < number
     places = nb.where(present, places, 0)
     values, index, counts = nb.take(values, places, axis), nb.take(index, places), nb.take(counts, places)
     counts = nb.where(present, counts, nb.zeros_like(counts))

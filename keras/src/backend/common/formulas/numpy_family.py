@@ -38,14 +38,12 @@ def fmin(nb, x1, x2):
 
 
 def hypot(nb, x1, x2):
-    """Scaled by the larger operand, so that squares neither overflow nor vanish."""
-    x1, x2 = nb.abs(x1), nb.abs(x2)
-    large, small = nb.maximum(x1, x2), nb.minimum(x1, x2)
-    plain = nb.logical_and(nb.greater(large, 0), nb.isfinite(large))
-    ratio = nb.divide(small, nb.where(plain, large, 1))
-    length = nb.multiply(large, nb.sqrt(nb.add(1, nb.square(nb.where(plain, ratio, 0)))))
+    """Scaled by the larger operand, so that squares neither overflow nor vanish; infinities count as 0 on the way."""
     infinite = nb.logical_or(nb.isinf(x1), nb.isinf(x2))
-    return nb.where(infinite, math.inf, length)
+    x1, x2 = nb.abs(x1), nb.abs(x2)
+    large = nb.where(infinite, 0, nb.maximum(x1, x2))
+    ratio = nb.divide_no_nan(nb.minimum(x2, x1), large)  # of equal ones TensorFlow's gradients take the first
+    return nb.where(infinite, math.inf, nb.multiply(large, nb.sqrt(nb.add(nb.square(ratio), 1))))
 
 
 def heaviside(nb, x1, x2):
@@ -53,12 +51,10 @@ def heaviside(nb, x1, x2):
     return nb.where(nb.isnan(x1), x1, step)
 
 
-def logaddexp(nb, x1, x2):
-    """The larger operand plus log1p(exp(-distance)); equal ones have no distance, and halve the gradient."""
-    same = nb.equal(x1, x2)
-    middle = nb.add(nb.multiply(x1, 0.5), nb.multiply(x2, 0.5))
-    distance = nb.abs(nb.subtract(nb.where(same, 0, x1), nb.where(same, 0, x2)))  # infinite ones have none, either
-    return nb.add(nb.where(same, middle, nb.maximum(x1, x2)), nb.log1p(nb.exp(nb.negative(distance))))
+def logaddexp(nb, x1, x2, larger=None):
+    """The larger operand plus log1p(exp(-distance)); equal ones, which may be infinite, have no distance."""
+    distance = nb.abs(nb.where(nb.equal(x1, x2), 0, nb.subtract(x1, x2)))
+    return nb.add((larger or nb.maximum)(x1, x2), nb.log1p(nb.exp(nb.negative(distance))))
 
 
 def logaddexp2(nb, x1, x2):
@@ -91,11 +87,10 @@ def ldexp(nb, x1, x2):
 
 
 def isclose(nb, x1, x2, rtol=1e-5, atol=1e-8, equal_nan=False):
-    """Infinities are close to themselves only, so the distance counts between finite numbers."""
-    finite = nb.logical_and(nb.isfinite(x1), nb.isfinite(x2))
+    """Infinities are close to themselves only; to an infinite `x2` everything else would be."""
     distance = nb.abs(nb.subtract(x1, x2))
     near = nb.less_equal(distance, nb.add(nb.multiply(nb.abs(x2), rtol), atol))
-    close = nb.logical_or(nb.equal(x1, x2), nb.logical_and(finite, near))
+    close = nb.logical_or(nb.equal(x1, x2), nb.logical_and(nb.isfinite(x2), near))
     if equal_nan:
         close = nb.logical_or(close, nb.logical_and(nb.isnan(x1), nb.isnan(x2)))
     return close
@@ -112,32 +107,36 @@ def _can_be_nan(x):
     return dtypes.standardize(x.dtype) in dtypes.FLOAT_TYPES + dtypes.COMPLEX_TYPES
 
 
-def _fill_nan(nb, x, value):
+def fill_nan(nb, x, value):
     return nb.where(nb.isnan(x), value, x) if _can_be_nan(x) else x
 
 
-def _counted(nb, x, axis, keepdims):
-    """Number of elements that are not NaN, in the dtype of `x`."""
-    return nb.sum(nb.where(nb.isnan(x), nb.zeros_like(x), nb.ones_like(x)), axis=axis, keepdims=keepdims)
+def _present(nb, x):
+    """1 for each element that is not NaN, else 0, in the dtype of `x`."""
+    return nb.cast(nb.logical_not(nb.isnan(x)), x.dtype)
 
 
 def nansum(nb, x, axis=None, keepdims=False):
-    return nb.sum(_fill_nan(nb, x, 0), axis=axis, keepdims=keepdims)
+    return nb.sum(nb.fill_nan(x, 0), axis=axis, keepdims=keepdims)
 
 
 def nanprod(nb, x, axis=None, keepdims=False):
-    return nb.prod(_fill_nan(nb, x, 1), axis=axis, keepdims=keepdims)
+    return nb.prod(nb.fill_nan(x, 1), axis=axis, keepdims=keepdims)
 
 
 def nanmean(nb, x, axis=None, keepdims=False):
-    return nb.divide(nansum(nb, x, axis, keepdims), _counted(nb, x, axis, keepdims))
+    return nb.divide(nb.nansum(x, axis, keepdims), nb.sum(_present(nb, x), axis, keepdims))
 
 
 def nanvar(nb, x, axis=None, keepdims=False):
-    """What is NaN is taken out before the mean is subtracted, so that gradients stay finite."""
-    centred = nb.subtract(_fill_nan(nb, x, 0), nanmean(nb, x, axis, True))
-    squares = nb.where(nb.isnan(x), 0, nb.square(nb.abs(centred)))
-    return nb.divide(nb.sum(squares, axis=axis, keepdims=keepdims), _counted(nb, x, axis, keepdims))
+    """What is NaN is taken out before squaring, so that gradients stay finite."""
+    missing, count = nb.isnan(x), nb.sum(_present(nb, x), axis, True)
+    mean = nb.divide(nb.nansum(x, axis, True), count)
+    centred = nb.where(missing, 0, nb.subtract(x, mean))
+    if dtypes.standardize(x.dtype) in dtypes.COMPLEX_TYPES:
+        centred = nb.abs(centred)
+    variance = nb.divide(nb.sum(nb.square(centred), axis, True), count)
+    return variance if keepdims else nb.sum(variance, axis)  # over axes of one element
 
 
 def nanstd(nb, x, axis=None, keepdims=False):
@@ -159,11 +158,11 @@ def nanmin(nb, x, axis=None, keepdims=False):
 
 
 def _nan_extremum(nb, reduce, worst, x, axis, keepdims):
-    found = reduce(_fill_nan(nb, x, worst), axis=axis, keepdims=keepdims)
     if not _can_be_nan(x):
-        return found
-    nothing = nb.all(nb.isnan(x), axis=axis, keepdims=keepdims)
-    return nb.where(nothing, math.nan, found)
+        return reduce(x, axis=axis, keepdims=keepdims)
+    missing = nb.isnan(x)
+    found = reduce(nb.where(missing, worst, x), axis=axis, keepdims=keepdims)
+    return nb.where(nb.all(missing, axis=axis, keepdims=keepdims), math.nan, found)
 
 
 def nanargmax(nb, x, axis=None, keepdims=False):
@@ -175,7 +174,7 @@ def nanargmin(nb, x, axis=None, keepdims=False):
 
 
 def _nan_argument(nb, search, worst, x, axis, keepdims):
-    found = search(_fill_nan(nb, x, worst), axis=axis, keepdims=keepdims)
+    found = search(nb.fill_nan(x, worst), axis=axis, keepdims=keepdims)
     if not _can_be_nan(x):
         return found
     nothing = nb.all(nb.isnan(x), axis=axis, keepdims=keepdims)
@@ -183,11 +182,11 @@ def _nan_argument(nb, search, worst, x, axis, keepdims):
 
 
 def nancumsum(nb, x, axis=None, dtype=None):
-    return nb.cumsum(_fill_nan(nb, x, 0), axis=axis, dtype=dtype)
+    return nb.cumsum(nb.fill_nan(x, 0), axis=axis, dtype=dtype)
 
 
 def nancumprod(nb, x, axis=None, dtype=None):
-    return nb.cumprod(_fill_nan(nb, x, 1), axis=axis, dtype=dtype)
+    return nb.cumprod(nb.fill_nan(x, 1), axis=axis, dtype=dtype)
 
 
 # Statistics
