@@ -27,7 +27,7 @@ from keras.src.ops.operation_utils import broadcast_shapes, reduce_shape
 Function = TypeVar("Function")  # So that type checkers see the signature of what was decorated.
 
 
-def op(spec, tensors=None, name=None, module=None, operands=None) -> Callable[[Function], Function]:
+def op(spec, tensors=None, name=None, module=None, operands=None, in_call=()) -> Callable[[Function], Function]:
     """Makes an operation of a function.
 
     Args:
@@ -39,6 +39,8 @@ def op(spec, tensors=None, name=None, module=None, operands=None) -> Callable[[F
             that defines them.
         operands: Names of the parameters that `call` of the class takes, where these are not the first `tensors`;
             `spec` must have the function's names of parameters then.
+        in_call: Names of other parameters that `call` of the class takes as well, after the operands. A config names
+            them only where they are not at their defaults: constructors of 3.15.1 have no such arguments.
 
     Returns:
         Decorator. The decorated function has the derived class as its attribute `operation`.
@@ -48,7 +50,7 @@ def op(spec, tensors=None, name=None, module=None, operands=None) -> Callable[[F
     def decorate(function):
         if module is not None:
             function.__module__ = module
-        operation = _derive(function, spec, tensors, name, operands)
+        operation = _derive(function, spec, tensors, name, operands, in_call)
         call = functools.wraps(function)(_dispatcher(function, operation, tensors))
         call.operation = operation
         return call
@@ -147,14 +149,15 @@ class DeclaredOperation(Operation):
     the names of the parameters of `call`, `_leads` whether these come first, `_signature` the function's signature.
     """
 
-    _unrecorded = ()  # what a config names only if it is not the default: constructors of 3.15.1 have no such argument
     recorded_as = None  # the class that symbolic calls record instead, of functions that are another name
     _function = _spec = _signature = None
 
     def __init__(self, *args, name=None, **kwargs):
+        parameters = self._static_signature.parameters
+        if len(args) == 1 and not parameters and name is None:
+            args, name = (), args[0]
         super().__init__(name=name)
         given = _bind(self._static_signature, args, kwargs)
-        parameters = self._static_signature.parameters
         self._static = {key: given[key] if key in given else p.default for key, p in parameters.items()}
         self.__dict__.update(self._static)
 
@@ -188,7 +191,7 @@ class DeclaredOperation(Operation):
     def call(self, *tensors, **named):
         try:
             args, kwargs = self._as_declared(tensors, named)
-            return type(self)._function(*args, **kwargs, **self._static)
+            return type(self)._function(*args, **kwargs)
         except Exception as e:
             return hard_calls.recover(e, type(self), tensors, {**named, **self._configured()})
 
@@ -196,13 +199,17 @@ class DeclaredOperation(Operation):
     def compute_output_spec(self, *tensors, **named):
         try:
             args, kwargs = self._as_declared(tensors, named)
-            return type(self)._spec(*args, **kwargs, **self._static)
+            return type(self)._spec(*args, **kwargs)
         except (ValueError, TypeError, IndexError) as e:
             given = {**dict(zip(self._operands, tensors)), **named, **self._configured()}
             hard_calls.explain(e, self._function.__name__, given)
 
     def _as_declared(self, tensors, named):
-        """The operands as the function takes them beside the static arguments: by name unless they lead."""
+        """The arguments as the function takes them: operands first, or by name unless they lead."""
+        count = len(self._operands)
+        in_call = dict(zip(self._in_call, tensors[count:]))
+        tensors = tensors[:count] + tensors[count + len(in_call) :]
+        named = {**self._static, **in_call, **named}
         return (tensors, named) if self._leads else ((), {**dict(zip(self._operands, tensors)), **named})
 
     def _configured(self):
@@ -215,7 +222,7 @@ class DeclaredOperation(Operation):
 
     def _recorded_arguments(self):
         configured = self._configured()
-        return {key: value for key, value in self._static.items() if key in configured or key not in self._unrecorded}
+        return {key: value for key, value in self._static.items() if key in configured or key not in self._in_call}
 
 
 def _bind(signature, args, kwargs):
@@ -229,16 +236,17 @@ def _bind(signature, args, kwargs):
     return signature.bind(*args, **kwargs).arguments
 
 
-def _derive(function, spec, tensors, name, operands):
+def _derive(function, spec, tensors, name, operands, in_call):
     """The Operation class of a function."""
     signature = inspect.signature(function)
     parameters = list(signature.parameters.values())
     operands = tuple(operands or [p.name for p in parameters[:tensors]])
-    static = [p for p in parameters if p.name not in operands]
+    static = sorted((p for p in parameters if p.name not in operands), key=lambda p: p.name in in_call)
     self_parameter = inspect.Parameter("self", inspect.Parameter.POSITIONAL_OR_KEYWORD)
-    name_parameter = inspect.Parameter("name", inspect.Parameter.KEYWORD_ONLY, default=None)
+    name_kind = inspect.Parameter.KEYWORD_ONLY if static else inspect.Parameter.POSITIONAL_OR_KEYWORD
+    name_parameter = inspect.Parameter("name", name_kind, default=None)
     static_signature = inspect.Signature(static)
-    call_signature = inspect.Signature([self_parameter, *(p for p in parameters if p.name in operands)])
+    call_signature = inspect.Signature([self_parameter, *(p for p in parameters if p.name in (*operands, *in_call))])
     class_name = name or "".join(part[:1].upper() + part[1:] for part in function.__name__.split("_"))
 
     def __init__(self, *args, **kwargs):
@@ -265,6 +273,7 @@ def _derive(function, spec, tensors, name, operands):
             "_function": staticmethod(function),
             "_spec": staticmethod(spec),
             "_operands": operands,
+            "_in_call": in_call,
             "_leads": operands == tuple(signature.parameters)[: len(operands)],
             "_masked_operands": getattr(spec, "masked_operands", 0),
             "_signature": signature,

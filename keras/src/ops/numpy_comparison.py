@@ -410,7 +410,7 @@ Signbit = signbit.operation
 
 
 @keras_export(["keras.ops.isclose", "keras.ops.numpy.isclose"])
-@op(spec=broadcast(dtypes.to_bool))
+@op(spec=broadcast(dtypes.to_bool), in_call=("rtol", "atol"))
 def isclose(x1, x2, rtol=1e-5, atol=1e-8, equal_nan=False):
     """Whether two elements are equal within a tolerance.
 
@@ -437,7 +437,6 @@ def isclose(x1, x2, rtol=1e-5, atol=1e-8, equal_nan=False):
 
 
 Isclose = isclose.operation
-Isclose._unrecorded = ("rtol", "atol")
 
 
 @keras_export(["keras.ops.allclose", "keras.ops.numpy.allclose"])

@@ -92,7 +92,7 @@ def _pad(x, pad_width, mode="constant", constant_values=None):
 
 
 @keras_export(["keras.ops.pad", "keras.ops.numpy.pad"])
-@op(spec=_pad)
+@op(spec=_pad, in_call=("constant_values",))
 def pad(x, pad_width, mode="constant", constant_values=None):
     """Adds elements before and after, along each axis.
 
@@ -117,7 +117,6 @@ def pad(x, pad_width, mode="constant", constant_values=None):
 
 
 Pad = pad.operation
-Pad._unrecorded = ("constant_values",)
 
 # Order along axes
 

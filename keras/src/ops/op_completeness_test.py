@@ -144,6 +144,18 @@ def test_configs_name_what_the_reference_takes():
     assert set(ops.isclose(x, x)._keras_history.operation.get_config()) == {"name", "equal_nan"}
 
 
+def test_constructors_and_calls_take_what_those_of_the_reference_take():
+    x = backend.KerasTensor((2, 3))
+    assert ops.numpy.Add("sum").name == "sum" and ops.numpy.Isclose(True).equal_nan is True
+    padded = ops.numpy.Pad(1)(np.ones(1, "float32"), constant_values=2.0)
+    assert backend.convert_to_numpy(padded).tolist() == [2, 1, 2]
+    assert backend.convert_to_numpy(ops.numpy.Isclose()([1.0], [1.5], 0.5)).tolist() == [True]
+    assert ops.numpy.Isclose().compute_output_spec(x, x, 0.5).dtype == "bool"
+    for wrong in (lambda: ops.numpy.Add("sum", 2), lambda: ops.numpy.Add()(x, x, x)):
+        with pytest.raises(TypeError):
+            wrong()
+
+
 NARROW = ["bool", "int8", "uint8", "int16", "int32", "float16", "bfloat16", "float32"]
 OWN = ["uint16", "uint32", "int64", "float64", "complex64"]  # which the backends treat each in their own way
 BINARY = [
