@@ -1,6 +1,7 @@
 """SavedModels of TensorFlow as layers of the tensorflow backend."""
 from keras.src import backend
 from keras.src.api_export import keras_export
+from keras.src.layers.arguments import config_of
 from keras.src.layers.layer import Layer
 from keras.src.saving import safety, serialization_lib
 from keras.src.utils.module_utils import tensorflow
@@ -83,12 +84,9 @@ class TFSMLayer(Layer):
         return function(inputs, **kwargs)
 
     def get_config(self):
-        return {
-            **super().get_config(),
-            "filepath": self.filepath,
-            "call_endpoint": self.call_endpoint,
-            "call_training_endpoint": self.call_training_endpoint,
-        }
+        return super().get_config() | config_of(
+            self, "filepath", "call_endpoint", "call_training_endpoint"
+        )
 
     @classmethod
     def from_config(cls, config, custom_objects=None, safe_mode=None):

@@ -1,6 +1,7 @@
 """Input and InputLayer: where the graph of a functional model begins."""
 from keras.src import backend
 from keras.src.api_export import keras_export
+from keras.src.layers.arguments import config_of
 from keras.src.layers.layer import Layer
 from keras.src.ops.node import Node
 
@@ -94,14 +95,7 @@ class InputLayer(Layer):
         return self._batch_shape
 
     def get_config(self):
-        return {
-            "batch_shape": self.batch_shape,
-            "dtype": self.dtype,
-            "sparse": self.sparse,
-            "ragged": self.ragged,
-            "name": self.name,
-            "optional": self.optional,
-        }
+        return config_of(self, "batch_shape", "dtype", "sparse", "ragged", "name", "optional")
 
 
 def _batch_shape(shape, batch_size, batch_shape):

@@ -2,7 +2,7 @@ import numpy as np
 
 from keras.src import backend
 from keras.src.api_export import keras_export
-from keras.src.layers.arguments import fraction
+from keras.src.layers.arguments import config_of, fraction
 from keras.src.layers.preprocessing._adapting import batches
 from keras.src.layers.preprocessing._categorical import (
     check_output_mode,
@@ -128,15 +128,8 @@ class Discretization(DataLayer):
         )
 
     def get_config(self):
-        return {
-            "bin_boundaries": self.bin_boundaries or None,
-            "num_bins": self.num_bins,
-            "epsilon": self.epsilon,
-            "output_mode": self.output_mode,
-            "sparse": self.sparse,
-            "name": self.name,
-            "dtype": self.dtype,
-        }
+        options = config_of(self, "num_bins", "epsilon", "output_mode", "sparse", "name", "dtype")
+        return {"bin_boundaries": self.bin_boundaries or None} | options
 
     def load_own_variables(self, store):
         """Takes over the summary of a file of Keras 2; others hold the boundaries in the config."""

@@ -2,7 +2,7 @@ import numpy as np
 
 from keras.src import backend
 from keras.src.api_export import keras_export
-from keras.src.layers.arguments import positive_integer
+from keras.src.layers.arguments import config_of, positive_integer
 from keras.src.layers.layer import Layer
 from keras.src.layers.preprocessing._categorical import (
     as_bytes,
@@ -113,13 +113,7 @@ class HashedCrossing(Layer):
         return backend.KerasTensor(shape, dtype=self.compute_dtype)
 
     def get_config(self):
-        return {
-            "num_bins": self.num_bins,
-            "output_mode": self.output_mode,
-            "sparse": self.sparse,
-            "name": self.name,
-            "dtype": self.dtype,
-        }
+        return config_of(self, "num_bins", "output_mode", "sparse", "name", "dtype")
 
 
 def _to_numpy(x):

@@ -2,7 +2,7 @@ import numpy as np
 
 from keras.src import backend
 from keras.src.api_export import keras_export
-from keras.src.layers.arguments import positive_integer
+from keras.src.layers.arguments import config_of, positive_integer
 from keras.src.layers.layer import Layer
 from keras.src.layers.preprocessing._categorical import (
     as_bytes,
@@ -108,13 +108,9 @@ class Hashing(Layer):
         return backend.KerasTensor(self.compute_output_shape(inputs.shape), dtype=self.dtype)
 
     def get_config(self):
-        return super().get_config() | {
-            "num_bins": self.num_bins,
-            "salt": self.salt,
-            "mask_value": self.mask_value,
-            "output_mode": self.output_mode,
-            "sparse": self.sparse,
-        }
+        return super().get_config() | config_of(
+            self, "num_bins", "salt", "mask_value", "output_mode", "sparse"
+        )
 
 
 def _values(x, name):

@@ -4,6 +4,7 @@ import os
 import numpy as np
 
 from keras.src import backend
+from keras.src.layers.arguments import config_of
 from keras.src.layers.layer import Layer
 from keras.src.layers.preprocessing._adapting import batches
 from keras.src.layers.preprocessing._categorical import (
@@ -397,21 +398,14 @@ class IndexLookup(Layer):
     def get_config(self):
         vocabulary = self.input_vocabulary
         size = None if self._tokens is None and self._restored_size is None else self.vocabulary_size()
-        return super().get_config() | {
-            "invert": self.invert,
-            "max_tokens": self.max_tokens,
-            "num_oov_indices": self.num_oov_indices,
-            "oov_token": self.oov_token,
-            "mask_token": self.mask_token,
-            "output_mode": self.output_mode,
-            "sparse": self.sparse,
-            "pad_to_max_tokens": self.pad_to_max_tokens,
-            "vocabulary_dtype": self.vocabulary_dtype,
+        options = config_of(
+            self, "invert", "max_tokens", "num_oov_indices", "oov_token", "mask_token",
+            "output_mode", "sparse", "pad_to_max_tokens", "vocabulary_dtype", "oov_method", "salt",
+        )
+        return super().get_config() | options | {
             "idf_weights": self.input_idf_weights,
             "vocabulary": vocabulary.tolist() if isinstance(vocabulary, np.ndarray) else vocabulary,
             "vocabulary_size": size,
-            "oov_method": self.oov_method,
-            "salt": self.salt,
         }
 
     @classmethod

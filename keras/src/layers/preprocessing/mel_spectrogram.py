@@ -3,7 +3,7 @@ import math
 import numpy as np
 
 from keras.src.api_export import keras_export
-from keras.src.layers.arguments import positive_integer
+from keras.src.layers.arguments import config_of, positive_integer
 from keras.src.layers.preprocessing.data_layer import DataLayer
 
 _BREAK_HERTZ, _MELS_PER_NEPER = 700.0, 1127.0
@@ -136,8 +136,8 @@ class MelSpectrogram(DataLayer):
         return [*input_shape[:-1], self.num_mel_bins, samples]
 
     def get_config(self):
-        names = (
-            "fft_length", "sequence_stride", "sequence_length", "window", "sampling_rate", "num_mel_bins", "min_freq",
-            "max_freq", "power_to_db", "top_db", "mag_exp", "min_power", "ref_power",
-        )  # fmt: skip
-        return super().get_config() | {name: getattr(self, name) for name in names}
+        return super().get_config() | config_of(
+            self, "fft_length", "sequence_stride", "sequence_length", "window", "sampling_rate",
+            "num_mel_bins", "min_freq", "max_freq", "power_to_db", "top_db", "mag_exp", "min_power",
+            "ref_power",
+        )

@@ -5,6 +5,7 @@ import numpy as np
 
 from keras.src import backend, ops
 from keras.src.api_export import keras_export
+from keras.src.layers.arguments import config_of
 from keras.src.layers.input_spec import InputSpec
 from keras.src.layers.layer import Layer
 from keras.src.utils.module_utils import LazyModule
@@ -162,11 +163,10 @@ class STFTSpectrogram(Layer):
         return (batch, frames, width) if last else (batch, width, frames)
 
     def get_config(self):
-        names = (
-            "mode", "frame_length", "frame_step", "fft_length", "window", "periodic", "scaling", "padding",
-            "data_format", "expand_dims",
-        )  # fmt: skip
-        return super().get_config() | {name: getattr(self, name) for name in names}
+        return super().get_config() | config_of(
+            self, "mode", "frame_length", "frame_step", "fft_length", "window", "periodic",
+            "scaling", "padding", "data_format", "expand_dims",
+        )
 
 
 def _check(name, value, is_right, wanted):
