@@ -20,7 +20,7 @@ warnings.filterwarnings("ignore", category=DeprecationWarning)  # of names in th
 STEPS, WIDTH, HEADS, LETTERS = 32, 48, 4, "abcdefghijklmnopqrstuvwxyz .,()'_-=0"
 MODULES = ("argparse", "ast", "asyncio", "collections", "datetime", "decimal", "email", "functools", "heapq", "inspect",
            "logging", "os", "random", "re", "shutil", "socket", "statistics", "string", "subprocess", "tempfile",
-           "threading", "typing", "unittest", "zipfile")  # fmt: skip
+           "threading", "typing", "unittest", "zipfile")
 
 
 @keras.saving.register_keras_serializable("accuracy")
@@ -108,7 +108,7 @@ def calibrated(make, group_size, data, names, first):
         return make(
             dataset=list(data[::7]), tokenizer=lambda x: x, num_samples=64, sequence_length=data.shape[1],
             group_size=group_size, quantization_layer_structure=structure,
-        )  # fmt: skip
+        )
 
     return config
 

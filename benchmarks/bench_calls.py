@@ -43,7 +43,7 @@ def raw_jax():
         "concatenate": jnp.concatenate, "one_hot": lambda i: nn.one_hot(i, 8),
         "conv": lambda x, k: lax.conv_general_dilated(x, k, (1, 1), "VALID", dimension_numbers=layout),
         "max_pool": lambda x: lax.reduce_window(x, -jnp.inf, jax.lax.max, window, window, "VALID"),
-    }  # fmt: skip
+    }
 
 
 def raw_tensorflow():
@@ -59,7 +59,7 @@ def raw_tensorflow():
         "reshape": lambda x: tf.reshape(x, (-1,)), "concatenate": lambda xs: tf.concat(xs, 0),
         "one_hot": lambda i: tf.one_hot(i, 8), "conv": lambda x, k: nn.conv2d(x, k, 1, "VALID"),
         "max_pool": lambda x: nn.max_pool2d(x, 2, 2, "VALID"),
-    }  # fmt: skip
+    }
 
 
 def raw_torch():
@@ -77,7 +77,7 @@ def raw_torch():
         "concatenate": torch.cat, "one_hot": lambda i: F.one_hot(i.long(), 8).to(torch.float32),
         "conv": lambda x, k: F.conv2d(x.permute(first), k.permute(oihw)).permute(last),
         "max_pool": lambda x: F.max_pool2d(x.permute(first), 2).permute(last),
-    }  # fmt: skip
+    }
 
 
 def raw_numpy():
@@ -97,7 +97,7 @@ def raw_numpy():
         "transpose": np.transpose, "reshape": lambda x: np.reshape(x, (-1,)), "concatenate": np.concatenate,
         "one_hot": lambda i: (i[:, None] == np.arange(8)).astype("float32"),
         "max_pool": max_of_four,
-    }  # fmt: skip
+    }
 
 
 def raw_functions():

@@ -56,7 +56,7 @@ def raw_transformer(weights):
         forward = encoder(
             torch.einsum, lambda s: s.softmax(-1), lambda x, g, b: F.layer_norm(x, (32,), g, b, 1e-6), torch.relu,
             lambda x: x.mean(1),
-        )  # fmt: skip
+        )
         optimizer = torch.optim.Adam(p, 1e-3)
 
         def step(x, y):
@@ -161,13 +161,13 @@ def cases():
     budget = {"torch": 1.2}.get(BACKEND, 0.6)
     found["fit, steps_per_execution='auto'"] = (
         lambda: grouped.fit(x, y, verbose=0), training.loop(raw.train, 4 * STEPS, x, y), budget
-    )  # fmt: skip
+    )
     encoding, labels = transformer(), Y[: len(TOKENS)]
     step = raw_transformer(encoding.get_weights())
     found["fit-transformer"] = (
         lambda: encoding.fit(TOKENS, labels, verbose=0), training.loop(step, 10, TOKENS, labels),
         1.1 if BACKEND == "torch" else 1.05,
-    )  # fmt: skip
+    )
     return found
 
 

@@ -58,7 +58,7 @@ def cnn():
     model = keras.Sequential([
         keras.Input((16, 16, 3)), layers.Conv2D(16, 3, activation="relu"), layers.MaxPooling2D(),
         layers.Conv2D(32, 3, activation="relu"), layers.GlobalAveragePooling2D(), layers.Dense(10),
-    ])  # fmt: skip
+    ])
     model.compile(keras.optimizers.Adam(1e-3), keras.losses.SparseCategoricalCrossentropy(from_logits=True))
     return model
 
@@ -125,7 +125,7 @@ class RawTorch:
             self.net = nn.Sequential(
                 nn.Conv2d(3, 16, 3), nn.ReLU(), nn.MaxPool2d(2), nn.Conv2d(16, 32, 3), nn.ReLU(),
                 nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(32, 10),
-            )  # fmt: skip
+            )
         else:
             self.net = nn.Sequential(nn.Linear(64, 64), nn.ReLU(), nn.Linear(64, 64), nn.ReLU(), nn.Linear(64, 10))
         self.optimizer = torch.optim.Adam(self.net.parameters(), 1e-3)
@@ -272,7 +272,7 @@ def cases():
         image_raw = RAW(cnn())
         found["fit-cnn"] = (
             lambda: image_model.fit(IMAGES, images, verbose=0), loop(image_raw.train, 20, IMAGES, images), 1, 20
-        )  # fmt: skip
+        )
     return found
 
 

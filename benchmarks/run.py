@@ -20,7 +20,7 @@ HERE = pathlib.Path(__file__).parent
 PARTS = (
     "import", "calls", "files", "training", "feeding", "layers", "preprocessing", "recurrent", "quantization",
     "distribution",
-)  # fmt: skip
+)
 SCRIPTS = [f"bench_{part}.py" for part in PARTS]
 HEAD = """# Benchmarks
 

@@ -17,12 +17,12 @@ ZEROS = {"class_name": "Zeros", "config": {}}
 CONV = {
     "filters": 2, "kernel_size": [3, 3], "strides": [1, 1], "padding": "same", "data_format": "channels_last",
     "dilation_rate": [1, 1], "groups": 1, "activation": "relu", "use_bias": True, "bias_initializer": ZEROS,
-}  # fmt: skip
+}
 WITHOUT_KERNEL = {key: value for key, value in CONV.items() if key != "filters"}
 RECURRENT = {
     "units": 2, "return_sequences": False, "return_state": False, "go_backwards": False, "stateful": False,
     "unroll": False, "time_major": False, "activation": "tanh", "use_bias": True, "dropout": 0.0,
-}  # fmt: skip
+}
 OLD = [  # class, shape of the input, arguments as Keras 2 wrote them
     ("BatchNormalization", IMAGE, {"axis": [3], "momentum": 0.99, "epsilon": 0.001, "beta_initializer": ZEROS}),
     ("BatchNormalization", IMAGE, {"axis": -1, "renorm": False, "virtual_batch_size": None}),
@@ -44,7 +44,7 @@ OLD = [  # class, shape of the input, arguments as Keras 2 wrote them
     ("SpatialDropout2D", IMAGE, {"rate": 0.1, "noise_shape": None, "seed": None}),
     ("Activation", ROW, {"activation": "swish"}),
     ("Normalization", ROW, {"axis": [-1], "mean": None, "variance": None}),
-]  # fmt: skip
+]
 
 
 def sequential(name, shape, config):
@@ -108,7 +108,7 @@ def test_lambda_of_keras_2_is_refused():
 
 def test_lambda_of_keras_2_by_name():
     config = {"function": "halve", "function_type": "function", "module": "mine", "output_shape": None,
-              "output_shape_type": "raw", "output_shape_module": None, "arguments": {}}  # fmt: skip
+              "output_shape_type": "raw", "output_shape_module": None, "arguments": {}}
     text = json.dumps(sequential("Lambda", ROW, config))
     model = keras.models.model_from_json(text, custom_objects={"halve": lambda x: x / 2})
     np.testing.assert_allclose(model.predict(np.ones((1, 4)), verbose=0), np.full((1, 4), 0.5))

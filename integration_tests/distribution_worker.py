@@ -81,7 +81,7 @@ def train(folder, callbacks=(), resume=None):
     history = model.fit(
         x, y, batch_size=12, epochs=2, sample_weight=weights, validation_split=0.25, verbose=0,
         callbacks=list(callbacks), resume=resume,
-    )  # fmt: skip
+    )
     found = {f"history {name}": values for name, values in history.history.items()}
     found["evaluate"] = model.evaluate(x, y, batch_size=12, verbose=0)
     found["predict"] = model.predict(x, batch_size=12, verbose=0)

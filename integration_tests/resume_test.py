@@ -130,7 +130,7 @@ def test_killed_training_ends_the_same(tmp_path, save_freq, source, kills):
     done = subprocess.run(
         [sys.executable, __file__, str(tmp_path), str(save_freq), source, str(kills)],
         env=os.environ | {"OMP_NUM_THREADS": "1", "PYTHONPATH": str(root)}, capture_output=True, text=True, timeout=900,
-    )  # fmt: skip
+    )
     assert "equal after" in done.stdout, done.stdout + done.stderr
 
 

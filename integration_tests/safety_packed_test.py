@@ -56,7 +56,7 @@ PACKED = {
     "a filter that must be looked for": _piece(lambda: bytes(48), (4, 3), [(UNKNOWN_FILTER, 1)]),
     "a filter that says how much it needs": _piece(lambda: bytes(48), (4, 3), [(h5py.h5z.FILTER_LZF, 2**31)]),
     "arrays of arrays": _in_place(_pairs),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("reader", READERS)

@@ -92,7 +92,7 @@ SIZES = {
     "a pattern that matches for ever": with_policy(".*/(a+)+$"),
     "a pattern of many repeats": with_policy(".*a*a*a*a*a*a*$"),
     "a name of a million letters": sequential(layer("Dense", units=2, name="a" * 10**6)),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("read", CONFIG_READERS, ids=lambda f: f.__name__)
@@ -128,7 +128,7 @@ def test_operations_in_a_lambda_are_not_computed_to_know_their_shape(name, good,
     arguments = {
         "tile": {"repeats": [1, 10**9]}, "repeat": {"repeats": 10**9}, "pad": {"pad_width": 10**9},
         "one_hot": {"num_classes": 10**9}, "linspace": {"stop": 1, "num": 10**9},
-    }  # fmt: skip
+    }
     with hostile.harmless():
         keras.models.model_from_json(json.dumps(with_lambda(name, **arguments[name])))
 

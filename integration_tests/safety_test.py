@@ -77,7 +77,7 @@ def from_clone_model(config, good, folder):
 CONFIG_READERS = [
     from_archive, from_archive_when_told_safe, from_h5, from_h5_when_told_safe, from_json, from_object,
     from_layers_deserialize, from_clone, from_clone_model,
-]  # fmt: skip
+]
 
 CODE = base64.encodebytes(marshal.dumps((lambda x: x).__code__)).decode()
 NEW_LAMBDA = {"class_name": "__lambda__", "config": {"code": CODE, "defaults": None, "closure": None}}
@@ -93,7 +93,7 @@ OUTSIDE = [  # what no file may name: module and name
     ("keras.utils", "plot_model"), ("keras.saving", "KerasFileEditor"), ("keras.src.saving.saving_lib", "load_model"),
     ("keras.src.utils.file_utils", "get_file"), ("keras.src.backend.config", "set_floatx"),
     ("keras.layers.os", "system"), ("numpy", "load"), ("keras.utils", "audio_dataset_from_directory"),
-]  # fmt: skip
+]
 
 ROLES = {  # where a config can name them
     "layer": lambda module, name: sequential(entry(module, name)),
@@ -159,7 +159,7 @@ CONFIGS = {
     "type spec of another module": sequential(
         layer("Dense", units={"class_name": "__typespec__", "module": "os", "spec_name": "system", "config": ["true"]})
     ),
-}  # fmt: skip
+}
 
 
 def refuse(read, config, good, folder):

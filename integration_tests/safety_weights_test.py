@@ -98,7 +98,7 @@ HDF5 = {
     "references": _in_place(_claims((4, 3), h5py.ref_dtype)),
     "records": _in_place(_claims((4, 3), np.dtype([("a", "S30")]))),
     "a group instead of an array": _in_place(lambda parent, name: parent.create_group(name)),
-}  # fmt: skip
+}
 
 
 READERS = {  # name: which file, and what reads it
@@ -164,7 +164,7 @@ DECLARED = {
     "BatchNormalization": [*WIDE, hostile.layer("BatchNormalization")],
     "Normalization to adapt": [*WIDE, hostile.layer("Normalization")],
     "with an optimizer": [hostile.layer("Dense", units=10**9)],
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("kind", [0, 1], ids=["keras", "h5"])
@@ -318,7 +318,7 @@ JSON = {
     "a number of many digits": '{"class_name": "Dense", "module": "keras.layers", "config": {"units": ' + "9" * 100_000 + "}}",
     "no JSON": "evil",
     "no object": "[1, 2]",
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("reader", ["load_model", "load_model of .h5", "model_from_json"])

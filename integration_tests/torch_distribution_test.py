@@ -32,7 +32,7 @@ def run(folder, count, *scenarios, launcher="keras"):
     return subprocess.run(
         [sys.executable, *command, str(folder), *scenarios],
         env=environment(), capture_output=True, text=True, timeout=LIMIT + 60,
-    )  # fmt: skip
+    )
 
 
 def check_equal(folder, scenario, count):
@@ -50,7 +50,7 @@ def check_equal(folder, scenario, count):
 SCENARIOS = (
     "sgd", "adam", "model_adam", "optimizers", "loaded", "masked", "several_outputs", "batch_statistics", "own_step",
     "own_step_in_parts", "own_reader", "by_hand", "products", "channels_and_rows", "gathered",
-)  # fmt: skip
+)
 IN_FOUR = ("adam", "model_adam", "products", "channels_and_rows", "gathered")
 
 

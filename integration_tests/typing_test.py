@@ -31,7 +31,7 @@ def faults(checker, folder, files, options):
     done = subprocess.run(
         [sys.executable, "-m", checker, *options, *map(str, files)],
         cwd=folder, env=os.environ | {"PYTHONPATH": path}, capture_output=True, text=True, timeout=300,
-    )  # fmt: skip
+    )
     matches = filter(None, map(FAULT.search, done.stdout.splitlines()))
     return {(match[1], int(match[2])) for match in matches}, done.stdout + done.stderr
 

@@ -30,7 +30,7 @@ ODD_VALUES = (
     {"class_name": "Dense", "config": {"units": 3}}, {"class_name": "__lambda__", "config": {"value": "x"}},
     {"class_name": "__tensor__", "config": {"value": [1], "dtype": "float32"}},
     {"class_name": "function", "config": "relu", "module": "builtins", "registered_name": "function"},
-)  # fmt: skip
+)
 
 
 # The files that are damaged

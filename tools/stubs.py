@@ -28,10 +28,10 @@ DYNAMIC = {
 # These layers, and those derived from them, may answer with several tensors or with structures.
 MANY_OUTPUTS = {"RNN", "Wrapper", "MultiHeadAttention", "GroupQueryAttention", "Attention", "Lambda", "Model",
     "Pipeline", "TFSMLayer", "JaxLayer", "TorchModuleWrapper", "Identity", "MaxNumBoundingBoxes", "InputLayer",
-    "StackedRNNCells", "SimpleRNNCell", "GRUCell", "LSTMCell", "BaseImagePreprocessingLayer"}  # fmt: skip
+    "StackedRNNCells", "SimpleRNNCell", "GRUCell", "LSTMCell", "BaseImagePreprocessingLayer"}
 HIDDEN_METHODS = {"__new__", "__init_subclass__", "__setattr__", "__delattr__", "__getattr__", "__reduce__", "__repr__",
     "__str__", "__hash__", "__getstate__", "__setstate__", "__del__", "__dir__", "__deepcopy__", "__array_ufunc__",
-    "__array_function__", "__torch_function__", "__jax_array__", "__tf_tensor__", "__eq__", "__ne__"}  # fmt: skip
+    "__array_function__", "__torch_function__", "__jax_array__", "__tf_tensor__", "__eq__", "__ne__"}
 KNOWN_CLASSES = ("DTypePolicy", "History", "KerasTensor", "Layer", "Model", "Variable")
 IMPORTED = {
     "typing": ("Any", "Literal", "Self", "TypeVar", "overload"),

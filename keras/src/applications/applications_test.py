@@ -229,7 +229,7 @@ def test_arguments_are_checked(arguments, message):
         ("EfficientNetB0", {"include_top": False}, "keras-applications/efficientnetb0_notop.h5",
          "50bc09e76180e00e4465e1a485ddc09d"),
     ],
-)  # fmt: skip
+)
 def test_published_weights(monkeypatch, name, arguments, address, file_hash):
     asked = {}
 

@@ -11,7 +11,7 @@ from keras import config
     ("image_data_format", "Channels_First", "channels_first"),
     ("max_epochs", 3, 3),
     ("max_steps_per_epoch", 7, 7),
-])  # fmt: skip
+])
 def test_setters(name, value, read):
     getter, setter = getattr(config, name), getattr(config, f"set_{name}")
     before = getter()

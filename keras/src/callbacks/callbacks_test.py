@@ -77,7 +77,7 @@ def test_order_of_hooks():
     assert recorder.seen == [
         "train_begin", "epoch_begin 0", "train_batch_begin 0", "train_batch_end 0", "train_batch_begin 1",
         "train_batch_end 1", "test_begin", "test_batch_begin 0", "test_batch_end 0", "test_end", "epoch_end 0", "train_end",
-    ]  # fmt: skip
+    ]
     recorder.seen = []
     model.predict(X[:2], verbose=0, callbacks=[recorder])
     assert recorder.seen == ["predict_begin", "predict_batch_begin 0", "predict_batch_end 0", "predict_end"]
@@ -131,7 +131,7 @@ def test_lambda_callback_and_history():
 STOPS = [
     ({}, 3), ({"patience": 2}, 4), ({"patience": 3, "min_delta": 0.15}, 5), ({"mode": "max"}, 2),
     ({"baseline": 0.5, "patience": 3}, 3), ({"start_from_epoch": 3}, 6), ({"patience": 9}, 9),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize("options,epochs", STOPS)

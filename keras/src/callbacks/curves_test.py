@@ -24,7 +24,7 @@ def test_history_plots_its_curves(tmp_path):
     history = model(metrics=["mae"]).fit(
         X, Y, epochs=4, validation_split=0.25, validation_freq=2, verbose=0,
         callbacks=[callbacks.LearningRateScheduler(lambda epoch, rate: rate * 0.9)],
-    )  # fmt: skip
+    )
     path = tmp_path / "curves.png"
     figure = history.plot(path)
     assert path.read_bytes().startswith(b"\x89PNG") and figure._repr_png_().startswith(b"\x89PNG")

@@ -110,7 +110,7 @@ def python2_batch(images, **labels):
         b"(K\x01K" + bytes([rows]) + b"M\x00\x0c\x86cnumpy\ndtype\n" + short(b"u1") + b"K\x00K\x01\x87R"
         b"(K\x03" + short(b"|") + b"NNNJ\xff\xff\xff\xffJ\xff\xff\xff\xffK\x00tb"
         b"\x89T" + len(pixels).to_bytes(4, "little") + pixels + b"tb"
-    )  # fmt: skip
+    )
     items = b"".join(
         short(key.encode()) + b"](" + b"".join(b"K" + bytes([v]) for v in values) + b"e"
         for key, values in labels.items()

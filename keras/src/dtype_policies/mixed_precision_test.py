@@ -32,13 +32,13 @@ REDUCTIONS = [
     (ops.mean, WIDE), (ops.var, WIDE), (ops.std, RAMP), (ops.norm, WIDE), (ops.logsumexp, RAMP),
     (ops.softmax, RAMP), (ops.log_softmax, RAMP), (ops.average, WIDE[:, :100]), (ops.mean, LONG), (ops.logsumexp, LONG),
     (ops.softmax, LONG), (ops.log_softmax, LONG),
-]  # fmt: skip
+]
 EXPECTED = {
     "mean": lambda x: x.mean(-1), "var": lambda x: x.var(-1), "std": lambda x: x.std(-1),
     "norm": lambda x: np.sqrt((x**2).sum(-1)), "logsumexp": lambda x: np.log(np.exp(x).sum(-1)),
     "softmax": lambda x: np.exp(x) / np.exp(x).sum(-1, keepdims=True),
     "log_softmax": lambda x: x - np.log(np.exp(x).sum(-1, keepdims=True)), "average": lambda x: x.mean(-1),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("dtype, tolerance", [("float16", 2e-3), ("bfloat16", 2e-2)])
@@ -54,7 +54,7 @@ def test_reductions(op, x, dtype, tolerance):
 LAYERS = {
     "LayerNormalization": {}, "RMSNormalization": {}, "GroupNormalization": {"groups": 2}, "BatchNormalization": {},
     "UnitNormalization": {}, "Softmax": {},
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("policy", ["mixed_float16", "mixed_bfloat16"], indirect=True)

@@ -639,7 +639,7 @@ def test_losses_of_activity_and_weights():
     layer = layers.Dense(
         2, kernel_initializer="ones", kernel_regularizer=keras.regularizers.L1(0.01),
         activity_regularizer=keras.regularizers.L2(0.01),
-    )  # fmt: skip
+    )
     for _ in range(2):
         layer(tensor())
         np.testing.assert_allclose(values(layer.losses), [0.18, 0.06], rtol=1e-5)

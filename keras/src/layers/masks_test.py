@@ -71,7 +71,7 @@ HANDED_ON = {
     "GRU in half precision": lambda x: layers.GRU(
         2, return_sequences=True, dtype="bfloat16", recurrent_initializer="ones")(x),
     "Add in half precision": lambda x: layers.Add(dtype="float16")([x, x]),
-}  # fmt: skip
+}
 
 USED_UP = {
     "LSTM": lambda x: layers.LSTM(2)(x),
@@ -233,7 +233,7 @@ def test_softmax_takes_masks_of_steps_and_masks_of_elements():
     square = np.ones((2, 2, 2), "float32") * [[[1.0], [0.0]], [[1.0], [1.0]]]  # where both would fit
     assert backend.convert_to_numpy(layers.Softmax()(_masked(square.astype("float32")))).tolist() == [
         [[0.5, 0.5], [0.0, 0.0]], [[0.5, 0.5], [0.5, 0.5]]
-    ]  # fmt: skip
+    ]
     with pytest.raises(ValueError, match="`mask`"):
         layers.Softmax()(ops.convert_to_tensor(X), mask=np.ones((2, 3), bool))
 

@@ -73,7 +73,7 @@ BACKEND = {
     "resize_images": ((X[None, ..., None], 2, 1, "channels_last"), np.repeat(X, 2, 0)[None, ..., None]),
     "pool2d": ((X[None, ..., None], (2, 2)), X[None, 1:, 1:, None]),
     "conv2d": ((X[None, ..., None], np.ones((2, 3, 1, 1), "float32")), np.full((1, 1, 1, 1), 21)),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("name", BACKEND)

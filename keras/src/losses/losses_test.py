@@ -173,7 +173,7 @@ CASES = {  # name: (class, function, options, data, values per sample)
         (np.ones((4, 1), int), P[:, None]),
         lambda t, p: -np.log(PROBABILITIES[:, 1]),
     ),
-}  # fmt: skip
+}
 
 
 ROWS = [pytest.param(*case, id=name) for name, case in CASES.items()]

@@ -222,7 +222,7 @@ CASES = {
     "OneHotMeanIoU": (
         M.OneHotMeanIoU, {"num_classes": 3}, (ONE_HOT, P), lambda t, p: iou(LABELS, p.argmax(-1), [0, 1, 2])
     ),
-}  # fmt: skip
+}
 
 
 def tensor(x):

@@ -118,7 +118,7 @@ def test_description():
     ("stored", "called", "seen"),
     [({}, {}, None), ({"training": True}, {}, True), ({"training": True}, {"training": False}, False),
      ({}, {"training": True}, True), ({"training": False}, {"training": True}, True)],
-)  # fmt: skip
+)
 def test_training(stored, called, seen):
     class Noting(layers.Layer):
         def call(self, x, training=None):

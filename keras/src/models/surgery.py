@@ -88,7 +88,7 @@ class Surgery:
         report = KeyReport([p for p in weights if p not in state], [n for n in state if n not in weights])
         given = {name: value for name, value in state.items() if name in weights}
         problems = [f"{n}: shape {_shape(v)} given, {weights[n].shape} needed" for n, v in given.items()
-                    if _shape(v) != tuple(weights[n].shape)]  # fmt: skip
+                    if _shape(v) != tuple(weights[n].shape)]
         if strict:
             problems += [f"{name}: missing" for name in report.missing_keys]
             problems += [f"{name}: not in the model" for name in report.unexpected_keys]

@@ -29,7 +29,7 @@ CALLS = {
     "linalg": lambda x: [ops.cholesky(x), ops.cholesky_inverse(x), ops.det(x), ops.inv(x), ops.norm(x), ops.norm(x, "nuc"),
                          ops.pinv(x), ops.qr(x), ops.svd(x), ops.eigh(x), ops.lu_factor(x), ops.matrix_rank(x),
                          ops.solve(x, x), ops.lstsq(x, x)],
-}  # fmt: skip
+}
 
 
 def names(results):

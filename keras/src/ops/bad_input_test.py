@@ -21,7 +21,7 @@ LETS_TEXT_THROUGH = {
     "rearrange", "repeat", "reshape", "roll", "rot90", "scatter", "scatter_update", "segment_sum", "slice",
     "slice_update", "sort", "split", "squeeze", "stop_gradient", "swapaxes", "take", "take_along_axis", "tile", "top_k",
     "transpose", "tril", "triu", "trunc", "unfold", "unique", "unstack", "view", "vsplit", "where", "zeros_like",
-}  # fmt: skip
+}
 
 
 def first_rows():

@@ -191,11 +191,7 @@ def test_maps(name):
     for result in both(lambda x, y: mapped(lambda pair: ops.dot(pair[0], pair[1]), (x, y)), F, G):
         check(result, (F * G).sum(1))
     check(mapped(lambda item: item["a"] * 2, {"a": F}), F * 2)
-    assert mapped(lambda row: ops.reshape(row, (-1, 1)), KerasTensor((None, 3))).shape == (
-        None,
-        3,
-        1,
-    )
+    assert mapped(lambda row: ops.reshape(row, (-1, 1)), KerasTensor((None, 3))).shape == (None, 3, 1)
 
 
 def test_gradients_of_loops():
@@ -224,7 +220,7 @@ TENSOR_FLOW = {
     "scan": lambda x: ops.scan(lambda c, v: (ops.cond(v > 0, lambda: c + v, lambda: c), c * v), ops.sum(x), x),
     "map": lambda x: ops.map(lambda v: ops.cond(v > 0, lambda: v * 2, lambda: v), x),
     "associative_scan": lambda x: ops.associative_scan(ops.add, x),
-}  # fmt: skip
+}
 
 
 @pytest.mark.skipif(backend.backend() != "torch", reason="torch: graphs of torch.compile")

@@ -159,7 +159,7 @@ def test_operands_need_not_lead():
 OTHER_NAMES = {
     "bitwise_and", "bitwise_left_shift", "bitwise_or", "bitwise_right_shift", "bitwise_xor", "left_shift",
     "multi_hot", "polar", "right_shift", "unfold", "vectorized_map",
-}  # fmt: skip
+}
 if backend.backend() == "jax":
     OTHER_NAMES |= {"broadcast_to", "diag", "moveaxis", "nan_to_num", "roll", "swapaxes", "tril", "triu"}
 

@@ -36,7 +36,7 @@ ACTIVATIONS = [
     ops.celu, ops.elu, ops.gelu, ops.glu, ops.hard_shrink, ops.hard_sigmoid, ops.hard_silu, ops.leaky_relu,
     ops.log_sigmoid, ops.log_softmax, ops.selu, ops.sigmoid, ops.silu, ops.soft_shrink, ops.softmax, ops.softplus,
     ops.softsign, ops.sparse_plus, ops.sparse_sigmoid, ops.sparsemax, ops.squareplus, ops.tanh_shrink,
-]  # fmt: skip
+]
 SPECIAL = [ops.erf, ops.erfc, ops.erfinv, ops.rsqrt, ops.logsumexp, ops.normalize, ops.reciprocal, ops.rfft]
 PLACES = {
     "moments": lambda x: ops.moments(x, [0]),
@@ -56,7 +56,7 @@ FACTORIZATIONS = {
     "cholesky": ops.cholesky, "cholesky_inverse": ops.cholesky_inverse, "det": ops.det, "slogdet": ops.slogdet,
     "logdet": ops.logdet, "inv": ops.inv, "pinv": ops.pinv, "qr": ops.qr, "svd": ops.svd, "eigh": ops.eigh,
     "lu_factor": lambda x: ops.lu_factor(x)[0], "solve": lambda x: ops.solve(x, x),
-}  # fmt: skip
+}
 FLOATS_OF_INTEGERS = {f.__name__: f for f in (*ACTIVATIONS, *SPECIAL)} | PLACES | FACTORIZATIONS
 
 
@@ -214,7 +214,7 @@ def test_bounds_that_the_dtype_has_not():
         (ops.hard_tanh, [0, 1, 1]), (lambda x: ops.clip(x, -1, 1), [0, 1, 1]), (lambda x: ops.clip(x, 1, 300), [1, 1, 3]),
         (lambda x: ops.clip(x, None, 1), [0, 1, 1]), (lambda x: ops.clip(x, 1, None), [1, 1, 3]),
         (lambda x: ops.clip(x, None, None), [0, 1, 3]), (lambda x: ops.clip(x, 0.5, float("inf")), [0, 1, 3]),
-    ]  # fmt: skip
+    ]
     for call, wanted in calls:
         found = call(x)
         assert names([found]) == ["uint8"]
@@ -333,7 +333,7 @@ def test_numpy_keeps_float64_where_the_reference_does():
         ops.corrcoef, ops.reciprocal, ops.logdet, ops.soft_shrink, ops.sparse_plus, ops.sparsemax, ops.logsumexp,
         lambda x: ops.slogdet(x)[1], lambda x: ops.top_k(x, 1)[0], *(PLACES[name] for name in PLACES if "cross" in name),
         PLACES["psnr"], PLACES["cdist"],
-    ):  # fmt: skip
+    ):
         found = call(x)
         assert found.dtype == "float64"
         np.testing.assert_allclose(found, call(x.astype("float32")), rtol=1e-6, atol=1e-7)

@@ -68,7 +68,7 @@ TRAPS = {
         [1000.0, -1000.0, 0.0],
         [1, -1, 0],
     ),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("trap", TRAPS)

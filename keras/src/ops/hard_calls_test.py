@@ -34,7 +34,7 @@ SHAPES = [
     ("sum", [C], {"axis": (0, 0)}),
     ("moveaxis", [C], {"source": 3, "destination": 0}),
     ("swapaxes", [F], {"axis1": 0, "axis2": 2}),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize("symbolic", [False, True], ids=["eager", "symbolic"])

@@ -15,7 +15,7 @@ op = declare(MODULE)
 def _resized(
     images, size, interpolation="bilinear", antialias=False, crop_to_aspect_ratio=False, pad_to_aspect_ratio=False,
     fill_mode="constant", fill_value=0.0, data_format=None
-):  # fmt: skip
+):
     shape, data_format = list(shape_of(images)), backend.standardize_data_format(data_format)
     size = image_resizing.check_size(size)
     image_resizing.check_resize(shape, interpolation, crop_to_aspect_ratio, pad_to_aspect_ratio, fill_mode)
@@ -29,7 +29,7 @@ def _resized(
 def resize(
     images, size, interpolation="bilinear", antialias=False, crop_to_aspect_ratio=False, pad_to_aspect_ratio=False,
     fill_mode="constant", fill_value=0.0, data_format=None
-):  # fmt: skip
+):
     """Images in another size.
 
     Args:
@@ -158,7 +158,7 @@ def _sized(function, what, images, given, data_format):
 def _cropped(
     images, top_cropping=None, left_cropping=None, bottom_cropping=None, right_cropping=None, target_height=None,
     target_width=None, data_format=None
-):  # fmt: skip
+):
     given = (top_cropping, bottom_cropping, target_height), (left_cropping, right_cropping, target_width)
     return _sized("crop_images", "cropping", images, given, data_format)
 
@@ -168,7 +168,7 @@ def _cropped(
 def crop_images(
     images, top_cropping=None, left_cropping=None, bottom_cropping=None, right_cropping=None, target_height=None,
     target_width=None, data_format=None
-):  # fmt: skip
+):
     """Images without some of their rows and columns.
 
     Of `top_cropping`, `bottom_cropping` and `target_height` exactly two are given, and of `left_cropping`,
@@ -213,7 +213,7 @@ CropImages = crop_images.operation
 def _padded(
     images, top_padding=None, left_padding=None, bottom_padding=None, right_padding=None, target_height=None,
     target_width=None, data_format=None
-):  # fmt: skip
+):
     given = (top_padding, bottom_padding, target_height), (left_padding, right_padding, target_width)
     return _sized("pad_images", "padding", images, given, data_format)
 
@@ -223,7 +223,7 @@ def _padded(
 def pad_images(
     images, top_padding=None, left_padding=None, bottom_padding=None, right_padding=None, target_height=None,
     target_width=None, data_format=None
-):  # fmt: skip
+):
     """Images with rows and columns of zeros around them.
 
     Of `top_padding`, `bottom_padding` and `target_height` exactly two are given, and of `left_padding`,

@@ -141,7 +141,7 @@ PerspectiveTransform = perspective_transform.operation
 def _bent(
     images, alpha=20.0, sigma=5.0, interpolation="bilinear", fill_mode="reflect", fill_value=0.0, seed=None,
     data_format=None
-):  # fmt: skip
+):
     image_sampling.check_modes("elastic_transform", interpolation, fill_mode)
     image_family.check_images("elastic_transform", shape_of(images), data_format=data_format)
     return KerasTensor(shape_of(images), dtype=dtype_of(images))
@@ -152,7 +152,7 @@ def _bent(
 def elastic_transform(
     images, alpha=20.0, sigma=5.0, interpolation="bilinear", fill_mode="reflect", fill_value=0.0, seed=None,
     data_format=None
-):  # fmt: skip
+):
     """Images bent at random: every element is read a random way off, smoothly different from its neighbours'.
 
     Reference: [Simard et al., 2003](https://doi.org/10.1109/ICDAR.2003.1227801).

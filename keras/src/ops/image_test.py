@@ -130,7 +130,7 @@ RESIZING = [
     case("crop_images", [ONE], ONE[1:3], top_cropping=1, target_height=2, left_cropping=0, right_cropping=0, dynamic=False),
     case("pad_images", [X], np.pad(X, [(0, 0), (1, 0), (0, 2), (0, 0)]), top_padding=1, left_padding=0, bottom_padding=0, right_padding=2),
     case("pad_images", [U8], np.pad(U8, [(0, 0), (1, 1), (2, 0), (0, 0)]), bottom_padding=1, right_padding=0, target_height=7, target_width=6, dtype="uint8"),
-]  # fmt: skip
+]
 
 # Sampling
 
@@ -196,7 +196,7 @@ SAMPLING = [
     case("elastic_transform", [np.full((1, 4, 4, 1), 0.5, "float32")], 0.5 * np.ones((1, 4, 4, 1)), seed=1, jit=False, tolerance=1e-4),
     case("elastic_transform", [FIRST], FIRST, alpha=0.0, seed=1, data_format="channels_first", jit=False, tolerance=1e-5),
     case("elastic_transform", [U8[0]], U8[0], alpha=0.0, seed=1, dtype="uint8", jit=False, dynamic=False),
-]  # fmt: skip
+]
 
 # Colours, filters, patches
 
@@ -301,7 +301,7 @@ FILTERS = [
     case("extract_patches", [ONE], _patches(X, 2)[0], size=2, dynamic=False),
     case("extract_patches_3d", [VOLUME], _patches, size=2, jit=False),
     case("extract_patches_3d", [VOLUME], _patches, size=(2, 3, 1), strides=1, dilation_rate=1, padding="same", jit=False),
-]  # fmt: skip
+]
 
 
 @parametrize(RESIZING)
@@ -453,7 +453,7 @@ BAD = [
     ("crop_images", (X, 3, 0, 3, 0), ValueError, "target_height=-1"),
     ("pad_images", (X, -1, 0, 0, 0), ValueError, "top_padding=-1"),
     ("scale_and_translate", (ONE, (4, 6, 3), SCALE, SHIFT, (0, 1), "bogus"), ValueError, "method='bogus'"),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize("name, arguments, error, part", BAD)

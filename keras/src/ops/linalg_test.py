@@ -72,7 +72,7 @@ MATRICES = [
     case("solve_triangular", [LOW.T.copy(), PD], lambda a, b: scipy.linalg.solve_triangular(a, b), tolerance=LOOSE, dynamic=False, jit=False),
     case("lstsq", [TALL, W], lambda a, b: np.linalg.lstsq(a, b, None)[0], tolerance=LOOSE, dynamic=False, jit=False),
     case("lstsq", [WIDE, F[:, :2].copy()], lambda a, b: np.linalg.lstsq(a, b, None)[0], tolerance=LOOSE, dynamic=False, jit=False),
-]  # fmt: skip
+]
 
 
 @parametrize(NORMS + MATRICES)

@@ -68,7 +68,7 @@ SEGMENTS = [
         ("prod", np.prod, 1),
     ]
     for data, ids, count in [(W, IDS, None), (TALL, MIXED, 4), (W, MIXED, 2)]
-] + [case("segment_sum", [N[0], IDS[:3]], [1, 0], dtype="int32", jit=False, dynamic=False)]  # fmt: skip
+] + [case("segment_sum", [N[0], IDS[:3]], [1, 0], dtype="int32", jit=False, dynamic=False)]
 
 
 def _top_k(x, k):
@@ -86,7 +86,7 @@ RANKINGS = [
     case("in_top_k", [np.array([0, 2], "int32"), F], lambda t, p, k: [(row > row[i]).sum() < k for i, row in zip(t, p)], k=1, dtype="bool"),
     case("in_top_k", [np.array([0, 2], "int32"), F], lambda t, p, k: [(row > row[i]).sum() < k for i, row in zip(t, p)], k=2),
     case("in_top_k", [np.array([1, 5], "int32"), F], lambda t, p, k: [(p[0] > p[0, 1]).sum() < k, False], k=2),
-]  # fmt: skip
+]
 
 
 def _windows(x, sequence_length, sequence_stride):
@@ -102,7 +102,7 @@ SEQUENCES = [
     case("rfft", [SIGNAL], lambda x, fft_length: (np.fft.rfft(x, fft_length).real, np.fft.rfft(x, fft_length).imag), fft_length=6, tolerance=1e-4),
     case("view_as_complex", [TALL], lambda x: x[..., 0] + 1j * x[..., 1], dtype="complex64"),
     case("view_as_real", [TALL[:, 0] + 1j * TALL[:, 1]], TALL, dtype="float32"),
-]  # fmt: skip
+]
 
 
 @parametrize(SPECIAL + SEGMENTS + RANKINGS + SEQUENCES)

@@ -82,7 +82,7 @@ ACTIVATIONS = [
     case("log_softmax", [CUBE], lambda x, axis: scipy.special.log_softmax(x, tuple(axis)), axis=[0, 2], dynamic=False),
     case("sparsemax", [BATCH], sparsemax, grad=True),
     case("sparsemax", [CUBE], sparsemax, axis=1),
-]  # fmt: skip
+]
 
 
 @parametrize(ACTIVATIONS)
@@ -469,7 +469,7 @@ REST = [
     case("depth_to_space", [floats(2, 2, 3, 8)], depth_to_space, block_size=2),
     case("unfold", [floats(1, 2, 4, 3)], unfold, kernel_size=[2, 3], dynamic=False),
     case("polar", [floats(3, low=0), floats(3)], lambda r, a: r * np.exp(1j * a), dtype="complex64"),
-]  # fmt: skip
+]
 
 
 @parametrize(REST)

@@ -18,11 +18,11 @@ SPECIAL = np.array([[np.nan, 1.0, -np.inf], [np.inf, -2.0, 0.0]], "float32")
 COMPARISONS = [
     ("equal", np.equal), ("not_equal", np.not_equal), ("greater", np.greater), ("greater_equal", np.greater_equal),
     ("less", np.less), ("less_equal", np.less_equal),
-]  # fmt: skip
+]
 LOGIC = [("logical_and", np.logical_and), ("logical_or", np.logical_or), ("logical_xor", np.logical_xor)]
 TESTS = [
     ("isnan", np.isnan), ("isinf", np.isinf), ("isfinite", np.isfinite), ("isposinf", np.isposinf), ("isneginf", np.isneginf),
-]  # fmt: skip
+]
 BITS = [("bitwise_and", np.bitwise_and), ("bitwise_or", np.bitwise_or), ("bitwise_xor", np.bitwise_xor)]
 LEFT, RIGHT = ("bitwise_left_shift", "left_shift"), ("bitwise_right_shift", "right_shift")
 

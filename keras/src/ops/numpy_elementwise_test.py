@@ -34,7 +34,7 @@ FUNCTIONS = [
     ("arccosh", ABOVE_ONE, np.arccosh), ("cbrt", POSITIVE, np.cbrt), ("sinc", F, np.sinc),
     ("deg2rad", F, np.deg2rad), ("rad2deg", F, np.rad2deg), ("reciprocal", POSITIVE, np.reciprocal),
     ("fabs", F, np.fabs), ("i0", F, scipy.special.i0),
-]  # fmt: skip
+]
 
 
 def as_float(oracle):
@@ -127,7 +127,7 @@ CASES = [
     case("where", [I, F, G], np.where),
     case("where", [B, I, 1.5], np.where, dtype="float32"),
     case("where", [B, 1, 0], np.where, dtype="int32"),
-]  # fmt: skip
+]
 
 
 @parametrize(CASES)

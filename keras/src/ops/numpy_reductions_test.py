@@ -27,11 +27,11 @@ AXES = [{}, {"axis": 0}, {"axis": -1, "keepdims": True}]
 FOLDS = [
     ("sum", np.sum), ("mean", np.mean), ("prod", np.prod), ("var", np.var), ("std", np.std), ("max", np.max),
     ("min", np.min), ("amax", np.max), ("amin", np.min), ("ptp", np.ptp), ("median", np.median),
-]  # fmt: skip
+]
 NAN_FOLDS = [
     ("nansum", np.nansum), ("nanmean", np.nanmean), ("nanprod", np.nanprod), ("nanvar", np.nanvar),
     ("nanstd", np.nanstd), ("nanmax", np.nanmax), ("nanmin", np.nanmin), ("nanmedian", np.nanmedian),
-]  # fmt: skip
+]
 
 
 def wide(oracle):
@@ -121,7 +121,7 @@ CASES = [
     *(case("trapezoid", [F], np.trapezoid, grad=True, **s) for s in ({}, {"dx": 0.5}, {"axis": 0}, {"x": V})[:3]),
     case("trapezoid", [F], np.trapezoid, x=V, symbolic=False),
     case("trapezoid", [I], np.trapezoid, dtype="float32"),
-]  # fmt: skip
+]
 
 
 @parametrize(CASES)

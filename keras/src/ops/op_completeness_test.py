@@ -161,7 +161,7 @@ OWN = ["uint16", "uint32", "int64", "float64", "complex64"]  # which the backend
 BINARY = [
     "add", "multiply", "divide", "floor_divide", "mod", "power", "maximum", "fmin", "arctan2", "equal",
     "less", "logical_and", "where",
-]  # fmt: skip
+]
 
 
 def eager_dtypes(call):

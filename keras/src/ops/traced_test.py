@@ -154,7 +154,7 @@ CALLS = {
     "ndim": (lambda o, x: x * o.ndim(x), [F], lambda x: x * 2),
     "dtype": (lambda o, x: o.cast(o.cast(x, "int32"), o.dtype(x)), [F], None),
     "is_tensor": (lambda o, x: x if ops.is_tensor(x) else -x, [F], lambda x: x),
-}  # fmt: skip
+}
 # Why calls do not compile, by the way of compiling.
 ELSEWHERE = {
     **dict.fromkeys(["while_loop", "scan"], "control_flow_test"),
@@ -191,7 +191,7 @@ WITHOUT_GRADIENT = {
         "convert_to_numpy", "custom_gradient", "jvp", "scan", "vjp", "while_loop",
     ],
     "tested with view_as_complex": ["view_as_real"],
-}  # fmt: skip
+}
 
 
 def names():

@@ -55,7 +55,7 @@ EDITS = [
     ("add_weights", ("layers/dense", {"2": np.ones(5), "1": np.ones(6)}),
      DENSE | INNER | {"layers/dense/2": (5,), "layers/dense/1": (6,)}),
     ("delete_weight", ("layers/dense", "1"), {"layers/dense/0": (3, 4)} | INNER),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize("method, args, expected", EDITS, ids=lambda v: v if isinstance(v, str) else "")
@@ -84,7 +84,7 @@ def test_a_renamed_layer_loads_into_another_model(model):
     (lambda: keras.Sequential([keras.Input((3,)), layers.Dense(4)]), 1, 2),
     (lambda: keras.Sequential([keras.Input((3,)), layers.Dense(4, use_bias=False), layers.Dense(2)]), 3, 1),
     (lambda: keras.Sequential([keras.Input((3,)), layers.Dense(5)]), 3, 0),
-])  # fmt: skip
+])
 def test_compare(model, other, errors, matches, capsys):
     keras.utils.clear_session(free_memory=False)
     result = keras.saving.KerasFileEditor("m.weights.h5").compare(other() or model)

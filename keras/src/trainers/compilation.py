@@ -108,12 +108,12 @@ class Compilation:
             _symbolically_built=False,
             _compiled_trainable_state=[v.trainable for v in self.variables] if self.built else None,
             compiled=True,
-        )  # fmt: skip
+        )
         attributes["_compile_config"] = {
             "optimizer": configured, "loss": loss, "loss_weights": loss_weights, "metrics": metrics,
             "weighted_metrics": weighted_metrics, "run_eagerly": run_eagerly,
             "steps_per_execution": steps_per_execution, "jit_compile": jit_compile,
-        }  # fmt: skip
+        }
 
     @property
     def jit_compile(self):

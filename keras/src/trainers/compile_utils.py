@@ -315,7 +315,7 @@ class CompileMetrics(Metric):
         if sample_weight is not None:
             weights = tree.flatten(sample_weight) if single else structures.aligned(
                 "sample_weight", sample_weight, y_pred, self._outputs
-            )  # fmt: skip
+            )
         for index, metric, _, weighted in self._terms:
             weight = weights[index] if weighted and weights is not None else None
             if valid is not None:

@@ -38,7 +38,7 @@ LOSSES = {
     "weights by name": ("mse", {"p": ONE, "q": TWO}, {"p": ZERO1, "q": ZERO2}, {"weights": 0.5}, 5.0, ["p_loss", "q_loss"]),
     "targets as a list": ("mse", [ONE, TWO], {"p": ZERO1, "q": ZERO2}, {}, 10.0, ["p_loss", "q_loss"]),
     "nested": ("mse", {"z": [ONE, {"w": TWO}]}, {"z": [ZERO1, {"w": ZERO2}]}, {}, 10.0, ["z/mse_loss", "z/1/w_loss"]),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("case", LOSSES)
@@ -112,7 +112,7 @@ def test_metric_names():
     assert metrics_of([None, ["mae"]], None, [TWO, TWO], [ZERO2, ZERO2]) == {"mae": 1.5}
     assert metrics_of({"q": ["mse", "mae"]}, None, {"p": TWO, "q": TWO}, {"p": ZERO2, "q": ZERO2}) == {
         "q_mse": 5.0, "q_mae": 1.5,
-    }  # fmt: skip
+    }
     assert list(metrics_of([lambda y, p: y - p], None, TWO, ZERO2)) == ["lambda"]
     for name in ("loss", "val_mae"):
         with pytest.warns(UserWarning, match=f"{name!r} clashes"):

@@ -20,7 +20,7 @@ _APART_TOO = (
     "core.dense", "core.einsum_dense", "core.embedding", "core.identity", "core.input_layer",
     "core.reversible_embedding", "normalization.group_normalization", "normalization.layer_normalization",
     "normalization.rms_normalization", "normalization.unit_normalization",
-)  # fmt: skip
+)
 _MIXING_LOSSES = ("Circle", "Dice", "Tversky")
 _WEIGHTED_METRICS = ("area_under_curve", "confusion_counts", "sensitivity_specificity")  # besides weighted means
 _HOOKS = ("compute_loss", "compute_metrics", "get_metrics_result", "compute_loss_and_updates")

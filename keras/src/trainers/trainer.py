@@ -132,7 +132,7 @@ class Trainer(ModelBuilding, Compilation):
             if validation_data is not None and self._should_eval(epoch, validation_freq):
                 epoch_logs.update(self._validate(
                     validation_data, validation_batch_size or batch_size, validation_steps, callbacks
-                ))  # fmt: skip
+                ))
             training_logs = dict(epoch_logs)  # without what callbacks add
             callbacks.on_epoch_end(epoch, epoch_logs)
             if self.stop_training:
@@ -183,7 +183,7 @@ class Trainer(ModelBuilding, Compilation):
         logs = self.evaluate(
             x=x, y=y, sample_weight=sample_weight, batch_size=batch_size, steps=steps, callbacks=callbacks,
             return_dict=True, _use_cached_eval_dataset=True,
-        )  # fmt: skip
+        )
         return {f"val_{name}": value for name, value in logs.items()}
 
     def evaluate(

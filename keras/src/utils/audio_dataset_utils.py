@@ -9,7 +9,7 @@ def audio_dataset_from_directory(
     directory, labels="inferred", label_mode="int", class_names=None, batch_size=32, sampling_rate=None,
     output_sequence_length=None, ragged=False, shuffle=True, seed=None, validation_split=None, subset=None,
     follow_links=False, verbose=True
-):  # fmt: skip
+):
     """A `tf.data.Dataset` of the sounds in the `.wav` files of a folder.
 
     Args:
@@ -65,7 +65,7 @@ def audio_dataset_from_directory(
     reader = DirectoryReader(
         directory, labels, label_mode, class_names, batch_size, shuffle, seed, validation_split, subset, follow_links,
         verbose, (".wav",), load, tf_batch=_ragged_batch if ragged else _padded_batch
-    )  # fmt: skip
+    )
     return reader.datasets(subset)
 
 

@@ -27,7 +27,7 @@ def split(dataset, *args, preferred_backend="tensorflow", **kwargs):
 @pytest.mark.parametrize("left, right, counts", [
     (0.3, None, (3, 7)), (None, 0.2, (8, 2)), (4, None, (4, 6)), (None, 3, (7, 3)), (2, 3, (2, 3)),
     (0.5, 0.25, (5, 2)), (0.1, 3, (1, 3)), (0.25, None, (2, 8)),
-])  # fmt: skip
+])
 def test_sizes(left, right, counts):
     first, last = split(TEN, left, right)
     assert (first, last) == (list(range(counts[0])), list(range(10 - counts[1], 10)))
@@ -37,7 +37,7 @@ def test_sizes(left, right, counts):
     (np.arange(6.0).reshape(3, 2), [[0, 1], [2, 3], [4, 5]]),
     ((np.arange(3), np.arange(3) * 2), [(0, 0), (1, 2), (2, 4)]),
     ([np.arange(3)], [(0,), (1,), (2,)]),
-])  # fmt: skip
+])
 def test_structures(dataset, structure):
     assert split(dataset, 2) == [structure[:2], structure[2:]]
 
@@ -96,7 +96,7 @@ def test_the_kind_follows_the_backend():
     (((), 0.5), ValueError, "no samples"),
     ((3, 0.5), TypeError, "3"),
     (({"a": TEN}, 0.5), TypeError, "dict"),
-])  # fmt: skip
+])
 def test_refuses(args, error, named):
     with pytest.raises(error) as raised:
         utils.split_dataset(*args)

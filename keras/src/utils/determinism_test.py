@@ -20,7 +20,7 @@ def run():
         model = keras.Sequential(
             [keras.Input((16,), dtype="int32"), layers.Embedding(7, 8), layers.Conv1D(8, 3, activation="relu"),
              layers.Dropout(0.2), layers.GlobalAveragePooling1D(), layers.Dense(3, "softmax")]
-        )  # fmt: skip
+        )
         x, y = np.random.randint(0, 7, (256, 16)), np.random.randint(0, 3, 256)
         found = []
         if TRAINS:

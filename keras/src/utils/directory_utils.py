@@ -27,7 +27,7 @@ class DirectoryReader:
     def __init__(
         self, directory, labels, label_mode, class_names, batch_size, shuffle, seed, validation_split, subset,
         follow_links, verbose, extensions, load_tf, load_numpy=None, format="tf", tf_batch=None, with_paths=False
-    ):  # fmt: skip
+    ):
         if format not in ("tf", "grain"):
             raise ValueError(f"Argument `format` must be 'tf' or 'grain'. Received: format={format!r}")
         _check(labels, label_mode, class_names, shuffle, seed, validation_split, subset)
@@ -201,7 +201,7 @@ def _indexed(directory, labels, class_names, extensions, follow_links):
     folders = sorted(
         name for name in map(_plain, file_utils.listdir(directory))
         if file_utils.isdir(file_utils.join(directory, name)) and not name.startswith(".")
-    )  # fmt: skip
+    )
     if class_names and not set(class_names) <= set(folders):
         raise ValueError(f"Argument `class_names` must name folders, of {folders}. Received: class_names={class_names}")
     class_names = class_names or folders

@@ -87,7 +87,7 @@ def test_says_what_it_found(folder, capsys):
     texts(verbose=True, validation_split=0.25, subset="both")
     assert capsys.readouterr().out.splitlines() == [
         "Found 8 files belonging to 2 classes.", "Using 6 files for training.", "Using 2 files for validation.",
-    ]  # fmt: skip
+    ]
 
 
 @pytest.mark.parametrize("options, named", [
@@ -97,7 +97,7 @@ def test_says_what_it_found(folder, capsys):
     ({"subset": "both", "validation_split": 2.0}, "2.0"), ({"subset": "all", "validation_split": 0.5}, "'all'"),
     ({"subset": "both", "validation_split": 0.5, "shuffle": True}, "seed"), ({"format": "bogus"}, "'bogus'"),
     ({"subset": "validation", "validation_split": 0.01}, "no files"),
-])  # fmt: skip
+])
 def test_refuses(folder, options, named):
     with pytest.raises(ValueError) as error:
         texts(**options)
@@ -159,7 +159,7 @@ def test_images(images, format, module):
 
 @pytest.mark.parametrize("wrong", [
     {"color_mode": "bogus"}, {"interpolation": "bogus"}, {"crop_to_aspect_ratio": True, "pad_to_aspect_ratio": True},
-])  # fmt: skip
+])
 def test_images_refuse(images, wrong):
     with pytest.raises(ValueError, match=list(wrong)[0]):
         utils.image_dataset_from_directory(".", **wrong)

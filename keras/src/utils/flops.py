@@ -66,7 +66,7 @@ _MOVES = frozenset(
     ("InputLayer", "Flatten", "Reshape", "Permute", "RepeatVector", "Identity", "Dropout", "Concatenate", "Masking",
      "ZeroPadding1D", "ZeroPadding2D", "ZeroPadding3D", "Cropping1D", "Cropping2D", "Cropping3D", "SpatialDropout1D",
      "SpatialDropout2D", "SpatialDropout3D", "UpSampling1D", "UpSampling2D", "UpSampling3D", "GaussianNoise")
-)  # fmt: skip
+)
 
 
 def _kernels(layer, input_shapes, output_shapes):

@@ -19,7 +19,7 @@ def image_dataset_from_directory(
     image_size=(256, 256), shuffle=True, seed=None, validation_split=None, subset=None, interpolation="bilinear",
     follow_links=False, crop_to_aspect_ratio=False, pad_to_aspect_ratio=False, data_format=None, format="tf",
     verbose=True
-):  # fmt: skip
+):
     """A data set of the images (BMP, GIF, JPEG, PNG) in the files of a folder.
 
     Args:
@@ -82,7 +82,7 @@ def image_dataset_from_directory(
     reader = DirectoryReader(
         directory, labels, label_mode, class_names, batch_size, shuffle, seed, validation_split, subset, follow_links,
         verbose, _EXTENSIONS, load_tf, load_numpy, format, with_paths=True
-    )  # fmt: skip
+    )
     return reader.datasets(subset)
 
 
@@ -109,5 +109,5 @@ def _load_numpy(path, size, color_mode, interpolation, fit, channels_first):
     image = DynamicBackend("numpy").image.resize(
         image, size, interpolation=interpolation, crop_to_aspect_ratio=fit == "crop",
         pad_to_aspect_ratio=fit == "pad", data_format="channels_last"
-    )  # fmt: skip
+    )
     return np.transpose(image, (2, 0, 1)) if channels_first else image

@@ -45,7 +45,7 @@ def test_values_are_stretched():
     (lambda: utils.load_img("x.png", target_size=(2, 2), interpolation="bogus"), "interpolation='bogus'"),
     (lambda: keras.preprocessing.image.smart_resize(np.ones((4, 4)), (2, 2)), "(4, 4)"),
     (lambda: keras.preprocessing.image.smart_resize(np.ones((4, 4, 1)), (2,)), "size=(2,)"),
-])  # fmt: skip
+])
 def test_refuses(call, named, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     utils.save_img("x.png", pixels(5, 4, 3), **LAST)

@@ -19,7 +19,7 @@ _OPTIONS = ("show_shapes", "show_dtype", "show_layer_names", "show_layer_activat
 def model_to_dot(
     model, show_shapes=False, show_dtype=False, show_layer_names=True, rankdir="TB", expand_nested=False, dpi=200,
     subgraph=False, show_layer_activations=False, show_trainable=False, splines="ortho", **kwargs
-):  # fmt: skip
+):
     """A model as a graph in the DOT language, by the package `pydot`.
 
     Args:
@@ -70,7 +70,7 @@ def model_to_dot(
 def plot_model(
     model, to_file="model.png", show_shapes=False, show_dtype=False, show_layer_names=False, rankdir="TB",
     expand_nested=False, dpi=200, show_layer_activations=False, show_trainable=False, splines="ortho", **kwargs
-):  # fmt: skip
+):
     """Draws a model into a file, by the package `pydot` and the program Graphviz if both are installed.
 
     Otherwise Keras draws an SVG itself; where `to_file` names another format, it has the same name and ends in `.svg`.
@@ -107,7 +107,7 @@ def plot_model(
         model, show_shapes=show_shapes, show_dtype=show_dtype, show_layer_names=show_layer_names, rankdir=rankdir,
         expand_nested=expand_nested, dpi=dpi, show_layer_activations=show_layer_activations,
         show_trainable=show_trainable, splines=splines, **kwargs
-    )  # fmt: skip
+    )
     graph.write(to_file, format="raw" if ending == "dot" else ending)
     if _in_notebook() and ending not in ("pdf", "dot"):
         from IPython import display  # only notebooks have it

@@ -9,7 +9,7 @@ from keras.src.utils.module_utils import tensorflow
 def text_dataset_from_directory(
     directory, labels="inferred", label_mode="int", class_names=None, batch_size=32, max_length=None, shuffle=True,
     seed=None, validation_split=None, subset=None, follow_links=False, format="tf", verbose=True
-):  # fmt: skip
+):
     """A data set of the texts in the `.txt` files of a folder.
 
     Args:
@@ -58,5 +58,5 @@ def text_dataset_from_directory(
     reader = DirectoryReader(
         directory, labels, label_mode, class_names, batch_size, shuffle, seed, validation_split, subset, follow_links,
         verbose, (".txt",), load_tf, load_numpy, format
-    )  # fmt: skip
+    )
     return reader.datasets(subset)

@@ -9,7 +9,7 @@ from keras.src.utils.module_utils import grain, tensorflow
 def timeseries_dataset_from_array(
     data, targets, sequence_length, sequence_stride=1, sampling_rate=1, batch_size=128, shuffle=False, seed=None,
     start_index=None, end_index=None, format="tf"
-):  # fmt: skip
+):
     """A data set of windows over a series.
 
     Formula: window `i` holds the steps `start + i * sequence_stride + j * sampling_rate` for `j` from 0 to

@@ -25,7 +25,7 @@ CASES = [
      [([0, 1], 0), ([1, 2], 1)]),
     ({"data": np.arange(4).reshape(2, 2), "targets": None, "sequence_length": 1}, [[[[0, 1]], [[2, 3]]]]),
     ({"data": np.arange(3), "targets": None, "sequence_length": 4}, []),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize("format, module", FORMATS)
@@ -56,7 +56,7 @@ def test_the_global_seed_decides():
     {"sequence_stride": 0}, {"sequence_stride": 10}, {"sampling_rate": 0}, {"sampling_rate": 10}, {"start_index": -1},
     {"start_index": 10}, {"end_index": 11}, {"start_index": 5, "end_index": 5}, {"sequence_length": -1},
     {"format": "bogus"},
-])  # fmt: skip
+])
 def test_refuses(wrong):
     name, value = list(wrong.items())[-1]
     with pytest.raises(ValueError, match=f"{name}='?{value}"):

@@ -14,7 +14,7 @@ _FONT_SIZE = 14  # in elements of the image, at `font_scale` 1
 def draw_bounding_boxes(
     images, bounding_boxes, bounding_box_format, class_mapping=None, color=(128, 128, 128), line_thickness=2,
     text_thickness=1, font_scale=1.0, data_format=None
-):  # fmt: skip
+):
     """Images with bounding boxes, and the names of what is in them.
 
     Needs Pillow.

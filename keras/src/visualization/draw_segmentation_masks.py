@@ -16,7 +16,7 @@ def _colours(num_classes, color_mapping):
 def draw_segmentation_masks(
     images, segmentation_masks, num_classes=None, color_mapping=None, alpha=0.8, blend=True, ignore_index=-1,
     data_format=None
-):  # fmt: skip
+):
     """Images under the colours of the classes of their elements.
 
     Args:

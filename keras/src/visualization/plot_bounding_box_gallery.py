@@ -10,7 +10,7 @@ def plot_bounding_box_gallery(
     pred_color=(255, 235, 59), line_thickness=2, font_scale=1.0, text_thickness=None, class_mapping=None,
     ground_truth_mapping=None, prediction_mapping=None, legend=False, legend_handles=None, rows=None, cols=None,
     data_format=None, **kwargs
-):  # fmt: skip
+):
     """Plots images with their true and their predicted bounding boxes.
 
     Needs Matplotlib and Pillow.

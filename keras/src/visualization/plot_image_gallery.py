@@ -31,7 +31,7 @@ def _titles(y_true, y_pred, label_map, count):
 def plot_image_gallery(
     images, y_true=None, y_pred=None, label_map=None, rows=None, cols=None, value_range=(0, 255), scale=2, path=None,
     show=None, transparent=True, dpi=60, legend_handles=None, data_format=None
-):  # fmt: skip
+):
     """Plots images side by side, with their labels.
 
     Needs Matplotlib.

@@ -11,7 +11,7 @@ from keras.src.visualization.plot_image_gallery import plot_image_gallery
 def plot_segmentation_mask_gallery(
     images, num_classes, value_range=(0, 255), y_true=None, y_pred=None, color_mapping=None, blend=True, alpha=0.8,
     ignore_index=-1, data_format=None, **kwargs
-):  # fmt: skip
+):
     """Plots images and beside each, in the same row, itself under its true and its predicted classes.
 
     Needs Matplotlib.

@@ -32,7 +32,7 @@ def test_masks_of_own_colours_opaque_and_channels_first():
     drawn = draw_segmentation_masks(
         GRAY.transpose(0, 3, 1, 2), MASKS.transpose(0, 3, 1, 2), 3, colours, blend=False, ignore_index=1,
         data_format="channels_first",
-    )  # fmt: skip
+    )
     np.testing.assert_array_equal(drawn, wanted)
 
 
@@ -60,7 +60,7 @@ BAD = [
     (plot_image_gallery, (GRAY[0],), ValueError, "rank 4"),
     (plot_image_gallery, (GRAY, [1]), ValueError, "label_map"),
     (plot_image_gallery, (GRAY, None, None, None, None, None, (0, 255), 2, "x.png", True), ValueError, "path"),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize("function, arguments, error, part", BAD)
@@ -103,7 +103,7 @@ def test_gallery_titles_values_and_legend(pyplot):
     plot_image_gallery(
         images, ops.array([0, 1]), [1, 1], {0: "a", 1: "b"}, value_range=(-1, 1), show=False,
         legend_handles=[pyplot.Line2D([], [], label="x")], data_format="channels_first",
-    )  # fmt: skip
+    )
     titles = [axis.get_title() for axis in pyplot.gcf().axes][:2]
     assert titles == ["Label: a  Pred: b", "Label: b  Pred: b"]
     assert [(p.shape, int(p.max())) for p in _pictures(pyplot)] == [((4, 5, 3), 0), ((4, 5, 3), 255)]

@@ -64,7 +64,7 @@ def compute_conv_transpose_padding_args_for_jax(
     return _for_each_axis(
         _convert_conv_transpose_padding_args_from_keras_to_jax,
         kernel_shape, strides, padding, output_padding, dilation_rate,
-    )  # fmt: skip
+    )
 
 
 def _convert_conv_transpose_padding_args_from_keras_to_torch(
@@ -92,7 +92,7 @@ def compute_conv_transpose_padding_args_for_torch(
     pairs = _for_each_axis(
         _convert_conv_transpose_padding_args_from_keras_to_torch,
         kernel_shape, strides, padding, output_padding, dilation_rate,
-    )  # fmt: skip
+    )
     return [both for both, _ in pairs], [behind for _, behind in pairs]
 
 

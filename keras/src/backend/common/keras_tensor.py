@@ -262,7 +262,7 @@ _NUMPY_OPERATORS = {
     "add", "subtract", "multiply", "matmul", "divide", "true_divide", "floor_divide", "remainder", "power",
     "logical_and", "logical_or", "logical_xor", "bitwise_and", "bitwise_or", "bitwise_xor",
     "less", "less_equal", "greater", "greater_equal", "equal", "not_equal",
-}  # fmt: skip
+}
 
 
 def _no_values(deed):
@@ -275,7 +275,7 @@ def _no_values(deed):
 _RENAMED = {
     "cat": "concatenate", "concat": "concatenate", "mm": "matmul", "pow": "power", "mul": "multiply",
     "remainder": "mod",
-}  # fmt: skip
+}
 
 
 def _foreign(framework, function):
@@ -293,7 +293,7 @@ def _foreign(framework, function):
 _WRAPPERS = {  # what frameworks put around their functions
     "wrapper", "error_handler", "op_dispatch_handler", "binary_op_wrapper", "tensor_binary_op_wrapper",
     "reraise_with_filtered_traceback", "cache_miss", "fun", "__call__",
-}  # fmt: skip
+}
 
 
 def _outermost_function(package):

@@ -150,7 +150,7 @@ class Convolution:
     __slots__ = (
         "rank", "strides", "dilations", "padding", "channels_last", "groups", "window", "sizes", "symmetric", "amounts",
         "fronts",
-    )  # fmt: skip
+    )
 
     def __init__(self, inputs, kernel, strides, padding, data_format, dilation_rate, kind):
         self.rank = rank = len(inputs) - 2
@@ -230,7 +230,7 @@ class Pooling:
 
     __slots__ = (
         "rank", "window", "strides", "padding", "channels_last", "sizes", "amounts", "symmetric", "fronts", "tiles",
-    )  # fmt: skip
+    )
 
     def __init__(self, inputs, pool_size, strides, padding, data_format):
         self.rank = rank = len(inputs) - 2

@@ -30,13 +30,13 @@ class NnxVariable(JaxVariable, nnx.Variable):
     """A variable of the jax backend that is an `nnx.Variable`: its attributes are the metadata."""
 
     def __init__(self, initializer, shape=None, dtype=None, trainable=True, autocast=True, aggregation="none",
-                 synchronization="auto", name=None, layout=None, **nnx_metadata):  # fmt: skip
+                 synchronization="auto", name=None, layout=None, **nnx_metadata):
         nnx.Variable.__init__(self, None, hijax=False, ref=False, **nnx_metadata)
         setattr(self, _ORIGIN, Origin(self))
         super().__init__(
             initializer, shape=shape, dtype=dtype, trainable=trainable, autocast=autocast, aggregation=aggregation,
             synchronization=synchronization, name=name, layout=layout,
-        )  # fmt: skip
+        )
 
     @property
     def _value(self):

@@ -111,7 +111,7 @@ class JAXTrainer(base_trainer.Trainer):
         (_, (loss, y_pred, non_trainable, metrics_variables)), gradients = gradient(
             trainable, non_trainable, metrics_variables, x, y, sample_weight,
             training=True, optimizer_variables=optimizer_variables,
-        )  # fmt: skip
+        )
         if trainable and self.optimizer is not None:
             trainable, optimizer_variables = self._apply_gradients(gradients, trainable, optimizer_variables)
         logs, metrics_variables = self._update_metrics_variables(metrics_variables, loss, x, y, y_pred, sample_weight)

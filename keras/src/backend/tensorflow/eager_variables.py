@@ -42,6 +42,6 @@ def _from_storage(value, name, dtype, options):
     resource_variable_ops.BaseResourceVariable.__init__(
         variable, shape=shape, dtype=dtype, handle=handle, unique_id=unique, handle_name=name,
         in_graph_mode=False, **options
-    )  # fmt: skip
+    )
     gen_resource_variable_ops.assign_variable_op(handle, value)
     return variable

@@ -65,7 +65,7 @@ def _kernel(images, transforms, interpolation, fill_mode, fill_value):
         images=images, transforms=tf.cast(transforms, "float32"),
         output_shape=tf.shape(images)[1:3], fill_value=tf.cast(fill_value, "float32"),
         interpolation=interpolation.upper(), fill_mode=fill_mode.upper(),
-    )  # fmt: skip
+    )
 
 
 def _with_gradient(nb, kernel, images, transforms, *how):

@@ -48,7 +48,7 @@ _PYTHON_NUMBERS = frozenset((bool, int, float, complex))
 _FROM_NUMPY = {
     np.dtype(n): TORCH_DTYPES[n] for n in ("bool", "uint8", "int8", "int16", "int32", "int64",
                                            "float16", "float32", "float64", "complex64", "complex128")
-}  # fmt: skip
+}
 
 
 def _default_device():

@@ -253,13 +253,13 @@ _TERMS = {
     torch.Tensor.permute: _permute, torch.embedding: _look_up, torch.Tensor.__getitem__: _look_up,
     F.conv1d: _conv, F.conv2d: _conv, F.conv3d: _conv, F.conv_transpose1d: _conv_transpose,
     F.conv_transpose2d: _conv_transpose, F.conv_transpose3d: _conv_transpose,
-}  # fmt: skip
+}
 _ABOUT = frozenset((
     torch.Tensor.shape.__get__, torch.Tensor.dtype.__get__, torch.Tensor.device.__get__, torch.Tensor.ndim.__get__,
     torch.Tensor.requires_grad.__get__, torch.Tensor.is_cpu.__get__, torch.Tensor.layout.__get__, torch.Tensor.dim,
     torch.Tensor.size, torch.Tensor.numel, torch.Tensor.__len__, torch.Tensor.is_floating_point,
     torch.Tensor.is_complex,
-))  # fmt: skip
+))
 
 
 # Kinds of products. `letters` stand for axes: of the rows, the weight, the results. Where an axis is divided that the

@@ -44,7 +44,7 @@ def lstm(
     return _looped_lstm(
         inputs, initial_state_h, initial_state_c, mask, kernel, recurrent_kernel, bias, activation,
         recurrent_activation, return_sequences, go_backwards, unroll,
-    )  # fmt: skip
+    )
 
 
 def gru(
@@ -61,7 +61,7 @@ def gru(
     return _looped_gru(
         inputs, initial_state, mask, kernel, recurrent_kernel, bias, activation, recurrent_activation,
         return_sequences, go_backwards, unroll, reset_after,
-    )  # fmt: skip
+    )
 
 
 def _fits(inputs, activation, recurrent_activation):

@@ -61,7 +61,7 @@ def test_lora_is_saved_merged(make, shape):
 
 @pytest.mark.parametrize("layer, shape", [
     (layers.Dense(2, lora_rank=2, lora_alpha=5), (1, 3)), (layers.Embedding(3, 2, lora_rank=2, lora_alpha=5), (1, 2)),
-])  # fmt: skip
+])
 def test_lora_alpha_of_the_constructor_counts_once_built(layer, shape):
     layer.build(shape)
     assert layer.lora_alpha == layer.get_config()["lora_alpha"] == 5

@@ -50,4 +50,4 @@ def ngrams(rows, sizes):
     return [
         [b" ".join(row[i : i + size]) for size in sizes for i in range(len(row) - size + 1)]
         for row in rows
-    ]  # fmt: skip
+    ]

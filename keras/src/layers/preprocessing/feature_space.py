@@ -132,7 +132,7 @@ class FeatureSpace(Layer):
     def __init__(
         self, features, output_mode="concat", crosses=None, crossing_dim=32, hashing_dim=32,
         num_discretization_bins=32, name=None,
-    ):  # fmt: skip
+    ):
         super().__init__(name=name)
         if not features:
             raise ValueError(f"Argument `features` of FeatureSpace must not be empty. Received: features={features}")

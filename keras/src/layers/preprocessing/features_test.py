@@ -21,7 +21,7 @@ CASES = [
     case("CategoryEncoding", IDS, COUNTS, num_tokens=4, output_mode="count", grad=False, mixed=False),
     case("CategoryEncoding", IDS, COUNTS > 0, num_tokens=4, grad=False, mixed=False),
     case("CategoryEncoding", IDS[:, :1], np.eye(4)[[3, 2]], num_tokens=4, output_mode="one_hot", grad=False, mixed=False),
-]  # fmt: skip
+]
 
 
 @parametrize(CASES)

@@ -59,7 +59,7 @@ class IndexLookup(Layer):
         self, max_tokens, num_oov_indices, mask_token, oov_token, vocabulary_dtype, vocabulary=None, idf_weights=None,
         invert=False, output_mode="int", sparse=False, pad_to_max_tokens=False, oov_method="floormod", name=None,
         salt=None, **kwargs,
-    ):  # fmt: skip
+    ):
         kwargs.pop("dtype", None)  # The dtype is that of the tokens.
         restored_size = kwargs.pop("vocabulary_size", None)
         self.max_tokens = max_tokens

@@ -44,7 +44,7 @@ VALUES = [
     ("IntegerLookup", {"vocabulary": [3, 1], "output_mode": "count", "max_tokens": 5, "pad_to_max_tokens": True}, [1, 1, 2],
      [1, 0, 2, 0, 0]),
     ("IntegerLookup", {"vocabulary": [7], "mask_token": 0, "invert": True}, [[0, 1, 2, 9]], [[0, -1, 7, -1]]),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize("name,config,inputs,expected", VALUES)

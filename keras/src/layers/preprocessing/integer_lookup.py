@@ -52,7 +52,7 @@ class IntegerLookup(IndexLookup):
         self, max_tokens=None, num_oov_indices=1, mask_token=None, oov_token=-1, vocabulary=None,
         vocabulary_dtype="int64", idf_weights=None, invert=False, output_mode="int", sparse=False,
         pad_to_max_tokens=False, oov_method="floormod", salt=None, name=None, **kwargs,
-    ):  # fmt: skip
+    ):
         if vocabulary_dtype != "int64":
             raise ValueError(
                 "Argument `vocabulary_dtype` of IntegerLookup must be 'int64'. "
@@ -69,7 +69,7 @@ class IntegerLookup(IndexLookup):
             oov_token=None if oov_token is None else int(oov_token), vocabulary=vocabulary,
             vocabulary_dtype=vocabulary_dtype, idf_weights=idf_weights, invert=invert, output_mode=output_mode,
             sparse=sparse, pad_to_max_tokens=pad_to_max_tokens, oov_method=oov_method, salt=salt, name=name, **kwargs,
-        )  # fmt: skip
+        )
 
     def _read(self, inputs):
         return integer_array(inputs, repr(self.name))

@@ -48,7 +48,7 @@ class MelSpectrogram(DataLayer):
         self, fft_length=2048, sequence_stride=512, sequence_length=None, window="hann", sampling_rate=16000,
         num_mel_bins=128, min_freq=20.0, max_freq=None, power_to_db=True, top_db=80.0, mag_exp=2.0, min_power=1e-10,
         ref_power=1.0, **kwargs,
-    ):  # fmt: skip
+    ):
         super().__init__(**kwargs)
         self.fft_length = positive_integer(self, fft_length=fft_length)
         sequence_length = sequence_length or fft_length
@@ -97,7 +97,7 @@ class MelSpectrogram(DataLayer):
     def linear_to_mel_weight_matrix(
         self, num_mel_bins=20, num_spectrogram_bins=129, sampling_rate=8000, lower_edge_hertz=125.0,
         upper_edge_hertz=3800.0, dtype="float32",
-    ):  # fmt: skip
+    ):
         """The share of each frequency of a Fourier transform in each mel band.
 
         Args:

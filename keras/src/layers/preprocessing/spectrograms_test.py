@@ -47,7 +47,7 @@ def tables():
     yield "stft", both, {"window": None}
     yield "magnitude", lambda x: names(x, window=HAMMING, fft=16), {
         "window": "hamming", "periodic": True, "scaling": None, "fft_length": 16,
-    }  # fmt: skip
+    }
     yield "magnitude", lambda x: names(x, step=8), {"window": None, "frame_step": 8}
 
 
@@ -131,7 +131,7 @@ CASES = [
          mixed=False, dynamic=False, tolerance=1e-3),
     case("MelSpectrogram", SOUND, lambda x: decibels(mel(x), 5.0, 2.0), **MEL, top_db=5.0, ref_power=2.0, grad=False,
          mixed=False, tolerance=1e-3),
-]  # fmt: skip
+]
 
 
 @parametrize(CASES)

@@ -54,7 +54,7 @@ class STFTSpectrogram(Layer):
     def __init__(
         self, mode="log", frame_length=256, frame_step=None, fft_length=None, window="hann", periodic=False,
         scaling="density", padding="valid", expand_dims=False, data_format=None, **kwargs,
-    ):  # fmt: skip
+    ):
         _check("frame_length", frame_length, isinstance(frame_length, int) and frame_length > 0, "a positive integer")
         step_fits = frame_step is None or 1 <= frame_step <= frame_length
         _check("frame_step", frame_step, step_fits, f"from 1 to frame_length={frame_length}, or None")

@@ -48,7 +48,7 @@ class StringLookup(IndexLookup):
         self, max_tokens=None, num_oov_indices=1, mask_token=None, oov_token="[UNK]", vocabulary=None,
         idf_weights=None, invert=False, output_mode="int", pad_to_max_tokens=False, sparse=False, encoding="utf-8",
         name=None, salt=None, **kwargs,
-    ):  # fmt: skip
+    ):
         self.encoding = encoding
         kwargs.pop("vocabulary_dtype", None)
         super().__init__(
@@ -56,7 +56,7 @@ class StringLookup(IndexLookup):
             vocabulary=vocabulary, idf_weights=idf_weights, invert=invert, output_mode=output_mode,
             pad_to_max_tokens=pad_to_max_tokens, sparse=sparse, name=name, salt=salt, vocabulary_dtype="string",
             **kwargs,
-        )  # fmt: skip
+        )
 
     def _read(self, inputs):
         return string_array(inputs, repr(self.name))

@@ -75,7 +75,7 @@ class TextVectorization(Layer):
         self, max_tokens=None, standardize="lower_and_strip_punctuation", split="whitespace", ngrams=None,
         output_mode="int", output_sequence_length=None, pad_to_max_tokens=False, vocabulary=None, idf_weights=None,
         sparse=False, ragged=False, encoding="utf-8", name=None, **kwargs,
-    ):  # fmt: skip
+    ):
         restored_size = kwargs.pop("vocabulary_size", None)
         self._standardize = standardize
         self._split = split
@@ -94,7 +94,7 @@ class TextVectorization(Layer):
         self._lookup_layer = StringLookup(
             max_tokens=max_tokens, vocabulary=vocabulary, idf_weights=idf_weights, pad_to_max_tokens=pad_to_max_tokens,
             mask_token="", output_mode=output_mode, sparse=sparse, encoding=encoding, vocabulary_size=restored_size,
-        )  # fmt: skip
+        )
 
     def _check_arguments(self):
         check_output_mode(self, self._output_mode, OUTPUT_MODES)

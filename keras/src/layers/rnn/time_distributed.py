@@ -14,7 +14,7 @@ _SAMPLE_BY_SAMPLE = frozenset(
         "MaxPooling1D", "MaxPooling2D", "MaxPooling3D", "ReLU", "Rescaling", "SeparableConv1D",
         "SeparableConv2D", "Sequential", "SimpleRNN", "SimpleRNNCell",
     )
-)  # fmt: skip
+)
 
 
 @keras_export("keras.layers.TimeDistributed")

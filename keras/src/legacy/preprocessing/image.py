@@ -77,30 +77,30 @@ class ImageDataGenerator:
         self.zoom_range = list(zoom_range)
 
     def flow(self, x, y=None, batch_size=32, shuffle=True, sample_weight=None, seed=None, save_to_dir=None,
-             save_prefix="", save_format="png", ignore_class_split=False, subset=None):  # fmt: skip
+             save_prefix="", save_format="png", ignore_class_split=False, subset=None):
         """Batches of arrays; see `NumpyArrayIterator`."""
         return NumpyArrayIterator(
             x, y, self, batch_size=batch_size, shuffle=shuffle, sample_weight=sample_weight, seed=seed,
             data_format=self.data_format, save_to_dir=save_to_dir, save_prefix=save_prefix, save_format=save_format,
             ignore_class_split=ignore_class_split, subset=subset, dtype=self.dtype,
-        )  # fmt: skip
+        )
 
     def flow_from_directory(self, directory, target_size=(256, 256), color_mode="rgb", classes=None,
                             class_mode="categorical", batch_size=32, shuffle=True, seed=None, save_to_dir=None,
                             save_prefix="", save_format="png", follow_links=False, subset=None, interpolation="nearest",
-                            keep_aspect_ratio=False):  # fmt: skip
+                            keep_aspect_ratio=False):
         """Batches of image files, one folder for each class; see `DirectoryIterator`."""
         return DirectoryIterator(
             directory, self, target_size=target_size, color_mode=color_mode, classes=classes, class_mode=class_mode,
             batch_size=batch_size, shuffle=shuffle, seed=seed, data_format=self.data_format, save_to_dir=save_to_dir,
             save_prefix=save_prefix, save_format=save_format, follow_links=follow_links, subset=subset,
             interpolation=interpolation, keep_aspect_ratio=keep_aspect_ratio, dtype=self.dtype,
-        )  # fmt: skip
+        )
 
     def flow_from_dataframe(self, dataframe, directory=None, x_col="filename", y_col="class", weight_col=None,
                             target_size=(256, 256), color_mode="rgb", classes=None, class_mode="categorical",
                             batch_size=32, shuffle=True, seed=None, save_to_dir=None, save_prefix="", save_format="png",
-                            subset=None, interpolation="nearest", validate_filenames=True, **kwargs):  # fmt: skip
+                            subset=None, interpolation="nearest", validate_filenames=True, **kwargs):
         """Batches of image files that a data frame lists; see `DataFrameIterator`."""
         return DataFrameIterator(
             dataframe, directory, self, x_col=x_col, y_col=y_col, weight_col=weight_col, target_size=target_size,
@@ -108,7 +108,7 @@ class ImageDataGenerator:
             seed=seed, data_format=self.data_format, save_to_dir=save_to_dir, save_prefix=save_prefix,
             save_format=save_format, subset=subset, interpolation=interpolation, dtype=self.dtype,
             validate_filenames=validate_filenames, keep_aspect_ratio=kwargs.get("keep_aspect_ratio", False),
-        )  # fmt: skip
+        )
 
     def standardize(self, x):
         """One image with all that is not random applied; floats are changed in place."""
@@ -152,7 +152,7 @@ class ImageDataGenerator:
             "theta": theta, "tx": tx, "ty": ty, "shear": shear, "zx": zx, "zy": zy,
             "flip_horizontal": flip_horizontal, "flip_vertical": flip_vertical,
             "channel_shift_intensity": channel_shift, "brightness": brightness,
-        }  # fmt: skip
+        }
 
     def _random_shift(self, spread, size):
         if not np.any(spread):
@@ -172,7 +172,7 @@ class ImageDataGenerator:
             x, given("theta", 0), given("tx", 0), given("ty", 0), given("shear", 0), given("zx", 1), given("zy", 1),
             row_axis=self.row_axis - 1, col_axis=self.col_axis - 1, channel_axis=self.channel_axis - 1,
             fill_mode=self.fill_mode, cval=self.cval, order=self.interpolation_order,
-        )  # fmt: skip
+        )
         if given("channel_shift_intensity") is not None:
             x = apply_channel_shift(x, given("channel_shift_intensity"), self.channel_axis - 1)
         if given("flip_horizontal", False):

@@ -107,7 +107,7 @@ class NumpyArrayIterator(Iterator):
 
     def __init__(self, x, y, image_data_generator, batch_size=32, shuffle=False, sample_weight=None, seed=None,
                  data_format=None, save_to_dir=None, save_prefix="", save_format="png", subset=None,
-                 ignore_class_split=False, dtype=None):  # fmt: skip
+                 ignore_class_split=False, dtype=None):
         x, others = (x[0], x[1]) if isinstance(x, (tuple, list)) else (x, [])
         others = [np.asarray(v) for v in (others if isinstance(others, list) else [others])]
         for name, value in (("y", y), ("sample_weight", sample_weight), *(("x[1]", v) for v in others)):
@@ -159,7 +159,7 @@ class _FileIterator(Iterator):
     allowed_class_modes = {"categorical", "binary", "sparse", "input", None}
 
     def __init__(self, image_data_generator, target_size, color_mode, class_mode, data_format, save_to_dir, save_prefix,
-                 save_format, subset, interpolation, keep_aspect_ratio, dtype):  # fmt: skip
+                 save_format, subset, interpolation, keep_aspect_ratio, dtype):
         if color_mode not in CHANNELS:
             raise ValueError(
                 f"Argument `color_mode` must be one of {', '.join(CHANNELS)}. Received: color_mode={color_mode!r}"
@@ -185,7 +185,7 @@ class _FileIterator(Iterator):
             with load_img(
                 self.filepaths[j], color_mode=self.color_mode, target_size=self.target_size,
                 interpolation=self.interpolation, keep_aspect_ratio=self.keep_aspect_ratio,
-            ) as file:  # fmt: skip
+            ) as file:
                 x = img_to_array(file, data_format=self.data_format)
             images[i] = change.standardize(change.apply_transform(x, change.get_random_transform(x.shape)))
         self._save(images, index_array)
@@ -226,9 +226,9 @@ class DirectoryIterator(_FileIterator):
     def __init__(self, directory, image_data_generator, target_size=(256, 256), color_mode="rgb", classes=None,
                  class_mode="categorical", batch_size=32, shuffle=True, seed=None, data_format=None, save_to_dir=None,
                  save_prefix="", save_format="png", follow_links=False, subset=None, interpolation="nearest",
-                 keep_aspect_ratio=False, dtype=None):  # fmt: skip
+                 keep_aspect_ratio=False, dtype=None):
         super().__init__(image_data_generator, target_size, color_mode, class_mode, data_format, save_to_dir,
-                         save_prefix, save_format, subset, interpolation, keep_aspect_ratio, dtype)  # fmt: skip
+                         save_prefix, save_format, subset, interpolation, keep_aspect_ratio, dtype)
         self.directory = directory
         if not classes:
             classes = sorted(entry.name for entry in os.scandir(directory) if entry.is_dir())
@@ -278,9 +278,9 @@ class DataFrameIterator(_FileIterator):
                  weight_col=None, target_size=(256, 256), color_mode="rgb", classes=None, class_mode="categorical",
                  batch_size=32, shuffle=True, seed=None, data_format=None, save_to_dir=None, save_prefix="",
                  save_format="png", subset=None, interpolation="nearest", keep_aspect_ratio=False, dtype="float32",
-                 validate_filenames=True):  # fmt: skip
+                 validate_filenames=True):
         super().__init__(image_data_generator, target_size, color_mode, class_mode, data_format, save_to_dir,
-                         save_prefix, save_format, subset, interpolation, keep_aspect_ratio, dtype)  # fmt: skip
+                         save_prefix, save_format, subset, interpolation, keep_aspect_ratio, dtype)
         frame = dataframe.copy()
         self.directory = directory or ""
         if validate_filenames:

@@ -11,11 +11,11 @@ _UNARY = {  # names of TensorFlow: class of the operation
     "Round": "math.round round", "Sign": "math.sign sign", "Sin": "math.sin sin", "Sinh": "math.sinh sinh",
     "Sqrt": "math.sqrt sqrt", "Square": "math.square square", "Tan": "math.tan tan", "Tanh": "math.tanh tanh nn.tanh",
     "ZerosLike": "zeros_like compat.v1.zeros_like", "OnesLike": "ones_like compat.v1.ones_like",
-}  # fmt: skip
+}
 _UNARY_NN = {
     "Relu": "nn.relu", "Relu6": "nn.relu6", "Elu": "nn.elu", "Selu": "nn.selu", "Silu": "nn.silu nn.swish",
     "Sigmoid": "math.sigmoid sigmoid nn.sigmoid", "Softplus": "math.softplus nn.softplus", "Softsign": "nn.softsign",
-}  # fmt: skip
+}
 _BINARY = {
     "Add": "math.add add __operators__.add", "Subtract": "math.subtract subtract __operators__.sub",
     "Multiply": "math.multiply multiply __operators__.mul", "TrueDivide": "math.truediv truediv divide math.divide",
@@ -25,12 +25,12 @@ _BINARY = {
     "LessEqual": "math.less_equal less_equal", "Equal": "math.equal equal __operators__.eq",
     "NotEqual": "math.not_equal not_equal __operators__.ne", "LogicalAnd": "math.logical_and logical_and",
     "LogicalOr": "math.logical_or logical_or", "DivideNoNan": "math.divide_no_nan",
-}  # fmt: skip
+}
 _REDUCTIONS = {
     "Mean": "math.reduce_mean", "Sum": "math.reduce_sum", "Max": "math.reduce_max", "Min": "math.reduce_min",
     "Prod": "math.reduce_prod", "Std": "math.reduce_std", "Var": "math.reduce_variance", "All": "math.reduce_all",
     "Any": "math.reduce_any",
-}  # fmt: skip
+}
 
 
 class _Rule:
@@ -84,7 +84,7 @@ _RULES = {
     "gather": _Rule(_NUMPY, "Take", ("indices",), {"axis": "axis", "batch_dims": None}, {"axis": 0}),
     "where": _Rule(_NUMPY, "Where", ("x", "y")),
     "__operators__.getitem": _Rule(_NUMPY, "GetItem", ("slice_spec",)),
-}  # fmt: skip
+}
 
 
 def modern(data, args, kwargs):

@@ -68,7 +68,7 @@ def test_json_keeps_tuples():
     value = {"a": (1, 2), "b": np.float32(2), "c": [(1,)], "d": np.arange(3), "e": Ellipsis}
     assert json_utils.decode(json_utils.Encoder().encode(value)) == {
         "a": (1, 2), "b": 2.0, "c": [(1,)], "d": [0, 1, 2], "e": Ellipsis
-    }  # fmt: skip
+    }
     with pytest.raises(TypeError, match="object"):
         json_utils.Encoder().encode(object())
     with pytest.raises(ValueError, match="JSON"):

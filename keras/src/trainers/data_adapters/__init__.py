@@ -55,7 +55,7 @@ def get_data_adapter(
             return array_data_adapter.ArrayDataAdapter(
                 x, y, sample_weight=sample_weight, batch_size=batch_size, steps=steps_per_epoch,
                 shuffle=shuffle, class_weight=class_weight,
-            )  # fmt: skip
+            )
         raise ValueError(
             "Argument `x` is of a kind that Keras cannot read batches from. Give arrays, a PyDataset, a "
             "tf.data.Dataset, a torch DataLoader, a Grain dataset or a generator of tuples. "

@@ -392,7 +392,7 @@ def test_control_c_ends_the_workers(tmp_path):
     process = subprocess.Popen(
         [sys.executable, script], env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
         start_new_session=True,
-    )  # fmt: skip
+    )
     try:
         assert process.stdout.readline() == "runs\n"
         os.killpg(process.pid, signal.SIGINT)  # as a terminal does: to the training and its workers

@@ -248,7 +248,7 @@ def check_coordinates(function, indices, values, shape):
         or depth is not None and depth > len(shape)
         or len(values) < len(indices) - 1
         or any(None not in (a, b) and b not in (1, a) for a, b in places)
-    ):  # fmt: skip
+    ):
         raise ValueError(
             f"The arguments of {function} do not fit: `indices` have coordinates along the last axis, and each has "
             f"its value. Received: indices.shape={indices}, values of shape {values}, for an array of shape {shape}"

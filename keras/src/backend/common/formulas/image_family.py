@@ -215,7 +215,7 @@ def _thirds(nb, x, axis):
 def ssim(
     nb, image1, image2, max_val=1.0, filter_size=11, filter_sigma=1.5, k1=0.01, k2=0.03, data_format=None,
     *, depthwise_conv
-):  # fmt: skip
+):
     """Means of the structural similarity of all windows."""
     data_format = standardize_data_format(data_format)
     image2 = nb.convert_to_tensor(image2)

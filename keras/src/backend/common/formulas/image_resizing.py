@@ -158,7 +158,7 @@ def resize(
     nb, images, size, interpolation="bilinear", antialias=False, crop_to_aspect_ratio=False,
     pad_to_aspect_ratio=False, fill_mode="constant", fill_value=0.0, data_format=None,
     *, interpolate, allowed=INTERPOLATIONS
-):  # fmt: skip
+):
     """`interpolate(x, size, interpolation, antialias, data_format)` does what a framework has its own way for.
 
     It gets batches, floating-point unless the nearest elements are taken.

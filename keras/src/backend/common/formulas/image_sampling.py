@@ -145,7 +145,7 @@ def project(nb, images, transforms, interpolation, fill_mode, fill_value):
 def affine_transform(
     nb, images, transform, interpolation="bilinear", fill_mode="constant", fill_value=0, data_format=None,
     *, project=project
-):  # fmt: skip
+):
     """`project(nb, images, transforms, interpolation, fill_mode, fill_value)`: a framework may have its own."""
     check_modes("affine_transform", interpolation, fill_mode)
     check_images("affine_transform", images.shape)
@@ -193,7 +193,7 @@ def map_between(nb, start, end, solve):
 def perspective_transform(
     nb, images, start_points, end_points, interpolation="bilinear", fill_value=0, data_format=None,
     *, solve, project=project
-):  # fmt: skip
+):
     """The map that leads from `end_points` back to `start_points`, from eight linear equations."""
     check_modes("perspective_transform", interpolation)
     check_images("perspective_transform", images.shape)
@@ -221,7 +221,7 @@ def _window_of(nb, sigma):
 def elastic_transform(
     nb, images, alpha=20.0, sigma=5.0, interpolation="bilinear", fill_mode="reflect", fill_value=0.0, seed=None,
     data_format=None, *, noise, depthwise_conv
-):  # fmt: skip
+):
     """Every element read a random way off, smoothly different from its neighbours'.
 
     `noise(shape, seed)` gives two tensors of standard normal numbers.

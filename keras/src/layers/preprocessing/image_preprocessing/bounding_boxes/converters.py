@@ -184,7 +184,7 @@ def pad(boxes, top, left, height=None, width=None, bounding_box_format="xyxy"):
 def affine_transform(
     boxes, angle, translate_x, translate_y, scale, shear_x, shear_y, height, width, center_x=None, center_y=None,
     bounding_box_format="xyxy"
-):  # fmt: skip
+):
     """Bounding boxes around what is in them after their images were moved, turned, scaled and sheared.
 
     Args:
