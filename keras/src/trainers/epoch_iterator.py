@@ -28,15 +28,8 @@ class EpochIterator:
     """
 
     def __init__(
-        self,
-        x,
-        y=None,
-        sample_weight=None,
-        batch_size=None,
-        steps_per_epoch=None,
-        shuffle=False,
-        class_weight=None,
-        steps_per_execution=1,
+        self, x, y=None, sample_weight=None, batch_size=None, steps_per_epoch=None, shuffle=False,
+        class_weight=None, steps_per_execution=1,
     ):
         if steps_per_epoch is not None and steps_per_epoch < 0:
             raise ValueError(

@@ -75,17 +75,8 @@ class Variable:
     _numpy = None  # LateModule of the backend's numpy namespace: the operators below
 
     def __init__(
-        self,
-        initializer,
-        shape=None,
-        dtype=None,
-        trainable=True,
-        autocast=True,
-        aggregation="none",
-        synchronization="auto",
-        name=None,
-        layout=None,
-        **kwargs,
+        self, initializer, shape=None, dtype=None, trainable=True, autocast=True,
+        aggregation="none", synchronization="auto", name=None, layout=None, **kwargs,
     ):
         name = name or uniquify("variable")
         if not isinstance(name, str) or "/" in name:

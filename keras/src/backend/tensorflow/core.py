@@ -288,9 +288,7 @@ def _symbolic(x):
     if not tf.is_tensor(x):
         return x
     return KerasTensor(
-        tuple(x.shape),
-        dtype=x.dtype,
-        sparse=isinstance(x, tf.SparseTensor),
+        tuple(x.shape), dtype=x.dtype, sparse=isinstance(x, tf.SparseTensor),
         ragged=isinstance(x, tf.RaggedTensor),
     )
 

@@ -55,35 +55,19 @@ class EinsumDense(KernelMixin, Layer):
     _zero_name = "zero_point"
 
     def __init__(
-        self,
-        equation,
-        output_shape,
-        activation=None,
-        bias_axes=None,
-        kernel_initializer="glorot_uniform",
-        bias_initializer="zeros",
-        kernel_regularizer=None,
-        bias_regularizer=None,
-        kernel_constraint=None,
-        bias_constraint=None,
-        lora_rank=None,
-        lora_alpha=None,
-        gptq_unpacked_column_size=None,
-        quantization_config=None,
-        **kwargs,
+        self, equation, output_shape, activation=None, bias_axes=None,
+        kernel_initializer="glorot_uniform", bias_initializer="zeros", kernel_regularizer=None,
+        bias_regularizer=None, kernel_constraint=None, bias_constraint=None, lora_rank=None,
+        lora_alpha=None, gptq_unpacked_column_size=None, quantization_config=None, **kwargs,
     ):
         super().__init__(**kwargs)
         self.equation = equation
         self.partial_output_shape = _checked_sizes(output_shape)
         self.bias_axes = bias_axes
         set_objects(
-            self,
-            activation=activation,
-            kernel_initializer=kernel_initializer,
-            bias_initializer=bias_initializer,
-            kernel_regularizer=kernel_regularizer,
-            bias_regularizer=bias_regularizer,
-            kernel_constraint=kernel_constraint,
+            self, activation=activation, kernel_initializer=kernel_initializer,
+            bias_initializer=bias_initializer, kernel_regularizer=kernel_regularizer,
+            bias_regularizer=bias_regularizer, kernel_constraint=kernel_constraint,
             bias_constraint=bias_constraint,
         )
         self.gptq_unpacked_column_size = gptq_unpacked_column_size
@@ -104,11 +88,8 @@ class EinsumDense(KernelMixin, Layer):
         self.bias = None
         if bias_shape is not None:
             self.bias = self.add_weight(
-                name="bias",
-                shape=tuple(bias_shape),
-                initializer=self.bias_initializer,
-                regularizer=self.bias_regularizer,
-                constraint=self.bias_constraint,
+                name="bias", shape=tuple(bias_shape), initializer=self.bias_initializer,
+                regularizer=self.bias_regularizer, constraint=self.bias_constraint,
             )
         self.input_spec = InputSpec(ndim=len(input_shape))
         self._finish_build()
@@ -159,18 +140,9 @@ class EinsumDense(KernelMixin, Layer):
     def get_config(self):
         config = super().get_config() | {"output_shape": self.partial_output_shape}
         config |= config_of(
-            self,
-            "equation",
-            "activation",
-            "bias_axes",
-            "kernel_initializer",
-            "bias_initializer",
-            "kernel_regularizer",
-            "bias_regularizer",
-            "activity_regularizer",
-            "kernel_constraint",
-            "bias_constraint",
-            "quantization_config",
+            self, "equation", "activation", "bias_axes", "kernel_initializer", "bias_initializer",
+            "kernel_regularizer", "bias_regularizer", "activity_regularizer", "kernel_constraint",
+            "bias_constraint", "quantization_config",
         )
         if self.quantization_mode == "gptq" and self._mode is not None:
             self.gptq_unpacked_column_size = self._operands[0].matrix_shape[1]

@@ -63,15 +63,8 @@ class RNN(Layer):
     _only_passes_masks_on = True
 
     def __init__(
-        self,
-        cell,
-        return_sequences=False,
-        return_state=False,
-        go_backwards=False,
-        stateful=False,
-        unroll=False,
-        zero_output_for_mask=False,
-        **kwargs,
+        self, cell, return_sequences=False, return_state=False, go_backwards=False, stateful=False,
+        unroll=False, zero_output_for_mask=False, **kwargs,
     ):
         cell = StackedRNNCells(cell) if isinstance(cell, (list, tuple)) else check_cell("RNN", "cell", cell)
         super().__init__(**kwargs)
@@ -226,13 +219,8 @@ class RNN(Layer):
             return output, as_list(states)
 
         return backend.rnn(
-            step,
-            sequences,
-            initial_state,
-            go_backwards=self.go_backwards,
-            mask=mask,
-            unroll=self.unroll,
-            input_length=sequences.shape[1],
+            step, sequences, initial_state, go_backwards=self.go_backwards, mask=mask,
+            unroll=self.unroll, input_length=sequences.shape[1],
             zero_output_for_mask=self.zero_output_for_mask,
             return_all_outputs=self.return_sequences,
         )
@@ -251,12 +239,7 @@ class RNN(Layer):
     def _flags_config(self):
         """The config without the cell."""
         return super().get_config() | config_of(
-            self,
-            "return_sequences",
-            "return_state",
-            "go_backwards",
-            "stateful",
-            "unroll",
+            self, "return_sequences", "return_state", "go_backwards", "stateful", "unroll",
             "zero_output_for_mask",
         )
 
