@@ -59,6 +59,9 @@ def serialize(activation):
     >>> keras.activations.serialize(keras.activations.silu)
     'silu'
     """
+    if not callable(activation):
+        error = ValueError if isinstance(activation, (str, dict, list, tuple)) else TypeError
+        raise error(f"Argument `activation` must be callable. Received: activation={activation!r}")
     name = getattr(activation, "__name__", None)
     if name in KIND and activation is KIND[name]:
         return name

@@ -46,7 +46,7 @@ class LossFunctionWrapper(Loss):
 
     @classmethod
     def from_config(cls, config):
-        if isinstance(config.get("fn"), dict):
+        if isinstance(config, dict) and isinstance(config.get("fn"), dict):
             from keras.src.losses import deserialize
 
             config = config | {"fn": deserialize(config["fn"])}

@@ -18,8 +18,8 @@ def clone_model(
         model: A `Model`.
         input_tensors: KerasTensors to build the copy on, in the structure of the model's inputs. Default None, new
             ones.
-        clone_function: Function from a layer to the layer that takes its place. Default None: a copy made from the
-            layer's config.
+        clone_function: Function from a layer, or an operation of a functional model, to what takes its place. Default
+            None: a copy of a layer made from its config, and operations as they are.
         call_function: Function `(layer, *args, **kwargs)` that calls a layer of a functional model. Default None.
         recursive: Boolean, whether to clone models inside layer by layer. Default False, as one layer.
         **kwargs: None are known.
@@ -48,10 +48,10 @@ def clone_model(
         return _clone_sequential_model(model, _cached(clone_function, options), input_tensors)
     if isinstance(model, Functional) and functional_like_constructor(type(model)):
         return _clone_functional_model(model, _cached(clone_function, options), input_tensors, call_function)
-    if recursive or input_tensors is not None or clone_function is not None or call_function is not None:
+    if input_tensors is not None or clone_function is not None or call_function is not None:
         raise ValueError(
-            "Only Sequential and functional models can be cloned layer by layer, as `clone_function`, `call_function`, "
-            f"`input_tensors` and `recursive` ask for. Received: model={model!r}"
+            "Only Sequential and functional models can be cloned layer by layer, as `clone_function`, `call_function` "
+            f"and `input_tensors` ask for. Received: model={model!r}"
         )
     return _clone_subclass(model)
 
@@ -65,7 +65,8 @@ def _refuse_call_function(model, call_function):
 
 
 def _clone_layer(layer):
-    return type(layer).from_config(layer.get_config())
+    """A new layer; operations have no state and may serve several models."""
+    return type(layer).from_config(layer.get_config()) if isinstance(layer, Layer) else layer
 
 
 def _clone_subclass(model):
@@ -124,7 +125,7 @@ def _clone_functional_model(model, clone_function, input_tensors=None, call_func
 
     def operation_fn(operation):
         if id(operation) not in clones:
-            clones[id(operation)] = clone_function(operation) if isinstance(operation, Layer) else operation
+            clones[id(operation)] = clone_function(operation)
         return clones[id(operation)]
 
     outputs = model._run_through_graph(tree.flatten(inputs), operation_fn, call_fn=call_function)

@@ -67,3 +67,29 @@ def test_call_function_and_input_tensors():
 def test_arguments_that_do_not_go_together(model, options):
     with pytest.raises(ValueError):  # noqa: PT011 - each names another argument
         keras.models.clone_model(model(), **options)
+
+
+def test_clone_function_gets_operations_and_the_clone_leaves_nothing():
+    x = keras.Input((3,), name="x")
+    model, seen = keras.Model(x, layers.Dense(1, name="top")(x) + 1.0), []
+
+    def make(operation):
+        seen.append(type(operation).__name__)
+        return type(operation).from_config(operation.get_config())
+
+    clone = keras.models.clone_model(model, clone_function=make)
+    assert seen == ["Dense", "Add"] and clone.operations[-1] is not model.operations[-1]
+    del clone
+    for _ in range(2):
+        keras.models.clone_model(model)  # gone at once; operations serve both
+        lines = []
+        model.summary(print_fn=lambda line, taken=lines, **_: taken.append(line))
+        assert "Add" in "".join(lines)
+
+
+def test_recursion_into_a_subclass_stops_there():
+    class Own(keras.Model):
+        def call(self, x):
+            return x
+
+    assert type(keras.models.clone_model(Own(), recursive=True)) is Own

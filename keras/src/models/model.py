@@ -240,7 +240,7 @@ class Model(Trainer, StateTree, Surgery, Layer):
         Raises:
             TypeError: If the constructor does not take what the config holds.
         """
-        graph = {"name", "layers", "input_layers", "output_layers"} <= config.keys()
+        graph = isinstance(config, dict) and {"name", "layers", "input_layers", "output_layers"} <= config.keys()
         if cls is Model and graph:
             cls = _functional.Functional
         if graph and _functional.functional_like_constructor(cls):

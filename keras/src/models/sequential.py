@@ -325,10 +325,15 @@ class Sequential(Model):
 
     @classmethod
     def from_config(cls, config, custom_objects=None):
-        if "name" in config:
+        if isinstance(config, dict) and "name" in config:
             name, build_input_shape = config["name"], config.get("build_input_shape")
             layer_configs = config["layers"]
         else:  # The list of configs that early versions wrote.
+            if not (isinstance(config, list) and config and all("class_name" in data for data in config)):
+                raise ValueError(
+                    "Argument `config` of Sequential.from_config must be a dict with the keys 'name' and 'layers'. "
+                    f"Received: config={config}"
+                )
             name, build_input_shape, layer_configs = None, None, config
         model = cls(name=name)
         for data in layer_configs:

@@ -41,6 +41,7 @@ def deserialize(config, custom_objects=None):
         An optimizer.
 
     Raises:
+        TypeError: If `config` is no config.
         ValueError: If nothing is known by the name.
 
     Example:
@@ -49,6 +50,8 @@ def deserialize(config, custom_objects=None):
     >>> keras.optimizers.deserialize(config).momentum
     0.5
     """
+    if not isinstance(config, (dict, str)):
+        raise TypeError(f"Argument `config` must be the config of an optimizer. Received: config={config!r}")
     return KIND.deserialize(config, custom_objects)
 
 

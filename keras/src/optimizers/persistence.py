@@ -81,7 +81,7 @@ class Persistence:
         Returns:
             An optimizer of this class.
         """
-        rate = config.get("learning_rate")
+        rate = config.get("learning_rate") if isinstance(config, dict) else None
         if isinstance(rate, dict):
             rate = serialization_lib.deserialize_keras_object(rate, custom_objects=custom_objects)
             config = config | {"learning_rate": rate}

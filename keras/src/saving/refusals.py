@@ -1,4 +1,6 @@
 """What is raised about files that are damaged or ask for too much, and how much is too much."""
+import zipfile
+
 MAX_JSON_BYTES = 64 * 2**20
 EXPANSION = 64  # how many times larger than its storage an array or member may be ...
 FLOOR = 2**20  # ... beyond this many bytes
@@ -6,6 +8,10 @@ FLOOR = 2**20  # ... beyond this many bytes
 
 class Unreadable(OSError, ValueError):
     """A file is empty, cut off or of another kind."""
+
+
+class NoArchive(ValueError, zipfile.BadZipFile):
+    """A file is no whole zip archive."""
 
 
 class Refused(ValueError):

@@ -13,7 +13,7 @@ import ml_dtypes
 import numpy as np
 
 from keras.src.saving.archive import StoredMember
-from keras.src.saving.refusals import FLOOR, MAX_JSON_BYTES, Refused
+from keras.src.saving.refusals import FLOOR, MAX_JSON_BYTES, NoArchive, Refused
 from keras.src.saving.safe_hdf5 import is_number
 
 _SHARD = re.compile(r"[^/\\:\0]+\.weights\.h5")
@@ -36,7 +36,7 @@ def open_archive(path, stored=None):
         archive = zipfile.ZipFile(path, "r")
     except (zipfile.BadZipFile, OSError) as e:
         name = getattr(path, "name", path)
-        raise ValueError(
+        raise NoArchive(
             f"This is no whole `.keras` file (a zip archive). {e}. Received: filepath={str(name)!r}"
         ) from e
     try:
@@ -107,6 +107,8 @@ def read_json(text, what):
     """
     try:
         return json.loads(text)
+    except json.JSONDecodeError as e:
+        raise json.JSONDecodeError(f"{what} is no readable JSON. {e.msg}", e.doc, e.pos) from e
     except (ValueError, RecursionError) as e:
         raise ValueError(f"{what} is no readable JSON. {type(e).__name__}: {e}") from e
 

@@ -1,5 +1,6 @@
 """`save_model`, `load_model`, `save_weights`, `load_weights`: the format follows from the path."""
 import os
+import warnings
 import zipfile
 
 from keras.src.api_export import keras_export
@@ -48,7 +49,7 @@ def save_model(model, filepath, overwrite=True, zipped=None, **kwargs):
     path = str(filepath)
     is_legacy = path.endswith(_LEGACY) or save_format == "h5"
     if save_format not in (None, "keras", "h5"):
-        raise ValueError(f"Argument `save_format` is gone; the path decides. Received: save_format={save_format!r}")
+        warnings.warn(f"The path decides the format. Received: save_format={save_format!r}", stacklevel=2)
     if path.startswith(_HUB):
         if zipped or path.endswith(".keras"):
             raise ValueError(f"A repository of the hub holds a folder, no `.keras` file. Received: filepath={path!r}")
@@ -58,13 +59,14 @@ def save_model(model, filepath, overwrite=True, zipped=None, **kwargs):
             "Argument `filepath` must end in `.keras` (or in `.h5` for the legacy format). Received: "
             f"filepath={filepath!r}. To write a SavedModel, use `model.export(filepath)`."
         )
-    if is_legacy and zipped is not None:
-        raise ValueError(f"Argument `zipped` does not apply to `.h5` files. Received: zipped={zipped}")
+    if is_legacy and zipped is False:
+        raise ValueError("A `.h5` file is no folder. Received: zipped=False")
     if zipped is False and path.endswith(".keras"):
         raise ValueError(f"A path that ends in `.keras` is an archive: zipped=False needs another. filepath={path!r}")
     if os.path.exists(path) and not overwrite and not io_utils.ask_to_proceed_with_overwrite(path):
         return None
     if is_legacy:
+        _make_folder_of(path)
         return _legacy_h5.save_model_to_hdf5(model, path, overwrite, include_optimizer)
     return saving_lib.save_model(model, path, zipped=zipped is not False)
 
@@ -158,7 +160,12 @@ def save_weights(model, filepath, overwrite=True, max_shard_size=None, **kwargs)
     _check_built(model, "save the weights of")
     if os.path.exists(path) and not overwrite and not io_utils.ask_to_proceed_with_overwrite(path):
         return
+    _make_folder_of(path)
     saving_lib.save_weights_only(model, path, max_shard_size, **kwargs)
+
+
+def _make_folder_of(path):
+    os.makedirs(os.path.dirname(path) or ".", exist_ok=True)
 
 
 def _check_kwargs(function, given, known):

@@ -83,7 +83,7 @@ def _save_model_to_path(model, path):
 
 
 def _save_model_to_fileobj(model, fileobj, weights_format):
-    make_store, filename = _STORES[weights_format]
+    make_store, filename = _store_of(weights_format)
     with zipfile.ZipFile(fileobj, "w") as archive:
         _write_description(model, archive)
         _write_state(
@@ -95,11 +95,17 @@ def _save_model_to_fileobj(model, fileobj, weights_format):
 
 def _save_model_to_dir(model, dirpath, weights_format):
     config, metadata = _describe(model)
-    make_store, filename = _STORES[weights_format]
+    make_store, filename = _store_of(weights_format)
     with replacing_folder(dirpath) as fresh:
         (fresh / _METADATA_FILENAME).write_text(metadata)
         (fresh / _CONFIG_FILENAME).write_text(config)
         _write_state(model, make_store(fresh / filename, mode="w"), DiskIOStore(fresh / _ASSETS_DIRNAME, mode="w"))
+
+
+def _store_of(weights_format):
+    if weights_format not in _STORES:
+        raise ValueError(f"Argument `weights_format` must be h5 or npz. Received: weights_format={weights_format!r}")
+    return _STORES[weights_format]
 
 
 def _write_description(model, archive):
@@ -230,6 +236,8 @@ def _weights_format(filepath):
         return ShardedH5IOStore
     if name.endswith(".safetensors"):
         return SafetensorsStore
+    if not name.endswith((".npz", ".h5", ".keras")):
+        raise ValueError(f"Files of weights end in `.weights.h5`. Received: filepath={str(filepath)!r}")
     return NpzIOStore if name.endswith(".npz") else H5IOStore
 
 

@@ -369,6 +369,8 @@ def _decode(config, module_objects=None):
 
 def deserialize_arguments(config):
     """Arguments of a constructor: the entries that are configs of objects are made into objects."""
+    if not isinstance(config, dict):
+        raise TypeError(f"A config must be a dict. Received: config={config!r}")
     return {key: _decode(value) if _holds_config(value) else value for key, value in config.items()}
 
 
@@ -400,6 +402,7 @@ def _decode_object(config, module_objects):
         if not isinstance(compile_config, dict):
             raise BadConfig(f"Entry `compile_config` of a config must be a dict. Received: {compile_config!r}")
         instance.compile_from_config(compile_config)
+        instance.compiled = True  # also where the method is one of a subclass
     if shared_id is not None:
         record_object_after_deserialization(instance, shared_id)
     return instance

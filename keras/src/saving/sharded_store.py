@@ -95,18 +95,22 @@ class ShardedH5IOStore:
         return H5Group(safety.checked_group(file, path.strip("/")), stretch_of(file), self.memory[shard])
 
     def close(self):
-        """Ends reading."""
+        """Ends reading, or writing with all that was written."""
+        self._close_files() if self.mode == "r" else self.commit()
+
+    def _close_files(self):
         with contextlib.ExitStack() as opened:
             for file in self.open_files.values():
                 opened.callback(close_h5, file)
 
     def commit(self):
         """Ends writing: from now on the path stands for the new weights."""
-        self.close()
+        self._close_files()
         for shard in self.shards:
             with open(self.path.with_name(shard), "rb") as file:
                 os.fsync(file.fileno())
-        index = {"metadata": {"total_size": float(self.total_size)}, "weight_map": self.weight_map}
+        places = {path: shards[0] if len(shards) == 1 else shards for path, shards in self.weight_map.items()}
+        index = {"metadata": {"total_size": float(self.total_size)}, "weight_map": places}
         with replacing(self.path) as temporary:
             pathlib.Path(temporary).write_text(json.dumps(index, indent=4))
         self._remove(self.former - set(self.shards))
@@ -114,7 +118,7 @@ class ShardedH5IOStore:
     def discard(self):
         """Ends writing without a result."""
         try:
-            self.close()
+            self._close_files()
         finally:
             self._remove(self.shards)
 

@@ -129,8 +129,9 @@ class H5IOStore:
     """
 
     def __init__(self, path_or_io, archive=None, mode="r", user_block=0, checksums=None):
-        self.mode = mode
-        self.archive, self.checksums = archive, checksums
+        if mode not in ("r", "w"):
+            raise ValueError(f"Argument `mode` of H5IOStore must be 'r' or 'w'. Received: mode={mode!r}")
+        self.mode, self.archive, self.checksums = mode, archive, checksums
         self.path = str(path_or_io) if isinstance(path_or_io, (str, pathlib.Path)) else None
         self.member, self.groups = None, {}
         self.reading, self.ahead = None, {}

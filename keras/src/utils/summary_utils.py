@@ -291,8 +291,9 @@ def format_layer_shape(layer):
     Returns:
         String.
     """
-    if layer._inbound_nodes:
-        return _shape_text([x.shape for x in layer._inbound_nodes[-1].output_tensors])
+    calls = list(layer._inbound_nodes)  # those that are alive
+    if calls:
+        return _shape_text([x.shape for x in calls[-1].output_tensors])
     build_shapes = getattr(layer, "_build_shapes_dict", None)
     if not build_shapes:
         return "?"
