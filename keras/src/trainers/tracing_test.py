@@ -1,5 +1,6 @@
 """How often steps are traced: once for each signature, however the model came about."""
 import functools
+import sys
 
 import numpy as np
 import pytest
@@ -67,3 +68,14 @@ def test_steps_are_traced_once(kind, tmp_path, monkeypatch):
         model.fit(X, X[:, :1], batch_size=5, epochs=2, verbose=0)
     fills = backend.backend() == "jax" and type(model) is not Own
     assert traced.count("train") == (1 if fills else 2)
+
+
+@pytest.mark.skipif(backend.backend() != "tensorflow", reason="TensorFlow's graphs")
+def test_graphs_that_serve_several_shapes_end_once(monkeypatch):
+    errors = []
+    monkeypatch.setattr(sys, "unraisablehook", errors.append)
+    model = compiled(keras.Sequential([layers.Dense(1)]))
+    for size in (8, 7, 9, 11):
+        model.train_on_batch(X[:size], X[:size, :1])
+    del model
+    assert not errors

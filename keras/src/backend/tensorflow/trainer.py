@@ -229,7 +229,7 @@ class _Compiled:
     """
 
     def __init__(self, method, options):
-        self.known, self.graphs = {}, []
+        self.known, self.graphs = {}, set()
         self.function = tf.function(method, **options)
 
     def __call__(self, batch):
@@ -244,7 +244,7 @@ class _Compiled:
             if tf.distribute.has_strategy():
                 return self.function(batch)
             concrete = self.function.get_concrete_function(batch)
-            self.graphs.append(concrete.graph)
+            self.graphs.add(concrete.graph)  # which may serve several signatures
             found = self.known[signature] = (concrete._call_flat, concrete.captured_inputs)
         call, captured = found
         return call(list(leaves), captured)
