@@ -335,6 +335,14 @@ def test_a_step_waits_for_no_value_on_a_device(monkeypatch):
     assert len(set(counts[:6])) == len(set(counts[6:])) == 1
 
 
+@pytest.fixture
+def heard():
+    """Control-C is heard also where the tests run in the background of a shell, whose processes ignore it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 INTERRUPTED = """
 import time
 import numpy as np
@@ -359,7 +367,7 @@ if __name__ == "__main__":
 
 
 @pytest.mark.skipif(not hasattr(signal, "pthread_kill"), reason="signals of POSIX")
-def test_control_c_while_the_training_thread_waits():
+def test_control_c_while_the_training_thread_waits(heard):
     class Interrupting(Endless):
         def __getitem__(self, index):
             if index == 3:
@@ -384,7 +392,7 @@ def test_the_training_thread_takes_no_locks_of_the_pool(monkeypatch):
 
 
 @pytest.mark.skipif(not hasattr(os, "killpg"), reason="process groups of POSIX")
-def test_control_c_ends_the_workers(tmp_path):
+def test_control_c_ends_the_workers(tmp_path, heard):
     script = tmp_path / "endless.py"
     script.write_text(INTERRUPTED)
     root = str(pathlib.Path(keras.__file__).parent.parent)
