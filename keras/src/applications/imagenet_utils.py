@@ -41,9 +41,7 @@ def preprocess_input(x, data_format=None, mode="caffe"):
     [[[-1.0, 0.0, 1.0]]]
     """
     if mode not in MODES:
-        raise ValueError(
-            f"Argument `mode` of preprocess_input must be one of {MODES}. Received: mode={mode!r}"
-        )
+        raise ValueError(f"Argument `mode` of preprocess_input must be one of {MODES}. Received: mode={mode!r}")
     if data_format is None:
         data_format = backend.image_data_format()
     elif data_format not in ("channels_first", "channels_last"):
@@ -171,9 +169,7 @@ def obtain_input_shape(
     if input_shape is None:
         return default if require_flatten else shape(None, None, 3)
     if len(input_shape) != 3:
-        raise ValueError(
-            f"Argument `input_shape` must have three entries. Received: input_shape={input_shape}"
-        )
+        raise ValueError(f"Argument `input_shape` must have three entries. Received: input_shape={input_shape}")
     if weights == "imagenet" and channels != 3:
         raise ValueError(
             f"Argument `input_shape` must have 3 channels for the weights of ImageNet. Received: {input_shape}"

@@ -293,9 +293,7 @@ def keras_home():
 def _one_of(where, argument, value, allowed):
     if value not in allowed:
         choices = ", ".join(map(repr, allowed))
-        raise ValueError(
-            f"Argument `{argument}` of {where} must be one of {choices}. Received: {argument}={value!r}"
-        )
+        raise ValueError(f"Argument `{argument}` of {where} must be one of {choices}. Received: {argument}={value!r}")
 
 
 def _installed(name):
@@ -339,9 +337,7 @@ def _choose_backend(named, source):
         )
         return chosen
     if named not in PACKAGES:
-        raise ImportError(
-            f"{source} must be one of {', '.join(map(repr, PACKAGES))}. Received: {named!r}"
-        )
+        raise ImportError(f"{source} must be one of {', '.join(map(repr, PACKAGES))}. Received: {named!r}")
     if not _installed(named):
         raise ImportError(
             f"{source} names the backend {named!r}, which is not installed. "

@@ -148,9 +148,7 @@ class Saving:
                 "built yet."
             )
         if mode not in dtype_policies.QUANTIZATION_MODES:
-            raise ValueError(
-                f"Argument `mode` of `quantize` must be one of {_MODES}. Received: mode={mode!r}"
-            )
+            raise ValueError(f"Argument `mode` of `quantize` must be one of {_MODES}. Received: mode={mode!r}")
         if mode == "int8" and compute_dtype == "float16":
             raise ValueError(
                 f"A layer that computes in float16 cannot be quantized with mode='int8'. Received: layer {self.name!r}"

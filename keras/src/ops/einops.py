@@ -22,9 +22,7 @@ def _parse(pattern):
     """
     sides = pattern.split("->")
     if len(sides) != 2:
-        raise ValueError(
-            f"Argument `pattern` of rearrange must hold one '->'. Received: pattern={pattern!r}"
-        )
+        raise ValueError(f"Argument `pattern` of rearrange must hold one '->'. Received: pattern={pattern!r}")
     groups = [_groups(side, pattern) for side in sides]
     names = [[name for group in side for name in group] for side in groups]
     if sorted(names[0]) != sorted(names[1]) or len(set(names[0])) != len(names[0]):

@@ -522,9 +522,7 @@ def jvp(fun, primals, tangents, has_aux=False):
     """
     for name, value in (("primals", primals), ("tangents", tangents)):
         if not isinstance(value, (list, tuple)):
-            raise TypeError(
-                f"Argument `{name}` of jvp must be a list or tuple. Received: {name}={value}"
-            )
+            raise TypeError(f"Argument `{name}` of jvp must be a list or tuple. Received: {name}={value}")
     primals, tangents = tree.map_structure(
         backend.convert_to_tensor, (tuple(primals), tuple(tangents))
     )

@@ -320,9 +320,7 @@ def eye(N, M=None, k=0, dtype=None):
 
 def _check_size(name, value):
     if isinstance(value, float) or not (isinstance(value, int) or hasattr(value, "dtype")):
-        raise TypeError(
-            f"Argument `{name}` of eye must be an integer or an integer tensor. Received: {name}={value}"
-        )
+        raise TypeError(f"Argument `{name}` of eye must be an integer or an integer tensor. Received: {name}={value}")
 
 
 @keras_export(["keras.ops.identity", "keras.ops.numpy.identity"])

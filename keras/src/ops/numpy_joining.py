@@ -46,9 +46,7 @@ def _concatenate(xs, axis=0):
 
 def _not_empty(function, argument, xs):
     if not len(xs):
-        raise ValueError(
-            f"Argument `{argument}` of {function} must hold one tensor or more. Received: {xs}"
-        )
+        raise ValueError(f"Argument `{argument}` of {function} must hold one tensor or more. Received: {xs}")
 
 
 @keras_export(["keras.ops.concatenate", "keras.ops.numpy.concatenate"])

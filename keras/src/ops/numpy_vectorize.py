@@ -51,9 +51,7 @@ def vectorize(pyfunc, *, excluded=None, signature=None):
     [21, 43]
     """
     if not callable(pyfunc):
-        raise TypeError(
-            f"Argument `pyfunc` of vectorize must be callable. Received: pyfunc={pyfunc}"
-        )
+        raise TypeError(f"Argument `pyfunc` of vectorize must be callable. Received: pyfunc={pyfunc}")
     excluded = frozenset(excluded or ())
     ranks = None if signature is None else _input_ranks(signature)
 

@@ -472,9 +472,7 @@ class BaseOptimizer(GradientProcessing, Averaging, Persistence, KerasSaveable):
             ("trainable_variables", trainable_variables, trained),
         ):
             if len(given) != len(wanted):
-                raise ValueError(
-                    f"Argument `{argument}` must hold {len(wanted)} tensors. Received: {len(given)}."
-                )
+                raise ValueError(f"Argument `{argument}` must hold {len(wanted)} tensors. Received: {len(given)}.")
         mapping = [*zip(trained, trainable_variables), *zip(own, optimizer_variables)]
         with backend.StatelessScope(state_mapping=mapping) as scope:
             self.apply(grads)

@@ -41,9 +41,7 @@ class Lion(optimizer.Optimizer):
     ):
         super().__init__(**given(locals(), Lion._fields))
         if not 0 < beta_1 <= 1:
-            raise ValueError(
-                f"Argument `beta_1` of Lion must be above 0 and at most 1. Received: beta_1={beta_1}."
-            )
+            raise ValueError(f"Argument `beta_1` of Lion must be above 0 and at most 1. Received: beta_1={beta_1}.")
         self.beta_1 = beta_1
         self.beta_2 = beta_2
 

@@ -88,9 +88,7 @@ class DynamicBackend:
         """Stands for another backend from here on."""
         if backend not in config.PACKAGES:
             choices = ", ".join(map(repr, config.PACKAGES))
-            raise ValueError(
-                f"Argument `backend` must be one of {choices}. Received: backend={backend!r}"
-            )
+            raise ValueError(f"Argument `backend` must be one of {choices}. Received: backend={backend!r}")
         self._backend = backend
 
     def reset(self):

@@ -343,9 +343,7 @@ def _standardize_dimension(size, shape):
 
 def _check_dimension(size, shape):
     if isinstance(size, float) or not hasattr(size, "__index__"):
-        raise ValueError(
-            f"Argument `shape` must hold integers and None. Received: shape={shape} with {size!r} in it"
-        )
+        raise ValueError(f"Argument `shape` must hold integers and None. Received: shape={shape} with {size!r} in it")
     if size < 0:
         raise ValueError(f"Argument `shape` must not hold negative sizes. Received: shape={shape}")
 

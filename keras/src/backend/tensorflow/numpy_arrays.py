@@ -310,9 +310,7 @@ def diag(x, k=0):
         return tf.linalg.diag(x, k=k)
     if x.shape.rank == 2:
         return diagonal(x, k)
-    raise ValueError(
-        f"Argument `x` of diag must have 1 or 2 dimensions. Received: x.shape={tuple(x.shape)}"
-    )
+    raise ValueError(f"Argument `x` of diag must have 1 or 2 dimensions. Received: x.shape={tuple(x.shape)}")
 
 
 diagflat = _adopt(arrays.diagflat)

@@ -43,9 +43,7 @@ def _get_with_arrays(x, parts):
     masks = [p for p in parts if tf.is_tensor(p) and p.dtype == tf.bool]
     if masks:
         if len(parts) > 1:
-            raise ValueError(
-                "Indexing takes a boolean mask only by itself on the tensorflow backend."
-            )
+            raise ValueError("Indexing takes a boolean mask only by itself on the tensorflow backend.")
         return tf.boolean_mask(x, masks[0])
     used = sum(1 for p in parts if p is not None and p is not Ellipsis)
     if Ellipsis in [p for p in parts if not tf.is_tensor(p)]:
@@ -58,9 +56,7 @@ def _get_with_arrays(x, parts):
         x = x[tuple(slice(None) if i == at else p for i, p in enumerate(parts))]
         return take(x, parts[at], axis)
     if any(p is None or isinstance(p, slice) for p in parts[: arrays_at[-1]]):
-        raise ValueError(
-            "Indexing with several arrays needs them to come first on the tensorflow backend."
-        )
+        raise ValueError("Indexing with several arrays needs them to come first on the tensorflow backend.")
     lead = arrays_at[-1] + 1
     sizes = shape_of(x)
     indices = [_wrapped(as_tensor(p), sizes[i]) for i, p in enumerate(parts[:lead])]

@@ -44,9 +44,7 @@ class Merge(Layer):
 
     def call(self, inputs):
         if not isinstance(inputs, (list, tuple)):
-            raise ValueError(
-                f"Layer {self.name!r} must be called on a list of tensors. Received: inputs={inputs!r}"
-            )
+            raise ValueError(f"Layer {self.name!r} must be called on a list of tensors. Received: inputs={inputs!r}")
         if self._ranks_differ:
             inputs = _of_equal_rank(inputs)
         return self._merge_function(inputs)

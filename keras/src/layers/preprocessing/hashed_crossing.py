@@ -101,9 +101,7 @@ class HashedCrossing(Layer):
 
     def compute_output_shape(self, input_shape):
         if not isinstance(input_shape, (list, tuple)) or not all(isinstance(s, (list, tuple)) for s in input_shape):
-            raise ValueError(
-                f"A HashedCrossing takes a list or tuple of shapes. Received: input_shape={input_shape}"
-            )
+            raise ValueError(f"A HashedCrossing takes a list or tuple of shapes. Received: input_shape={input_shape}")
         return encoded_shape(input_shape[0], self.output_mode, self.num_bins)
 
     def compute_output_spec(self, inputs):

@@ -28,9 +28,7 @@ class Permute(Layer):
         super().__init__(**kwargs)
         self.dims = tuple(dims)
         if sorted(self.dims) != list(range(1, len(self.dims) + 1)):
-            raise ValueError(
-                f"Argument `dims` of Permute must be a permutation of 1 ... n. Received: dims={dims!r}"
-            )
+            raise ValueError(f"Argument `dims` of Permute must be a permutation of 1 ... n. Received: dims={dims!r}")
         self.input_spec = InputSpec(ndim=len(self.dims) + 1)
 
     def call(self, inputs):

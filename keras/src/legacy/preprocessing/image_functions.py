@@ -132,7 +132,5 @@ def apply_brightness_shift(x, brightness, scale=True):
 def random_brightness(x, brightness_range, scale=True):
     """Multiplies the brightness of an image by a factor between the two of `brightness_range`."""
     if len(brightness_range) != 2:
-        raise ValueError(
-            f"Argument `brightness_range` must be a pair. Received: brightness_range={brightness_range}"
-        )
+        raise ValueError(f"Argument `brightness_range` must be a pair. Received: brightness_range={brightness_range}")
     return apply_brightness_shift(x, np.random.uniform(*brightness_range), scale)

@@ -156,9 +156,7 @@ class Tokenizer:
         if mode == "tfidf" and not self.document_count:
             raise ValueError("Tokenizer must be fitted before `mode='tfidf'` is used.")
         if mode not in ("binary", "count", "freq", "tfidf"):
-            raise ValueError(
-                f"Argument `mode` must be 'binary', 'count', 'freq' or 'tfidf'. Received: mode={mode!r}"
-            )
+            raise ValueError(f"Argument `mode` must be 'binary', 'count', 'freq' or 'tfidf'. Received: mode={mode!r}")
         matrix = np.zeros((len(sequences), self.num_words or len(self.word_index) + 1))
         for row, sequence in zip(matrix, sequences, strict=True):
             for number, count in collections.Counter(n for n in sequence if n < len(row)).items():

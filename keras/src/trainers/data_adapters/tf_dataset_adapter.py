@@ -20,9 +20,7 @@ class TFDatasetAdapter(DataAdapter):
         import tensorflow as tf
 
         if not isinstance(dataset, (tf.data.Dataset, tf.distribute.DistributedDataset)):
-            raise ValueError(
-                f"Argument `dataset` must be a tf.data.Dataset. Received: type {type(dataset).__name__}"
-            )
+            raise ValueError(f"Argument `dataset` must be a tf.data.Dataset. Received: type {type(dataset).__name__}")
         if class_weight is not None:
             dataset = dataset.map(make_class_weight_map_fn(class_weight))
         self._dataset = dataset

@@ -80,9 +80,7 @@ def pad_pairs(pad_width, ndim):
 def check_pad(mode, constant_values):
     """Refuses an unknown mode, and a constant for a mode that uses none; returns the constant."""
     if mode not in PAD_MODES:
-        raise ValueError(
-            f"Argument `mode` of pad must be one of {PAD_MODES}. Received: mode={mode!r}"
-        )
+        raise ValueError(f"Argument `mode` of pad must be one of {PAD_MODES}. Received: mode={mode!r}")
     if mode != "constant" and constant_values is not None:
         raise ValueError(
             "Argument `constant_values` of pad can only be given with mode='constant'. "
@@ -216,13 +214,9 @@ def flipud(nb, x):
 def check_rot90(ndim, shape, axes):
     """The plane of a rotation, its axes counted from the front."""
     if ndim < 2:
-        raise ValueError(
-            f"Argument `array` of rot90 must have 2 dimensions or more. Received: array.shape={shape}"
-        )
+        raise ValueError(f"Argument `array` of rot90 must have 2 dimensions or more. Received: array.shape={shape}")
     if len(axes) != 2 or len(set(normalize_axes(axes, ndim))) != 2:
-        raise ValueError(
-            f"Argument `axes` of rot90 must name two different axes. Received: axes={axes}"
-        )
+        raise ValueError(f"Argument `axes` of rot90 must name two different axes. Received: axes={axes}")
     return normalize_axes(axes, ndim)
 
 
@@ -294,9 +288,7 @@ def new_axes(axis, ndim):
     axes = (axis,) if isinstance(axis, int) else tuple(axis)
     axes = normalize_axes(axes, ndim + len(axes))
     if len(set(axes)) != len(axes):
-        raise ValueError(
-            f"Argument `axis` of expand_dims must not repeat an axis. Received: axis={axis}"
-        )
+        raise ValueError(f"Argument `axis` of expand_dims must not repeat an axis. Received: axis={axis}")
     return axes
 
 

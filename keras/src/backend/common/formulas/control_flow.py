@@ -42,9 +42,7 @@ def check_scan(f, xs, length, unroll):
 def check_switch(index, branches, operands):
     """Refuses branches that are no functions."""
     if not branches or not all(callable(b) for b in branches):
-        raise TypeError(
-            f"Argument `branches` of switch must be a list of callables. Received: branches={branches}"
-        )
+        raise TypeError(f"Argument `branches` of switch must be a list of callables. Received: branches={branches}")
 
 
 def as_structure(loop_vars):

@@ -33,9 +33,7 @@ def check_searchsorted(shape, side):
             f"`keras.ops.vectorized_map`. Received: sorted_sequence.shape={tuple(shape)}"
         )
     if side not in ("left", "right"):
-        raise ValueError(
-            f"Argument `side` of searchsorted must be 'left' or 'right'. Received: side={side!r}"
-        )
+        raise ValueError(f"Argument `side` of searchsorted must be 'left' or 'right'. Received: side={side!r}")
 
 
 def sized_unique(nb, found, axis, size, fill_value, number=None):

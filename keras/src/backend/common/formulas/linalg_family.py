@@ -21,9 +21,7 @@ def check_square(shape, function):
     """Refuses matrices that are not square."""
     check_matrix(shape, function)
     if None not in shape[-2:] and shape[-1] != shape[-2]:
-        raise ValueError(
-            f"Argument `x` of {function} must hold square matrices. Received: x.shape={tuple(shape)}"
-        )
+        raise ValueError(f"Argument `x` of {function} must hold square matrices. Received: x.shape={tuple(shape)}")
 
 
 def not_positive(x):
@@ -49,9 +47,7 @@ def check_solve(shape1, shape2, function):
 def check_mode(mode):
     """Refuses an unknown kind of QR decomposition."""
     if mode not in ("reduced", "complete"):
-        raise ValueError(
-            f"Argument `mode` of qr must be 'reduced' or 'complete'. Received: mode={mode!r}"
-        )
+        raise ValueError(f"Argument `mode` of qr must be 'reduced' or 'complete'. Received: mode={mode!r}")
 
 
 def in_columns(nb, solver, a, b, function):

@@ -35,9 +35,7 @@ def cross_sizes(shape1, shape2, axisa, axisb):
     size2 = shape2[canonicalize_axis(axisb, len(shape2))]
     for name, size in (("x1", size1), ("x2", size2)):
         if size not in (2, 3, None):
-            raise ValueError(
-                f"Argument `{name}` of cross must hold vectors of 2 or 3 components. Received: {size}"
-            )
+            raise ValueError(f"Argument `{name}` of cross must hold vectors of 2 or 3 components. Received: {size}")
     return size1, size2
 
 
@@ -55,9 +53,7 @@ def kron(nb, x1, x2):
 def check_vander(shape, N):
     """Refuses what has no Vandermonde matrix; returns its number of columns."""
     if len(shape) != 1:
-        raise ValueError(
-            f"Argument `x` of vander must have 1 dimension. Received: x.shape={tuple(shape)}"
-        )
+        raise ValueError(f"Argument `x` of vander must have 1 dimension. Received: x.shape={tuple(shape)}")
     return shape[0] if N is None else N
 
 

@@ -82,9 +82,7 @@ def check_cdist(shape1, shape2):
 def check_pair(x, function, rank=1):
     """Refuses what is no pair of floating-point tensors of one shape; returns the pair."""
     if not isinstance(x, (tuple, list)) or len(x) != 2:
-        raise ValueError(
-            f"Argument `x` of {function} must be a pair (real, imaginary) of tensors. Received: x={x}"
-        )
+        raise ValueError(f"Argument `x` of {function} must be a pair (real, imaginary) of tensors. Received: x={x}")
     real, imaginary = x
     if tuple(real.shape) != tuple(imaginary.shape):
         raise ValueError(

@@ -380,17 +380,13 @@ def check_histogram(bins, range):
     if bins <= 0:
         raise ValueError(f"Argument `bins` of histogram must be a positive integer. Received: bins={bins}")
     if range is not None and (len(range) != 2 or range[1] < range[0]):
-        raise ValueError(
-            f"Argument `range` of histogram must be a pair of rising numbers. Received: range={range}"
-        )
+        raise ValueError(f"Argument `range` of histogram must be a pair of rising numbers. Received: range={range}")
 
 
 def histogram(nb, x, bins=10, range=None):
     """Counts as differences of ranks: how many elements lie below each edge."""
     if len(x.shape) != 1:
-        raise ValueError(
-            f"Argument `x` of histogram must be one-dimensional. Received: x.shape={tuple(x.shape)}"
-        )
+        raise ValueError(f"Argument `x` of histogram must be one-dimensional. Received: x.shape={tuple(x.shape)}")
     edges = histogram_edges(nb, x, bins, range)
     ordered = nb.sort(x)
     below = nb.searchsorted(ordered, edges[:-1], side="left")

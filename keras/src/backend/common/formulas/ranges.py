@@ -87,9 +87,7 @@ def meshgrid(nb, *x, indexing="xy"):
 def check_indexing(indexing):
     """Refuses an order of axes that `meshgrid` does not know."""
     if indexing not in ("xy", "ij"):
-        raise ValueError(
-            f"Argument `indexing` of meshgrid must be 'xy' or 'ij'. Received: indexing={indexing!r}"
-        )
+        raise ValueError(f"Argument `indexing` of meshgrid must be 'xy' or 'ij'. Received: indexing={indexing!r}")
 
 
 # Windows: their length is a number, so that they are made on the host.
