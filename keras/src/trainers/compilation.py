@@ -10,6 +10,18 @@ from keras.src.saving import serialization_lib
 from keras.src.trainers.compile_utils import CompileLoss, CompileMetrics
 
 
+def _check_options(steps_per_execution, jit_compile):
+    if steps_per_execution != "auto" and (not isinstance(steps_per_execution, int) or steps_per_execution < 1):
+        raise ValueError(
+            "Argument `steps_per_execution` must be a positive integer or 'auto'. "
+            f"Received: steps_per_execution={steps_per_execution!r}"
+        )
+    if jit_compile not in (True, False, None, "auto"):
+        raise ValueError(
+            f"Argument `jit_compile` must be a boolean or 'auto'. Received: jit_compile={jit_compile!r}"
+        )
+
+
 class Compilation:
     """The part of `Trainer` that knows the optimizer, the losses and the metrics."""
 
@@ -66,15 +78,7 @@ class Compilation:
         >>> model = keras.Sequential([keras.Input((3,)), keras.layers.Dense(1)])
         >>> model.compile(optimizer="sgd", loss="mse", metrics=["mae"])
         """
-        if steps_per_execution != "auto" and (not isinstance(steps_per_execution, int) or steps_per_execution < 1):
-            raise ValueError(
-                "Argument `steps_per_execution` must be a positive integer or 'auto'. "
-                f"Received: steps_per_execution={steps_per_execution!r}"
-            )
-        if jit_compile not in (True, False, None, "auto"):
-            raise ValueError(
-                f"Argument `jit_compile` must be a boolean or 'auto'. Received: jit_compile={jit_compile!r}"
-            )
+        _check_options(steps_per_execution, jit_compile)
         if jit_compile and run_eagerly:
             if jit_compile != "auto":
                 warnings.warn("`jit_compile=True` has no effect with `run_eagerly=True`.", stacklevel=2)
@@ -99,15 +103,10 @@ class Compilation:
             _run_eagerly=run_eagerly,
             _jit_compile=jit_compile,
             steps_per_execution=steps_per_execution,
-            stop_training=False,
-            train_function=None,
-            test_function=None,
-            predict_function=None,
-            _runners={},
-            _regularized=None,
-            _symbolically_built=False,
+            compiled=True, stop_training=False,
+            train_function=None, test_function=None, predict_function=None,
+            _runners={}, _regularized=None, _symbolically_built=False,
             _compiled_trainable_state=[v.trainable for v in self.variables] if self.built else None,
-            compiled=True,
         )
         attributes["_compile_config"] = {
             "optimizer": configured, "loss": loss, "loss_weights": loss_weights, "metrics": metrics,

@@ -23,6 +23,22 @@ def test_is_continuous_axis(axis, expected):
     assert python_utils.is_continuous_axis(axis) == expected
 
 
+class Taken:
+    def __init__(self, **arguments):
+        self.arguments = arguments
+
+
+class Passing(Taken):
+    def __init__(self, a, b=2, c=3, **kwargs):
+        super().__init__(rank=1, **python_utils.given(locals(), without=("c",)))
+
+
+def test_arguments_are_passed_on_by_name():
+    assert Passing(1, c=4, d=5).arguments == {"rank": 1, "a": 1, "b": 2, "d": 5}
+    with pytest.raises(TypeError, match="rank"):
+        Passing(1, rank=2)
+
+
 def test_functions_survive_a_dump():
     offset = 10
 
