@@ -15,10 +15,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
-
-from keras.src.utils import code_stats
-
 FILE_AIM, FILE_LIMIT = 400, 800
 FUNCTION_AIM, FUNCTION_LIMIT = 40, 80
 REASON = "# Long because"
@@ -34,7 +30,7 @@ class Size(NamedTuple):
 def measure(text):
     """The size of one file."""
     tree, lines = ast.parse(text), text.splitlines()
-    docs, code = code_stats.docstring_lines(text), code_stats.code_lines(text)
+    docs, code = docstring_lines(text), code_lines(text)
     functions = []
     for node in ast.walk(tree):
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
@@ -43,6 +39,30 @@ def measure(text):
             functions.append((node.name, node.lineno, len(code.intersection(span)), reason))
     top = next((n.lineno for n in tree.body if isinstance(n, (ast.FunctionDef, ast.ClassDef))), 1)
     return Size(len(code), len(docs), functions, any(REASON in line for line in lines[:top]))
+
+
+def code_lines(text):
+    """The numbers of the lines of a source text that hold code."""
+    docstrings = docstring_lines(text)
+    return {
+        number
+        for number, line in enumerate(text.splitlines(), 1)
+        if line.strip() and not line.strip().startswith("#") and number not in docstrings
+    }
+
+
+def docstring_lines(text):
+    """The numbers of the lines of a source text that belong to docstrings; none if it is not Python."""
+    try:
+        tree = ast.parse(text)
+    except SyntaxError:
+        return set()
+    return {
+        number
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Expr) and isinstance(getattr(node.value, "value", None), str)
+        for number in range(node.lineno, node.end_lineno + 1)
+    }
 
 
 def is_generated(file):

@@ -2,6 +2,26 @@
 import gc
 import importlib
 import sys
+import types
+
+_OPTIMIZERS = ["Adadelta", "Adagrad", "Adam", "Adamax", "AdamW", "Lion", "Nadam", "RMSprop", "SGD"]
+# Internal modules of 3.15.1 that others import and that are elsewhere here: {package: {module: {name: home}}}.
+FORWARDED = {
+    "keras.src.backend.torch.optimizers": {
+        "torch_parallel_optimizer": {
+            "TorchParallelOptimizer": "keras.src.backend.torch.optimizers.torch_optimizer:TorchOptimizer"
+        },
+        **{f"torch_{name.lower()}": {name: f"keras.src.optimizers.{name.lower()}"} for name in _OPTIMIZERS},
+    },
+    "keras.src.export": {
+        "saved_model_export_archive": {"SavedModelExportArchive": "keras.src.export.saved_model:ExportArchive"},
+        "torch": {"export_torch": "keras.src.export.torch_program"},
+    },
+    "keras.src.saving": {"orbax_util": {"is_orbax_checkpoint": "keras.src.saving.orbax:is_checkpoint"}},
+    "keras.src.trainers.data_adapters": {
+        "array_slicing": {"train_validation_split": "keras.src.trainers.data_adapters.array_data_adapter"}
+    },
+}
 
 
 def attach(package, **extra):
@@ -19,9 +39,13 @@ def attach(package, **extra):
         `(__getattr__, __dir__, __all__)` for the package to bind.
     """
     homes = _namespace().get(package, {})
-    if extra:
-        homes = homes | extra
+    for name, forwarded in FORWARDED.get(package, {}).items():
+        module = sys.modules.setdefault(f"{package}.{name}", types.ModuleType(f"{package}.{name}"))
+        module.__getattr__, module.__dir__, module.__all__ = _hooks(module.__name__, forwarded)
+    return _hooks(package, homes | extra)
 
+
+def _hooks(package, homes):
     def __getattr__(name):
         home = homes.get(name)
         if home is None:

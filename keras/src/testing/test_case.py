@@ -93,7 +93,7 @@ class TestCase(_BaseTestCase):
 
     def assertDType(self, x, dtype, msg=None):
         """Fails unless the dtype of `x` is `dtype`."""
-        found, wanted = backend.standardize_dtype(x.dtype), backend.standardize_dtype(dtype)
+        found, wanted = (backend.standardize_dtype(d) for d in (getattr(x, "dtype", type(x)), dtype))
         self.assertEqual(found, wanted, msg=msg or f"The dtype is {found}, expected: {wanted}")
 
     def assertFileExists(self, path):

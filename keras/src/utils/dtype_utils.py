@@ -1,5 +1,6 @@
 """Sizes and kinds of dtypes, by name."""
-from keras.src import backend
+from keras.src import backend, ops
+from keras.src.backend.common import dtypes
 
 DTYPE_TO_SIZE = {  # bits
     "bool": 1,
@@ -38,10 +39,6 @@ def is_float(dtype):
 
 
 def cast_to_common_dtype(tensors):
-    """Casts tensors to the widest float dtype among them; without a float among them they stay as they are."""
-    names = [backend.standardize_dtype(x.dtype) for x in tensors]
-    floats = [name for name in names if is_float(name)]
-    if not floats:
-        return tensors
-    widest = max(floats, key=dtype_size)
-    return [backend.cast(x, widest) for x in tensors]
+    """Casts tensors to the float dtype that holds the floats among them; without a float they stay as they are."""
+    floats = [name for x in tensors if is_float(name := backend.standardize_dtype(x.dtype))]
+    return [ops.cast(x, dtypes._least_upper_bound(*floats)) for x in tensors] if floats else tensors

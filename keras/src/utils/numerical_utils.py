@@ -120,12 +120,12 @@ def encode_categorical_inputs(
     rank, last = len(inputs.shape), inputs.shape[-1] if len(inputs.shape) else None
     if output_mode == "int":
         return active.cast(inputs, dtype)
+    if rank == 0:
+        inputs = numpy.expand_dims(inputs, 0)
     if output_mode == "one_hot":
         if rank > 1 and last == 1:
             inputs = numpy.squeeze(inputs, axis=-1)
         return active.nn.one_hot(inputs, depth, dtype=dtype, sparse=sparse)
-    if rank == 0:
-        inputs = numpy.expand_dims(inputs, 0)
     if output_mode == "multi_hot":
         return active.nn.multi_hot(inputs, depth, dtype=dtype, sparse=sparse)
     if count_weights is not None:

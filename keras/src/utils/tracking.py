@@ -49,8 +49,6 @@ class Tracker:
             return
         if any(id(value) in self.stored_ids[other] for other in self.exclusions.get(name, ())):
             return
-        if self.locked:
-            raise ValueError(self._lock_violation_msg)
         self.add_to_store(name, value)
 
     def untrack(self, value):
@@ -71,7 +69,9 @@ class Tracker:
         self.locked = False
 
     def add_to_store(self, store_name, value):
-        """Appends `value` to a store, whatever the predicates and the lock say."""
+        """Appends `value` to a store, whatever the predicates say."""
+        if self.locked:
+            raise ValueError(self._lock_violation_msg)
         self.config[store_name][1].append(value)
         self.stored_ids[store_name].add(id(value))
 
