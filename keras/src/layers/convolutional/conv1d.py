@@ -19,15 +19,8 @@ class Conv1D(BaseConv):
             Default 1.
         groups: Positive integer, the number of groups of channels that are convolved apart. Default
             1.
-        activation: Function or name of one. Default None: linear.
-        use_bias: Boolean, whether to add a bias. Default True.
-        kernel_initializer: Initializer of the kernel. Default `"glorot_uniform"`.
-        bias_initializer: Initializer of the bias. Default `"zeros"`.
-        kernel_regularizer: Regularizer of the kernel. Default None.
-        bias_regularizer: Regularizer of the bias. Default None.
-        activity_regularizer: Regularizer of the output. Default None.
-        kernel_constraint: Constraint on the kernel. Default None.
-        bias_constraint: Constraint on the bias. Default None.
+
+    The arguments from `activation` on are those of `keras.layers.Conv2D`.
 
     Input: `(batch, steps, channels)`.
     Output: `(batch, new_steps, filters)` in the compute dtype.

@@ -18,15 +18,8 @@ class DepthwiseConv1D(BaseDepthwiseConv):
             None, the one of `keras.config`.
         dilation_rate: Positive integer or a tuple of one, the spacing of the window's points.
             Default 1.
-        activation: Function or name of one. Default None: linear.
-        use_bias: Boolean, whether to add a bias. Default True.
-        depthwise_initializer: Initializer of the kernel. Default `"glorot_uniform"`.
-        bias_initializer: Initializer of the bias. Default `"zeros"`.
-        depthwise_regularizer: Regularizer of the kernel. Default None.
-        bias_regularizer: Regularizer of the bias. Default None.
-        activity_regularizer: Regularizer of the output. Default None.
-        depthwise_constraint: Constraint on the kernel. Default None.
-        bias_constraint: Constraint on the bias. Default None.
+
+    The arguments from `activation` on are those of `keras.layers.DepthwiseConv2D`.
 
     Input: `(batch, steps, channels)`.
     Output: `(batch, new_steps, depth_multiplier * channels)` in the compute dtype.

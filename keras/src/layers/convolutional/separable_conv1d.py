@@ -19,18 +19,8 @@ class SeparableConv1D(BaseSeparableConv):
             Default 1.
         depth_multiplier: Positive integer, the number of intermediate channels for each input
             channel. Default 1.
-        activation: Function or name of one. Default None: linear.
-        use_bias: Boolean, whether to add a bias. Default True.
-        depthwise_initializer: Initializer of the depthwise kernel. Default `"glorot_uniform"`.
-        pointwise_initializer: Initializer of the pointwise kernel. Default `"glorot_uniform"`.
-        bias_initializer: Initializer of the bias. Default `"zeros"`.
-        depthwise_regularizer: Regularizer of the depthwise kernel. Default None.
-        pointwise_regularizer: Regularizer of the pointwise kernel. Default None.
-        bias_regularizer: Regularizer of the bias. Default None.
-        activity_regularizer: Regularizer of the output. Default None.
-        depthwise_constraint: Constraint on the depthwise kernel. Default None.
-        pointwise_constraint: Constraint on the pointwise kernel. Default None.
-        bias_constraint: Constraint on the bias. Default None.
+
+    The arguments from `activation` on are those of `keras.layers.SeparableConv2D`.
 
     Input: `(batch, steps, channels)`.
     Output: `(batch, new_steps, filters)` in the compute dtype.
