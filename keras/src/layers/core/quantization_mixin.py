@@ -45,7 +45,7 @@ class QuantizationMixin:
 
     def _set_mode(self, mode, config, kernel_shape):
         chosen = modes.mode_for(mode, config, self._own_policy)
-        if self._kernel_name == "embeddings" and not chosen.looks_up:
+        if chosen is None or self._kernel_name == "embeddings" and not chosen.looks_up:
             raise self._quantization_mode_error(mode)
         self._operands = self._make_operands(tuple(kernel_shape))
         self._mode = chosen
@@ -115,6 +115,8 @@ class QuantizationMixin:
 
     def quantized_call(self, inputs, training=None):
         """`call` with quantized weights."""
+        if self._mode is None:
+            raise self._quantization_mode_error(None)
         operand = self._operands[0]
         outputs = self._mode.product(self, operand, inputs, training=training)
         if self.lora_enabled and not self._mode.adapts_itself:

@@ -16,9 +16,9 @@ def mode_for(name, config, policy):
         policy: The layer's `DTypePolicy`.
 
     Returns:
-        A `Mode`.
+        A `Mode`, or None if there is none of this name.
     """
-    cls = MODES[name]
+    cls = MODES.get(name)
     if cls is Int4PerChannel and getattr(config or policy, "block_size", None) not in (None, -1):
         cls = Int4Blocks
-    return cls(config, policy)
+    return cls and cls(config, policy)

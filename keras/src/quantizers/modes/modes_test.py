@@ -337,6 +337,8 @@ REFUSED = [
     (lambda: filled("dense")[0].quantize("bogus"), ValueError, "mode='bogus'"),
     (lambda: filled("dense")[0].quantize("gptq"), ValueError, "GPTQConfig"),
     (lambda: filled("embedding")[0].quantize("float8"), NotImplementedError, "float8"),
+    (lambda: filled("dense")[0].quantized_build((2, 3), "int9"), NotImplementedError, "int9"),
+    (lambda: filled("dense")[0].quantized_call(np.ones((1, 2))), NotImplementedError, "mode=None"),
     (lambda: filled("dense", dtype="float16")[0].quantize("int8"), ValueError, "float16"),
     (lambda: layers.Embedding(2, 2, dtype="float8_from_float32").build(), NotImplementedError, "float8"),
 ]
