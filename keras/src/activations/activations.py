@@ -186,8 +186,7 @@ def gelu(x, approximate=False):
 
     Args:
         x: Tensor of any shape.
-        approximate: Boolean, whether to use the tanh formula instead of the error function.
-            Defaults to `False`.
+        approximate: Boolean, whether to use the tanh formula instead of the error function. Defaults to `False`.
 
     Returns:
         Tensor of the shape of `x`.

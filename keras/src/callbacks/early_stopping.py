@@ -15,8 +15,7 @@ class EarlyStopping(MonitorCallback):
         verbose: 0 or 1 (says when it stops). Default 0.
         mode: `"min"`, `"max"` or `"auto"`. Default `"auto"`: by the metric.
         baseline: Number that must be improved on too, or `None`.
-        restore_best_weights: Boolean, whether the weights of the best epoch are put back at the end. Default
-            `False`.
+        restore_best_weights: Boolean, whether the weights of the best epoch are put back at the end. Default `False`.
         start_from_epoch: Integer, epochs before it do not count. Default 0.
 
     Example:

@@ -52,9 +52,8 @@ class MaxNorm(Constraint):
 
     Args:
         max_value: Number, the largest norm. Defaults to `2`.
-        axis: Integer or list of integers, the axes over which a norm is taken: 0 for the incoming weights
-            of each unit of a `Dense` kernel, `[0, 1, 2]` for each filter of a `Conv2D` kernel.
-            Defaults to `0`.
+        axis: Integer or list of integers, the axes over which a norm is taken: 0 for the incoming weights of each unit
+            of a `Dense` kernel, `[0, 1, 2]` for each filter of a `Conv2D` kernel. Defaults to `0`.
 
     Reference: Srivastava et al., 2014, https://jmlr.org/papers/v15/srivastava14a.html
 

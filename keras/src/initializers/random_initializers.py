@@ -132,8 +132,7 @@ class VarianceScaling(RandomInitializer):
     Args:
         scale: Positive float.
         mode: `"fan_in"`, `"fan_out"` or `"fan_avg"`.
-        distribution: `"truncated_normal"` (cut off at two standard deviations), `"untruncated_normal"` or
-            `"uniform"`.
+        distribution: `"truncated_normal"` (cut off at two standard deviations), `"untruncated_normal"` or `"uniform"`.
         seed: Integer, `keras.random.SeedGenerator` or None; an initializer with an integer or None gives the same
             values at every call.
         input_axes: Tuple of the axes whose sizes multiply to the number of inputs. Default: all but the last, as in

@@ -17,11 +17,9 @@ class Loss(KerasSaveable):
 
     Args:
         name: String. None makes one from the class name. Defaults to None.
-        reduction: How the values per sample become the loss:
-            `"sum_over_batch_size"` or `"mean"`: their mean; masked values do not count.
-            `"mean_with_sample_weight"`: their weighted mean, divided by the sum of the weights.
-            `"sum"`: their sum. `"none"` or None: no reduction.
-            Defaults to `"sum_over_batch_size"`.
+        reduction: How the values per sample become the loss: `"sum_over_batch_size"` or `"mean"`: their mean; masked
+            values do not count. `"mean_with_sample_weight"`: their weighted mean, divided by the sum of the weights.
+            `"sum"`: their sum. `"none"` or None: no reduction. Defaults to `"sum_over_batch_size"`.
         dtype: A dtype name or `keras.DTypePolicy`, for the computation. None means `keras.config.floatx()`.
             Defaults to None.
 

@@ -211,8 +211,7 @@ class Circle(LossFunctionWrapper):
     Args:
         gamma: Float, the scale of similarities. Defaults to `80.0`.
         margin: Float. Defaults to `0.4`.
-        remove_diagonal: Boolean, whether to leave out the pairs of an embedding with itself.
-            Defaults to `True`.
+        remove_diagonal: Boolean, whether to leave out the pairs of an embedding with itself. Defaults to `True`.
         reduction: See `keras.losses.Loss`. Defaults to `"sum_over_batch_size"`.
         name: String. Defaults to `"circle"`.
         dtype: See `keras.losses.Loss`. Defaults to None.

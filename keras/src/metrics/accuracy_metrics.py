@@ -247,8 +247,7 @@ def sparse_top_k_categorical_accuracy(y_true, y_pred, k=5, from_sorted_ids=False
         y_true: Tensor of class numbers, `(batch, ...)`.
         y_pred: Tensor of scores, `(batch, ..., classes)`, or of class numbers, best first.
         k: Integer. Defaults to `5`.
-        from_sorted_ids: Boolean, whether `y_pred` holds class numbers instead of scores.
-            Defaults to `False`.
+        from_sorted_ids: Boolean, whether `y_pred` holds class numbers instead of scores. Defaults to `False`.
 
     Returns:
         Tensor of the shape of `y_true` and dtype `keras.config.floatx()`.

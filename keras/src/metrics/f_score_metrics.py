@@ -13,9 +13,8 @@ class FBetaScore(Metric):
     `(1 + beta^2) * precision * recall / (beta^2 * precision + recall)`
 
     Args:
-        average: How the scores of classes become one: `"micro"` counts over all classes, `"macro"` takes
-            their mean, `"weighted"` their mean by the number of true samples; None keeps them apart.
-            Defaults to None.
+        average: How the scores of classes become one: `"micro"` counts over all classes, `"macro"` takes their mean,
+            `"weighted"` their mean by the number of true samples; None keeps them apart. Defaults to None.
         beta: Float > 0, how much recall counts against precision. Defaults to `1.0`.
         threshold: Float, above which a prediction means yes. None means: the largest prediction only.
             Defaults to None.

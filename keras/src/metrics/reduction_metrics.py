@@ -106,8 +106,7 @@ class Mean(Metric):
 
         Args:
             values: Tensor or list of numbers, `(batch, ...)`: each sample counts once.
-            sample_weight: Tensor of weights that broadcasts with the leading axes of `values`.
-                Defaults to None.
+            sample_weight: Tensor of weights that broadcasts with the leading axes of `values`. Defaults to None.
         """
         values, weights = reduce_to_samplewise_values(values, sample_weight, ops.mean, self.dtype)
         if len(values.shape) == 0:

@@ -491,8 +491,7 @@ def meshgrid(*x, indexing="xy"):
 
     Args:
         *x: 1D tensors; others are flattened.
-        indexing: `"xy"` for Cartesian order, in which the first two axes are swapped, or `"ij"` for matrix
-            order.
+        indexing: `"xy"` for Cartesian order, in which the first two axes are swapped, or `"ij"` for matrix order.
 
     Returns:
         Sequence of tensors, one for each of `x`, whose shape is made of the sizes of all.

@@ -15,8 +15,7 @@ def nansum(x, axis=None, keepdims=False):
 
     Args:
         x: Tensor of any shape.
-        axis: Axis, or tuple of axes, to reduce. Negative axes count from the end. Defaults to
-            `None`: all axes.
+        axis: Axis, or tuple of axes, to reduce. Negative axes count from the end. Defaults to `None`: all axes.
         keepdims: Whether reduced axes stay, with size 1. Defaults to `False`.
 
     Returns:
@@ -44,8 +43,7 @@ def nanprod(x, axis=None, keepdims=False):
 
     Args:
         x: Tensor of any shape.
-        axis: Axis, or tuple of axes, to reduce. Negative axes count from the end. Defaults to
-            `None`: all axes.
+        axis: Axis, or tuple of axes, to reduce. Negative axes count from the end. Defaults to `None`: all axes.
         keepdims: Whether reduced axes stay, with size 1. Defaults to `False`.
 
     Returns:
@@ -73,8 +71,7 @@ def nanmean(x, axis=None, keepdims=False):
 
     Args:
         x: Tensor of any shape.
-        axis: Axis, or tuple of axes, to reduce. Negative axes count from the end. Defaults to
-            `None`: all axes.
+        axis: Axis, or tuple of axes, to reduce. Negative axes count from the end. Defaults to `None`: all axes.
         keepdims: Whether reduced axes stay, with size 1. Defaults to `False`.
 
     Returns:
@@ -104,8 +101,7 @@ def nanvar(x, axis=None, keepdims=False):
 
     Args:
         x: Tensor of any shape.
-        axis: Axis, or tuple of axes, to reduce. Negative axes count from the end. Defaults to
-            `None`: all axes.
+        axis: Axis, or tuple of axes, to reduce. Negative axes count from the end. Defaults to `None`: all axes.
         keepdims: Whether reduced axes stay, with size 1. Defaults to `False`.
 
     Returns:
@@ -135,8 +131,7 @@ def nanstd(x, axis=None, keepdims=False):
 
     Args:
         x: Tensor of any shape.
-        axis: Axis, or tuple of axes, to reduce. Negative axes count from the end. Defaults to
-            `None`: all axes.
+        axis: Axis, or tuple of axes, to reduce. Negative axes count from the end. Defaults to `None`: all axes.
         keepdims: Whether reduced axes stay, with size 1. Defaults to `False`.
 
     Returns:
@@ -164,8 +159,7 @@ def nanmax(x, axis=None, keepdims=False):
 
     Args:
         x: Tensor of any shape.
-        axis: Axis, or tuple of axes, to reduce. Negative axes count from the end. Defaults to
-            `None`: all axes.
+        axis: Axis, or tuple of axes, to reduce. Negative axes count from the end. Defaults to `None`: all axes.
         keepdims: Whether reduced axes stay, with size 1. Defaults to `False`.
 
     Returns:
@@ -192,8 +186,7 @@ def nanmin(x, axis=None, keepdims=False):
 
     Args:
         x: Tensor of any shape.
-        axis: Axis, or tuple of axes, to reduce. Negative axes count from the end. Defaults to
-            `None`: all axes.
+        axis: Axis, or tuple of axes, to reduce. Negative axes count from the end. Defaults to `None`: all axes.
         keepdims: Whether reduced axes stay, with size 1. Defaults to `False`.
 
     Returns:
@@ -274,8 +267,7 @@ def nanmedian(x, axis=None, keepdims=False):
 
     Args:
         x: Tensor of any shape.
-        axis: Axis, or tuple of axes, to reduce. Negative axes count from the end. Defaults to
-            `None`: all axes.
+        axis: Axis, or tuple of axes, to reduce. Negative axes count from the end. Defaults to `None`: all axes.
         keepdims: Whether reduced axes stay, with size 1. Defaults to `False`.
 
     Returns:

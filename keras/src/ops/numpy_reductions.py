@@ -15,8 +15,7 @@ def sum(x, axis=None, keepdims=False):
 
     Args:
         x: Tensor of any shape.
-        axis: Axis, or tuple of axes, to reduce. Negative axes count from the end. Defaults to
-            `None`: all axes.
+        axis: Axis, or tuple of axes, to reduce. Negative axes count from the end. Defaults to `None`: all axes.
         keepdims: Whether reduced axes stay, with size 1. Defaults to `False`.
 
     Returns:
@@ -46,8 +45,7 @@ def mean(x, axis=None, keepdims=False):
 
     Args:
         x: Tensor of any shape.
-        axis: Axis, or tuple of axes, to reduce. Negative axes count from the end. Defaults to
-            `None`: all axes.
+        axis: Axis, or tuple of axes, to reduce. Negative axes count from the end. Defaults to `None`: all axes.
         keepdims: Whether reduced axes stay, with size 1. Defaults to `False`.
 
     Returns:
@@ -74,8 +72,7 @@ def prod(x, axis=None, keepdims=False, dtype=None):
 
     Args:
         x: Tensor of any shape.
-        axis: Axis, or tuple of axes, to reduce. Negative axes count from the end. Defaults to
-            `None`: all axes.
+        axis: Axis, or tuple of axes, to reduce. Negative axes count from the end. Defaults to `None`: all axes.
         keepdims: Whether reduced axes stay, with size 1. Defaults to `False`.
         dtype: Dtype of the result. Defaults to `None`: by the rule below.
 
@@ -106,8 +103,7 @@ def var(x, axis=None, keepdims=False):
 
     Args:
         x: Tensor of any shape.
-        axis: Axis, or tuple of axes, to reduce. Negative axes count from the end. Defaults to
-            `None`: all axes.
+        axis: Axis, or tuple of axes, to reduce. Negative axes count from the end. Defaults to `None`: all axes.
         keepdims: Whether reduced axes stay, with size 1. Defaults to `False`.
 
     Returns:
@@ -136,8 +132,7 @@ def std(x, axis=None, keepdims=False):
 
     Args:
         x: Tensor of any shape.
-        axis: Axis, or tuple of axes, to reduce. Negative axes count from the end. Defaults to
-            `None`: all axes.
+        axis: Axis, or tuple of axes, to reduce. Negative axes count from the end. Defaults to `None`: all axes.
         keepdims: Whether reduced axes stay, with size 1. Defaults to `False`.
 
     Returns:
@@ -164,8 +159,7 @@ def max(x, axis=None, keepdims=False, initial=None):
 
     Args:
         x: Tensor of any shape.
-        axis: Axis, or tuple of axes, to reduce. Negative axes count from the end. Defaults to
-            `None`: all axes.
+        axis: Axis, or tuple of axes, to reduce. Negative axes count from the end. Defaults to `None`: all axes.
         keepdims: Whether reduced axes stay, with size 1. Defaults to `False`.
         initial: Starting value, which also is the result over no element. Defaults to `None`: an
             empty reduction is an error.
@@ -194,8 +188,7 @@ def min(x, axis=None, keepdims=False, initial=None):
 
     Args:
         x: Tensor of any shape.
-        axis: Axis, or tuple of axes, to reduce. Negative axes count from the end. Defaults to
-            `None`: all axes.
+        axis: Axis, or tuple of axes, to reduce. Negative axes count from the end. Defaults to `None`: all axes.
         keepdims: Whether reduced axes stay, with size 1. Defaults to `False`.
         initial: Starting value, which also is the result over no element. Defaults to `None`: an
             empty reduction is an error.
@@ -224,8 +217,7 @@ def amax(x, axis=None, keepdims=False):
 
     Args:
         x: Tensor of any shape.
-        axis: Axis, or tuple of axes, to reduce. Negative axes count from the end. Defaults to
-            `None`: all axes.
+        axis: Axis, or tuple of axes, to reduce. Negative axes count from the end. Defaults to `None`: all axes.
         keepdims: Whether reduced axes stay, with size 1. Defaults to `False`.
 
     Returns:
@@ -252,8 +244,7 @@ def amin(x, axis=None, keepdims=False):
 
     Args:
         x: Tensor of any shape.
-        axis: Axis, or tuple of axes, to reduce. Negative axes count from the end. Defaults to
-            `None`: all axes.
+        axis: Axis, or tuple of axes, to reduce. Negative axes count from the end. Defaults to `None`: all axes.
         keepdims: Whether reduced axes stay, with size 1. Defaults to `False`.
 
     Returns:
@@ -282,8 +273,7 @@ def ptp(x, axis=None, keepdims=False):
 
     Args:
         x: Tensor of any shape.
-        axis: Axis, or tuple of axes, to reduce. Negative axes count from the end. Defaults to
-            `None`: all axes.
+        axis: Axis, or tuple of axes, to reduce. Negative axes count from the end. Defaults to `None`: all axes.
         keepdims: Whether reduced axes stay, with size 1. Defaults to `False`.
 
     Returns:
@@ -310,8 +300,7 @@ def all(x, axis=None, keepdims=False):
 
     Args:
         x: Tensor of any shape.
-        axis: Axis, or tuple of axes, to reduce. Negative axes count from the end. Defaults to
-            `None`: all axes.
+        axis: Axis, or tuple of axes, to reduce. Negative axes count from the end. Defaults to `None`: all axes.
         keepdims: Whether reduced axes stay, with size 1. Defaults to `False`.
 
     Returns:
@@ -338,8 +327,7 @@ def any(x, axis=None, keepdims=False):
 
     Args:
         x: Tensor of any shape.
-        axis: Axis, or tuple of axes, to reduce. Negative axes count from the end. Defaults to
-            `None`: all axes.
+        axis: Axis, or tuple of axes, to reduce. Negative axes count from the end. Defaults to `None`: all axes.
         keepdims: Whether reduced axes stay, with size 1. Defaults to `False`.
 
     Returns:
@@ -366,8 +354,7 @@ def count_nonzero(x, axis=None):
 
     Args:
         x: Tensor of any shape.
-        axis: Axis, or tuple of axes, to reduce. Negative axes count from the end. Defaults to
-            `None`: all axes.
+        axis: Axis, or tuple of axes, to reduce. Negative axes count from the end. Defaults to `None`: all axes.
 
     Returns:
         int32 tensor without the reduced axes.

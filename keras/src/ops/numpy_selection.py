@@ -235,10 +235,8 @@ def nan_to_num(x, nan=0.0, posinf=None, neginf=None):
     Args:
         x: Tensor of any shape.
         nan: What NaN becomes. Defaults to `0.0`.
-        posinf: What positive infinity becomes. Defaults to `None`: the largest finite number of the
-            dtype.
-        neginf: What negative infinity becomes. Defaults to `None`: the lowest finite number of the
-            dtype.
+        posinf: What positive infinity becomes. Defaults to `None`: the largest finite number of the dtype.
+        neginf: What negative infinity becomes. Defaults to `None`: the lowest finite number of the dtype.
 
     Returns:
         Tensor of the shape and dtype of `x`.

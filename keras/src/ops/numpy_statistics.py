@@ -80,8 +80,7 @@ def median(x, axis=None, keepdims=False):
 
     Args:
         x: Tensor of any shape.
-        axis: Axis, or tuple of axes, to reduce. Negative axes count from the end. Defaults to
-            `None`: all axes.
+        axis: Axis, or tuple of axes, to reduce. Negative axes count from the end. Defaults to `None`: all axes.
         keepdims: Whether reduced axes stay, with size 1. Defaults to `False`.
 
     Returns:
@@ -109,8 +108,7 @@ def quantile(x, q, axis=None, method="linear", keepdims=False):
     Args:
         x: Tensor of any shape.
         q: Fraction or tensor of fractions, from 0 to 1.
-        axis: Axis, or tuple of axes, to reduce. Negative axes count from the end. Defaults to
-            `None`: all axes.
+        axis: Axis, or tuple of axes, to reduce. Negative axes count from the end. Defaults to `None`: all axes.
         method: How to choose between two neighbours: `"linear"` (default), `"lower"`, `"higher"`,
             `"midpoint"` or `"nearest"`.
         keepdims: Whether reduced axes stay, with size 1. Defaults to `False`.
@@ -141,8 +139,7 @@ def percentile(x, q, axis=None, method="linear", keepdims=False):
     Args:
         x: Tensor of any shape.
         q: Percentage or tensor of percentages, from 0 to 100.
-        axis: Axis, or tuple of axes, to reduce. Negative axes count from the end. Defaults to
-            `None`: all axes.
+        axis: Axis, or tuple of axes, to reduce. Negative axes count from the end. Defaults to `None`: all axes.
         method: How to choose between two neighbours: `"linear"` (default), `"lower"`, `"higher"`,
             `"midpoint"` or `"nearest"`.
         keepdims: Whether reduced axes stay, with size 1. Defaults to `False`.
@@ -173,8 +170,7 @@ def nanquantile(x, q, axis=None, method="linear", keepdims=False):
     Args:
         x: Tensor of any shape.
         q: Fraction or tensor of fractions, from 0 to 1.
-        axis: Axis, or tuple of axes, to reduce. Negative axes count from the end. Defaults to
-            `None`: all axes.
+        axis: Axis, or tuple of axes, to reduce. Negative axes count from the end. Defaults to `None`: all axes.
         method: How to choose between two neighbours: `"linear"` (default), `"lower"`, `"higher"`,
             `"midpoint"` or `"nearest"`.
         keepdims: Whether reduced axes stay, with size 1. Defaults to `False`.
@@ -205,8 +201,7 @@ def nanpercentile(x, q, axis=None, method="linear", keepdims=False):
     Args:
         x: Tensor of any shape.
         q: Percentage or tensor of percentages, from 0 to 100.
-        axis: Axis, or tuple of axes, to reduce. Negative axes count from the end. Defaults to
-            `None`: all axes.
+        axis: Axis, or tuple of axes, to reduce. Negative axes count from the end. Defaults to `None`: all axes.
         method: How to choose between two neighbours: `"linear"` (default), `"lower"`, `"higher"`,
             `"midpoint"` or `"nearest"`.
         keepdims: Whether reduced axes stay, with size 1. Defaults to `False`.
@@ -261,10 +256,8 @@ def average(x, axis=None, weights=None):
 
     Args:
         x: Tensor of any shape.
-        axis: Axis, or tuple of axes, to reduce. Negative axes count from the end. Defaults to
-            `None`: all axes.
-        weights: Tensor of the shape of `x`, or of the size of the one axis. Defaults to `None`:
-            equal weights.
+        axis: Axis, or tuple of axes, to reduce. Negative axes count from the end. Defaults to `None`: all axes.
+        weights: Tensor of the shape of `x`, or of the size of the one axis. Defaults to `None`: equal weights.
 
     Returns:
         Tensor without the reduced axes; dtype by promotion of `x`, `weights` and `float`.
@@ -372,8 +365,7 @@ def correlate(x1, x2, mode="valid"):
     Args:
         x1: Tensor of shape `(n,)`.
         x2: Tensor of shape `(m,)`.
-        mode: `"valid"` (default): full overlaps only; `"same"`: as long as the longer one;
-            `"full"`: all overlaps.
+        mode: `"valid"` (default): full overlaps only; `"same"`: as long as the longer one; `"full"`: all overlaps.
 
     Returns:
         Tensor of shape `(|n - m| + 1,)`, `(max(n, m),)` or `(n + m - 1,)`; dtype by promotion.

@@ -184,8 +184,7 @@ class BaseOptimizer(GradientProcessing, Averaging, Persistence, KerasSaveable):
         Args:
             trainable_variables: List of `keras.Variable`s.
             name: String, or a list of strings: what each new variable holds.
-            initializer: An initializer or its name, or a list of them, one for each name.
-                Defaults to `"zeros"`.
+            initializer: An initializer or its name, or a list of them, one for each name. Defaults to `"zeros"`.
 
         Returns:
             List of variables, in the order of `trainable_variables`; a tuple of lists, one for each name,

@@ -31,8 +31,7 @@ class Optimizer(BackendOptimizer):
     constrain.
 
     Args:
-        learning_rate: Float, a `keras.optimizers.schedules.LearningRateSchedule`, or a callable without
-            arguments.
+        learning_rate: Float, a `keras.optimizers.schedules.LearningRateSchedule`, or a callable without arguments.
         weight_decay: Float: at each update a variable loses this part of itself times the learning rate.
             Defaults to None.
         clipnorm: Float, the largest L2 norm of each gradient. Defaults to None.

@@ -75,8 +75,7 @@ class Persistence:
 
         Args:
             config: Dict.
-            custom_objects: Dict from names to classes and functions that are looked up first.
-                Defaults to None.
+            custom_objects: Dict from names to classes and functions that are looked up first. Defaults to None.
 
         Returns:
             An optimizer of this class.

@@ -19,8 +19,7 @@ class SeedGenerator:
     keeps one as an attribute; its state is then part of the layer's variables, and of what `stateless_call` returns.
 
     Args:
-        seed: Integer to begin with. Default: drawn from Python's generator, which `keras.utils.set_random_seed`
-            seeds.
+        seed: Integer to begin with. Default: drawn from Python's generator, which `keras.utils.set_random_seed` seeds.
         name: String. Default: `seed_generator`, `seed_generator_1`, ...
 
     Raises:

@@ -134,8 +134,7 @@ class TestCase(_BaseTestCase):
             init_kwargs: Dict of the arguments to make it with.
             input_shape: Shape, list or dict of shapes; a dict with keys such as `"x_shape"` gives the tensors
                 of the arguments `x`, ... of `call`.
-            input_dtype: Dtype of the inputs, or a dict of them as for `input_shape`. The default is the
-                layer's.
+            input_dtype: Dtype of the inputs, or a dict of them as for `input_shape`. The default is the layer's.
             input_sparse: Boolean, whether the inputs are sparse tensors.
             input_ragged: Boolean, whether the inputs are ragged tensors.
             input_data: Tensor or structure of tensors in place of `input_shape`.

@@ -140,8 +140,7 @@ def map_structure(func, *structures, none_is_leaf=True):
         func: Callable with as many arguments as there are structures.
         *structures: Nested structures of equal shape. A dict, an `OrderedDict` and a `defaultdict` with the
             same keys count as equal.
-        none_is_leaf: Boolean, whether None is given to `func`; if not, None stays as it is. Defaults to
-            `True`.
+        none_is_leaf: Boolean, whether None is given to `func`; if not, None stays as it is. Defaults to `True`.
 
     Returns:
         The first structure with the results in the place of its leaves.

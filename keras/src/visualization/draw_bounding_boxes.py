@@ -23,8 +23,7 @@ def draw_bounding_boxes(
         images: Tensor of shape `(batch, height, width, 3)`, or `(batch, 3, height, width)` with `"channels_first"`, of
             numbers in [0, 255].
         bounding_boxes: Dict of `"boxes"`, of shape `(batch, boxes, 4)`, and `"labels"`, of shape `(batch, boxes)`.
-            Boxes with label -1 are left out. Numbers in `"confidences"`, of the same shape, are written behind
-            names.
+            Boxes with label -1 are left out. Numbers in `"confidences"`, of the same shape, are written behind names.
         bounding_box_format: String, format of the boxes; see `keras.utils.bounding_boxes.convert_format`.
         class_mapping: Dict from labels to names; labels that it lacks are not written.
         color: Tuple `(red, green, blue)`.

@@ -8,8 +8,7 @@ class Cropping1D(BaseCropping):
     """Drops the ends of a sequence along its steps.
 
     Args:
-        cropping: Integer or pair `(before, after)`, how much is
-            dropped. Default `(1, 1)`.
+        cropping: Integer or pair `(before, after)`, how much is dropped. Default `(1, 1)`.
 
     Input: `(batch, steps, features)`. Output: the same with smaller steps.
 

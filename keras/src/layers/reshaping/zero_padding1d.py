@@ -8,8 +8,7 @@ class ZeroPadding1D(BaseZeroPadding):
     """Adds zeros at the ends of a sequence along its steps.
 
     Args:
-        padding: Integer or pair `(before, after)`, how much is
-            added. Default `1`.
+        padding: Integer or pair `(before, after)`, how much is added. Default `1`.
         data_format: `"channels_last"` or `"channels_first"`. Default None, the one of `keras.config`.
 
     Input: `(batch, steps, features)`. Output: the same with larger steps.
