@@ -90,9 +90,7 @@ class LayerChecks:
         if self.input_data is not None:
             return tree.map_structure(
                 lambda x: backend.KerasTensor(
-                    x.shape,
-                    backend.standardize_dtype(x.dtype),
-                    sparse=self.input_sparse,
+                    x.shape, backend.standardize_dtype(x.dtype), sparse=self.input_sparse,
                     ragged=self.input_ragged,
                 ),
                 self.input_data,
