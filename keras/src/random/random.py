@@ -3,6 +3,7 @@ from keras.src import backend
 from keras.src.api_export import keras_export
 from keras.src.backend.common import dtypes
 from keras.src.backend.common.backend_utils import canonicalize_axis
+from keras.src.ops.hard_calls import explained
 
 
 def _check_shape(shape):
@@ -18,6 +19,7 @@ def _float_dtype(function, dtype):
 
 
 @keras_export("keras.random.normal")
+@explained
 def normal(shape, mean=0.0, stddev=1.0, dtype=None, seed=None):
     """Draws from a normal distribution.
 
@@ -43,6 +45,7 @@ def normal(shape, mean=0.0, stddev=1.0, dtype=None, seed=None):
 
 
 @keras_export("keras.random.uniform")
+@explained
 def uniform(shape, minval=0.0, maxval=1.0, dtype=None, seed=None):
     """Draws from a uniform distribution over `[minval, maxval)`.
 
@@ -72,6 +75,7 @@ def uniform(shape, minval=0.0, maxval=1.0, dtype=None, seed=None):
 
 
 @keras_export("keras.random.randint")
+@explained
 def randint(shape, minval, maxval, dtype="int32", seed=None):
     """Draws integers, all of `[minval, maxval)` being equally likely.
 
@@ -108,6 +112,7 @@ def randint(shape, minval, maxval, dtype="int32", seed=None):
 
 
 @keras_export("keras.random.truncated_normal")
+@explained
 def truncated_normal(shape, mean=0.0, stddev=1.0, dtype=None, seed=None):
     """Draws from a normal distribution cut off at two standard deviations from the mean.
 
@@ -134,6 +139,7 @@ def truncated_normal(shape, mean=0.0, stddev=1.0, dtype=None, seed=None):
 
 
 @keras_export("keras.random.categorical")
+@explained
 def categorical(logits, num_samples, dtype="int32", seed=None):
     """Draws classes, each row of `logits` giving a distribution: class `k` has probability `softmax(row)[k]`.
 
@@ -165,6 +171,7 @@ def categorical(logits, num_samples, dtype="int32", seed=None):
 
 
 @keras_export("keras.random.dropout")
+@explained
 def dropout(inputs, rate, noise_shape=None, seed=None):
     """Sets a random part of the elements to zero and scales the others by `1 / (1 - rate)`, which keeps the mean.
 
@@ -191,6 +198,7 @@ def dropout(inputs, rate, noise_shape=None, seed=None):
 
 
 @keras_export("keras.random.shuffle")
+@explained
 def shuffle(x, axis=0, seed=None):
     """Puts the entries along an axis in random order.
 
@@ -215,6 +223,7 @@ def shuffle(x, axis=0, seed=None):
 
 
 @keras_export("keras.random.gamma")
+@explained
 def gamma(shape, alpha, dtype=None, seed=None):
     """Draws from a gamma distribution of scale 1, with density proportional to `x**(alpha - 1) * exp(-x)`.
 
@@ -237,6 +246,7 @@ def gamma(shape, alpha, dtype=None, seed=None):
 
 
 @keras_export("keras.random.binomial")
+@explained
 def binomial(shape, counts, probabilities, dtype=None, seed=None):
     """Draws how many of `counts` independent trials succeed.
 
@@ -260,6 +270,7 @@ def binomial(shape, counts, probabilities, dtype=None, seed=None):
 
 
 @keras_export("keras.random.beta")
+@explained
 def beta(shape, alpha, beta, dtype=None, seed=None):
     """Draws from a beta distribution, with density proportional to `x**(alpha - 1) * (1 - x)**(beta - 1)`.
 

@@ -318,3 +318,16 @@ def test_a_refused_generator_counts_in_the_names():
     with pytest.raises(ValueError):
         keras.random.SeedGenerator("text")
     assert keras.random.SeedGenerator(1).name == "seed_generator_1"
+
+
+@pytest.mark.parametrize("name", ["normal", "uniform", "randint", "truncated_normal", "gamma", "beta", "binomial"])
+def test_errors_name_the_function_and_its_arguments(name):
+    needed = {"randint": (0, 2), "gamma": (1.0,), "beta": (1.0, 1.0), "binomial": (1.0, 0.5)}.get(name, ())
+    with pytest.raises((ValueError, TypeError), match=rf"\b{name}\b.*shape="):
+        getattr(random, name)("text", *needed)
+    with pytest.raises(ValueError, match=rf"`seed` .*\b{name}\b.*seed=1\.5"):
+        getattr(random, name)((2,), *needed, seed=1.5)
+
+
+def test_truncated_normal_of_no_deviation():
+    assert backend.convert_to_numpy(random.truncated_normal((2,), 1.0, 0.0, seed=1)).tolist() == [1, 1]

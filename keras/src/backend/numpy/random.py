@@ -39,10 +39,9 @@ def truncated_normal(shape, mean=0.0, stddev=1.0, dtype=None, seed=None):
     wanted = int(np.prod(shape))
     kept = np.empty(0)
     while kept.size < wanted:
-        drawn = generator.normal(mean, stddev, wanted)
-        drawn = drawn[(drawn > mean - 2 * stddev) & (drawn < mean + 2 * stddev)]
-        kept = np.concatenate([kept, drawn])
-    return _as(kept[:wanted].reshape(shape), dtype)
+        drawn = generator.standard_normal(wanted)
+        kept = np.concatenate([kept, drawn[np.abs(drawn) < 2]])
+    return _as(mean + stddev * kept[:wanted].reshape(shape), dtype)
 
 
 def categorical(logits, num_samples, dtype="int32", seed=None):
