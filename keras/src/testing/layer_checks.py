@@ -52,9 +52,7 @@ class LayerChecks:
         if self.expected_output is not None and self.input_data is None:
             raise ValueError("Argument `expected_output` of run_layer_test needs `input_data`.")
         if self.expected_mask_shape is not None and self.supports_masking is not True:
-            raise ValueError(
-                "Argument `expected_mask_shape` of run_layer_test needs `supports_masking=True`."
-            )
+            raise ValueError("Argument `expected_mask_shape` of run_layer_test needs `supports_masking=True`.")
 
     def run(self):
         layer = self.make()

@@ -17,9 +17,7 @@ def _check_options(steps_per_execution, jit_compile):
             f"Received: steps_per_execution={steps_per_execution!r}"
         )
     if jit_compile not in (True, False, None, "auto"):
-        raise ValueError(
-            f"Argument `jit_compile` must be a boolean or 'auto'. Received: jit_compile={jit_compile!r}"
-        )
+        raise ValueError(f"Argument `jit_compile` must be a boolean or 'auto'. Received: jit_compile={jit_compile!r}")
 
 
 class Compilation:

@@ -27,9 +27,7 @@ def dtype_size(dtype):
     """Bits that one element takes (a bool counts as one)."""
     size = DTYPE_TO_SIZE.get(dtype)
     if size is None:
-        raise ValueError(
-            f"Argument `dtype` must be one of {', '.join(DTYPE_TO_SIZE)}. Received: dtype={dtype!r}"
-        )
+        raise ValueError(f"Argument `dtype` must be one of {', '.join(DTYPE_TO_SIZE)}. Received: dtype={dtype!r}")
     return size
 
 

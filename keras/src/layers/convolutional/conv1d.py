@@ -15,10 +15,8 @@ class Conv1D(BaseConv):
             `"causal"` (zeros before, so that no output depends on later steps). Default `"valid"`.
         data_format: `"channels_last"` or `"channels_first"`, where the channels are axis 1. Default
             None, the one of `keras.config`.
-        dilation_rate: Positive integer or a tuple of one, the spacing of the window's points.
-            Default 1.
-        groups: Positive integer, the number of groups of channels that are convolved apart. Default
-            1.
+        dilation_rate: Positive integer or a tuple of one, the spacing of the window's points. Default 1.
+        groups: Positive integer, the number of groups of channels that are convolved apart. Default 1.
 
     The arguments from `activation` on are those of `keras.layers.Conv2D`.
 

@@ -10,16 +10,13 @@ class Conv2DTranspose(BaseConvTranspose):
     Args:
         filters: Positive integer, the number of output channels.
         kernel_size: Positive integer or two of them, the size of the window.
-        strides: Positive integer or two of them, the factor by which the spatial axes grow. Default
-            `(1, 1)`.
-        padding: `"valid"` (no padding), `"same"` (zeros so that `strides=1` keeps the size).
-            Default `"valid"`.
+        strides: Positive integer or two of them, the factor by which the spatial axes grow. Default `(1, 1)`.
+        padding: `"valid"` (no padding), `"same"` (zeros so that `strides=1` keeps the size). Default `"valid"`.
         output_padding: Non-negative integer or two of them, less than `strides`: how much larger
             the output is than the smallest possible one. Default None: as the padding suggests.
         data_format: `"channels_last"` or `"channels_first"`, where the channels are axis 1. Default
             None, the one of `keras.config`.
-        dilation_rate: Positive integer or two of them, the spacing of the window's points. Default
-            `(1, 1)`.
+        dilation_rate: Positive integer or two of them, the spacing of the window's points. Default `(1, 1)`.
 
     The arguments from `activation` on are those of `keras.layers.Conv2D`.
 

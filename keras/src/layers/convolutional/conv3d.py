@@ -11,14 +11,11 @@ class Conv3D(BaseConv):
         filters: Positive integer, the number of output channels.
         kernel_size: Positive integer or three of them, the size of the window.
         strides: Positive integer or three of them, the step of the window. Default `(1, 1, 1)`.
-        padding: `"valid"` (no padding), `"same"` (zeros so that `strides=1` keeps the size).
-            Default `"valid"`.
+        padding: `"valid"` (no padding), `"same"` (zeros so that `strides=1` keeps the size). Default `"valid"`.
         data_format: `"channels_last"` or `"channels_first"`, where the channels are axis 1. Default
             None, the one of `keras.config`.
-        dilation_rate: Positive integer or three of them, the spacing of the window's points.
-            Default `(1, 1, 1)`.
-        groups: Positive integer, the number of groups of channels that are convolved apart. Default
-            1.
+        dilation_rate: Positive integer or three of them, the spacing of the window's points. Default `(1, 1, 1)`.
+        groups: Positive integer, the number of groups of channels that are convolved apart. Default 1.
 
     The arguments from `activation` on are those of `keras.layers.Conv2D`.
 

@@ -10,16 +10,13 @@ class Conv3DTranspose(BaseConvTranspose):
     Args:
         filters: Positive integer, the number of output channels.
         kernel_size: Positive integer or three of them, the size of the window.
-        strides: Positive integer or three of them, the factor by which the spatial axes grow.
-            Default `(1, 1, 1)`.
-        padding: `"valid"` (no padding), `"same"` (zeros so that `strides=1` keeps the size).
-            Default `"valid"`.
+        strides: Positive integer or three of them, the factor by which the spatial axes grow. Default `(1, 1, 1)`.
+        padding: `"valid"` (no padding), `"same"` (zeros so that `strides=1` keeps the size). Default `"valid"`.
         data_format: `"channels_last"` or `"channels_first"`, where the channels are axis 1. Default
             None, the one of `keras.config`.
         output_padding: Non-negative integer or three of them, less than `strides`: how much larger
             the output is than the smallest possible one. Default None: as the padding suggests.
-        dilation_rate: Positive integer or three of them, the spacing of the window's points.
-            Default `(1, 1, 1)`.
+        dilation_rate: Positive integer or three of them, the spacing of the window's points. Default `(1, 1, 1)`.
 
     The arguments from `activation` on are those of `keras.layers.Conv2D`.
 

@@ -10,14 +10,11 @@ class DepthwiseConv1D(BaseDepthwiseConv):
     Args:
         kernel_size: Positive integer or a tuple of one, the size of the window.
         strides: Positive integer or a tuple of one, the step of the window. Default 1.
-        padding: `"valid"` (no padding), `"same"` (zeros so that `strides=1` keeps the size).
-            Default `"valid"`.
-        depth_multiplier: Positive integer, the number of output channels for each input channel.
-            Default 1.
+        padding: `"valid"` (no padding), `"same"` (zeros so that `strides=1` keeps the size). Default `"valid"`.
+        depth_multiplier: Positive integer, the number of output channels for each input channel. Default 1.
         data_format: `"channels_last"` or `"channels_first"`, where the channels are axis 1. Default
             None, the one of `keras.config`.
-        dilation_rate: Positive integer or a tuple of one, the spacing of the window's points.
-            Default 1.
+        dilation_rate: Positive integer or a tuple of one, the spacing of the window's points. Default 1.
 
     The arguments from `activation` on are those of `keras.layers.DepthwiseConv2D`.
 
