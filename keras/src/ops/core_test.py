@@ -210,3 +210,12 @@ def test_bad_input(call, error, words):
 def test_slices_that_start_from_the_end():
     x = backend.convert_to_tensor(F)
     np.testing.assert_array_equal(backend.convert_to_numpy(ops.slice(x, [-1, 1], [1, 2])), F[-1:, 1:])
+
+
+@pytest.mark.parametrize("shape", [(2, 2), (2, 2, 2)])
+def test_coordinates_of_more_axes_than_there_are(shape):
+    indices, values = np.zeros(shape, "int32"), np.ones(2, "float32")
+    with pytest.raises((ValueError, TypeError), match=r"scatter\b"):
+        ops.scatter(indices, values, (4,))
+    with pytest.raises((ValueError, TypeError), match=r"scatter_update\b"):
+        ops.scatter_update(np.ones(4, "float32"), indices, values)

@@ -7,6 +7,7 @@ import tensorflow as tf
 
 from keras.src import tree
 from keras.src.backend.common.formulas import control_flow
+from keras.src.backend.common.formulas.arrays import shape_tuple
 from keras.src.backend.tensorflow.core import cast, convert_to_tensor
 from keras.src.backend.tensorflow.numpy_arrays import (  # noqa: F401  (formulas)
     as_tensor,
@@ -125,7 +126,15 @@ def _indices(indices):
 
 
 def scatter(indices, values, shape):
-    return tf.scatter_nd(_indices(indices), as_tensor(values), shape)
+    indices, values = _indices(indices), as_tensor(values)
+    _check_eager("scatter", indices, values, shape_tuple(shape))
+    return tf.scatter_nd(indices, values, shape)
+
+
+def _check_eager(function, indices, values, shape):
+    """TensorFlow's kernels end the process where these do not fit; in a graph it is told before."""
+    if tf.executing_eagerly():
+        control_flow.check_coordinates(function, tuple(indices.shape), tuple(values.shape), tuple(shape))
 
 
 _UPDATES = {
@@ -140,6 +149,7 @@ def scatter_update(inputs, indices, updates, reduction=None):
     control_flow.check_reduction(reduction)
     inputs, indices = as_tensor(inputs), _indices(indices)
     updates = cast(as_tensor(updates), inputs.dtype)
+    _check_eager("scatter_update", indices, updates, inputs.shape)
     if reduction == "mul":
         return _scatter_product(inputs, indices, updates)
     return _UPDATES[reduction](inputs, indices, updates)
