@@ -76,6 +76,8 @@ SIZES = {
     "LoRA of a huge rank": sequential(layer("Dense", units=2, lora_rank=HUGE)),
     "split": wide("Split", indices_or_sections=10**9, axis=1),
     "array_split": wide("ArraySplit", indices_or_sections=10**9, axis=1),
+    "array_split: a million": wide("ArraySplit", indices_or_sections=10**6, axis=1),
+    "unstack: a million": wide("Unstack", num=10**6, axis=1),
     "unstack": wide("Unstack", num=10**9, axis=1),
     "unstack without a number": wide("Unstack", num=None, axis=0),
     "Lambda: split": with_lambda("split", indices_or_sections=10**9),
@@ -104,6 +106,11 @@ def test_little_asks_for_much(name, read, good, tmp_path):  # noqa: F811
     begin = time.process_time()
     refuse(read, config, good, tmp_path)
     assert time.process_time() - begin < SECONDS
+
+
+def test_axes_beyond_all_dimensions():
+    with pytest.raises(ValueError, match="axes"):
+        keras.ops.tensordot(keras.Input((4,)), keras.Input((4,)), 10**9)
 
 
 def test_models_that_call_each_other_twice(good, tmp_path):  # noqa: F811

@@ -12,7 +12,7 @@ import numpy as np
 from keras.src import tree
 from keras.src.backend.common.backend_utils import canonicalize_axis
 
-_MOST_TENSORS = 2**20
+_MOST_TENSORS = 2**16
 
 
 def check_scan(f, xs, length, unroll):

@@ -60,6 +60,8 @@ def check_vander(shape, N):
 def tensordot_axes(axes, ndim1, ndim2):
     """Axes that `tensordot` sums over, in both arrays."""
     if isinstance(axes, int):
+        if axes > min(ndim1, ndim2):
+            raise ValueError(f"Argument `axes` of tensordot is more than there are dimensions. Received: axes={axes}")
         return list(range(ndim1 - axes, ndim1)), list(range(axes))
     first, second = axes
     return list(normalize_axes(first, ndim1)), list(normalize_axes(second, ndim2))
