@@ -10,7 +10,7 @@ from keras.src.export.saved_model import export_saved_model
 from keras.src.utils.module_utils import tensorflow as tf
 
 
-def export_litert(model, filepath, verbose=None, input_signature=None, **kwargs):
+def export_litert(model, filepath, input_signature=None, verbose=None, **kwargs):
     """Writes a model for LiteRT, on phones and small devices.
 
     Recurrent layers are unrolled where LiteRT cannot run their loops: where they return sequences, for batches of any
@@ -20,9 +20,9 @@ def export_litert(model, filepath, verbose=None, input_signature=None, **kwargs)
     Args:
         model: Built `keras.Model`.
         filepath: Path that ends in `.tflite`.
-        verbose: Boolean, whether to print where it was written. Default None: yes.
         input_signature: List with one structure of specs for each positional argument of the model. Default None:
             those of the model.
+        verbose: Boolean, whether to print where it was written. Default None: yes.
         **kwargs: Attributes of `tf.lite.TFLiteConverter`, as `optimizations=[tf.lite.Optimize.DEFAULT]`.
 
     Raises:

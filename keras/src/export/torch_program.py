@@ -9,15 +9,15 @@ torch_export = LazyModule("torch.export", pip_name="torch")
 _OPTIONS = ("dynamic_shapes", "prefer_deferred_runtime_asserts_over_guards", "preserve_module_call_signature", "strict")
 
 
-def export_torch(model, filepath, verbose=None, input_signature=None, **kwargs):
+def export_torch(model, filepath, input_signature=None, verbose=None, **kwargs):
     """Writes a model as a program that `torch.export.load` reads.
 
     Args:
         model: Built `keras.Model`.
         filepath: Path that ends in `.pt2`.
-        verbose: Boolean, whether to print where it was written. Default None: yes.
         input_signature: List with one structure of specs for each positional argument of the model. Default None:
             those of the model.
+        verbose: Boolean, whether to print where it was written. Default None: yes.
         **kwargs: Arguments for `torch.export.export`: `dynamic_shapes` (default: unknown sizes of the signature stay
             unknown), `strict`, `preserve_module_call_signature`, `prefer_deferred_runtime_asserts_over_guards`.
 

@@ -84,17 +84,18 @@ def build_shapes(layer, plan, arguments):
     `<name>_shape` the shape of the call argument `<name>`.
 
     Raises:
-        ValueError: If a parameter of a `build` of several has another kind of name.
+        ValueError: If a parameter of a `build` of several has another name.
     """
     parameters = plan.build_parameters if "build" not in vars(layer) else _named(layer.build)
     shapes = {f"{name}_shape": shapes_of(value) for name, value in arguments.items() if holds_tensors(value)}
     if len(parameters) == 1:
         return {parameters[0]: next(iter(shapes.values()), None)}
+    known = {f"{name}_shape" for name in (*plan.names, *arguments)}
     for name in parameters:
-        if not name.endswith("_shape"):
+        if name not in known:
             raise ValueError(
                 f"A `build()` of several parameters takes shapes by the names of the arguments of `call()`: "
-                f"each parameter must end in `_shape`, as in `build(self, query_shape, value_shape)`. "
+                f"`build(self, query_shape, value_shape)` for `call(self, query, value)`. "
                 f"Received: parameter {name!r} of {type(layer).__name__}.build()"
             )
     return {name: shapes[name] for name in parameters if name in shapes}

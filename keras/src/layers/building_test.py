@@ -54,3 +54,15 @@ def test_no_shape_builds_nothing_inside():
     with pytest.warns(UserWarning, match="input_shape=None"):
         layer.build(None)
     assert layer.built and not layer.inner.built
+
+
+def test_a_build_of_several_parameters_names_arguments_of_call():
+    class Odd(layers.Layer):
+        def build(self, x_shape, other_shape=None):
+            pass
+
+        def call(self, x):
+            return x
+
+    with pytest.raises(ValueError, match="other_shape"):
+        Odd()(ops.ones((2, 3)))

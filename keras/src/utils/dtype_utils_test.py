@@ -23,9 +23,11 @@ def test_unknown_dtype():
         (["float32", "float16", "int32"], ["float32"] * 3),
         (["int8", "float16"], ["float16"] * 2),
         (["int8", "int32"], ["int8", "int32"]),
+        (["bfloat16", "float16"], ["float32"] * 2),
     ],
 )
 def test_cast_to_common_dtype(dtypes, expected):
     tensors = [backend.convert_to_tensor([1, 2], dtype=dtype) for dtype in dtypes]
-    found = [backend.standardize_dtype(x.dtype) for x in dtype_utils.cast_to_common_dtype(tensors)]
-    assert found == expected
+    symbols = [backend.KerasTensor((2,), dtype) for dtype in dtypes]
+    for given in (tensors, symbols):
+        assert [backend.standardize_dtype(x.dtype) for x in dtype_utils.cast_to_common_dtype(given)] == expected

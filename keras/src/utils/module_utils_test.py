@@ -1,8 +1,10 @@
+import importlib
 import sys
 
 import numpy as np
 import pytest
 
+from keras.src import backend, lazy
 from keras.src.utils.module_utils import LazyModule
 
 
@@ -41,6 +43,13 @@ def test_submodules_and_attributes(name):
     lazy = LazyModule(name)
     lazy.initialize()
     assert lazy.module is not None
+
+
+@pytest.mark.parametrize("package", [p for p in lazy.FORWARDED if "torch" not in p or backend.backend() == "torch"])
+def test_forwarded_modules(package):
+    for module, names in lazy.FORWARDED[package].items():
+        for name in names:
+            assert callable(getattr(importlib.import_module(f"{package}.{module}"), name))
 
 
 def test_missing_modules():

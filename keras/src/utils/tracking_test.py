@@ -104,6 +104,8 @@ def test_lock_refuses_new_values_only(tracker, stores):
         tracker.track(2)
     with pytest.raises(ValueError, match="It is built already."):
         kept.append(3)
+    with pytest.raises(ValueError, match="It is built already."):
+        tracker.add_to_store("ints", 4)
     assert kept == ["text"]
     tracker.unlock()
     tracker.track(2)
