@@ -131,7 +131,7 @@ class ModelCheckpoint(MonitorCallback):
         if writes:
             self._forget_old(filepath)
         if self.verbose:
-            io_utils.print_msg(f"Epoch {epoch + 1}: finished saving model to {filepath}")
+            io_utils.print_msg(f"\nEpoch {epoch + 1}: finished saving model to {filepath}")
 
     def _forget_old(self, filepath):
         """Removes the files beyond `max_to_keep`."""
