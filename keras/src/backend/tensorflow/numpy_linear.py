@@ -95,7 +95,19 @@ matmul = arithmetic(
 )
 affine = functools.partial(linear.affine, NUMPY)
 einsum_affine = functools.partial(linear.einsum_affine, NUMPY)
-int8_matmul = functools.partial(linear.int8_matmul, _matmul, tf.cast)
+_xla_int8_matmul = tf.function(functools.partial(tf.matmul, output_type=tf.int32), jit_compile=True)
+_LARGE = 2**20  # elements of a matrix from which on a product compiled by XLA pays
+
+
+def int8_matmul(x, weight):
+    """Integers times a matrix of integers, int8 into int32: by XLA where a graph says that there are some rows.
+
+    Of one row XLA's product takes 10 times that by floats, and outside of graphs each batch size would be compiled.
+    """
+    several = x.shape.rank == 2 and (x.shape[0] or 0) >= 4 and weight.shape.num_elements() >= _LARGE
+    if several and not tf.executing_eagerly():
+        return _xla_int8_matmul(x, weight)
+    return linear.int8_matmul(_matmul, tf.cast, x, weight)
 
 
 def scaled(x, scale):

@@ -379,3 +379,16 @@ def test_layers_without_a_quantized_form(make):
 def test_convolutions_refuse_quantized_policies():
     with pytest.raises(NotImplementedError, match="Conv1D"):
         layers.Conv1D(2, 1, dtype="int8_from_float32").build((2, 3, 4))
+
+
+@pytest.mark.parametrize("rows", [1, 5])
+def test_products_of_integers_are_exact(rows):
+    rng = np.random.default_rng(0)
+    x, weight = (rng.integers(-127, 128, shape).astype("int8") for shape in [(rows, 1024), (1024, 1024)])
+    product = keras.src.backend.numpy.int8_matmul
+    if BACKEND == "tensorflow":  # a graph that knows the rows takes another product
+        import tensorflow as tf
+
+        product = tf.function(product)
+    found = product(*map(ops.convert_to_tensor, (x, weight)))
+    np.testing.assert_array_equal(ops.convert_to_numpy(found), x.astype("int32") @ weight.astype("int32"))
