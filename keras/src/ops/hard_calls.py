@@ -7,6 +7,10 @@ from keras.src import backend, tree
 from keras.src.backend.common.keras_tensor import any_symbolic_tensors
 
 
+class OutOfRange(ValueError, IndexError):
+    """An index, or a number of dimensions, that an argument has not."""
+
+
 def recover(error, operation, args, kwargs):
     """What is to be done where the backend raised `error`: the sparse way, or a clearer error."""
     if any_symbolic_tensors(args, kwargs):
@@ -33,8 +37,8 @@ def explain(error, name, given, spec=None):
     """
     clear = isinstance(error, (ValueError, TypeError)) and "Received:" in str(error)  # Those are our own.
     reason = None if clear else (_foretold(spec) if spec else None) or _rank_fault(error)
-    kind = None if clear else ValueError if reason else backend.core.argument_fault(error)
-    if kind is None:
+    kind = ValueError if reason else OutOfRange if type(error) is IndexError else backend.core.argument_fault(error)
+    if clear or kind is None:
         raise_named(error, name, given)
     reason = _sentence(reason or error)
     raise kind(f"The arguments of {name} do not fit. {reason} Received: {_listed(given)}") from error
@@ -78,6 +82,8 @@ def _rank_fault(error):
     """What Python's own error about a tuple means, which was a shape; None for others."""
     if isinstance(error, IndexError) and str(error).endswith(" index out of range"):
         return "An argument has too few dimensions."
+    if isinstance(error, KeyError) and type(error.args[0]) is int:  # of a table with an entry for each rank
+        return "An argument has too many dimensions."
     return None
 
 

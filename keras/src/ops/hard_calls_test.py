@@ -74,3 +74,17 @@ def test_errors_of_functions_that_an_operation_calls_stay():
 
     with pytest.raises(KeyError, match="mine"):
         ops.scan(lambda carry, x: fail(x), backend.convert_to_tensor(F[0]), backend.convert_to_tensor(F))
+
+
+def test_indices_out_of_range_are_an_error_of_both_kinds():
+    if backend.backend() not in ("numpy", "torch"):
+        pytest.skip("tensorflow: an error of its own; jax: no error")
+    for kind in (IndexError, ValueError):
+        with pytest.raises(kind, match=r"\btake\b.*Received: x="):
+            ops.take(np.ones(2, "float32"), 5)
+
+
+@pytest.mark.skipif(backend.backend() == "numpy", reason="numpy pools any number of dimensions")
+def test_pools_of_too_many_dimensions():
+    with pytest.raises((ValueError, TypeError), match="max_pool"):
+        ops.max_pool(np.ones((1,) * 6, "float32"), 1, padding="valid")
