@@ -413,3 +413,16 @@ def test_a_stacked_cell_with_one_number_as_state_size_has_a_bare_state():
 
     output, first, second = layers.RNN([Counter(), Counter()], return_state=True)(X)
     assert first.shape == second.shape == (X.shape[0], 5)
+
+
+@pytest.mark.parametrize("name", ["SimpleRNN", "LSTM", "GRU"])
+def test_activity_regularizers_count(name):
+    layer = getattr(layers, name)(2, activity_regularizer="l2")
+    layer(np.ones((2, 3, 2), "float32"))
+    assert len(layer.losses) == 1
+
+
+def test_states_have_the_dtype_of_the_layer_not_of_its_cell():
+    layer = layers.RNN(layers.SimpleRNNCell(2, dtype="float32"), return_state=True, dtype="mixed_float16")
+    outputs = layer(np.ones((2, 3, 2), "float32"))
+    assert [backend.standardize_dtype(x.dtype) for x in outputs] == ["float16", "float16"]
