@@ -220,8 +220,14 @@ class StoredArray:
         self._stretch, self._ahead = stretch, None
 
     def begin(self, memory):
-        """An array that is filled by who called, for the next `read`."""
+        """An array that is filled by who called, for the next `read`.
+
+        Its pages come from this thread: what a core gave back waits there, while another core gets new memory of the
+        system, which may take it ten times as long.
+        """
         self._ahead = memory.empty(self.shape, self.dtype)
+        content = self._ahead.reshape(-1).view("u1")
+        content[:: mmap.PAGESIZE << 9] = content[-1] = 0  # a byte of each large page
         return self._ahead
 
     def read(self, memory):
