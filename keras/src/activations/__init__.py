@@ -3,9 +3,7 @@ from keras.src.api_export import keras_export
 from keras.src.lazy import attach
 from keras.src.saving.object_kinds import ObjectKind
 
-__getattr__, __dir__, __all__ = attach(
-    __name__, ALL_OBJECTS_DICT=f"{__name__}.activations", ALL_OBJECTS=f"{__name__}.activations"
-)
+__getattr__, __dir__, __all__ = attach(__name__)
 
 KIND = ObjectKind(
     "activation function",
@@ -14,6 +12,7 @@ KIND = ObjectKind(
     functions=True,
     aliases={"swish": "silu", "hard_swish": "hard_silu"},
 )
+ALL_OBJECTS_DICT, ALL_OBJECTS = KIND, KIND.members
 
 
 @keras_export("keras.activations.get")

@@ -195,7 +195,7 @@ class BaseOptimizer(GradientProcessing, Averaging, Persistence, KerasSaveable):
         lists = tuple([] for _ in names)
         for variable in trainable_variables:
             for slot, slot_name, slot_initializer in zip(lists, names, initializers):
-                if variable.overwrite_with_gradient:
+                if getattr(variable, "overwrite_with_gradient", False):  # A tf.Variable has none.
                     slot.append(None)
                 else:
                     slot.append(self.add_variable_from_reference(variable, slot_name, slot_initializer))
@@ -350,7 +350,7 @@ class BaseOptimizer(GradientProcessing, Averaging, Persistence, KerasSaveable):
 
     def _overwrite_variables_directly_with_gradients(self, grads, variables):
         """Assigns gradients to the variables that are meant so, and gives the others."""
-        if not any(v.overwrite_with_gradient for v in variables):
+        if not any(getattr(v, "overwrite_with_gradient", False) for v in variables):
             return grads, variables
         kept = []
         for gradient, variable in zip(grads, variables):

@@ -363,3 +363,14 @@ def test_slices_of_one_row_are_squared_one_by_one(make, second_moment):
     optimizer.apply([gradient], [variable])
     slot = backend.convert_to_numpy(optimizer.variables[-1])
     np.testing.assert_allclose(slot[:, 0], [0, second_moment, 0], rtol=1e-5)
+
+
+@pytest.mark.skipif(backend.backend() != "tensorflow", reason="The variables are tensorflow's.")
+@pytest.mark.parametrize("name,expected", [("SGD", 0.98), ("Adam", 0.8)])
+def test_plain_variables_of_tensorflow_are_updated(name, expected):
+    import tensorflow as tf
+
+    variable, optimizer = tf.Variable([1.0]), getattr(keras.optimizers, name)(0.1)
+    for _ in range(2):
+        optimizer.apply_gradients([(tf.constant([0.1]), variable)])
+    np.testing.assert_allclose(variable.numpy(), [expected], rtol=1e-4)

@@ -61,13 +61,20 @@ class ObjectKind(collections.abc.Mapping):
         self.any_callable = any_callable
         self.public_package = package.replace(".src.", ".")
         self._index = None
+        self._added = {}
 
     @property
     def members(self):
         """The classes and functions of the kind, a set that is as lazy."""
         return _Members(self)
 
+    def __setitem__(self, name, obj):
+        """Makes an object of another library known by a name."""
+        self._added[name] = obj
+
     def __getitem__(self, name):
+        if name in self._added:
+            return self._added[name]
         obj = getattr(sys.modules[self.package], self._names()[self._key(name)])
         if not self._is_member(obj):
             raise KeyError(name)
@@ -77,7 +84,7 @@ class ObjectKind(collections.abc.Mapping):
         return isinstance(name, str) and self.get(name) is not None
 
     def __iter__(self):
-        return (name for name in self._names() if name in self)
+        return (name for name in {**self._names(), **self._added} if name in self)
 
     def __len__(self):
         return sum(1 for _ in self)

@@ -63,6 +63,12 @@ def test_the_names_of_a_kind_cost_no_import_and_hold_members_only():
     assert dict(optimizers.ALL_OBJECTS_DICT)["adam"] is optimizers.Adam
 
 
+def test_libraries_add_names(monkeypatch):
+    monkeypatch.setattr(activations.KIND, "_added", {})
+    activations.ALL_OBJECTS_DICT["lecun_tanh"] = abs
+    assert activations.get("lecun_tanh") is abs and "lecun_tanh" in list(activations.KIND)
+
+
 def test_the_sets_and_dicts_of_all_objects():
     packages = (activations, constraints, initializers, losses, metrics, optimizers, quantizers, regularizers)
     for package in packages:

@@ -426,3 +426,16 @@ def test_states_have_the_dtype_of_the_layer_not_of_its_cell():
     layer = layers.RNN(layers.SimpleRNNCell(2, dtype="float32"), return_state=True, dtype="mixed_float16")
     outputs = layer(np.ones((2, 3, 2), "float32"))
     assert [backend.standardize_dtype(x.dtype) for x in outputs] == ["float16", "float16"]
+
+
+def test_cells_may_nest_the_states_that_they_were_given_flat():
+    class Pair(layers.Layer):
+        state_size, output_size = [2, 2], 2
+
+        def call(self, inputs, states):
+            flat = tree.flatten(states)
+            return inputs + flat[0], [flat[0] + inputs, [flat[1] + 1.0]]
+
+    x = np.ones((1, 3, 2), "float32")
+    outputs = backend.convert_to_numpy(layers.RNN(Pair(), return_sequences=True)(x))
+    np.testing.assert_allclose(outputs[0, :, 0], [1.0, 2.0, 3.0])

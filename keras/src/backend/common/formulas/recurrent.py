@@ -65,7 +65,7 @@ def rnn(
         x = tree.pack_sequence_as(inputs, row) if nested_inputs else row[0]
         output, states = step_function(x, states + constants)
         structures[:] = [output]
-        return tree.flatten(states) if nested_states else list(states), _flat(output)
+        return tree.flatten(states), _flat(output)  # Cells may nest the states that they were given flat.
 
     states = tree.flatten(initial_states) if nested_states else list(initial_states)
     if mask is None:
