@@ -131,7 +131,8 @@ class QuantizationMixin:
         """The weight as its public attribute shows it: with its low-rank update, or the integers that stand for it."""
         if self._mode is None or self._mode.adapts_itself:
             return self._adapted_kernel()
-        return self._mode.shown(self, self._operands[0])
+        shown, variable = self._mode.shown(self, self._operands[0]), getattr(self, self._operands[0].attribute, None)
+        return variable if variable is not None and shown is variable.value else shown
 
     def _merged_kernel(self):
         """The quantized weight and its low-rank update as floats."""

@@ -392,3 +392,9 @@ def test_products_of_integers_are_exact(rows):
         product = tf.function(product)
     found = product(*map(ops.convert_to_tensor, (x, weight)))
     np.testing.assert_array_equal(ops.convert_to_numpy(found), x.astype("int32") @ weight.astype("int32"))
+
+
+def test_the_kernel_in_int8_is_a_variable_as_before():
+    layer, _ = filled("dense")
+    layer.quantize("int8")
+    assert isinstance(layer.kernel, keras.Variable) and layer.kernel.dtype == "int8"
