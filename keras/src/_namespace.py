@@ -2665,6 +2665,7 @@ NAMESPACE = {
         "OnesLike": "keras.src.ops.numpy_creation",
         "Operation": "keras.src.ops.operation",
         "OperationTests": "keras.src.ops.op_cases",
+        "OutOfRange": "keras.src.ops.hard_calls",
         "Outer": "keras.src.ops.numpy_linear",
         "PSNR": "keras.src.ops.nn_losses",
         "Pad": "keras.src.ops.numpy_ordering",
