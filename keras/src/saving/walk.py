@@ -1,5 +1,4 @@
 """Which objects have state in a file, and under which path."""
-import collections
 import functools
 import inspect
 import types
@@ -52,7 +51,7 @@ def _visit(saveable, path, visited):
 
 def _visit_container(container, path, visited):
     values = container.values() if isinstance(container, dict) else container
-    used = collections.Counter()
+    used = {}
     for value in values:
         if isinstance(value, KerasSaveable):
             name = to_snake_case(type(value).__name__)
@@ -60,8 +59,8 @@ def _visit_container(container, path, visited):
             name = "container"
         else:
             continue
-        number = used[name]
-        used[name] += 1
+        number = used.get(name, 0)
+        used[name] = number + 1
         child_path = f"{path}/{name}_{number}" if number else f"{path}/{name}"
         if isinstance(value, KerasSaveable):
             yield from _visit(value, child_path, visited)
@@ -84,7 +83,7 @@ def walk_saveable(saveable):
     names = _class_attributes(type(saveable), kind).union(own)
     if kind in ("Sequential", "Functional"):  # what reads these files by order expects the layers first
         yield "layers", saveable.layers
-    for name in sorted(names, key=_public_first):
+    for name in _public_first(names):
         try:
             value = getattr(saveable, name)
         except Exception:  # noqa: BLE001 - a property that does not apply now holds no state either
@@ -92,8 +91,9 @@ def walk_saveable(saveable):
         yield name, value
 
 
-def _public_first(name):
-    return name.startswith("_"), name
+@functools.lru_cache(maxsize=4096)
+def _public_first(names):
+    return sorted(names, key=lambda name: (name.startswith("_"), name))
 
 
 @functools.lru_cache(maxsize=4096)

@@ -16,11 +16,7 @@ class TFLayer(LayerHooks, tf.__internal__.tracking.AutoTrackable):
     They are listed when TensorFlow asks for them; assigning an attribute does no bookkeeping of TensorFlow's.
     """
 
-    def __setattr__(self, name, value):
-        object.__setattr__(self, name, value)
-
-    def __delattr__(self, name):
-        object.__delattr__(self, name)
+    __setattr__, __delattr__ = object.__setattr__, object.__delattr__
 
     def _trackable_children(self, save_type="checkpoint", **kwargs):
         if save_type == "checkpoint":
