@@ -370,9 +370,7 @@ class Compilation:
 
 def model_supports_jit(model):
     """Whether all layers of a model can be compiled just in time."""
-    if any(not getattr(layer, "supports_jit", True) for layer in model._flatten_layers()):
-        return False
-    return backend.trainer.supports_jit(model)
+    return all(getattr(layer, "supports_jit", True) for layer in model._flatten_layers())
 
 
 def batch_size_of(x):

@@ -24,8 +24,7 @@ class ModelBuilding:
             return
         batch = data_batch if data_batch is not None else iterator.first_batch()
         x, y, sample_weight = data_adapter_utils.unpack_x_y_sample_weight(batch)
-        symbolic = tree.map_structure(symbol, (x, y, sample_weight))
-        backend.trainer.build_symbolically(self, *symbolic)
+        self._build_from(*tree.map_structure(symbol, (x, y, sample_weight)))
 
     def _is_ready(self):
         """Whether nothing is left to build that a batch is needed for."""

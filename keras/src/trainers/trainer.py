@@ -371,15 +371,19 @@ class Trainer(ModelBuilding, Compilation):
 
     def make_train_function(self, force=False):
         """Makes `train_function`, which runs training steps on an iterator of batches."""
-        raise NotImplementedError
+        return self._make_function("train")
 
     def make_test_function(self, force=False):
         """Makes `test_function`, which runs test steps on an iterator of batches."""
-        raise NotImplementedError
+        return self._make_function("test")
 
     def make_predict_function(self, force=False):
         """Makes `predict_function`, which runs prediction steps on an iterator of batches."""
-        raise NotImplementedError
+        return self._make_function("predict")
+
+    def _make_function(self, kind):
+        backend.trainer.Runner(self, kind).build()
+        return getattr(self, f"{kind}_function")
 
 
 def _check_count(argument, value):

@@ -362,9 +362,17 @@ def test_errors(case):
 
 
 @pytest.mark.skipif(backend.backend() != "numpy", reason="other backends train")
-def test_numpy_does_not_train():
-    with pytest.raises(NotImplementedError, match="fit"):
-        linear().fit(X, Y)
+@pytest.mark.parametrize("method", ["fit", "train_on_batch", "make_train_function"])
+def test_numpy_does_not_train(method):
+    with pytest.raises(NotImplementedError, match=method):
+        getattr(linear(), method)()
+
+
+@pytest.mark.parametrize("kind", [pytest.param("train", marks=trains), "test", "predict"])
+def test_functions_are_made_when_asked_for(kind):
+    model = linear()
+    made = getattr(model, f"make_{kind}_function")()
+    assert callable(made) and made == getattr(model, f"{kind}_function")
 
 
 def test_threads_predict_with_one_model():

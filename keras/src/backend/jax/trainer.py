@@ -24,16 +24,6 @@ NEEDS_LOSS = False
 _KEEP_BARRIERS = {"xla_disable_hlo_passes": "cse_barrier_expander"}
 
 
-def supports_jit(model):
-    """Whatever jax traces it compiles."""
-    return True
-
-
-def build_symbolically(model, x, y, sample_weight):
-    """Builds a model from symbolic tensors."""
-    model._build_from(x, y, sample_weight)
-
-
 class JAXEpochIterator(epoch_iterator.EpochIterator):
     """Batches of each epoch; jax dispatches steps ahead, so the next batch is prepared while one runs."""
 
@@ -161,15 +151,6 @@ class JAXTrainer(base_trainer.Trainer):
         outputs, non_trainable = self.stateless_call(trainable, non_trainable, x, **kwargs)
         return outputs, (trainable, non_trainable)
 
-    def make_train_function(self, force=False):
-        return _make(self, "train")
-
-    def make_test_function(self, force=False):
-        return _make(self, "test")
-
-    def make_predict_function(self, force=False):
-        return _make(self, "predict")
-
     def jax_state_sync(self):
         """Gives the variables the values that they have by now; needed before they are read inside an epoch."""
         runner = self.__dict__.get("_active_runner")
@@ -177,11 +158,6 @@ class JAXTrainer(base_trainer.Trainer):
             runner.sync()
 
     _sync_state = jax_state_sync
-
-
-def _make(model, kind):
-    Runner(model, kind).build()
-    return getattr(model, f"{kind}_function")
 
 
 class Runner(base_runner.Runner):

@@ -9,19 +9,9 @@ from keras.src.trainers.compilation import batch_size_of
 from keras.src.trainers.data_adapters.data_adapter_utils import unpack_x_y_sample_weight
 
 CustomRunner = base_runner.CustomRunner
-JIT_BY_DEFAULT = True
+JIT_BY_DEFAULT = True  # nothing is compiled; but saved models must not tell other backends to leave it
 STEPS_ARE_PURE = False  # then variables cannot be made in a step
 NEEDS_LOSS = True
-
-
-def supports_jit(model):
-    """NumPy compiles nothing, and saved models do not ask other backends to leave it."""
-    return True
-
-
-def build_symbolically(model, x, y, sample_weight):
-    """Builds a model from symbolic tensors."""
-    model._build_from(x, y, sample_weight)
 
 
 class NumpyTrainer(base_trainer.Trainer):
@@ -73,16 +63,8 @@ class NumpyTrainer(base_trainer.Trainer):
         """
         raise _no_training("train_on_batch")
 
-    def make_test_function(self, force=False):
-        return _make(self, "test")
-
-    def make_predict_function(self, force=False):
-        return _make(self, "predict")
-
-
-def _make(model, kind):
-    Runner(model, kind).build()
-    return getattr(model, f"{kind}_function")
+    def make_train_function(self, force=False):
+        raise _no_training("make_train_function")
 
 
 def _no_training(method):

@@ -22,16 +22,6 @@ STEPS_ARE_PURE = False  # then variables cannot be made in a step
 NEEDS_LOSS = True
 
 
-def supports_jit(model):
-    """Whether XLA may be used: not for tensors of strings, nor on Apple's GPUs."""
-    return True
-
-
-def build_symbolically(model, x, y, sample_weight):
-    """Builds a model from symbolic tensors; composite tensors have none, they are built by the first step."""
-    model._build_from(x, y, sample_weight)
-
-
 class TFEpochIterator(epoch_iterator.EpochIterator):
     """Batches of each epoch as eager tensors."""
 
@@ -127,20 +117,6 @@ class TensorFlowTrainer(base_trainer.Trainer):
         """One prediction step; to be overridden like `train_step`."""
         x, _, _ = unpack_x_y_sample_weight(data)
         return self(x, training=False) if self._call_has_training_arg else self(x)
-
-    def make_train_function(self, force=False):
-        return _make(self, "train")
-
-    def make_test_function(self, force=False):
-        return _make(self, "test")
-
-    def make_predict_function(self, force=False):
-        return _make(self, "predict")
-
-
-def _make(model, kind):
-    Runner(model, kind).build()
-    return getattr(model, f"{kind}_function")
 
 
 class Runner(base_runner.Runner):

@@ -20,16 +20,6 @@ STEPS_ARE_PURE = False  # then variables cannot be made in a step
 NEEDS_LOSS = True
 
 
-def supports_jit(model):
-    """Whether `torch.compile` may be used at all."""
-    return True
-
-
-def build_symbolically(model, x, y, sample_weight):
-    """Builds a model from symbolic tensors."""
-    model._build_from(x, y, sample_weight)
-
-
 class TorchTrainer(base_trainer.Trainer):
     """Trainer of the torch backend."""
 
@@ -108,20 +98,6 @@ class TorchTrainer(base_trainer.Trainer):
     def _find_trained(self):
         variables = self.trainable_weights
         return variables, [v._value for v in variables]
-
-    def make_train_function(self, force=False):
-        return _make(self, "train")
-
-    def make_test_function(self, force=False):
-        return _make(self, "test")
-
-    def make_predict_function(self, force=False):
-        return _make(self, "predict")
-
-
-def _make(model, kind):
-    Runner(model, kind).build()
-    return getattr(model, f"{kind}_function")
 
 
 def _results(model):
