@@ -71,7 +71,7 @@ class Functional(Function, Model):
         self.built = True
         self._describe_graph()
         if trainable is not None:
-            self.trainable = trainable
+            self._trainable = bool(trainable)  # The layers keep their own, as in a config that names both.
         if dtype is not None:
             self.dtype_policy = dtype
 

@@ -294,6 +294,12 @@ def test_losses_and_freezing():
     assert len(model.trainable_weights) == 4
     model.trainable = False
     assert model.trainable_weights == []
+    model.get_layer("h").trainable = True  # A loaded model has the layers as they were.
+    flags = {layer.name: layer.trainable for layer in model.layers if layer.weights}
+    frozen = keras.Model(model.inputs, model.outputs, trainable=False)
+    for copy in (keras.Model.from_config(model.get_config()), frozen):
+        assert copy.trainable is False and copy.trainable_weights == []
+        assert {layer.name: layer.trainable for layer in copy.layers if layer.weights} == flags
 
 
 def test_dicts_in_a_dict_of_inputs():

@@ -343,8 +343,6 @@ class Sequential(Model):
         model._maybe_rebuild()
         if not model._functional and build_input_shape:
             model.build(build_input_shape)
-        if isinstance(config, dict) and config.get("trainable") is False:
-            model.trainable = False
         return model
 
     def _obj_type(self):

@@ -88,6 +88,14 @@ def test_config(make):
     assert [layer.name for layer in clone.layers] == [layer.name for layer in model.layers]
 
 
+def test_a_config_freezes_layers_one_by_one():
+    model = mlp()
+    model.trainable = False
+    model.layers[-1].trainable = True
+    copy = keras.Sequential.from_config(model.get_config())
+    assert copy.trainable and [layer.trainable for layer in copy.layers] == [layer.trainable for layer in model.layers]
+
+
 @pytest.mark.filterwarnings("ignore:.*mask")
 def test_mask_and_training_pass_through():
     class Noting(layers.Layer):

@@ -276,14 +276,14 @@ class CompileMetrics(Metric):
                 for identifier in wanted:
                     metric = get_metric(identifier, targets[output.index], predictions[output.index])
                     if metric is not None:
-                        prefix = output.label("") if output.name is not None else ""
+                        prefix = output.label("") if output.name is not None and len(outputs) > 1 else ""
                         terms.append((output.index, metric, prefix, weighted))
         self.__dict__["_terms"] = _with_log_names(terms)
         self.__dict__["_outputs"] = outputs
         self.built = True
 
     def _per_output(self, argument, spec, y_pred, outputs):
-        if not tree.is_nested(y_pred):
+        if len(outputs) == 1:
             return [[m for m in tree.flatten(spec) if m is not None]]
         found = structures.match(argument, spec, y_pred, outputs, lambda part: not isinstance(part, dict))
         return [[m for m in tree.flatten(wanted) if m is not None] for wanted in found]

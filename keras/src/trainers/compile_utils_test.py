@@ -119,6 +119,13 @@ def test_metric_names():
             metrics_of([keras.metrics.MeanAbsoluteError(name=name)], None, TWO, ZERO2)
 
 
+@pytest.mark.parametrize("nest", [lambda x: {"a": x}, lambda x: [x], lambda x: {"a": {"b": x}}])
+@pytest.mark.parametrize("metrics", [["mae"], {"a": "mae"}, {"a": {"b": ["mae"]}}, {"any": "mae"}])
+def test_metrics_of_the_only_output_have_no_prefix(nest, metrics):
+    assert metrics_of(metrics, None, nest(TWO), nest(ZERO2), ["a"]) == {"mae": 1.5}
+    assert metrics_of(None, metrics, nest(TWO), nest(ZERO2), ["a"]) == {"mae": 1.5}
+
+
 @pytest.mark.parametrize(
     "metrics,y_true,y_pred,message",
     [
