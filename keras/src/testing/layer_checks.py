@@ -1,10 +1,12 @@
 """The checks behind `TestCase.run_layer_test` and `run_class_serialization_test`."""
 
+import functools
 import json
 
 import numpy as np
 
 from keras.src import backend, ops, tree
+from keras.src.layers.layer import Layer
 from keras.src.losses.loss import Loss
 from keras.src.models import Model
 from keras.src.saving import object_registration, serialization_lib
@@ -17,7 +19,6 @@ def check_serialization(case, instance, custom_objects=None):
     with object_registration.CustomObjectScope(custom_objects or {}):
         config = instance.get_config()
         revived = cls.from_config(config)
-        case.assertIsInstance(revived, cls)
         case.assertEqual(_as_json(revived.get_config()), _as_json(config), "from_config(get_config())")
         case.assertEqual(_attributes(revived), _attributes(instance), "attributes after from_config")
         serialized = serialization_lib.serialize_keras_object(instance)
@@ -51,15 +52,20 @@ class LayerChecks:
             raise ValueError("Pass `input_shape` or `input_data` of run_layer_test, not both.")
         if self.expected_output is not None and self.input_data is None:
             raise ValueError("Argument `expected_output` of run_layer_test needs `input_data`.")
+        if self.expected_output is not None and self.expected_output_shape is not None:
+            raise ValueError("Pass `expected_output` or `expected_output_shape` of run_layer_test, not both.")
         if self.expected_mask_shape is not None and self.supports_masking is not True:
             raise ValueError("Argument `expected_mask_shape` of run_layer_test needs `supports_masking=True`.")
 
     def run(self):
         layer = self.make()
+        if self.supports_masking is not None:
+            self.case.assertEqual(layer.supports_masking, self.supports_masking, "supports_masking")
+        has_inputs = self.input_shape is not None or self.input_data is not None
+        if has_inputs:
+            self.check_build()
         check_serialization(self.case, layer, self.custom_objects)
-        if self.assert_built_after_instantiation:
-            self.case.assertTrue(layer.built, f"{self.layer_cls.__name__} has no weights to wait for")
-        if self.input_shape is None and self.input_data is None:
+        if not has_inputs:
             return
         self.check_symbolic_call()
         self.check_eager_call()
@@ -73,52 +79,18 @@ class LayerChecks:
 
     # Inputs
 
-    def _map_inputs(self, make):
-        """`make(shape, dtype)` for every input; a dict with `x_shape` keys becomes keyword arguments."""
-        shapes, dtypes = self.input_shape, self.input_dtype
-        if isinstance(shapes, dict):
-            if isinstance(dtypes, dict):
-                return {k.removesuffix("_shape"): make(shape, dtypes[k]) for k, shape in shapes.items()}
-            shapes = {k.removesuffix("_shape"): v for k, v in shapes.items()}
-        if isinstance(dtypes, (list, tuple)):
-            return type(shapes)(make(*pair) for pair in zip(shapes, dtypes, strict=True))
-        return tree.map_shape_structure(lambda shape: make(shape, dtypes), shapes)
-
     def symbolic_inputs(self):
         if self.input_data is not None:
             return tree.map_structure(
-                lambda x: backend.KerasTensor(
-                    x.shape, backend.standardize_dtype(x.dtype), sparse=self.input_sparse,
-                    ragged=self.input_ragged,
-                ),
+                lambda x: _symbol(x.shape, backend.standardize_dtype(x.dtype), self.input_sparse, self.input_ragged),
                 self.input_data,
             )
-        return self._map_inputs(
-            lambda shape, dtype: backend.KerasTensor(
-                shape, dtype or "float32", sparse=self.input_sparse, ragged=self.input_ragged
-            )
-        )
+        return create_keras_tensors(self.input_shape, self.input_dtype, self.input_sparse, self.input_ragged)
 
     def eager_inputs(self):
         if self.input_data is not None:
             return self.input_data
-        return self._map_inputs(self._random_tensor)
-
-    def _random_tensor(self, shape, dtype):
-        dtype = dtype or "float32"
-        random = np.random.RandomState(1337)
-        shape = [2 if d is None else d for d in shape]
-        if "int" in dtype:
-            values = random.randint(0, 2, size=shape)
-        elif dtype == "bool":
-            values = random.randint(0, 2, size=shape) > 0
-        else:
-            values = random.uniform(size=shape)
-        if self.input_sparse:
-            return _sparse(np.where(random.uniform(size=shape) < 0.5, values, 0).astype(dtype))
-        if self.input_ragged:
-            return tensorflow.RaggedTensor.from_tensor(ops.convert_to_tensor(values, dtype=dtype))
-        return ops.convert_to_tensor(values, dtype=dtype)
+        return create_eager_tensors(self.input_shape, self.input_dtype, self.input_sparse, self.input_ragged)
 
     def call(self, layer, inputs):
         if isinstance(inputs, dict) and isinstance(self.input_shape, dict):
@@ -126,6 +98,23 @@ class LayerChecks:
         return layer(inputs, **self.call_kwargs)
 
     # Checks
+
+    def check_build(self):
+        """`build` makes all there is to make: a call adds no weights to it."""
+        layer = self.make()
+        if self.assert_built_after_instantiation:
+            self.case.assertTrue(layer.built, f"{self.layer_cls.__name__} has no weights to wait for")
+        inputs = self.eager_inputs()
+        shapes = tree.map_structure(lambda x: tuple(x.shape), inputs) if self.input_shape is None else self.input_shape
+        if not isinstance(shapes, dict):
+            layer.build(shapes)
+        elif type(layer).build is not Layer.build:  # The default one takes a single shape.
+            layer.build(**shapes)
+        else:
+            return
+        built = _weight_counts(layer)
+        self.call(layer, inputs)
+        self.case.assertEqual(_weight_counts(layer), built, "weights after a call, and after build")
 
     def check_symbolic_call(self):
         layer = self.make()
@@ -147,34 +136,29 @@ class LayerChecks:
         if self.expected_num_losses is not None:
             self.case.assertEqual(len(layer.losses), self.expected_num_losses, "number of losses")
         if self.expected_output is not None:
-            self.case.assertAllClose(
-                output, self.expected_output, tpu_atol=self.tpu_atol, tpu_rtol=self.tpu_rtol
-            )
+            compare = functools.partial(self.case.assertAllClose, tpu_atol=self.tpu_atol, tpu_rtol=self.tpu_rtol)
+            tree.map_structure_up_to(output, compare, output, self.expected_output)
 
     def _check_state(self, layer):
         self.case.assertTrue(layer.built, "The layer is not built after a call")
-        if self.supports_masking is not None:
-            self.case.assertEqual(layer.supports_masking, self.supports_masking, "supports_masking")
 
     def _check_weight_counts(self, layer):
-        for name in ("trainable_weights", "non_trainable_weights", "non_trainable_variables"):
-            expected = getattr(self, f"expected_num_{name}")
+        for kind, found in _weight_counts(layer).items():
+            expected = getattr(self, f"expected_num_{kind}")
             if expected is not None:
-                self.case.assertEqual(len(getattr(layer, name)), expected, f"number of {name}")
-        if self.expected_num_seed_generators is not None:
-            found = len(_seed_generators(layer))
-            self.case.assertEqual(found, self.expected_num_seed_generators, "number of seed generators")
+                self.case.assertEqual(found, expected, f"number of {kind}")
 
     def _check_output(self, output):
         if self.expected_output_shape is not None:
-            found = tree.flatten(tree.map_structure(lambda x: tuple(x.shape), output))
-            expected = tree.flatten(tree.map_shape_structure(tuple, self.expected_output_shape))
-            expected = [f if e is None else e for e, f in zip(expected, found)] + expected[len(found) :]  # None: any
+            found = tree.map_structure(lambda x: tuple(x.shape), output)
+            ranks = [tree.map_shape_structure(len, shapes) for shapes in (found, self.expected_output_shape)]
+            self.case.assertEqual(*ranks, "structure and ranks of the outputs")
+            found, expected = tree.flatten(found), tree.flatten(self.expected_output_shape)
+            expected = [f if e is None else e for e, f in zip(expected, found)]  # None: any
             self.case.assertEqual(found, expected, "output shapes")
         if self.expected_output_dtype is not None:
-            dtypes = [backend.standardize_dtype(x.dtype) for x in tree.flatten(output)]
-            expected = [backend.standardize_dtype(d) for d in tree.flatten(self.expected_output_dtype)]
-            expected = expected * len(dtypes) if len(expected) == 1 else expected
+            dtypes = tree.map_structure(lambda x: backend.standardize_dtype(x.dtype), output)
+            expected = tree.map_structure(backend.standardize_dtype, self.expected_output_dtype)
             self.case.assertEqual(dtypes, expected, "output dtypes")
         for tensor in tree.flatten(output):
             self.case.assertSparse(tensor, self.expected_output_sparse)
@@ -203,8 +187,61 @@ class LayerChecks:
             if backend.is_float_dtype(weight.dtype):
                 self.case.assertDType(weight, layer.variable_dtype)
         for output, symbol in zip(tree.flatten(outputs), tree.flatten(symbols)):
-            if backend.is_float_dtype(backend.standardize_dtype(output.dtype)):
-                self.case.assertDType(output, symbol.dtype)
+            self.case.assertDType(output, symbol.dtype)
+
+
+def map_shape_dtype_structure(fn, shape, dtype):
+    """`fn(shape, dtype)` for every shape of a tuple, list or dict of shapes; a single dtype is that of all."""
+    if tree.is_nested(dtype) and isinstance(shape, dict):
+        return {name: fn(shape[name], dtype[name]) for name in shape}
+    if tree.is_nested(dtype):
+        return type(shape)(fn(*pair) for pair in zip(shape, dtype, strict=True))
+    return tree.map_shape_structure(lambda s: fn(tuple(s), dtype), shape)
+
+
+def create_keras_tensors(input_shape, dtype, sparse, ragged):
+    """Symbolic tensors of these shapes; those of a dict are named without `_shape`."""
+    make = functools.partial(_symbol, sparse=sparse, ragged=ragged)
+    return _by_argument(map_shape_dtype_structure(make, input_shape, dtype))
+
+
+def create_eager_tensors(input_shape, dtype, sparse, ragged):
+    """Random tensors of these shapes, the same each time; those of a dict are named without `_shape`."""
+    make = functools.partial(_random_tensor, sparse=sparse, ragged=ragged)
+    return _by_argument(map_shape_dtype_structure(make, input_shape, dtype))
+
+
+def _by_argument(tensors):
+    if not isinstance(tensors, dict):
+        return tensors
+    return {name.removesuffix("_shape"): tensor for name, tensor in tensors.items()}
+
+
+def _symbol(shape, dtype, sparse, ragged):
+    return backend.KerasTensor(shape, dtype or "float32", sparse=sparse, ragged=ragged)
+
+
+def _random_tensor(shape, dtype, sparse, ragged):
+    dtype = dtype or "float32"
+    random = np.random.RandomState(1337)
+    shape = [2 if d is None else d for d in shape]
+    if "int" in dtype:
+        values = random.randint(0, 2, size=shape)
+    elif dtype == "bool":
+        values = random.randint(0, 2, size=shape) > 0
+    else:
+        values = random.uniform(size=shape)
+    if sparse:
+        return _sparse(np.where(random.uniform(size=shape) < 0.5, values, 0).astype(dtype))
+    if ragged:
+        return _ragged(ops.convert_to_tensor(values, dtype=dtype))
+    return ops.convert_to_tensor(values, dtype=dtype)
+
+
+def _ragged(tensor):
+    if backend.backend() == "tensorflow":
+        return tensorflow.RaggedTensor.from_tensor(tensor)
+    raise ValueError(f"The {backend.backend()} backend has no ragged tensors. Received: input_ragged=True")
 
 
 def _sparse(values):
@@ -215,7 +252,12 @@ def _sparse(values):
     raise ValueError(f"The {backend.backend()} backend has no sparse tensors. Received: input_sparse=True")
 
 
-def _seed_generators(layer):
+def _weight_counts(layer):
+    kinds = ("trainable_weights", "non_trainable_weights", "non_trainable_variables")
+    return {kind: len(getattr(layer, kind)) for kind in kinds} | {"seed_generators": len(get_seed_generators(layer))}
+
+
+def get_seed_generators(layer):
     """The seed generators of a layer and of the layers inside it."""
     return [g for part in layer._flatten_layers() for g in part._seed_generators]
 

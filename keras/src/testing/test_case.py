@@ -11,6 +11,10 @@ import numpy as np
 from keras.src import backend, tree
 from keras.src.backend.common import global_state
 from keras.src.testing.layer_checks import LayerChecks, check_serialization
+from keras.src.testing.layer_checks import create_eager_tensors as create_eager_tensors
+from keras.src.testing.layer_checks import create_keras_tensors as create_keras_tensors
+from keras.src.testing.layer_checks import get_seed_generators as get_seed_generators
+from keras.src.testing.layer_checks import map_shape_dtype_structure as map_shape_dtype_structure
 from keras.src.utils import traceback_utils
 
 try:  # Libraries write `@parameterized.named_parameters` on methods of subclasses, which needs its metaclass.
@@ -125,9 +129,9 @@ class TestCase(_BaseTestCase):
     ):
         """Holds a layer against the contract of layers.
 
-        It is serialized and read back, called on symbolic and on real tensors, trained for a step inside a
-        model, and called under a policy of mixed precision. Without `input_shape` and `input_data` only the
-        first is done.
+        It is built by its shapes and called, which must add no weights, serialized and read back, called on
+        symbolic and on real tensors, trained for a step inside a model, and called under a policy of mixed
+        precision. Without `input_shape` and `input_data` it is only serialized.
 
         Args:
             layer_cls: Class of the layer.
@@ -184,19 +188,19 @@ def _is_ragged(x):
     return type(x).__name__ == "RaggedTensor"
 
 
-def _jax_uses(platform):
-    """Whether the active backend is jax on this platform. A framework that is not loaded is not loaded here."""
+def _jax_uses(device_type):
+    """Whether the active backend is jax on devices of this type. A framework that is not loaded is not loaded here."""
     if backend.backend() != "jax":
         return False
     backend.convert_to_tensor  # noqa: B018 - loads the framework of the active backend
-    return sys.modules["jax"].default_backend() == platform
+    return sys.modules["jax"].default_backend() == device_type
 
 
-def _tensorflow_uses(kind):
+def _tensorflow_uses(device_type):
     if backend.backend() != "tensorflow":
         return False
     backend.convert_to_tensor  # noqa: B018 - loads the framework of the active backend
-    return bool(sys.modules["tensorflow"].config.list_logical_devices(kind))
+    return bool(sys.modules["tensorflow"].config.list_logical_devices(device_type))
 
 
 def jax_uses_gpu():

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from keras.src import backend, layers, losses, ops, testing
-from keras.src.testing import test_utils
+from keras.src.testing import test_case, test_utils
 
 
 class Case(testing.TestCase):
@@ -146,7 +146,9 @@ def test_layer_test(case):
     "expected",
     [
         {"expected_output_shape": (2, 5)},
+        {"expected_output_shape": [(2, 3)]},
         {"expected_output_dtype": "int32"},
+        {"expected_output_dtype": ["float32"]},
         {"expected_num_trainable_weights": 3},
         {"expected_num_non_trainable_weights": 1},
         {"expected_num_non_trainable_variables": 1},
@@ -168,6 +170,66 @@ def test_values_are_compared(case):
     case.run_layer_test(Scale, {"factor": 3.0}, expected_output=[[3.0, 6.0]], **arguments)
     with pytest.raises(AssertionError):
         case.run_layer_test(Scale, {"factor": 3.0}, expected_output=[[3.0, 7.0]], **arguments)
+
+
+class Pair(layers.Layer):
+    def call(self, inputs):
+        return {"a": inputs, "b": inputs + 1.0}
+
+
+def test_values_of_several_outputs_are_compared(case):
+    arguments = {"input_data": tensor([[1.0]]), "custom_objects": {"Pair": Pair}, "run_training_check": False}
+    case.run_layer_test(Pair, {}, expected_output={"a": [[1.0]], "b": [[2.0]]}, **arguments)
+    for wrong in ({"a": [[1.0]], "b": [[1.0]]}, [[1.0]]):
+        with pytest.raises((AssertionError, ValueError)):
+            case.run_layer_test(Pair, {}, expected_output=wrong, **arguments)
+
+
+class LeavesWeightsToTheCall(layers.Layer):
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs)
+        self.dense = layers.Dense(2)
+
+    def build(self, input_shape):
+        pass
+
+    def call(self, inputs):
+        return self.dense(inputs)
+
+
+class SaysAnotherDtype(layers.Layer):
+    def call(self, inputs):
+        return ops.cast(inputs, "int32")
+
+    def compute_output_shape(self, input_shape):
+        return input_shape
+
+
+@pytest.mark.parametrize("layer_cls", [LeavesWeightsToTheCall, SaysAnotherDtype])
+def test_faulty_layers_are_found(case, layer_cls):
+    if layer_cls is SaysAnotherDtype and backend.backend() == "torch":
+        pytest.skip("torch: no mixed precision on a CPU")
+    arguments = {"custom_objects": {layer_cls.__name__: layer_cls}, "run_training_check": False}
+    with pytest.raises(AssertionError):
+        case.run_layer_test(layer_cls, {}, input_shape=(2, 3), **arguments)
+
+
+def test_without_inputs(case):
+    case.run_layer_test(layers.Dense, {"units": 2}, supports_masking=True, assert_built_after_instantiation=True)
+    with pytest.raises(AssertionError):
+        case.run_layer_test(layers.Dense, {"units": 2}, supports_masking=False)
+
+
+def test_inputs_of_layers():
+    shapes, dtypes = {"query_shape": (2, 3), "value_shape": (2, 4)}, {"query_shape": "int32", "value_shape": "float32"}
+    for make in (test_case.create_keras_tensors, test_case.create_eager_tensors):
+        found = make(shapes, dtypes, sparse=False, ragged=False)
+        assert {k: (tuple(x.shape), backend.standardize_dtype(x.dtype)) for k, x in found.items()} == {
+            "query": ((2, 3), "int32"), "value": ((2, 4), "float32")
+        }
+        assert [tuple(x.shape) for x in make([(2,), (3,)], ("int32", "int8"), False, False)] == [(2,), (3,)]
+    assert test_case.map_shape_dtype_structure(lambda *pair: pair, ([2], (3,)), "int8") == (((2,), "int8"), ((3,), "int8"))
+    assert len(test_case.get_seed_generators(layers.Bidirectional(layers.LSTM(1, dropout=0.5)))) == 2
 
 
 def test_an_incomplete_config_is_found(case):
@@ -208,6 +270,7 @@ def test_integer_inputs(case):
     [
         {"input_shape": (2, 3), "input_data": np.ones((2, 3))},
         {"input_shape": (2, 3), "expected_output": np.ones((2, 3))},
+        {"input_data": np.ones((2, 3)), "expected_output": np.ones((2, 3)), "expected_output_shape": (2, 3)},
         {"input_shape": (2, 3), "expected_mask_shape": (2,)},
     ],
 )
