@@ -4,7 +4,7 @@ from collections.abc import MutableMapping
 
 from keras.src import dtype_policies
 from keras.src.api_export import keras_export
-from keras.src.dtype_policies.dtype_policy import DTypePolicy, dtype_policy
+from keras.src.dtype_policies.dtype_policy import DTypePolicy
 
 
 @keras_export("keras.dtype_policies.DTypePolicyMap")
@@ -15,8 +15,8 @@ class DTypePolicyMap(DTypePolicy, MutableMapping):
     path. Pass the map as `dtype` to the layers, or make it the global policy.
 
     Args:
-        default_policy: Policy (or its name) of paths that are not in the map. Default None, the global policy at
-            the time of the look-up.
+        default_policy: Policy (or its name) of paths that are not in the map. Default None, the global policy of the
+            time when the map is made.
         policy_map: Dict from paths or patterns to policies. Default None, an empty one.
 
     Raises:
@@ -43,16 +43,14 @@ class DTypePolicyMap(DTypePolicy, MutableMapping):
                 f"Argument `policy_map` of DTypePolicyMap must be a dict. Received: policy_map={policy_map!r}"
             )
         self._default_policy_arg = default_policy
-        self._default_policy = None if default_policy is None else dtype_policies.get(default_policy)
+        policy = dtype_policies.get(default_policy)  # None: the global one, which may be a map
+        self._default_policy = policy.default_policy if isinstance(policy, DTypePolicyMap) else policy
         self._policy_map = {key: dtype_policies.get(value) for key, value in (policy_map or {}).items()}
 
     @property
     def default_policy(self):
         """The policy of paths that are not in the map."""
-        if self._default_policy is not None:
-            return self._default_policy
-        policy = dtype_policy()
-        return policy.default_policy if isinstance(policy, DTypePolicyMap) and policy is not self else policy
+        return self._default_policy
 
     @property
     def name(self):

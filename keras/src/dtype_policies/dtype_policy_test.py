@@ -129,6 +129,18 @@ def test_map_round_trip():
     assert again["a"].name == "mixed_bfloat16"  # Keras 3.15.1 leaves the name out
 
 
+def test_map_keeps_the_default_of_the_day_it_was_made():
+    policies = dtype_policies.DTypePolicyMap(policy_map={"a": "float16"})
+    keras.config.set_dtype_policy("bfloat16")
+    assert (policies.name, policies["b"].name) == ("map_float32", "float32")
+    keras.config.set_dtype_policy(policies)
+    made = [keras.layers.Dense(1, name=name) for name in "ab"]
+    for layer in made:
+        layer.build((None, 2))
+    assert [layer.compute_dtype for layer in made] == ["float16", "float32"]
+    assert dtype_policies.DTypePolicyMap().name == "map_float32"
+
+
 def test_map_refuses():
     policies = dtype_policies.DTypePolicyMap("float32", {"x.*": "float16", ".*y": "float64"})
     with pytest.raises(ValueError, match="several keys"):
