@@ -193,7 +193,7 @@ class Kernels:
             truth: `truth(condition) -> tensor` of booleans, for frameworks that do not take numbers as conditions.
         """
         native, convert, numpy = self.native, self.convert, self.numpy
-        meet = self.binary(_pair, scalars=False)
+        meet = self.binary(pair, scalars=False)
 
         def where(condition, x1=None, x2=None):
             if type(condition) not in native:
@@ -255,7 +255,8 @@ def _explain_axis(error, x, axis):
         ) from error
 
 
-def _pair(x1, x2):
+def pair(x1, x2):
+    """Both arguments as they are: made a kernel, it brings two tensors to one dtype."""
     return x1, x2
 
 

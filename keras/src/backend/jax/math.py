@@ -75,8 +75,7 @@ def top_k(x, k, sorted=True):
     return tuple(jax.lax.top_k(as_tensor(x), k))
 
 
-def in_top_k(targets, predictions, k):
-    return math_family.in_top_k(NUMPY, as_tensor(targets), as_tensor(predictions), k)
+in_top_k = functools.partial(math_family.in_top_k, NUMPY)
 
 
 # Spectra
@@ -120,17 +119,8 @@ def extract_sequences(x, sequence_length, sequence_stride):
     return math_family.extract_sequences(NUMPY, as_tensor(x), sequence_length, sequence_stride)
 
 
-def stft(x, sequence_length, sequence_stride, fft_length, window="hann", center=True):
-    return math_family.stft(
-        NUMPY, rfft, as_tensor(x), sequence_length, sequence_stride, fft_length, window, center
-    )
-
-
-def istft(x, sequence_length, sequence_stride, fft_length, length=None, window="hann", center=True):
-    return math_family.istft(
-        NUMPY, irfft, scatter, x, sequence_length, sequence_stride, fft_length, length, window,
-        center,
-    )
+stft = functools.partial(math_family.stft, NUMPY, rfft)
+istft = functools.partial(math_family.istft, NUMPY, irfft, scatter)
 
 
 def view_as_complex(x):

@@ -5,11 +5,12 @@ from jax import lax
 
 from keras.src.backend.common import windows
 from keras.src.backend.common.formulas import nn_family
+from keras.src.backend.common.kernels import pair
 from keras.src.backend.jax.kernels import NUMPY, binary
 
 FUSES_BIAS = False
 add_bias = functools.partial(nn_family.add_bias, NUMPY)
-operands = binary(nn_family.pair)  # the two tensors in one dtype
+operands = binary(pair)  # the two tensors in one dtype
 
 
 def _numbers(c):

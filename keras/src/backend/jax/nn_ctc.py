@@ -1,16 +1,12 @@
 """Connectionist temporal classification on jax: formulas compiled as one program each, for eager calls."""
-import functools
-
-import jax
-
 from keras.src.backend.common.formulas import nn_ctc, nn_ctc_decode
 from keras.src.backend.jax.control_flow import scan
 from keras.src.backend.jax.core import convert_to_tensor
-from keras.src.backend.jax.kernels import NUMPY
+from keras.src.backend.jax.kernels import compiled
 
-_loss = jax.jit(functools.partial(nn_ctc.ctc_loss, NUMPY, scan), static_argnames="mask_index")
-_decode = jax.jit(
-    functools.partial(nn_ctc_decode.ctc_decode, NUMPY, scan),
+_loss = compiled(nn_ctc.ctc_loss, scan, static_argnames="mask_index")
+_decode = compiled(
+    nn_ctc_decode.ctc_decode, scan,
     static_argnames=("strategy", "beam_width", "top_paths", "merge_repeated", "mask_index"),
 )
 

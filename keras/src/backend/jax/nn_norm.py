@@ -1,38 +1,25 @@
 """Normalization on jax: formulas compiled as one program each, for eager calls."""
-import functools
 import sys
 
-import jax
-
-from keras.src.backend.common.formulas import nn_norm
+from keras.src.backend.common.formulas import arrays, nn_norm
 from keras.src.backend.config import epsilon as default_epsilon
 from keras.src.backend.jax.core import convert_to_tensor
-from keras.src.backend.jax.kernels import NUMPY
+from keras.src.backend.jax.kernels import compiled
 
-
-def _program(formula, *static):
-    return jax.jit(functools.partial(formula, NUMPY), static_argnames=static)
-
-
-_moments = _program(nn_norm.moments, "axes", "keepdims")
-_batch_normalization = _program(nn_norm.batch_normalization, "axis", "epsilon")
-_layer_normalization = _program(nn_norm.layer_normalization, "axis", "epsilon", "rms_scaling")
-_rms_normalization = _program(nn_norm.rms_normalization, "axis", "epsilon")
-_normalize = _program(nn_norm.normalize, "axis", "order", "epsilon")
+_moments = compiled(nn_norm.moments, static_argnames=("axes", "keepdims"))
+_batch_normalization = compiled(nn_norm.batch_normalization, static_argnames=("axis", "epsilon"))
+_layer_normalization = compiled(nn_norm.layer_normalization, static_argnames=("axis", "epsilon", "rms_scaling"))
+_rms_normalization = compiled(nn_norm.rms_normalization, static_argnames=("axis", "epsilon"))
+_normalize = compiled(nn_norm.normalize, static_argnames=("axis", "order", "epsilon"))
 
 
 def _optional(x):
     return None if x is None else convert_to_tensor(x)
 
 
-def _hashable(axis):
-    return axis if axis is None or isinstance(axis, int) else tuple(axis)
-
-
 def moments(x, axes, keepdims=False, synchronized=False):
-    if synchronized:
-        raise NotImplementedError("Argument `synchronized=True` of moments is for the tensorflow backend.")
-    return _moments(convert_to_tensor(x), axes=_hashable(axes), keepdims=keepdims)
+    nn_norm.refuse_synchronized(synchronized)
+    return _moments(convert_to_tensor(x), axes=arrays.axes_of(axes), keepdims=keepdims)
 
 
 def batch_normalization(x, mean, variance, axis, offset=None, scale=None, epsilon=1e-3):
@@ -45,19 +32,19 @@ def batch_normalization(x, mean, variance, axis, offset=None, scale=None, epsilo
 def layer_normalization(x, gamma=None, beta=None, axis=-1, epsilon=None, rms_scaling=False):
     epsilon = default_epsilon() if epsilon is None else epsilon
     return _layer_normalization(
-        convert_to_tensor(x), _optional(gamma), _optional(beta), axis=_hashable(axis),
+        convert_to_tensor(x), _optional(gamma), _optional(beta), axis=arrays.axes_of(axis),
         epsilon=epsilon, rms_scaling=rms_scaling,
     )
 
 
 def rms_normalization(x, scale=None, axis=-1, epsilon=None):
     epsilon = default_epsilon() if epsilon is None else epsilon
-    return _rms_normalization(convert_to_tensor(x), _optional(scale), axis=_hashable(axis), epsilon=epsilon)
+    return _rms_normalization(convert_to_tensor(x), _optional(scale), axis=arrays.axes_of(axis), epsilon=epsilon)
 
 
 def normalize(x, axis=-1, order=2, epsilon=None):
     epsilon = default_epsilon() if epsilon is None else epsilon
-    return _normalize(convert_to_tensor(x), axis=_hashable(axis), order=order, epsilon=epsilon)
+    return _normalize(convert_to_tensor(x), axis=arrays.axes_of(axis), order=order, epsilon=epsilon)
 
 
 def normalize_batch(x, axis, offset=None, scale=None, epsilon=1e-3):

@@ -9,7 +9,7 @@ from jax import lax
 
 from keras.src.backend.common import dtypes, windows
 from keras.src.backend.common.formulas import nn_family
-from keras.src.backend.jax.kernels import NUMPY, leading
+from keras.src.backend.jax.kernels import formula, leading
 
 
 def _lowest(dtype):
@@ -96,17 +96,7 @@ def _average_pool(inputs, pool_size, strides=None, padding="valid", data_format=
     return _average_windows(inputs, windows.pooling(inputs.shape, pool_size, strides, padding, data_format))
 
 
-def _adaptive(reduce):
-    def adaptive_pool(inputs, output_size, data_format=None):
-        p = windows.pooling(inputs.shape, 1, None, "valid", data_format)
-        axes = windows.spatial_axes(p.rank, "channels_last" if p.channels_last else "channels_first")
-        sizes = windows.adaptive_sizes(output_size, p.rank)
-        return nn_family.adaptive_pool(NUMPY, reduce, inputs, sizes, axes)
-
-    return adaptive_pool
-
-
 max_pool = leading(_max_pool)
 average_pool = leading(_average_pool, dtypes.to_float)
-adaptive_max_pool = leading(_adaptive(jnp.max), dtypes.to_float)
-adaptive_average_pool = leading(_adaptive(jnp.mean), dtypes.to_float)
+adaptive_max_pool = formula(nn_family.adaptive_pool, dtypes.to_float, reduce=jnp.max)
+adaptive_average_pool = formula(nn_family.adaptive_pool, dtypes.to_float, reduce=jnp.mean)

@@ -27,11 +27,6 @@ def as_tensor(x):
     return x if type(x) is ARRAY else convert_to_tensor(x)
 
 
-def _axes(axis):
-    """Axes in the form that the framework takes; from a config they come as a list."""
-    return tuple(axis) if type(axis) is list else axis
-
-
 def _dtype(dtype):
     return floatx() if dtype is None else dtypes.standardize(dtype)
 
@@ -171,11 +166,11 @@ swapaxes = _on_tensor(jnp.swapaxes)
 
 
 def squeeze(x, axis=None):
-    return jnp.squeeze(as_tensor(x), _axes(axis))
+    return jnp.squeeze(as_tensor(x), arrays.axes_of(axis))
 
 
 def expand_dims(x, axis):
-    return jnp.expand_dims(as_tensor(x), _axes(axis))
+    return jnp.expand_dims(as_tensor(x), arrays.axes_of(axis))
 
 
 broadcast_to = _on_tensor(jnp.broadcast_to)
@@ -249,7 +244,7 @@ def pad(x, pad_width, mode="constant", constant_values=None):
 
 
 def flip(x, axis=None):
-    return jnp.flip(as_tensor(x), _axes(axis))
+    return jnp.flip(as_tensor(x), arrays.axes_of(axis))
 
 
 fliplr = _adopt(arrays.fliplr)

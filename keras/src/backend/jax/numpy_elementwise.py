@@ -5,6 +5,7 @@ import jax.numpy as jnp
 
 from keras.src.backend.common import dtypes
 from keras.src.backend.common.formulas import numpy_family, traps
+from keras.src.backend.common.kernels import pair
 from keras.src.backend.jax.core import convert_to_tensor
 from keras.src.backend.jax.kernels import binary, binary_formula, choice, compiled, leading, unary
 
@@ -116,7 +117,7 @@ right_shift = bitwise_right_shift
 bitwise_not = unary(jnp.bitwise_not)
 bitwise_invert = bitwise_not
 nan_to_num = leading(jnp.nan_to_num)
-_meet = binary(lambda x1, x2: (x1, x2), scalars=False)
+_meet = binary(pair, scalars=False)
 _number = unary(lambda x: x, dtypes.promote_number)
 
 

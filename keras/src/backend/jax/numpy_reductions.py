@@ -5,7 +5,8 @@ import jax
 import jax.numpy as jnp
 
 from keras.src.backend.common import dtypes
-from keras.src.backend.common.formulas import numpy_family
+from keras.src.backend.common.formulas import arrays, numpy_family
+from keras.src.backend.common.kernels import pair
 from keras.src.backend.jax.core import convert_to_tensor
 from keras.src.backend.jax.kernels import NUMPY, binary, formula, leading, reduction, unary
 
@@ -59,33 +60,29 @@ digitize = formula(numpy_family.digitize)
 _float = unary(lambda x: x, dtypes.to_float)
 _summand = unary(lambda x: x, dtypes.promote_number)
 _factor = unary(lambda x: x, dtypes.sum_rule)
-_meet = binary(lambda x1, x2: (x1, x2), dtypes.promote_float, scalars=False)
+_meet = binary(pair, dtypes.promote_float, scalars=False)
 average = leading(functools.partial(numpy_family.average, NUMPY, _meet))
-
-
-def _tuple(axis):
-    return tuple(axis) if type(axis) is list else axis
 
 
 def prod(x, axis=None, keepdims=False, dtype=None):
     x = _factor(x) if dtype is None else convert_to_tensor(x, dtype)
-    return jnp.prod(x, axis=_tuple(axis), keepdims=keepdims)
+    return jnp.prod(x, axis=arrays.axes_of(axis), keepdims=keepdims)
 
 
 def max(x, axis=None, keepdims=False, initial=None):
     if initial is None:
         return amax(x, axis, keepdims)
-    return jnp.max(convert_to_tensor(x), axis=_tuple(axis), keepdims=keepdims, initial=initial)
+    return jnp.max(convert_to_tensor(x), axis=arrays.axes_of(axis), keepdims=keepdims, initial=initial)
 
 
 def min(x, axis=None, keepdims=False, initial=None):
     if initial is None:
         return amin(x, axis, keepdims)
-    return jnp.min(convert_to_tensor(x), axis=_tuple(axis), keepdims=keepdims, initial=initial)
+    return jnp.min(convert_to_tensor(x), axis=arrays.axes_of(axis), keepdims=keepdims, initial=initial)
 
 
 def count_nonzero(x, axis=None):
-    return jnp.count_nonzero(convert_to_tensor(x), axis=_tuple(axis)).astype("int32")
+    return jnp.count_nonzero(convert_to_tensor(x), axis=arrays.axes_of(axis)).astype("int32")
 
 
 def cumsum(x, axis=None, dtype=None):
@@ -141,10 +138,10 @@ def _quantile(fn, x, q, whole, axis, method, keepdims):
     numpy_family.check_method(method)
     numpy_family.check_fraction(q, whole)
     x = _float(x)
-    return fn(x, convert_to_tensor(q, x.dtype), axis=_tuple(axis), method=method, keepdims=keepdims)
+    return fn(x, convert_to_tensor(q, x.dtype), axis=arrays.axes_of(axis), method=method, keepdims=keepdims)
 
 
 def correlate(x1, x2, mode="valid"):
     x1, x2 = _meet(x1, x2)
-    numpy_family.check_correlate(x1, x2, mode)
+    numpy_family.check_correlate(x1.shape, x2.shape, mode)
     return jnp.correlate(x1, x2, mode)

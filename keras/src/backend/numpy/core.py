@@ -62,6 +62,7 @@ def convert_to_tensor(x, dtype=None, sparse=None, ragged=None):
         raise ValueError("The numpy backend has no sparse or ragged tensors.")
     if isinstance(x, KerasVariable):
         x = x.value
+        dtype = dtype or x.dtype  # a variable keeps its width
     if dtype is not None:
         target = to_native_dtype(dtype)
         return x if type(x) is np.ndarray and x.dtype is target else _cast_array(np.asarray(x), target)

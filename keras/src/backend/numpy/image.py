@@ -31,12 +31,6 @@ perspective_transform = formula(image_sampling.perspective_transform, solve=solv
 extract_patches = formula(image_patches.extract_patches)
 sobel_edges = formula(image_family.sobel_edges, dtypes.promote, pad=functools.partial(np.pad, mode="edge"))
 ssim = formula(image_family.ssim, depthwise_conv=depthwise_conv)
-
-
-def _noise(shape, seed):
-    return normal((2, *shape), seed=seed)
-
-
 elastic_transform = formula(
-    image_sampling.elastic_transform, noise=_noise, depthwise_conv=depthwise_conv
+    image_sampling.elastic_transform, normal=normal, draws=2, depthwise_conv=depthwise_conv
 )

@@ -8,7 +8,7 @@ import scipy.special
 from keras.src.backend.common import dtypes
 from keras.src.backend.common.formulas import math_family
 from keras.src.backend.numpy.control_flow import scatter
-from keras.src.backend.numpy.core import DTYPES, convert_to_tensor
+from keras.src.backend.numpy.core import DTYPES
 from keras.src.backend.numpy.kernels import NUMPY, binary_formula, numpy_for, unary, wide_formula
 from keras.src.backend.numpy.linalg import logdet  # noqa: F401
 from keras.src.backend.numpy.numpy_arrays import as_tensor
@@ -108,8 +108,7 @@ def _leading(x, k):
     return np.take_along_axis(places, _descending(found), -1)
 
 
-def in_top_k(targets, predictions, k):
-    return math_family.in_top_k(NUMPY, as_tensor(targets), as_tensor(predictions), k)
+in_top_k = functools.partial(math_family.in_top_k, NUMPY)
 
 
 def _cdist(nb, x, y):
@@ -162,17 +161,8 @@ def extract_sequences(x, sequence_length, sequence_stride):
     return windows[..., ::sequence_stride, :]
 
 
-def stft(x, sequence_length, sequence_stride, fft_length, window="hann", center=True):
-    return math_family.stft(
-        NUMPY, rfft, convert_to_tensor(x), sequence_length, sequence_stride, fft_length, window, center
-    )
-
-
-def istft(x, sequence_length, sequence_stride, fft_length, length=None, window="hann", center=True):
-    return math_family.istft(
-        NUMPY, irfft, scatter, x, sequence_length, sequence_stride, fft_length, length, window,
-        center,
-    )
+stft = functools.partial(math_family.stft, NUMPY, rfft)
+istft = functools.partial(math_family.istft, NUMPY, irfft, scatter)
 
 
 def view_as_complex(x):

@@ -6,12 +6,13 @@ from numpy.lib.stride_tricks import sliding_window_view
 
 from keras.src.backend.common import windows
 from keras.src.backend.common.formulas import nn_family
+from keras.src.backend.common.kernels import pair
 from keras.src.backend.numpy.core import DTYPES
 from keras.src.backend.numpy.kernels import NUMPY, binary
 
 FUSES_BIAS = False
 add_bias = functools.partial(nn_family.add_bias, NUMPY)
-operands = binary(nn_family.pair)  # the two tensors in one dtype
+operands = binary(pair)  # the two tensors in one dtype
 
 
 def patches(x, window, strides, dilations):

@@ -13,8 +13,7 @@ normalize = functools.partial(nn_norm.normalize, NUMPY)
 
 
 def moments(x, axes, keepdims=False, synchronized=False):
-    if synchronized:
-        raise NotImplementedError("Argument `synchronized=True` of moments is for the tensorflow backend.")
+    nn_norm.refuse_synchronized(synchronized)
     return _moments(x, axes, keepdims)
 
 

@@ -5,7 +5,7 @@ import numpy as np
 
 from keras.src.backend.common import dtypes, windows
 from keras.src.backend.common.formulas import nn_family
-from keras.src.backend.numpy.kernels import NUMPY, leading
+from keras.src.backend.numpy.kernels import formula, leading
 from keras.src.backend.numpy.nn_conv import _in_format
 
 _maximum = np.maximum
@@ -58,17 +58,7 @@ def _average_pool(inputs, pool_size, strides=None, padding="valid", data_format=
     return _in_format(pool, inputs, p)
 
 
-def _adaptive(reduce):
-    def adaptive_pool(inputs, output_size, data_format=None):
-        p = windows.pooling(inputs.shape, 1, None, "valid", data_format)
-        axes = windows.spatial_axes(p.rank, "channels_last" if p.channels_last else "channels_first")
-        sizes = windows.adaptive_sizes(output_size, p.rank)
-        return nn_family.adaptive_pool(NUMPY, reduce, inputs, sizes, axes)
-
-    return adaptive_pool
-
-
 max_pool = leading(_max_pool, dtypes.promote)
 average_pool = leading(_average_pool, dtypes.to_float)
-adaptive_max_pool = leading(_adaptive(np.max), dtypes.to_float.wide)
-adaptive_average_pool = leading(_adaptive(np.mean), dtypes.to_float.wide)
+adaptive_max_pool = formula(nn_family.adaptive_pool, dtypes.to_float.wide, reduce=np.max)
+adaptive_average_pool = formula(nn_family.adaptive_pool, dtypes.to_float.wide, reduce=np.mean)

@@ -23,11 +23,6 @@ def as_tensor(x):
     return x if type(x) is np.ndarray else convert_to_tensor(x)
 
 
-def _axes(axis):
-    """Axes in the form that the framework takes; from a config they come as a list."""
-    return tuple(axis) if type(axis) is list else axis
-
-
 def _dtype(dtype):
     return floatx() if dtype is None else dtypes.standardize(dtype)
 
@@ -94,7 +89,9 @@ def linspace(start, stop, num=50, endpoint=True, retstep=False, dtype=None, axis
     compute = ranges.span_dtype(start, stop)
     out = np.linspace(start, stop, num, endpoint, retstep, axis=axis)
     dtype = dtypes.standardize(dtype or compute)
-    return (out[0].astype(dtype), out[1]) if retstep else out.astype(dtype)
+    values, step = out if retstep else (out, None)
+    values = (np.floor(values) if "int" in dtype else values).astype(dtype)  # as NumPy rounds where it is given the dtype
+    return (values, step) if retstep else values
 
 
 def logspace(start, stop, num=50, endpoint=True, base=10, dtype=None, axis=0):
@@ -160,12 +157,12 @@ def swapaxes(x, axis1, axis2):
 
 
 def squeeze(x, axis=None):
-    return np.squeeze(as_tensor(x), _axes(axis))
+    return np.squeeze(as_tensor(x), arrays.axes_of(axis))
 
 
 def expand_dims(x, axis):
     x = as_tensor(x)
-    return x[..., None] if axis == -1 else np.expand_dims(x, _axes(axis))
+    return x[..., None] if axis == -1 else np.expand_dims(x, arrays.axes_of(axis))
 
 
 def broadcast_to(x, shape):
@@ -236,7 +233,7 @@ def pad(x, pad_width, mode="constant", constant_values=None):
 
 
 def flip(x, axis=None):
-    return np.flip(as_tensor(x), _axes(axis))
+    return np.flip(as_tensor(x), arrays.axes_of(axis))
 
 
 fliplr = _adopt(arrays.fliplr)

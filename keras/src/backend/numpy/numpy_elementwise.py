@@ -3,6 +3,7 @@ import numpy as np
 
 from keras.src.backend.common import dtypes
 from keras.src.backend.common.formulas import numpy_family
+from keras.src.backend.common.kernels import pair
 from keras.src.backend.common.late import LateModule
 from keras.src.backend.numpy.core import DTYPES, convert_to_tensor
 from keras.src.backend.numpy.kernels import binary, binary_formula, choice, leading, unary
@@ -143,7 +144,7 @@ def nan_to_num(x, nan=0.0, posinf=None, neginf=None):
 
 
 _number = unary(lambda x: x, dtypes.promote_number)
-_select = binary(lambda x1, x2: (x1, x2), scalars=False)
+_select = binary(pair, scalars=False)
 
 
 def clip(x, x_min, x_max):

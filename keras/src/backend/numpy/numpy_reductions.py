@@ -4,7 +4,8 @@ import functools
 import numpy as np
 
 from keras.src.backend.common import dtypes
-from keras.src.backend.common.formulas import numpy_family
+from keras.src.backend.common.formulas import arrays, numpy_family
+from keras.src.backend.common.kernels import pair
 from keras.src.backend.numpy.core import convert_to_tensor
 from keras.src.backend.numpy.kernels import (
     NUMPY,
@@ -99,7 +100,7 @@ digitize = formula(numpy_family.digitize)
 
 _same = unary(lambda x: x)
 _float = unary(lambda x: x, dtypes.to_float)
-_meet = binary(lambda x1, x2: (x1, x2), dtypes.promote_float, scalars=False)
+_meet = binary(pair, dtypes.promote_float, scalars=False)
 average = leading(functools.partial(numpy_family.average, NUMPY, _meet))
 _product = reduction(_fold(np.multiply), dtypes.sum_rule)
 _summand = unary(lambda x: x, dtypes.promote_number)
@@ -108,12 +109,8 @@ _summand = unary(lambda x: x, dtypes.promote_number)
 def prod(x, axis=None, keepdims=False, dtype=None):
     if dtype is not None:
         x = convert_to_tensor(x, dtype)
-        return np.multiply.reduce(x, _tuple(axis), x.dtype, None, keepdims)
+        return np.multiply.reduce(x, arrays.axes_of(axis), x.dtype, None, keepdims)
     return _product(x, axis, keepdims)
-
-
-def _tuple(axis):
-    return tuple(axis) if type(axis) is list else axis
 
 
 def max(x, axis=None, keepdims=False, initial=None):
@@ -128,12 +125,12 @@ def _extremum(reduce, ufunc, x, axis, keepdims, initial):
     if initial is None:
         return reduce(x, axis, keepdims)
     x = _same(x)
-    return ufunc.reduce(x, _tuple(axis), x.dtype, None, keepdims, np.asarray(initial).astype(x.dtype))
+    return ufunc.reduce(x, arrays.axes_of(axis), x.dtype, None, keepdims, np.asarray(initial).astype(x.dtype))
 
 
 def count_nonzero(x, axis=None):
     x = convert_to_tensor(x)
-    return np.add.reduce(x != 0, _tuple(axis), "int32")
+    return np.add.reduce(x != 0, arrays.axes_of(axis), "int32")
 
 
 def _running(ufunc, x, axis, dtype):
@@ -163,7 +160,7 @@ def bincount(x, weights=None, minlength=0, sparse=False):
 
 def _quantile(fn, x, q, axis, method, keepdims):
     numpy_family.check_method(method)
-    return _statistic(fn)(_float(x), _tuple(axis), keepdims, q=convert_to_tensor(q), method=method)
+    return _statistic(fn)(_float(x), arrays.axes_of(axis), keepdims, q=convert_to_tensor(q), method=method)
 
 
 def quantile(x, q, axis=None, method="linear", keepdims=False):
@@ -184,5 +181,5 @@ def nanpercentile(x, q, axis=None, method="linear", keepdims=False):
 
 def correlate(x1, x2, mode="valid"):
     x1, x2 = _meet(x1, x2)
-    numpy_family.check_correlate(x1, x2, mode)
+    numpy_family.check_correlate(x1.shape, x2.shape, mode)
     return np.correlate(x1, x2, mode).astype(x1.dtype)

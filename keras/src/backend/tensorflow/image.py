@@ -100,13 +100,6 @@ perspective_transform = formula(image_sampling.perspective_transform, solve=solv
 extract_patches = formula(image_patches.extract_patches)
 sobel_edges = formula(image_family.sobel_edges, pad=functools.partial(tf.pad, mode="REFLECT"))
 ssim = formula(image_family.ssim, depthwise_conv=depthwise_conv)
-
-
-def _noise(shape, seed):
-    """The same both ways, as the reference draws it."""
-    return (normal(shape, seed=seed),) * 2
-
-
 elastic_transform = formula(
-    image_sampling.elastic_transform, noise=_noise, depthwise_conv=depthwise_conv
+    image_sampling.elastic_transform, normal=normal, draws=1, depthwise_conv=depthwise_conv
 )

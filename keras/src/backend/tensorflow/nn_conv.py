@@ -5,11 +5,12 @@ import tensorflow as tf
 
 from keras.src.backend.common import windows
 from keras.src.backend.common.formulas import nn_family
+from keras.src.backend.common.kernels import pair
 from keras.src.backend.tensorflow.core import has_gpu
 from keras.src.backend.tensorflow.kernels import EAGER, FLOATS, HELD, NUMPY, binary
 
 FUSES_BIAS = False
-_operands = binary(nn_family.pair)  # the two tensors in one dtype
+_operands = binary(pair)  # the two tensors in one dtype
 
 _INTEGERS = frozenset(
     (tf.bool, tf.int8, tf.int16, tf.int32, tf.int64, tf.uint8, tf.uint16, tf.uint32, tf.uint64)

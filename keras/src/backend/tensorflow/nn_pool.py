@@ -5,7 +5,7 @@ import tensorflow as tf
 
 from keras.src.backend.common import dtypes, windows
 from keras.src.backend.common.formulas import nn_family
-from keras.src.backend.tensorflow.kernels import NUMPY, leading
+from keras.src.backend.tensorflow.kernels import formula, leading
 from keras.src.backend.tensorflow.nn_conv import in_channels_last, static_shape
 
 _NO_3D = (tf.float16, tf.bfloat16)  # in which TensorFlow 2.21 has no pooling over volumes on a CPU
@@ -52,17 +52,7 @@ _AVERAGE = {1: tf.nn.avg_pool1d, 2: _over_images(tf.raw_ops.AvgPool, "value"), 3
 _IN_PLANES = {_MAX[3]: _MAX[2], _AVERAGE[3]: _AVERAGE[2]}
 
 
-def _adaptive(reduce):
-    def adaptive_pool(inputs, output_size, data_format=None):
-        p = windows.pooling(tuple(inputs.shape), 1, None, "valid", data_format)
-        axes = windows.spatial_axes(p.rank, "channels_last" if p.channels_last else "channels_first")
-        sizes = windows.adaptive_sizes(output_size, p.rank)
-        return nn_family.adaptive_pool(NUMPY, reduce, inputs, sizes, axes)
-
-    return adaptive_pool
-
-
 max_pool = leading(_pool(_MAX))
 average_pool = leading(_pool(_AVERAGE), dtypes.to_float)
-adaptive_max_pool = leading(_adaptive(tf.reduce_max), dtypes.to_float)
-adaptive_average_pool = leading(_adaptive(tf.reduce_mean), dtypes.to_float)
+adaptive_max_pool = formula(nn_family.adaptive_pool, dtypes.to_float, reduce=tf.reduce_max)
+adaptive_average_pool = formula(nn_family.adaptive_pool, dtypes.to_float, reduce=tf.reduce_mean)

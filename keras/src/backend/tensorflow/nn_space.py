@@ -8,14 +8,4 @@ depth_to_space = formula(nn_family.depth_to_space)
 space_to_depth = formula(nn_family.space_to_depth)
 unfold = formula(nn_family.unfold)
 polar = binary_formula(nn_family.polar, dtypes.promote_float)
-
-
-def fold(x, output_size, kernel_size, dilation=1, padding=0, stride=1):
-    return _fold(x, output_size, kernel_size, dilation, padding, stride)
-
-
-def _fold_formula(nb, x, *arguments):
-    return nn_family.fold(nb, conv_transpose, x, *arguments)
-
-
-_fold = formula(_fold_formula)
+fold = formula(nn_family.fold, conv_transpose=conv_transpose)

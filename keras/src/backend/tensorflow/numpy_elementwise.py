@@ -6,6 +6,7 @@ import tensorflow as tf
 
 from keras.src.backend.common import dtypes
 from keras.src.backend.common.formulas import numpy_family, traps
+from keras.src.backend.common.kernels import pair
 from keras.src.backend.tensorflow.core import convert_to_tensor, in_xla
 from keras.src.backend.tensorflow.kernels import (
     HELD,
@@ -269,8 +270,8 @@ def _invert(x):
 
 bitwise_not = bitwise_invert = unary(_invert)
 
-_meet = binary(lambda x1, x2: (x1, x2), scalars=False)
-_meet_numbers = binary(lambda x1, x2: (x1, x2), dtypes.promote_number, scalars=False)
+_meet = binary(pair, scalars=False)
+_meet_numbers = binary(pair, dtypes.promote_number, scalars=False)
 _number = unary(lambda x: x, dtypes.promote_number)
 
 

@@ -145,7 +145,8 @@ def searchsorted(sorted_sequence, values, side="left"):
     indexing.check_searchsorted(sorted_sequence.shape, side)
     if sorted_sequence.dtype == tf.bool:
         sorted_sequence, values = tf.cast(sorted_sequence, "int32"), tf.cast(values, "int32")
-    positions = tf.searchsorted(sorted_sequence, tf.reshape(values, (-1,)), side=side)
+    find = tf.raw_ops.LowerBound if side == "left" else tf.raw_ops.UpperBound  # tf.searchsorted fails on no values
+    positions = find(sorted_inputs=sorted_sequence[None], values=tf.reshape(values, (1, -1)))
     return tf.reshape(positions, tf.shape(values))
 
 

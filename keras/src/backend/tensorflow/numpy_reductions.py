@@ -8,6 +8,7 @@ from tensorflow.python.eager import record
 from keras.src.backend.common import dtypes
 from keras.src.backend.common.backend_utils import canonicalize_axes
 from keras.src.backend.common.formulas import numpy_family
+from keras.src.backend.common.kernels import pair
 from keras.src.backend.tensorflow.core import convert_to_tensor
 from keras.src.backend.tensorflow.kernels import (
     EAGER,
@@ -128,8 +129,8 @@ _fold_largest, _fold_smallest = reduction(_largest), reduction(_smallest)
 _multiply_out = reduction(tf.reduce_prod)
 _factor = unary(lambda x: x, dtypes.sum_rule)
 _summand = unary(lambda x: x, dtypes.promote_number)
-_meet = binary(lambda x1, x2: (x1, x2), dtypes.promote_float, scalars=False)
-_meet_numbers = binary(lambda x1, x2: (x1, x2), dtypes.promote_number, scalars=False)
+_meet = binary(pair, dtypes.promote_float, scalars=False)
+_meet_numbers = binary(pair, dtypes.promote_number, scalars=False)
 average = leading(functools.partial(numpy_family.average, NUMPY, _meet))
 
 

@@ -28,6 +28,13 @@ def dense(x):
     return tf.sparse.to_dense(x) if isinstance(x, tf.SparseTensor) else x
 
 
+def _values(x):
+    """All elements of a dense, ragged or sparse tensor."""
+    if isinstance(x, tf.RaggedTensor):
+        return x.flat_values
+    return x.values if isinstance(x, tf.SparseTensor) else tf.convert_to_tensor(x)
+
+
 def on_values(function, x):
     """Applies a function of each element to a dense, ragged or sparse tensor."""
     if isinstance(x, tf.RaggedTensor):
@@ -110,15 +117,20 @@ def cross(columns, num_buckets):
     return result
 
 
-def encode(indices, output_mode, depth, weights=None, as_sparse=False, dtype="int64"):
-    """Indices as vectors; what `keras.src.layers.preprocessing._categorical.encode` does with arrays."""
-    if output_mode == "int":
-        return indices
+def encode(indices, output_mode, depth, weights=None, as_sparse=False, dtype="int64", amounts=None):
+    """Indices as vectors; what `keras.src.layers.preprocessing._categorical.encode` does with arrays.
+
+    `amounts`, a tensor like `indices`, is what each index counts.
+    """
     dtype = tf.as_dtype(dtype) if weights is None else tf.as_dtype(weights.dtype)
+    if output_mode == "int":
+        return on_values(lambda x: tf.cast(x, dtype), indices)
     if output_mode == "one_hot":
+        if isinstance(indices, tf.SparseTensor):
+            indices = tf.sparse.to_dense(indices, default_value=-1)
         vectors = on_values(lambda x: tf.one_hot(_squeezed(x), depth, dtype=dtype), indices)
     else:
-        vectors = _counts(indices, output_mode, depth, dtype)
+        vectors = _counts(indices, output_mode, depth, dtype, amounts)
     if weights is not None:
         vectors = vectors * weights
     return tf.sparse.from_dense(vectors) if as_sparse else vectors
@@ -128,7 +140,7 @@ def _squeezed(x):
     return tf.squeeze(x, -1) if x.shape.rank is not None and x.shape.rank > 1 and x.shape[-1] == 1 else x
 
 
-def _counts(indices, output_mode, depth, dtype):
+def _counts(indices, output_mode, depth, dtype, amounts=None):
     """A row of counts for each sample."""
     static = indices.shape[:-1] if indices.shape.rank else []
     if isinstance(indices, tf.RaggedTensor):
@@ -145,8 +157,11 @@ def _counts(indices, output_mode, depth, dtype):
         indices = tf.reshape(indices, [-1])
     known = tf.where(tf.logical_and(indices >= 0, indices < depth))[:, 0]
     places = tf.stack([tf.gather(rows, known), tf.gather(tf.cast(indices, tf.int64), known)], axis=1)
-    ones = tf.ones(tf.shape(known), dtype)
-    counts = tf.scatter_nd(places, ones, tf.stack([num_rows, tf.constant(depth, tf.int64)]))
+    if amounts is None:
+        amounts = tf.ones(tf.shape(known), dtype)
+    else:
+        amounts = tf.cast(tf.gather(tf.reshape(_values(amounts), [-1]), known), dtype)
+    counts = tf.scatter_nd(places, amounts, tf.stack([num_rows, tf.constant(depth, tf.int64)]))
     if output_mode == "multi_hot":
         counts = tf.minimum(counts, tf.ones([], dtype))
     counts = tf.reshape(counts, tf.concat([tf.cast(shape, tf.int64), tf.constant([depth], tf.int64)], 0))

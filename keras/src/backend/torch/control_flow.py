@@ -82,9 +82,9 @@ def scatter_update(inputs, indices, updates, reduction=None):
     updates = as_tensor(updates).to(inputs.dtype)
     if reduction in (None, "add"):
         return inputs.index_put(places, updates, accumulate=reduction == "add")
-    flat = places[0]
-    for axis, place in enumerate(places[1:], 1):
-        flat = flat * inputs.shape[axis] + place
+    flat = 0
+    for size, place in zip(inputs.shape, places):
+        flat = flat * size + torch.where(place < 0, place + size, place)
     depth = len(places)
     rows = inputs.reshape(-1, *inputs.shape[depth:])
     updates = updates.reshape(-1, *inputs.shape[depth:])

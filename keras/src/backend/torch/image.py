@@ -59,12 +59,6 @@ def _windows_of(x, geometry, counts):
 extract_patches = formula(image_patches.extract_patches, windows_of=_windows_of)
 sobel_edges = formula(image_family.sobel_edges, pad=pad)
 ssim = formula(image_family.ssim, depthwise_conv=depthwise_conv)
-
-
-def _noise(shape, seed):
-    return normal((2, *shape), seed=seed)
-
-
 elastic_transform = formula(
-    image_sampling.elastic_transform, noise=_noise, depthwise_conv=depthwise_conv
+    image_sampling.elastic_transform, normal=normal, draws=2, depthwise_conv=depthwise_conv
 )

@@ -57,14 +57,16 @@ def _by_products(query, key, value, scale):
 
 
 def _added(query, key, bias, mask, is_causal):
-    """Mask and bias as torch's one argument: booleans, or numbers that are added to the scores."""
+    """Mask and bias as torch's one argument: numbers that are added to the scores.
+
+    A finite number stands for what is masked, so that a query without any key takes the mean of all values, as on the other
+    backends; of a boolean mask torch makes zeros there.
+    """
     if mask is None and bias is None:
         return None
     mask = None if mask is None else convert_to_tensor(mask, dtype="bool")
     if is_causal:
         causal = torch.ones(query.shape[1], key.shape[1], dtype=torch.bool, device=query.device).tril()
         mask = causal if mask is None else mask & causal
-    if bias is None:
-        return mask
-    bias = convert_to_tensor(bias).to(query.dtype)
+    bias = torch.zeros_like(mask, dtype=query.dtype) if bias is None else convert_to_tensor(bias).to(query.dtype)
     return bias if mask is None else bias.masked_fill(~mask, torch.finfo(query.dtype).min)

@@ -11,9 +11,10 @@ import torch.nn.functional as F
 
 from keras.src.backend.common import windows
 from keras.src.backend.common.formulas import nn_family
+from keras.src.backend.common.kernels import pair
 from keras.src.backend.torch.kernels import NUMPY, binary
 
-_operands = binary(nn_family.pair)  # the two tensors in one dtype
+_operands = binary(pair)  # the two tensors in one dtype
 
 FUSES_BIAS = True  # the functions here take a bias
 _FUSED = (torch.float32, torch.float64)  # in 16 bits a sum is rounded before the bias is added

@@ -20,8 +20,7 @@ normalize = functools.partial(nn_norm.normalize, NUMPY)
 
 
 def moments(x, axes, keepdims=False, synchronized=False):
-    if synchronized:
-        raise NotImplementedError("Argument `synchronized=True` of moments is for the tensorflow backend.")
+    nn_norm.refuse_synchronized(synchronized)
     x = as_tensor(x)
     if not x.is_floating_point():
         x = x.to(torch.float32)

@@ -5,6 +5,7 @@ import torch
 
 from keras.src.backend.common import dtypes
 from keras.src.backend.common.formulas import numpy_family, traps
+from keras.src.backend.common.kernels import pair
 from keras.src.backend.torch.core import convert_to_tensor
 from keras.src.backend.torch.kernels import (
     NUMPY,
@@ -131,7 +132,7 @@ right_shift = bitwise_right_shift = binary(torch.bitwise_right_shift, dtypes.pro
 bitwise_invert = bitwise_not = unary(torch.bitwise_not)
 
 _NARROW_FLOATS = (torch.float16, torch.bfloat16)
-_meet = _tensors(lambda x1, x2: (x1, x2))
+_meet = _tensors(pair)
 _number = unary(lambda x: x, dtypes.promote_number)
 
 

@@ -8,6 +8,7 @@ import torch
 
 from keras.src.backend.common import dtypes
 from keras.src.backend.common.formulas import linear
+from keras.src.backend.common.kernels import pair
 from keras.src.backend.torch.core import cast, to_torch_dtype
 from keras.src.backend.torch.kernels import NUMPY, binary, table
 from keras.src.backend.torch.linalg import slogdet  # noqa: F401
@@ -87,7 +88,7 @@ kron = binary(torch.kron, scalars=False, explain=linear.leave_error)
 cross = functools.partial(linear.cross, _here)
 
 
-_meet = binary(lambda x1, x2: (x1, x2), dtypes.promote.narrow, scalars=False)
+_meet = binary(pair, dtypes.promote.narrow, scalars=False)
 
 
 def tensordot(x1, x2, axes=2):

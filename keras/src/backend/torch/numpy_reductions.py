@@ -5,7 +5,8 @@ import math
 import torch
 
 from keras.src.backend.common import dtypes
-from keras.src.backend.common.formulas import numpy_family
+from keras.src.backend.common.formulas import arrays, numpy_family
+from keras.src.backend.common.kernels import pair
 from keras.src.backend.torch.core import convert_to_tensor, to_torch_dtype
 from keras.src.backend.torch.kernels import NUMPY, binary, formula, leading, reduction, unary
 
@@ -24,9 +25,11 @@ def _folding(fn):
 
 
 def _spread(fn):
-    """The same for variance and deviation, over the number of elements."""
+    """The same for variance and deviation, over the number of elements. PyTorch takes no axes for all of them."""
 
     def fold(x, axis, keepdims):
+        if axis == ():
+            return x - x
         return fn(x, dim=axis, correction=0, keepdim=keepdims)
 
     return fold
@@ -148,8 +151,8 @@ digitize = formula(numpy_family.digitize)
 _multiply_out = reduction(_stepwise(_product))
 _factor = unary(lambda x: x, dtypes.sum_rule.narrow)
 _summand = unary(lambda x: x, dtypes.promote_number.narrow)
-_meet = binary(lambda x1, x2: (x1, x2), dtypes.promote_float, scalars=False)
-_meet_floats = binary(lambda x1, x2: (x1, x2), dtypes.promote_float.narrow, scalars=False)
+_meet = binary(pair, dtypes.promote_float, scalars=False)
+_meet_floats = binary(pair, dtypes.promote_float.narrow, scalars=False)
 average = leading(functools.partial(numpy_family.average, NUMPY, _meet_floats))
 
 
@@ -182,7 +185,9 @@ def _from_initial(reduce, meet, x, axis, keepdims, initial):
 
 def count_nonzero(x, axis=None):
     x = convert_to_tensor(x)
-    return torch.count_nonzero(x, dim=tuple(axis) if type(axis) is list else axis).to(torch.int32)
+    axis = arrays.axes_of(axis)
+    counts = x != 0 if axis == () else torch.count_nonzero(x, dim=axis)
+    return counts.to(torch.int32)
 
 
 def cumsum(x, axis=None, dtype=None):

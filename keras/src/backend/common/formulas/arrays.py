@@ -20,6 +20,11 @@ def normalize_axes(axes, ndim):
     return tuple(canonicalize_axis(a, ndim) for a in axes)
 
 
+def axes_of(axis):
+    """Axes in the form that frameworks take; from a config they come as a list."""
+    return tuple(axis) if type(axis) is list else axis
+
+
 def shape_tuple(shape):
     """A shape given as integer, tuple, list, or array, as tuple."""
     if isinstance(shape, (tuple, list)):

@@ -220,11 +220,11 @@ def _window_of(nb, sigma):
 
 def elastic_transform(
     nb, images, alpha=20.0, sigma=5.0, interpolation="bilinear", fill_mode="reflect", fill_value=0.0, seed=None,
-    data_format=None, *, noise, depthwise_conv
+    data_format=None, *, normal, draws, depthwise_conv
 ):
     """Every element read a random way off, smoothly different from its neighbours'.
 
-    `noise(shape, seed)` gives two tensors of standard normal numbers.
+    `draws` is 2, or 1 for the same noise both ways, as Keras 3.15.1 has it on some backends.
     """
     check_modes("elastic_transform", interpolation, fill_mode)
     check_images("elastic_transform", images.shape)
@@ -233,9 +233,10 @@ def elastic_transform(
     x = nb.cast(to_batch(nb, images, data_format), compute_dtype(dtype))
     size = _window_of(nb, sigma)
     alpha, sigma = nb.cast(alpha, x.dtype), nb.cast(sigma, x.dtype)
+    noise = nb.cast(normal((draws, *nb.shape(x)[:3]), seed=seed), x.dtype)
     ways = []
-    for drawn in noise(tuple(nb.shape(x)[:3]), seed):
-        drawn = nb.expand_dims(nb.cast(drawn, x.dtype) * sigma, -1)
+    for way in range(2):
+        drawn = nb.expand_dims(noise[way % draws] * sigma, -1)
         blurred = gaussian_blur(nb, drawn, (size, size), (sigma, sigma), LAST, depthwise_conv=depthwise_conv)
         ways.append(nb.squeeze(blurred, -1) * alpha)
     rows, columns = _grid(nb, x, x.dtype)

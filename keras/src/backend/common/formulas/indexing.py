@@ -6,8 +6,9 @@ from keras.src.backend.common import dtypes
 def select(nb, condlist, choicelist, default=0):
     """From each position's first true condition, its choice."""
     check_select(condlist, choicelist)
-    values = [*choicelist, default]
-    dtype = dtypes.promote(*(getattr(v, "dtype", None) or type(v) for v in values))
+    numbers = (bool, int, float, complex)
+    values = [v if isinstance(v, numbers) else nb.convert_to_tensor(v) for v in (*choicelist, default)]
+    dtype = dtypes.promote(*(type(v) if isinstance(v, numbers) else v.dtype for v in values))
     values = [nb.convert_to_tensor(v, dtype) for v in values]
     conditions = [nb.convert_to_tensor(c, "bool") for c in condlist]
     result = values[-1]

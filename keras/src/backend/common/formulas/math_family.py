@@ -30,7 +30,7 @@ def check_fft_length(fft_length, function):
 
 def logsumexp(nb, x, axis=None, keepdims=False):
     """`log(sum(exp(x)))`, shifted by the maximum so that nothing overflows; exact at infinities."""
-    highest = nb.max(x, axis=axis, keepdims=True)
+    highest = nb.max(x, axis=axis, keepdims=True, initial=float("-inf"))  # of nothing, too
     shift = nb.where(nb.isfinite(highest), highest, nb.zeros_like(highest))
     total = nb.log(nb.sum(nb.exp(x - shift), axis=axis, keepdims=True)) + shift
     return total if keepdims else nb.squeeze(total, _axes(axis, len(x.shape)))
@@ -43,13 +43,14 @@ def _axes(axis, ndim):
 
 
 def in_top_k(nb, targets, predictions, k):
-    """Whether fewer than `k` classes score higher than the target; never for targets without a finite score."""
+    """Whether fewer than `k` classes score higher than the target; never for targets without a score, as NaN is none."""
+    targets, predictions = nb.convert_to_tensor(targets), nb.convert_to_tensor(predictions)
     classes = predictions.shape[-1]
     known = nb.logical_and(targets >= 0, targets < classes)
     places = nb.where(known, targets, nb.zeros_like(targets))
     scores = nb.take_along_axis(predictions, nb.expand_dims(places, -1), -1)
     higher = nb.sum(nb.cast(predictions > scores, "int32"), -1)
-    return nb.logical_and(nb.logical_and(known, nb.isfinite(nb.squeeze(scores, -1))), higher < k)
+    return nb.logical_and(nb.logical_and(known, nb.squeeze(scores == scores, -1)), higher < k)
 
 
 def cdist(nb, x, y):
@@ -57,9 +58,9 @@ def cdist(nb, x, y):
     check_cdist(x.shape, y.shape)
     difference = nb.expand_dims(x, -2) - nb.expand_dims(y, -3)
     squared = nb.sum(difference * difference, -1)
-    positive = squared > 0
-    root = nb.sqrt(nb.where(positive, squared, nb.ones_like(squared)))
-    return nb.where(positive, root, nb.zeros_like(root))
+    zero = squared == 0
+    root = nb.sqrt(nb.where(zero, nb.ones_like(squared), squared))
+    return nb.where(zero, nb.zeros_like(root), root)
 
 
 def check_cdist(shape1, shape2):
@@ -159,8 +160,9 @@ def _weights(nb, window, sequence_length, fft_length, dtype):
     return nb.pad(window, ((before, fft_length - sequence_length - before),))
 
 
-def stft(nb, rfft, x, sequence_length, sequence_stride, fft_length, window, center):
+def stft(nb, rfft, x, sequence_length, sequence_stride, fft_length, window="hann", center=True):
     """Fourier transforms of windows along the last axis."""
+    x = nb.convert_to_tensor(x)
     check_stft(dtypes.standardize(x.dtype), sequence_length, fft_length, window)
     if center:
         margin = fft_length // 2
@@ -172,7 +174,7 @@ def stft(nb, rfft, x, sequence_length, sequence_stride, fft_length, window, cent
 
 
 def istft(
-    nb, irfft, scatter, x, sequence_length, sequence_stride, fft_length, length, window, center
+    nb, irfft, scatter, x, sequence_length, sequence_stride, fft_length, length=None, window="hann", center=True
 ):
     """Signals from the Fourier transforms of their overlapping windows."""
     frames = irfft(x, fft_length)

@@ -25,7 +25,8 @@ def check_shapes(query, key, value):
     received = f"Received: query.shape={query}, key.shape={key}, value.shape={value}"
     if not len(query) == len(key) == len(value) == 4:
         raise ValueError(f"dot_product_attention takes tensors of shape (batch, steps, heads, size). {received}")
-    if key[:3] != value[:3] or (None not in (query[2], key[2]) and query[2] % key[2]):
+    unequal = any(None not in pair and pair[0] != pair[1] for pair in zip(key[:3], value[:3]))
+    if unequal or (None not in (query[2], key[2]) and query[2] % key[2]):
         raise ValueError(
             "`key` and `value` must have the same steps and heads, and their heads must divide those of `query`. "
             + received

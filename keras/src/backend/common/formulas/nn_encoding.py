@@ -19,7 +19,7 @@ def multi_hot(nb, one_hot, x, num_classes, axis=-1, dtype=None):
     over = 1 if len(x.shape) > 1 else 0
     if dtypes.standardize(dtype) == "bool":
         return nb.any(hot, axis=over)
-    return nb.max(hot, axis=over)
+    return nb.max(hot, axis=over, initial=None if hot.shape[over] else 0)
 
 
 def refuse_sparse(sparse):

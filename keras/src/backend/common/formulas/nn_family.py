@@ -11,11 +11,6 @@ SELU_ALPHA = 1.6732632423543772
 SELU_SCALE = 1.0507009873554805
 
 
-def pair(x1, x2):
-    """Both arguments as they are: made a kernel, it brings two tensors to one dtype."""
-    return x1, x2
-
-
 
 def add_bias(nb, x, bias, channels_last):
     """The result `x` of a convolution with a bias for each channel."""
@@ -117,6 +112,7 @@ def along_axes(nb, function, x, axis):
     """`function(x, axis)` over one axis, several, or all (None): several are joined into one at the end."""
     if isinstance(axis, int):
         return function(x, axis)
+    x = nb.convert_to_tensor(x)
     ndim = len(x.shape)
     axes = canonicalize_axes(axis, ndim)
     others = [i for i in range(ndim) if i not in axes]
@@ -197,18 +193,13 @@ def polar(nb, absolute, angle):
 # Windows
 
 
-def adaptive_pool(nb, reduce, x, output_size, axes):
-    """Pools axis by axis, as the windows are boxes of equal share: means of means are means.
-
-    Args:
-        nb: The backend's `numpy` module.
-        reduce: `reduce(x, axis)`.
-        x: Tensor.
-        output_size: Sizes after pooling.
-        axes: The axes to pool.
-    """
-    for axis, output in zip(axes, output_size):
-        starts, ends = windows.adaptive_windows(x.shape[axis], output)
+def adaptive_pool(nb, inputs, output_size, data_format=None, *, reduce):
+    """Pools by `reduce(x, axis)` axis by axis, as the windows are boxes of equal share: means of means are means."""
+    x = inputs
+    p = windows.pooling(tuple(x.shape), 1, None, "valid", data_format)
+    axes = windows.spatial_axes(p.rank, "channels_last" if p.channels_last else "channels_first")
+    for axis, size in zip(axes, windows.adaptive_sizes(output_size, p.rank)):
+        starts, ends = windows.adaptive_windows(x.shape[axis], size)
         before = (slice(None),) * axis
         pieces = [reduce(x[(*before, slice(start, end))], axis) for start, end in zip(starts, ends)]
         x = nb.stack(pieces, axis=axis)
@@ -232,7 +223,7 @@ def unfold(nb, x, kernel_size, dilation=1, padding=0, stride=1):
     return nb.reshape(nb.stack(places, axis=2), (-1, channels * kh * kw, rows * columns))
 
 
-def fold(nb, conv_transpose, x, output_size, kernel_size, dilation=1, padding=0, stride=1):
+def fold(nb, x, output_size, kernel_size, dilation=1, padding=0, stride=1, *, conv_transpose):
     """The sum of overlapping windows is a transposed convolution by a kernel of single ones, one for each place."""
     (h, w), (kh, kw), (dh, dw), (ph, pw), (sh, sw) = _pairs(output_size, kernel_size, dilation, padding, stride)
     rows = windows.output_size(h + 2 * ph, kh, sh, dh, "valid")

@@ -24,6 +24,8 @@ def _broadcastable(nb, parameter, x, axes):
     if getattr(parameter, "dtype", None) is not x.dtype:
         parameter = nb.cast(parameter, x.dtype)
     rank = len(x.shape)
+    if not parameter.shape:
+        return parameter  # one number for all
     if axes == tuple(range(rank - len(axes), rank)) and len(parameter.shape) == len(axes):
         last = tuple(x.shape)[-len(axes) :] if len(axes) > 1 else None
         if last is None or None in last or tuple(parameter.shape) == last:  # else `axis` was not in order
@@ -33,6 +35,12 @@ def _broadcastable(nb, parameter, x, axes):
 
 def _rsqrt(nb, x):
     return nb.reciprocal(nb.sqrt(x))
+
+
+def refuse_synchronized(synchronized):
+    """Raises NotImplementedError where moments are of one replica."""
+    if synchronized:
+        raise NotImplementedError("Argument `synchronized=True` of moments is for the tensorflow backend.")
 
 
 def moments(nb, x, axes, keepdims=False):

@@ -395,14 +395,14 @@ def histogram(nb, x, bins=10, range=None):
     return nb.cast(nb.diff(ranks), x.dtype), edges
 
 
-def check_correlate(x1, x2, mode):
+def check_correlate(shape1, shape2, mode):
     if mode not in CORRELATE_MODES:
         known = ", ".join(CORRELATE_MODES)
         raise ValueError(f"Argument `mode` of correlate must be one of {known}. Received: mode={mode!r}")
-    for name, x in (("x1", x1), ("x2", x2)):
-        if len(x.shape) != 1:
+    for name, shape in (("x1", shape1), ("x2", shape2)):
+        if len(shape) != 1:
             raise ValueError(
-                f"Argument `{name}` of correlate must be one-dimensional. Received: {name}.shape={tuple(x.shape)}"
+                f"Argument `{name}` of correlate must be one-dimensional. Received: {name}.shape={tuple(shape)}"
             )
 
 
@@ -416,7 +416,7 @@ def correlate_bounds(n, m, mode):
 
 def correlate(nb, slide, x1, x2, mode="valid"):
     """Cuts the wanted overlaps out of all; `slide(x1, x2)` gives the inner products of all overlaps."""
-    check_correlate(x1, x2, mode)
+    check_correlate(x1.shape, x2.shape, mode)
     n, m = x1.shape[0], x2.shape[0]
     first, length = correlate_bounds(n, m, mode)
     return slide(x1, x2)[first : first + length]
