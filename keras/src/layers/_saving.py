@@ -77,29 +77,25 @@ class Saving:
         Raises:
             ValueError: If the layer has another number of variables, or is not built.
         """
-        variables = self._trainable_variables + self._non_trainable_variables
-        if len(store.keys()) != len(variables):
-            raise ValueError(self._misfit_of_store(store, variables))
-        for index, variable in enumerate(variables):
+        self._check_load_own_variables(store)
+        for index, variable in enumerate(self._trainable_variables + self._non_trainable_variables):
             variable._take_from(store, str(index))
 
-    def _misfit_of_store(self, store, variables):
-        found = len(store.keys())
+    def _check_load_own_variables(self, store):
+        """Raises ValueError unless the file holds as many variables as the layer has."""
+        variables, found = self._trainable_variables + self._non_trainable_variables, len(store.keys())
+        if found == len(variables):
+            return
         if not variables and not self.built:
-            return (
+            raise ValueError(
                 f"Layer {self.name!r} was never built and has no variables yet, while the file holds {found} for it. "
                 "Either the `build()` of the layer around it does not build it, or it needs a `build_from_config()` "
                 "(with `get_build_config()`) that makes its variables."
             )
-        return (
+        raise ValueError(
             f"Layer {self.name!r} has {len(variables)} variables: {[v.name for v in variables]}. "
             f"Received: {found} variables in the file"
         )
-
-    def _check_load_own_variables(self, store):
-        variables = self._trainable_variables + self._non_trainable_variables
-        if len(store.keys()) != len(variables):
-            raise ValueError(self._misfit_of_store(store, variables))
 
     # Quantization
 

@@ -613,6 +613,18 @@ def test_own_variables_go_into_a_store_and_back():
             target.load_own_variables({"0": np.ones(2)})
 
 
+def test_a_layer_may_check_files_itself():
+    class Lenient(layers.Dense):
+        def _check_load_own_variables(self, store):
+            asked.append(sorted(store.keys()))
+
+    asked, layer = [], Lenient(2)
+    layer.build((None, 3))
+    layer.load_own_variables({"0": np.ones((3, 2)), "1": np.ones(2), "2": np.ones(2)})
+    assert asked == [["0", "1", "2"]]
+    np.testing.assert_array_equal(layer.bias, np.ones(2))
+
+
 # Losses
 
 

@@ -90,11 +90,6 @@ class Dense(KernelMixin, Layer):
     def _make_operands(self, shape):
         return [operands.MatrixProduct("kernel", shape)]
 
-    def _finish_outputs(self, outputs, bias):
-        if bias is not None:
-            outputs = ops.add(outputs, bias.value if bias is self.bias else bias)
-        return outputs if self.activation is None else self.activation(outputs)
-
     def compute_output_shape(self, input_shape):
         return (*input_shape[:-1], self.units)
 

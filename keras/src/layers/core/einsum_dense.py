@@ -124,11 +124,6 @@ class EinsumDense(KernelMixin, Layer):
     def _make_operands(self, shape):
         return [operands.EinsumOperand("kernel", shape, self.equation, self._input_rank)]
 
-    def _finish_outputs(self, outputs, bias):
-        if bias is not None:
-            outputs = ops.add(outputs, bias.value if bias is self.bias else bias)
-        return outputs if self.activation is None else self.activation(outputs)
-
     def compute_mask(self, inputs, previous_mask):
         if previous_mask is None or len(previous_mask.shape) > self._kept_axes:
             return None

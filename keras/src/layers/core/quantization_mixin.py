@@ -11,8 +11,8 @@ quantization_config = LateModule("keras.src.quantizers.quantization_config")
 class QuantizationMixin:
     """Hands quantization on to a mode, an object that is made when the layer is quantized.
 
-    A class that can be quantized sets `_quantizable = True` (its subclasses do not inherit that), tells its weights by
-    `_make_operands`, and what comes after the product by `_finish_outputs`.
+    A class that can be quantized sets `_quantizable = True` (its subclasses do not inherit that), and tells its weights
+    by `_make_operands`.
     """
 
     quantization_config = _mode = None
@@ -24,8 +24,10 @@ class QuantizationMixin:
         raise self._not_implemented_error(self.quantized_build)
 
     def _finish_outputs(self, outputs, bias):
-        """What the layer does after the product: the bias, a variable or a tensor or None, and the activation."""
-        raise NotImplementedError
+        """What layers of one product do after it: the bias, a variable or a tensor or None, and the activation."""
+        if bias is not None:
+            outputs = ops.add(outputs, bias.value if bias is self.bias else bias)
+        return outputs if self.activation is None else self.activation(outputs)
 
     # Building and quantizing
 

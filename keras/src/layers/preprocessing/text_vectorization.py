@@ -382,9 +382,6 @@ class TextVectorization(Layer):
         """Reads what `save_own_variables` wrote."""
         self._lookup_layer.load_own_variables(store)
 
-    def _check_load_own_variables(self, store):
-        pass
-
     def save_assets(self, dir_path):
         """Writes the vocabulary into a folder, if the config does not have it.
 
