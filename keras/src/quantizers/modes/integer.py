@@ -34,17 +34,15 @@ class Int8(Mode):
 
     def quantized(self, operand, value):
         quantizer = self._weight_quantizer
-        values, scale = quantizer(value, axis=_own(quantizer, operand.summed), to_numpy=True)
-        stored = self._stored(operand, values), self._stored_scale(operand, scale)
+        without_axes = getattr(quantizer, "axis", ()) is None
+        values, scale = quantizer(value, to_numpy=True, **({"axis": operand.summed} if without_axes else {}))
+        stored = values, self._stored_scale(operand, scale)
         return dict(zip((operand.attribute, f"{operand.name}_scale"), stored))
 
     # How it is stored; int4 does it in other ways.
 
     def _stored_shape(self, operand):
         return operand.shape
-
-    def _stored(self, operand, values):
-        return values
 
     def _values(self, operand, stored):
         """Stored values, or rows of them, as integers."""
@@ -81,7 +79,7 @@ class Int8(Mode):
                 upstream = ops.divide(args[0] if upstream is None else upstream, scale)
                 return operand.backward(upstream, ops.cast(weight, upstream.dtype))
 
-            values, input_scale = quantizer(inputs, axis=_own(quantizer, operand.input_axes))
+            values, input_scale = quantizer(inputs, axis=operand.input_axes)
             found = ops.cast(operand.integer_forward(values, weight), dtype)
             factor = ops.multiply(operand.input_scale(input_scale), scale)
             return ops.cast(ops.divide(found, factor), dtype), grad
@@ -120,11 +118,11 @@ class Int4PerChannel(Int8):
         return packed_shape(operand)
 
     def quantized(self, operand, value):
-        if operand.summed_lead:
-            return super().quantized(operand, value)
-        values, scale = self._weight_quantizer(operand.flat(value), axis=0, to_numpy=True)
+        quantizer = self._weight_quantizer
+        axis = {"axis": operand.block_axis} if hasattr(quantizer, "axis") else {}
+        values, scale = quantizer(operand.flat(value), to_numpy=True, **axis)
         packed = pack_int4(values, axis=operand.packed_axis)[0]
-        return {operand.attribute: packed, f"{operand.name}_scale": ops.squeeze(scale, 0)}
+        return {operand.attribute: packed, f"{operand.name}_scale": self._stored_scale(operand, scale)}
 
     def product(self, layer, operand, inputs, transposed=None, training=None):
         if operand.summed_lead:
@@ -137,12 +135,9 @@ class Int4PerChannel(Int8):
         quantizer = self._input_quantizer
         if quantizer is None:
             return inputs
-        values, scale = quantizer(inputs, axis=_own(quantizer, operand.input_axes))
+        values, scale = quantizer(inputs, axis=operand.input_axes)
         rounded = ops.divide(ops.cast(values, inputs.dtype), scale)
         return ops.add(inputs, ops.stop_gradient(ops.subtract(rounded, inputs)))
-
-    def _stored(self, operand, values):
-        return pack_int4(operand.flat(values), axis=operand.packed_axis)[0]
 
     def _values(self, operand, stored):
         return operand.from_flat(unpack(operand, stored))
@@ -162,11 +157,6 @@ class Int4PerChannel(Int8):
 
     def _weight_scale(self, operand, stored):
         return operand.column_scale(stored)
-
-
-def _own(quantizer, axes):
-    """The quantizer's own axes, `axes` if it has none."""
-    return axes if getattr(quantizer, "axis", None) is None else quantizer.axis
 
 
 def packed_shape(operand):

@@ -398,3 +398,46 @@ def test_the_kernel_in_int8_is_a_variable_as_before():
     layer, _ = filled("dense")
     layer.quantize("int8")
     assert isinstance(layer.kernel, keras.Variable) and layer.kernel.dtype == "int8"
+
+
+class _Plain(keras.Quantizer):
+    """A quantizer of one's own: it takes axes for inputs only."""
+
+    value_range = (-8, 7)
+
+    def __init__(self):
+        super().__init__()
+        self.axes = []
+
+    def __call__(self, x, axis=0, to_numpy=False):
+        self.axes.append(axis)
+        return quantizers.abs_max_quantize(x, axis, (-7, 7) if to_numpy else (-127, 127))
+
+
+@pytest.mark.parametrize("equation, shape, axes", [(None, (2, 3), -1), ("abcd,cde->abe", (2, 1, 3, 4), (2, 3))])
+@pytest.mark.parametrize("bits", [8, 4])
+def test_inputs_are_rounded_along_what_is_summed(bits, equation, shape, axes):
+    """Whatever the axes of the quantizer; 3.15.1 tells it these, and no axes for weights."""
+    x = np.random.default_rng(0).normal(size=shape).astype("float32")
+
+    def quantized(activation, weight=None):
+        keras.utils.set_random_seed(0)
+        layer = layers.EinsumDense(equation, (None, 5)) if equation else layers.Dense(5)
+        layer.build(shape)
+        if bits == 8:
+            config = quantizers.Int8QuantizationConfig(weight, activation)
+        else:
+            config = quantizers.Int4QuantizationConfig(weight, activation, block_size=-1)
+        layer.quantize(config=config)
+        return ops.convert_to_numpy(layer(x))
+
+    expected = quantized(quantizers.AbsMaxQuantizer())
+    for axis in (-1, 0, (1, 2)):
+        np.testing.assert_allclose(quantized(quantizers.AbsMaxQuantizer(axis=axis)), expected, rtol=1e-6)
+    plain = _Plain()
+    np.testing.assert_allclose(quantized(plain), expected, rtol=1e-6)
+    assert plain.axes == [axes]
+    if bits == 4:
+        weight = quantizers.AbsMaxQuantizer(axis=0, value_range=(-8, 7))
+        np.testing.assert_allclose(quantized(quantizers.AbsMaxQuantizer(), weight), expected, atol=0.5)
+        np.testing.assert_allclose(quantized(quantizers.AbsMaxQuantizer(), _Plain()), expected, rtol=1e-6)

@@ -20,7 +20,7 @@ class MatrixProduct:
         matrix_shape: Shape of the weight as a matrix, its summed axes as rows.
     """
 
-    summed, input_axes = (0,), (-1,)
+    summed, input_axes = (0,), -1
     summed_lead = True  # whether the summed axes come first
     block_axis = 0  # of the matrix: its places are put into blocks
     is_product = True  # of the inputs, their axes in order, and the matrix
