@@ -99,13 +99,13 @@ def signature_for(model, input_signature):
     return get_input_signature(model) if input_signature is None else standardize_signature(input_signature)
 
 
-def names_of(signature, prefix="args"):
+def names_of(signature):
     """A different name for every spec in a signature, in order."""
     names = []
     for place, argument in enumerate(signature):
         flat = tree.flatten(argument)
         for i, spec in enumerate(flat):
-            name = spec.name or (f"{prefix}_{place}" if len(flat) == 1 else f"{prefix}_{place}_{i}")
+            name = spec.name or (f"args_{place}" if len(flat) == 1 else f"args_{place}_{i}")
             names.append(name if name not in names else f"{name}_{len(names)}")
     return names
 

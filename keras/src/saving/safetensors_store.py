@@ -13,7 +13,7 @@ import ml_dtypes
 import numpy as np
 
 from keras.src.saving import safety
-from keras.src.saving.stores import as_array, is_prefix, joined_name, split_name
+from keras.src.saving.stores import KeptStore, as_array, joined_name, split_name
 from keras.src.version import __version__
 
 _DTYPES = {
@@ -39,7 +39,7 @@ _LONGEST_HEADER = 100 * 2**20
 _ALIGNMENT = 8
 
 
-class SafetensorsStore:
+class SafetensorsStore(KeptStore):
     """Weights in one file; an array of an object is named by its path, as `layers/dense/vars/0`.
 
     Args:
@@ -63,22 +63,6 @@ class SafetensorsStore:
         for name, entry in header.items():
             place, own = split_name(name)
             self.contents.setdefault(place, _Arrays(self.file))[own] = entry
-
-    def make(self, path, metadata=None):
-        """A mapping to write an object's arrays into."""
-        return self.contents.setdefault(path.strip("/"), {})
-
-    def get(self, path):
-        """The mapping of an object's arrays; empty if there are none."""
-        return self.contents.get(path.strip("/"), {})
-
-    def has_path(self, path):
-        """Whether there is anything at a path."""
-        return is_prefix(path, self.contents)
-
-    def keys(self):
-        """Paths of all objects that have arrays."""
-        return [path for path, arrays in self.contents.items() if arrays]
 
     def close(self):
         """Ends writing or reading."""

@@ -286,7 +286,27 @@ def _variable_groups(group, path):
             yield from _variable_groups(child, _joined(path, name))
 
 
-class NpzIOStore:
+class KeptStore:
+    """A store that keeps, by the path of an object, a mapping of its arrays in `contents`."""
+
+    def make(self, path, metadata=None):
+        """A mapping to write an object's arrays into."""
+        return self.contents.setdefault(path.strip("/"), {})
+
+    def get(self, path):
+        """The mapping of an object's arrays; empty if there are none."""
+        return self.contents.get(path.strip("/"), {})
+
+    def has_path(self, path):
+        """Whether there is anything at a path."""
+        return is_prefix(path, self.contents)
+
+    def keys(self):
+        """Paths of all objects that have arrays."""
+        return [path for path, arrays in self.contents.items() if arrays]
+
+
+class NpzIOStore(KeptStore):
     """Weights in one `.npz` file: plain arrays, named by their path, as `layers/dense/vars/0`.
 
     Args:
@@ -301,22 +321,6 @@ class NpzIOStore:
         for path, array in (safety.read_npz(root_path, archive) if mode == "r" else {}).items():
             place, name = split_name(path)
             self.contents.setdefault(place, {})[name] = array
-
-    def make(self, path, metadata=None):
-        """A dict to write an object's arrays into."""
-        return self.contents.setdefault(path.strip("/"), {})
-
-    def get(self, path):
-        """The dict of an object's arrays; empty if there are none."""
-        return self.contents.get(path.strip("/"), {})
-
-    def has_path(self, path):
-        """Whether there is anything at a path."""
-        return is_prefix(path, self.contents)
-
-    def keys(self):
-        """Paths of all objects that have arrays."""
-        return [path for path, arrays in self.contents.items() if arrays]
 
     def close(self):
         """Ends writing or reading."""

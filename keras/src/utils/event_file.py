@@ -137,14 +137,9 @@ class EventFileWriter:
         """Adds a text in Markdown."""
         self._write(_bytes(5, _value(tag, "text", [text.encode()], _TENSOR)), step)
 
-    def keras_model(self, config, step=0):
-        """Adds the graph of a model.
-
-        Args:
-            config: String, the model's JSON.
-            step: Integer.
-        """
-        self._write(_bytes(5, _value("keras", "graph_keras_model", [config.encode()], _BLOBS, b"1")), step)
+    def keras_model(self, config):
+        """Adds the graph of a model, `config` being its JSON."""
+        self._write(_bytes(5, _value("keras", "graph_keras_model", [config.encode()], _BLOBS, b"1")), 0)
 
     def graph(self, nodes):
         """Adds the graph of the run, which TensorBoard draws.

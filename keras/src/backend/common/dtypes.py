@@ -26,7 +26,6 @@ BIT64_TO_BIT32_DTYPE = {
     "float64": "float32",
     "complex128": "complex64",
 }
-PYTHON_DTYPES = {bool: "bool", int: "int", float: "float", str: "string", complex: "complex64"}
 
 # Each type and the types just above it; "int" and "float" are the weak types of Python scalars.
 _NEXT = {

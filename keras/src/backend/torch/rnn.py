@@ -21,10 +21,10 @@ _looped_gru = _adopt(recurrent.gru)
 
 def cudnn_ok(activation, recurrent_activation, unroll, use_bias=True):
     """Whether cuDNN computes such a layer here."""
-    return torch.backends.cudnn.is_available() and native_ok(activation, recurrent_activation, unroll, use_bias)
+    return torch.backends.cudnn.is_available() and native_ok(activation, recurrent_activation, unroll)
 
 
-def native_ok(activation, recurrent_activation, unroll, use_bias=True):
+def native_ok(activation, recurrent_activation, unroll):
     """Whether torch's own LSTM or GRU computes such a layer, on any device."""
     return not unroll and recurrent.is_standard(activation, recurrent_activation)
 

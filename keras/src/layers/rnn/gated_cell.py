@@ -170,7 +170,7 @@ class FusedRNN(GatedRNN):
     def _has_native_kernel(self):
         cell = self.cell
         fits = self._runs_fused() and getattr(cell, "reset_after", True)
-        return fits and backend.native_ok(cell.activation, cell.recurrent_activation, self.unroll, cell.use_bias)
+        return fits and backend.native_ok(cell.activation, cell.recurrent_activation, self.unroll)
 
     def inner_loop(self, sequences, initial_state, mask, training=False):
         cell = self.cell
