@@ -5,6 +5,7 @@ import warnings
 from keras.src import backend, optimizers, tree
 from keras.src import metrics as metrics_module
 from keras.src.backend.common.global_state import state
+from keras.src.backend.common.stateless_scope import new_values
 from keras.src.layers import _losses
 from keras.src.saving import serialization_lib
 from keras.src.trainers.compile_utils import CompileLoss, CompileMetrics
@@ -297,10 +298,7 @@ class Compilation:
         mapping = [pair for variables, values in groups for pair in zip(variables, values)]
         with backend.StatelessScope(state_mapping=mapping) as scope:
             loss = self._compute_loss(x=x, y=y, y_pred=y_pred, sample_weight=sample_weight, training=training)
-        return loss, tuple(
-            [scope.get_current_value(v) if scope.get_current_value(v) is not None else v.value for v in variables]
-            for variables, _ in groups
-        )
+        return loss, tuple(new_values(scope, variables) for variables, _ in groups)
 
     # Saving
 

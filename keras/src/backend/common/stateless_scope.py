@@ -79,3 +79,12 @@ def in_stateless_scope():
 def get_stateless_scope():
     """The innermost open StatelessScope, or None."""
     return state.stateless_scope
+
+
+def new_values(scope, variables):
+    """What variables hold after a scope: their own values where it knows none."""
+    values = []
+    for variable in variables:
+        value = scope.get_current_value(variable)
+        values.append(variable.value if value is None else value)
+    return values
