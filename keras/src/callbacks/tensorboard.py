@@ -14,6 +14,7 @@ from keras.src.callbacks.model_graph import nodes_of
 from keras.src.distribution.distribution_lib import is_writer, process_number
 from keras.src.trainers.logs import number
 from keras.src.utils.event_file import EventFileWriter
+from keras.src.utils.module_utils import tensorflow
 
 _PROJECTOR = "projector_config.pbtxt"
 
@@ -71,11 +72,21 @@ class TensorBoard(Callback):
         self._previous_epoch_iterations = 0
         self._writers = {}
 
-    def _writer(self, name):
-        if name not in self._writers:
+    def _writer(self, name, make=EventFileWriter):
+        if (name, make) not in self._writers:
             folder = self.log_dir if is_writer() else os.path.join(self.log_dir, f"process_{process_number()}")
-            self._writers[name] = EventFileWriter(os.path.join(folder, name))
-        return self._writers[name]
+            self._writers[name, make] = make(os.path.join(folder, name))
+        return self._writers[name, make]
+
+    @property
+    def _train_writer(self):
+        """TensorFlow's own writer to `log_dir/train`, for subclasses that write there with `tf.summary`."""
+        return self._writer("train", tensorflow.summary.create_file_writer)
+
+    @property
+    def _val_writer(self):
+        """TensorFlow's own writer to `log_dir/validation`."""
+        return self._writer("validation", tensorflow.summary.create_file_writer)
 
     @property
     def summary(self):
@@ -135,25 +146,32 @@ class TensorBoard(Callback):
             writer.scalar(f"batch_{name}", number(value), step)
 
     def on_epoch_end(self, epoch, logs=None):
-        logs = logs or {}
-        writer = self._writer("train")
-        for name, value in self._with_what_the_optimizer_says(logs).items():
-            if not name.startswith("val_"):
-                writer.scalar(f"epoch_{name}", number(value), epoch)
-        if self.write_steps_per_second:
-            steps = self._iterations() - self._previous_epoch_iterations
-            writer.scalar("epoch_steps_per_second", steps / (time.time() - self._epoch_start_time), epoch)
-        for name, value in logs.items():
-            if name.startswith("val_"):
-                self._writer("validation").scalar(f"epoch_{name.removeprefix('val_')}", number(value), epoch)
+        self._log_epoch_metrics(epoch, logs)
         if self.histogram_freq and epoch % self.histogram_freq == 0:
-            self._write_weights(epoch)
+            self._log_weights(epoch)
         if self.embeddings_freq and epoch % self.embeddings_freq == 0:
-            self._write_embeddings()
+            self._log_embeddings(epoch)
         for one in self._writers.values():
             one.flush()
 
-    def _with_what_the_optimizer_says(self, logs):
+    def _log_epoch_metrics(self, epoch, logs):
+        """Writes the numbers of an epoch: those of the training, and those that begin with `val_`, to their folders."""
+        if not logs:
+            return
+        for name, value in self._collect_learning_rate(logs).items():
+            if not name.startswith("val_"):
+                self._writer("train").scalar(f"epoch_{name}", number(value), epoch)
+        if self.write_steps_per_second:
+            speed = self._compute_steps_per_second()
+            self._writer("train").scalar("epoch_steps_per_second", speed, epoch)
+        for name, value in logs.items():
+            if name.startswith("val_"):
+                self._writer("validation").scalar(f"epoch_{name.removeprefix('val_')}", number(value), epoch)
+
+    def _compute_steps_per_second(self):
+        return (self._iterations() - self._previous_epoch_iterations) / (time.time() - self._epoch_start_time)
+
+    def _collect_learning_rate(self, logs):
         """The logs with the learning rate and, under mixed precision, the factor that the loss is scaled by."""
         optimizer = self._model.optimizer
         found = {"learning_rate": getattr(optimizer, "learning_rate", None)}
@@ -185,7 +203,7 @@ class TensorBoard(Callback):
 
     # Weights
 
-    def _write_weights(self, epoch):
+    def _log_weights(self, epoch):
         writer = self._writer("train")
         for layer in self.model.layers:
             for weight in layer.weights:
@@ -221,7 +239,7 @@ class TensorBoard(Callback):
         with open(os.path.join(self.log_dir, _PROJECTOR), "w") as file:
             file.writelines(entries)
 
-    def _write_embeddings(self):
+    def _log_embeddings(self, epoch):
         self.model  # noqa: B018 - makes the variables current
         for layer in self._embedding_layers():
             path = os.path.join(self.log_dir, f"{layer.name}.tsv")

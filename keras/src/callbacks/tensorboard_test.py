@@ -136,3 +136,38 @@ def test_the_pages_of_tensorboard_show_it(tmp_path):
     for kind in ("conceptual=false", "tag=keras&conceptual=true"):
         graph = ask(f"plugin/graphs/graph?run=train&{kind}", read=lambda answer: answer.read().decode())
         assert graph.count("node {") == 3 and 'a"' in graph and "input:" in graph and "Dense" in graph
+
+
+@trains
+def test_subclasses_decide_about_the_numbers_of_an_epoch(tmp_path):
+    class Board(keras.callbacks.TensorBoard):
+        def _log_epoch_metrics(self, epoch, logs):
+            super()._log_epoch_metrics(epoch, {**logs, "epoch_twice": 2 * epoch})
+
+        def _collect_learning_rate(self, logs):
+            return {**super()._collect_learning_rate(logs), "momentum": 0.5}
+
+    model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(1)])
+    model.compile("sgd", "mse")
+    model.fit(np.ones((2, 2)), np.ones((2, 1)), epochs=2, verbose=0, callbacks=[Board(tmp_path)])
+    found = events(tmp_path / "train")
+    assert [count(found, name) for name in (b"epoch_epoch_twice", b"epoch_momentum", b"epoch_learning_rate")] == [2] * 3
+
+
+@pytest.mark.skipif(keras.backend.backend() != "tensorflow", reason="needs TensorFlow")
+def test_tensorflow_writes_beside(tmp_path):
+    class Board(keras.callbacks.TensorBoard):
+        def on_epoch_end(self, epoch, logs=None):
+            for writer in (self._train_writer, self._val_writer):
+                with writer.as_default(step=epoch):
+                    tf.summary.write("mine", 1.5)
+            super().on_epoch_end(epoch, logs)
+
+    import tensorflow as tf
+
+    model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(1)])
+    model.compile("sgd", "mse")
+    model.fit(np.ones((2, 2)), np.ones((2, 1)), verbose=0, callbacks=[Board(tmp_path)])
+    for folder in ("train", "validation"):
+        paths = (tmp_path / folder).glob("events.out.tfevents.*.v2")
+        assert sum(count(list(records(path)), b"mine") for path in paths) == 1

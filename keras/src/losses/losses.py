@@ -27,6 +27,7 @@ from keras.src.losses.margin_losses import (  # noqa: F401
     SquaredHinge,
     categorical_hinge,
     circle,
+    convert_binary_labels_to_hinge,
     hinge,
     squared_hinge,
 )

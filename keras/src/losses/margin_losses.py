@@ -4,7 +4,7 @@ from keras.src.api_export import keras_export
 from keras.src.losses.function_wrapper import LossFunctionWrapper
 
 
-def _signs(y_true):
+def convert_binary_labels_to_hinge(y_true):
     """Targets -1 and 1, made from 0 and 1 where all of them are such."""
     zero_or_one = ops.logical_or(ops.equal(y_true, 0), ops.equal(y_true, 1))
     return ops.where(ops.all(zero_or_one), ops.subtract(ops.multiply(2.0, y_true), 1.0), y_true)
@@ -13,7 +13,7 @@ def _signs(y_true):
 def _margins(y_true, y_pred):
     """By how much each prediction misses the margin: `max(1 - y_true * y_pred, 0)`."""
     y_pred = ops.convert_to_tensor(y_pred)
-    y_true = _signs(ops.cast(ops.convert_to_tensor(y_true), y_pred.dtype))
+    y_true = convert_binary_labels_to_hinge(ops.cast(ops.convert_to_tensor(y_true), y_pred.dtype))
     return ops.maximum(ops.subtract(1.0, ops.multiply(y_true, y_pred)), 0.0)
 
 

@@ -1,4 +1,5 @@
 """EpochIterator: the batches of each epoch, grouped by execution."""
+import contextlib
 import itertools
 import sys
 import warnings
@@ -179,6 +180,14 @@ class EpochIterator:
         elif step == self._num_batches:
             self._feed.after_pass(self.data_adapter)
         self.data_adapter.on_epoch_end()
+
+    __iter__ = enumerate_epoch
+
+    @contextlib.contextmanager
+    def catch_stop_iteration(self):
+        """For loops that draw batches themselves: data that run dry end the block."""
+        with contextlib.suppress(StopIteration):
+            yield
 
     def keep_pace(self, pace, epochs):
         """Lets the sizes of groups be found by timing.

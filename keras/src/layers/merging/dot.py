@@ -44,44 +44,20 @@ class Dot(Merge):
         self.normalize = normalize
 
     def build(self, input_shape):
-        self._summed_axes(check_shapes(self, input_shape, 2, exactly=2))
+        summed_axes(self.axes, check_shapes(self, input_shape, 2, exactly=2))
         self.built = True
-
-    def _summed_axes(self, shapes):
-        """The summed axis of each input, counted from the front."""
-        given = (self.axes, self.axes) if isinstance(self.axes, int) else self.axes
-        for axis, shape in zip(given, shapes):
-            if not -len(shape) <= axis < len(shape):
-                raise IndexError(
-                    f"Argument `axes` of Dot must name axes of its inputs, of shapes {shapes}. "
-                    f"Received: axes={self.axes}"
-                )
-        axes = [axis % len(shape) for axis, shape in zip(given, shapes)]
-        sizes = [shape[axis] for axis, shape in zip(axes, shapes)]
-        if None not in sizes and sizes[0] != sizes[1]:
-            raise ValueError(
-                f"Layer {self.name!r} sums over axes {tuple(axes)} of its inputs, which differ in size. "
-                f"Received: shapes {shapes}"
-            )
-        return axes
 
     def _merge_function(self, inputs):
         x, y = check_pair(self, inputs)
-        axes = self._summed_axes([x.shape, y.shape])
         if self.normalize:
+            axes = summed_axes(self.axes, [x.shape, y.shape])
             x = ops.normalize(x, axis=axes[0])
             y = ops.normalize(y, axis=axes[1])
-        letters = iter(string.ascii_lowercase[2:])
-        x_term = ["a", *(next(letters) for _ in range(len(x.shape) - 1))]
-        y_term = ["a", *(next(letters) for _ in range(len(y.shape) - 1))]
-        x_term[axes[0]] = y_term[axes[1]] = "b"
-        kept = [letter for letter in x_term if letter != "b"] + [letter for letter in y_term[1:] if letter != "b"]
-        output = ops.einsum(f"{''.join(x_term)},{''.join(y_term)}->{''.join(kept)}", x, y)
-        return ops.expand_dims(output, -1) if len(kept) == 1 else output
+        return batch_dot(x, y, self.axes)
 
     def compute_output_shape(self, input_shape):
         shapes = check_shapes(self, input_shape, 2, exactly=2)
-        axes = self._summed_axes(shapes)
+        axes = summed_axes(self.axes, shapes)
         first, second = (list(shape) for shape in shapes)
         del first[axes[0]], second[axes[1]]
         output = (*first, *second[1:])
@@ -92,6 +68,48 @@ class Dot(Merge):
 
     def get_config(self):
         return super().get_config() | config_of(self, "axes", "normalize")
+
+
+def summed_axes(axes, shapes):
+    """The summed axis of each of two tensors, counted from the front, checked."""
+    pair = (axes, axes) if isinstance(axes, int) else axes
+    for axis, shape in zip(pair, shapes, strict=True):
+        if not -len(shape) <= axis < len(shape):
+            raise IndexError(f"Argument `axes` must name axes of the shapes {shapes}. Received: axes={axes}")
+    pair = [axis % len(shape) for axis, shape in zip(pair, shapes)]
+    if 0 in pair:
+        raise ValueError(f"Axis 0 is that of the batch, which is not summed over. Received: axes={axes}")
+    sizes = [shape[axis] for axis, shape in zip(pair, shapes)]
+    if None not in sizes and sizes[0] != sizes[1]:
+        raise ValueError(f"The sum would run over axes {tuple(pair)}, which differ in size. Received: shapes {shapes}")
+    return pair
+
+
+def batch_dot(x, y, axes=None):
+    """Multiplies two batches of tensors and sums over one axis of each, sample by sample.
+
+    Args:
+        x: Tensor `(batch, ...)`.
+        y: Tensor `(batch, ...)`.
+        axes: Integer or pair of integers, the axis of each to sum over. Default None: the last axis of `x` and the one
+            before the last of `y`, as in a product of matrices; with two axes the last.
+
+    Returns:
+        Tensor of the axes of `x` that are left, then those of `y`; `(batch, 1)` if none are left.
+    """
+    shapes = [tuple(x.shape), tuple(y.shape)]
+    if min(map(len, shapes)) < 2:
+        raise ValueError(f"batch_dot takes tensors of two axes or more. Received: shapes {shapes}")
+    if len({shape[0] for shape in shapes} - {None}) > 1:
+        raise ValueError(f"batch_dot takes two batches of one size. Received: shapes {shapes}")
+    axes = summed_axes((-1, max(1, len(shapes[1]) - 2)) if axes is None else axes, shapes)
+    letters = iter(string.ascii_lowercase[2:])
+    terms = [["a", *(next(letters) for _ in shape[1:])] for shape in shapes]
+    for term, axis in zip(terms, axes):
+        term[axis] = "b"
+    kept = [letter for letter in terms[0] + terms[1][1:] if letter != "b"]
+    output = ops.einsum(f"{''.join(terms[0])},{''.join(terms[1])}->{''.join(kept)}", x, y)
+    return ops.expand_dims(output, -1) if len(kept) == 1 else output
 
 
 def check_pair(layer, inputs):

@@ -4,6 +4,7 @@ import pytest
 
 import keras
 from keras.src import backend, layers
+from keras.src.layers.merging.dot import batch_dot
 
 X = np.array([[[1.0, 2.0], [3.0, 4.0], [5.0, 6.0]]], "float32")
 Y = 10 * X
@@ -84,3 +85,32 @@ def test_bad_input(call, words):
     with pytest.raises(ValueError) as e:
         call()
     assert words in str(e.value)
+
+
+@pytest.mark.parametrize(
+    "x_shape, y_shape, axes, subscripts",
+    [
+        ((2, 3), (2, 3), None, "ab,ab->a"),
+        ((2, 3, 4), (2, 4, 5), None, "abc,acd->abd"),
+        ((2, 3, 4), (2, 4), None, "abc,ac->ab"),
+        ((2, 3, 4), (2, 5, 4), 2, "abc,adc->abd"),
+        ((2, 3, 4, 5), (2, 5, 6), (-1, 1), "abcd,ade->abce"),
+    ],
+)
+def test_batch_dot(x_shape, y_shape, axes, subscripts):
+    random = np.random.default_rng(0)
+    x, y = random.normal(size=x_shape).astype("float32"), random.normal(size=y_shape).astype("float32")
+    expected = np.einsum(subscripts, x, y)
+    expected = expected[:, None] if expected.ndim == 1 else expected
+    np.testing.assert_allclose(backend.convert_to_numpy(batch_dot(x, y, axes)), expected, rtol=1e-5, atol=1e-5)
+    assert batch_dot(*(keras.KerasTensor((None, *s[1:])) for s in (x_shape, y_shape)), axes).shape == (
+        None, *expected.shape[1:]
+    )
+
+
+@pytest.mark.parametrize(
+    "x_shape, y_shape, axes", [((3,), (3,), None), ((2, 3), (2, 4), 1), ((2, 3), (3, 3), 1), ((2, 3), (2, 3), (0, 1))]
+)
+def test_batch_dot_refuses(x_shape, y_shape, axes):
+    with pytest.raises(ValueError):
+        batch_dot(np.ones(x_shape, "float32"), np.ones(y_shape, "float32"), axes)

@@ -49,13 +49,13 @@ class AlphaDropout(Layer):
         if not training or self.rate == 0:
             return inputs
         rate, inputs = self.rate, ops.cast(inputs, self.compute_dtype)
-        kept = ops.greater_equal(random.uniform(self._noise_shape_for(inputs), seed=self.seed_generator), rate)
+        kept = ops.greater_equal(random.uniform(self._get_noise_shape(inputs), seed=self.seed_generator), rate)
         kept = ops.cast(kept, inputs.dtype)
         scale = ((1 - rate) * (1 + rate * _SATURATION**2)) ** -0.5
         shift = -scale * _SATURATION * rate
         return ops.cast((inputs * kept + _SATURATION * (1 - kept)) * scale + shift, inputs.dtype)
 
-    def _noise_shape_for(self, inputs):
+    def _get_noise_shape(self, inputs):
         shape = ops.shape(inputs)
         if self.noise_shape is None:
             return shape

@@ -44,7 +44,7 @@ class Dropout(Layer):
         self.supports_masking = True
         self.built = True
 
-    def _noise_shape_for(self, inputs):
+    def _get_noise_shape(self, inputs):
         return self.noise_shape
 
     def call(self, inputs, training=False):
@@ -54,7 +54,7 @@ class Dropout(Layer):
         if rate == 1:
             return ops.zeros_like(inputs)
         return random.dropout(
-            inputs, rate, noise_shape=self._noise_shape_for(inputs), seed=self.seed_generator
+            inputs, rate, noise_shape=self._get_noise_shape(inputs), seed=self.seed_generator
         )
 
     def compute_output_shape(self, input_shape):

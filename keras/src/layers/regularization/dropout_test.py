@@ -4,6 +4,7 @@ import pytest
 
 import keras
 from keras.src import backend, layers
+from keras.src.layers.regularization.spatial_dropout import BaseSpatialDropout
 
 ONES = np.ones((40, 50), "float32")
 
@@ -102,3 +103,17 @@ def test_bad_arguments(make, words):
     with pytest.raises(ValueError) as e:
         make()
     assert words in str(e.value)
+
+
+def test_what_is_shared_may_be_ones_own():
+    class DropsRows(layers.SpatialDropout1D):
+        def _get_noise_shape(self, inputs):
+            return (inputs.shape[0], inputs.shape[1], 1)
+
+    class DropsFaces(BaseSpatialDropout):
+        def _get_noise_shape(self, inputs):
+            return (inputs.shape[0], 1, 1)
+
+    for layer, axis in ((DropsRows(0.5, seed=1), -1), (DropsFaces(0.5, 1), (1, 2))):
+        output = trained(layer, ONES[:, :, None] * np.ones(3, "float32"))
+        assert set(np.unique(output)) == {0.0, 2.0} and (output.max(axis) == output.min(axis)).all()

@@ -5,16 +5,18 @@ from keras.src.layers.regularization.dropout import Dropout
 
 
 class BaseSpatialDropout(Dropout):
-    """Dropout of whole feature maps; a subclass sets `_rank`, the number of spatial axes."""
+    """Dropout of whole feature maps; a subclass sets `_rank`, the number of spatial axes, or has its own
+    `_get_noise_shape(inputs)`, a shape with 1 where a decision is shared."""
 
     _rank = None
 
     def __init__(self, rate, seed=None, name=None, dtype=None, data_format="channels_last"):
         super().__init__(rate, seed=seed, name=name, dtype=dtype)
         self.data_format = backend.standardize_data_format(data_format)
-        self.input_spec = InputSpec(ndim=self._rank + 2)
+        if self._rank is not None:
+            self.input_spec = InputSpec(ndim=self._rank + 2)
 
-    def _noise_shape_for(self, inputs):
+    def _get_noise_shape(self, inputs):
         shape = ops.shape(inputs)
         shared = (1,) * self._rank
         if self.data_format == "channels_first":

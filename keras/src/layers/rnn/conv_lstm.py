@@ -1,4 +1,6 @@
 """ConvLSTM: an LSTM whose products are convolutions, over any number of spatial axes."""
+import functools
+
 from keras.src import backend, ops, tree
 from keras.src.backend.common.formulas.recurrent import lstm_step
 from keras.src.layers.arguments import positive_integer
@@ -97,22 +99,27 @@ class ConvLSTMCell(GatedCell):
         h, c = states
         input_masks, state_masks = self._masks(inputs, h, training)
         axis = self._channel_axis
-        gates = masked_product(self._convolve_inputs, inputs, self.kernel, input_masks, axis)
+        convolve = functools.partial(self.input_conv, padding=self.padding)
+        gates = masked_product(convolve, inputs, self.kernel, input_masks, axis)
         if self.bias is not None:
-            bias = self.bias if axis == -1 else ops.reshape(self.bias, (1, -1) + (1,) * self.rank)
-            gates = ops.add(gates, bias)
-        gates = ops.add(gates, masked_product(self._convolve_state, h, self.recurrent_kernel, state_masks, axis))
+            gates = ops.add(gates, self._along_channels(self.bias))
+        gates = ops.add(gates, masked_product(self.recurrent_conv, h, self.recurrent_kernel, state_masks, axis))
         h, c = lstm_step(ops, gates, c, self.activation, self.recurrent_activation, axis)
         return h, [h, c]
 
-    def _convolve_inputs(self, x, kernel):
-        return ops.conv(
-            x, kernel, strides=self.strides, padding=self.padding, data_format=self.data_format,
-            dilation_rate=self.dilation_rate,
+    def input_conv(self, x, w, b=None, padding="valid"):
+        """The inputs' convolution with a part of the kernel, or the whole, and with a bias if there is one."""
+        output = ops.conv(
+            x, w, strides=self.strides, padding=padding, data_format=self.data_format, dilation_rate=self.dilation_rate
         )
+        return output if b is None else ops.add(output, self._along_channels(b))
 
-    def _convolve_state(self, h, kernel):
-        return ops.conv(h, kernel, strides=1, padding="same", data_format=self.data_format)
+    def recurrent_conv(self, x, w):
+        """The state's convolution, which keeps its shape."""
+        return ops.conv(x, w, strides=1, padding="same", data_format=self.data_format)
+
+    def _along_channels(self, bias):
+        return bias if self._channel_axis == -1 else ops.reshape(bias, (1, -1) + (1,) * self.rank)
 
     def compute_output_spec(self, inputs, states, training=False):
         shape = self.compute_state_shape(inputs.shape)
@@ -138,10 +145,10 @@ class ConvLSTM(GatedRNN):
         dilation_rate=1, activation="tanh", recurrent_activation="sigmoid", use_bias=True,
         kernel_initializer="glorot_uniform", recurrent_initializer="orthogonal",
         bias_initializer="zeros", unit_forget_bias=True, kernel_regularizer=None,
-        recurrent_regularizer=None, bias_regularizer=None, activity_regularizer=None,
-        kernel_constraint=None, recurrent_constraint=None, bias_constraint=None, dropout=0.0,
-        recurrent_dropout=0.0, seed=None, return_sequences=False, return_state=False,
-        go_backwards=False, stateful=False, **kwargs,
+        recurrent_regularizer=None, bias_regularizer=None, kernel_constraint=None,
+        recurrent_constraint=None, bias_constraint=None, dropout=0.0, recurrent_dropout=0.0,
+        seed=None, return_sequences=False, return_state=False, go_backwards=False, stateful=False,
+        activity_regularizer=None, **kwargs,
     ):
         self._set_cell(locals())
         self.input_spec = InputSpec(ndim=rank + 3)
@@ -159,7 +166,7 @@ class ConvLSTM(GatedRNN):
         if initial_state is not None or self.stateful or not unknown:
             return super()._first_states(sequences, initial_state)
         step, kernel = sequences[:, 0], self.cell.kernel.value[..., : self.cell.filters]
-        zeros = ops.zeros_like(self.cell._convolve_inputs(step, kernel))
+        zeros = ops.zeros_like(self.cell.input_conv(step, kernel, padding=self.cell.padding))
         return [zeros, zeros]
 
     def compute_output_shape(self, sequences_shape, initial_state_shape=None):

@@ -1,9 +1,12 @@
 """What recurrent layers do beyond their formulas: cells of one's own, states, masks, dropout, wrappers, compilation."""
+import inspect
+
 import numpy as np
 import pytest
 
 import keras
 from keras.src import backend, layers, ops, tree
+from keras.src.layers.rnn.conv_lstm import ConvLSTM, ConvLSTMCell
 
 X = np.random.default_rng(0).uniform(-1, 1, (2, 3, 2)).astype("float32")
 H = np.random.default_rng(1).uniform(-1, 1, (2, 2)).astype("float32")
@@ -439,3 +442,27 @@ def test_cells_may_nest_the_states_that_they_were_given_flat():
     x = np.ones((1, 3, 2), "float32")
     outputs = backend.convert_to_numpy(layers.RNN(Pair(), return_sequences=True)(x))
     np.testing.assert_allclose(outputs[0, :, 0], [1.0, 2.0, 3.0])
+
+
+class SharpConvLSTMCell(ConvLSTMCell):
+    def input_conv(self, x, w, b=None, padding="valid"):
+        return 2.0 * super().input_conv(x, w, b, padding)
+
+    def recurrent_conv(self, x, w):
+        return 0.0 * super().recurrent_conv(x, w)
+
+
+def test_convolutions_of_a_cell_may_be_ones_own():
+    cell = SharpConvLSTMCell(1, 2, 3, padding="same", kernel_initializer="ones", activation="linear")
+    x = np.ones((1, 4, 1), "float32")
+    cell.build(x.shape)
+    h, (_, c) = cell(x, [np.ones((1, 4, 2), "float32"), np.zeros((1, 4, 2), "float32")])
+    gate = 1 / (1 + np.exp(-2 * np.array([2.0, 3.0, 3.0, 2.0])))
+    np.testing.assert_allclose(array(c)[0, :, 0], gate * 2 * np.array([2.0, 3.0, 3.0, 2.0]), rtol=1e-5)
+    biased = array(ConvLSTMCell.input_conv(cell, x, cell.kernel, np.full(8, 5.0, "float32"), padding="valid"))
+    np.testing.assert_allclose(biased, np.full((1, 2, 8), 8.0), rtol=1e-6)
+
+
+def test_arguments_of_the_base_of_convolutional_lstms_stand_in_their_order():
+    names = list(inspect.signature(ConvLSTM.__init__).parameters)
+    assert names[names.index("bias_regularizer") + 1] == "kernel_constraint"

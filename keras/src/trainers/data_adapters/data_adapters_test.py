@@ -360,3 +360,15 @@ def test_a_seed_gives_shuffled_pipelines_the_orders_that_they_have_in_keras_3(kn
             found.append(np.concatenate([x.numpy()[:, 0] for _, _, (x,) in limited.enumerate_epoch()]).tolist())
             list(data)  # validation on the same data
         assert found == [orders[0], orders[1]]
+
+
+def test_loops_of_ones_own_over_an_epoch_iterator():
+    iterator, found = EpochIterator(X, batch_size=5, steps_per_execution=2), []
+    with iterator.catch_stop_iteration():  # The last group is one batch short, which ends the block.
+        for begin, end, batches in iterator:
+            batches = iter(batches)
+            for _ in range(begin, end + 1):
+                found.append((begin, end, len(next(batches))))
+    assert found == [(0, 1, 5), (0, 1, 5), (2, 3, len(X) - 10)]
+    with pytest.raises(KeyError), iterator.catch_stop_iteration():
+        raise KeyError
