@@ -42,7 +42,6 @@ class ObjectKind(collections.abc.Mapping):
         functions: Whether functions are members too.
         spelling: Function from a public name to the names by which `get` knows it.
         aliases: Further names by which `get` knows a member, mapped to the public name.
-        public_package: The package that configs name, as `"keras.losses"`.
         ignore_case: Whether a name is put in lower case before it is looked up.
         any_callable: Whether any callable serves as a member, or only instances of the base class.
     """

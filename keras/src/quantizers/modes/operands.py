@@ -13,6 +13,8 @@ class MatrixProduct:
         shape: The weight's shape.
         attribute: Where the layer keeps it. Default None, `"_" + name`.
         packed_axis: Along which axis of the matrix two values share a byte.
+        zero_dtype: Dtype of the zero points of weights in blocks.
+        has_index: Whether a weight in blocks keeps for each place the number of its block.
 
     Attributes:
         summed: Axes of the weight that are summed over.

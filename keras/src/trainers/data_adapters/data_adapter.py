@@ -1,4 +1,5 @@
 """What every source of data offers to the training loop."""
+from keras.src.trainers.data_adapters import conversions
 
 
 class DataAdapter:
@@ -45,8 +46,6 @@ class DataAdapter:
 
     def get_numpy_iterator(self):
         """An iterator over batches of NumPy arrays."""
-        from keras.src.trainers.data_adapters import conversions
-
         return map(conversions.to_numpy, self.batches())
 
     def get_jax_iterator(self):
@@ -55,12 +54,8 @@ class DataAdapter:
 
     def get_tf_dataset(self):
         """A `tf.data.Dataset` over the batches."""
-        from keras.src.trainers.data_adapters import conversions
-
         return conversions.to_tf_dataset(self.get_numpy_iterator)
 
     def get_torch_dataloader(self):
         """A `torch.utils.data.DataLoader` over the batches."""
-        from keras.src.trainers.data_adapters import conversions
-
         return conversions.to_torch_dataloader(self.get_numpy_iterator)
