@@ -8,6 +8,7 @@ from keras.src.layers.layer import Layer
 from keras.src.models.functional import Functional
 from keras.src.models.model import Model
 from keras.src.saving import serialization_lib
+from keras.src.tree.tree_api import is_shape
 
 
 class _MadeWhenRead:
@@ -177,7 +178,7 @@ class Sequential(Model):
             return self._layers[0].output
         if input_shape is None:
             raise ValueError(f"Argument `input_shape` is needed to build Sequential model {self.name!r}.")
-        if not _is_shape(input_shape):
+        if not is_shape(input_shape):
             return tree.map_shape_structure(
                 lambda shape: InputLayer(batch_shape=shape, dtype=self.input_dtype).output, input_shape
             )
@@ -351,7 +352,3 @@ class Sequential(Model):
 
 class _Unconnectable(Exception):
     """A layer of the chain cannot be called on symbolic tensors."""
-
-
-def _is_shape(value):
-    return isinstance(value, (tuple, list)) and all(d is None or isinstance(d, int) for d in value)

@@ -323,9 +323,10 @@ def map_shape_structure(func, structure):
     """
     if not callable(func):
         raise TypeError(f"Argument `func` must be callable. Received: func={func!r}.")
-    shapes, spec = _flatten(structure, is_leaf=_is_shape)
+    shapes, spec = _flatten(structure, is_leaf=is_shape)
     return spec.unflatten(map(func, shapes))
 
 
-def _is_shape(value):
+def is_shape(value):
+    """Whether a value is a list or tuple of sizes, integers and None."""
     return isinstance(value, (list, tuple)) and all(isinstance(d, (int, type(None))) for d in value)

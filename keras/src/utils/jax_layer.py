@@ -9,6 +9,7 @@ from keras.src.api_export import keras_export
 from keras.src.layers.layer import Layer
 from keras.src.random.seed_generator import SeedGenerator, draw_seed
 from keras.src.saving import serialization_lib
+from keras.src.tree.tree_api import is_shape
 from keras.src.utils.backend_utils import outside_of_traces
 from keras.src.utils.module_utils import LazyModule, jax, tensorflow
 
@@ -118,7 +119,7 @@ class JaxLayer(Layer):
         self._is_initialised = True
 
     def _example_arguments(self, input_shape):
-        shapes, structure = jax.tree_util.tree_flatten(input_shape, is_leaf=_is_shape)
+        shapes, structure = jax.tree_util.tree_flatten(input_shape, is_leaf=is_shape)
         ones = [jax.numpy.ones([1 if size is None else size for size in shape], "float32") for shape in shapes]
         given = {"inputs": jax.tree_util.tree_unflatten(structure, ones), "training": True}
         if "rng" in self._init_names:
@@ -234,10 +235,6 @@ def _argument_names(argument, function, supported, required):
                 f"Received: a function with the parameters {list(names)}"
             )
     return names
-
-
-def _is_shape(value):
-    return isinstance(value, (tuple, list)) and all(size is None or isinstance(size, int) for size in value)
 
 
 def _polymorphic_shapes(inputs):
