@@ -94,7 +94,7 @@ def _save_model_to_fileobj(model, fileobj, weights_format):
 
 
 def _save_model_to_dir(model, dirpath, weights_format):
-    config, metadata = _describe(model)
+    config, metadata = _serialize_model_as_json(model)
     make_store, filename = _store_of(weights_format)
     with replacing_folder(dirpath) as fresh:
         (fresh / _METADATA_FILENAME).write_text(metadata)
@@ -109,12 +109,12 @@ def _store_of(weights_format):
 
 
 def _write_description(model, archive):
-    config, metadata = _describe(model)
+    config, metadata = _serialize_model_as_json(model)
     archive.writestr(_METADATA_FILENAME, metadata)
     archive.writestr(_CONFIG_FILENAME, config)
 
 
-def _describe(model):
+def _serialize_model_as_json(model):
     """The texts of config.json and metadata.json."""
     with ObjectSharingScope():
         config = serialize_keras_object(model)
@@ -334,6 +334,39 @@ def _load_state(
         error_msgs[id(part)] = (part, error)
 
 
+def _save_container_state(
+    container, weights_store, assets_store, inner_path, visited_saveables, visited_containers=None
+):  # fmt: skip
+    """As `_save_state`, for the objects in a list, tuple, set or dict. Containers in themselves need no set of ids."""
+    _save_state(container, weights_store, assets_store, inner_path, visited_saveables)
+
+
+def _load_container_state(
+    container, weights_store, assets_store, inner_path, skip_mismatch, visited_saveables,
+    failed_saveables, error_msgs, visited_containers=None
+):  # fmt: skip
+    """As `_load_state`, for the objects in a list, tuple, set or dict."""
+    _load_state(
+        container, weights_store, assets_store, inner_path, skip_mismatch, visited_saveables, failed_saveables,
+        error_msgs,
+    )
+
+
+def _raise_loading_failure(error_msgs, warn_only=False):
+    """Raises, or warns of, what `_load_state` put into its dict of objects and errors."""
+    lines = [f"  {saveable}: {error}" for saveable, error in error_msgs.values()]
+    message = f"The states of {len(lines)} objects were not loaded:\n" + "\n".join(lines)
+    if not warn_only:
+        raise ValueError(message)
+    warnings.warn(message, stacklevel=2)
+
+
+def _model_from_config(config_json, custom_objects, compile, safe_mode):
+    """A model without its weights, from what `_serialize_model_as_json` gave."""
+    with SafeModeScope(safe_mode), ObjectSharingScope():
+        return deserialize_keras_object(_read_config(config_json, compile), custom_objects, safe_mode=safe_mode)
+
+
 def _safe_zip_read(archive, name):
     """The bytes of a member; the name that other libraries import."""
     return safety.read_member(archive, name)
@@ -342,3 +375,15 @@ def _safe_zip_read(archive, name):
 def safe_get_h5_dataset(group, name):
     """A dataset that lies in its own file; the name that other libraries import."""
     return safety.checked_dataset(group, name)
+
+
+def safe_get_h5_group(parent, name):
+    """A group that lies in its own file.
+
+    Raises:
+        ValueError: If it is reached by a link, or is no group.
+    """
+    found = safety.checked_group(parent, name)
+    if found is None:
+        raise ValueError(f"The file holds no group {name!r} in {parent.name!r}.")
+    return found

@@ -10,7 +10,6 @@ import pytest
 
 import keras
 from keras import layers
-from keras.src import backend
 from keras.src.saving import saving_lib, stores
 
 CAN_TRAIN = keras.config.backend() != "numpy"
@@ -372,21 +371,3 @@ def test_nadam_of_files_before_keras_3_10():
     optimizer.load_own_variables({str(i): value for i, value in enumerate(state)})
     assert [int(optimizer.iterations), float(optimizer.learning_rate), float(optimizer._u_product)] == [3, 0.5, 0.25]
     assert float(keras.ops.sum(optimizer._velocities[0])) == 12
-
-
-def test_a_part_of_a_file(tmp_path):
-    first, second, other = (keras.layers.Dense(2) for _ in range(3))
-    first.build((1, 3)), second.build((1, 3)), other.build((1, 4))
-    store = saving_lib.H5IOStore(tmp_path / "w.h5", mode="w")
-    saving_lib._save_state(first, store, None, "a/b", set())
-    store.close()
-    store = saving_lib.H5IOStore(tmp_path / "w.h5", mode="r")
-    visited, failed, errors = set(), set(), {}
-    saving_lib._load_state(second, store, None, "a/b", visited_saveables=visited)
-    assert np.array_equal(*(backend.convert_to_numpy(layer.kernel) for layer in (first, second)))
-    assert id(second) in visited
-    saving_lib._load_state(other, store, None, "a/b", failed_saveables=failed, error_msgs=errors)
-    assert failed == {id(other)} and errors[id(other)][0] is other
-    with pytest.raises(ValueError, match="kernel"):
-        saving_lib._load_state(other, store, None, "a/b")
-    store.close()

@@ -26,14 +26,15 @@ def state_paths(root, path="", visited=None):
     alphabetic order; an object is found at its first place only.
 
     Args:
-        root: A layer, model, optimizer or other KerasSaveable.
+        root: A layer, model, optimizer or other KerasSaveable, or a container of such.
         path: String, path of the root.
         visited: Set of the ids of objects that are left out, which gets those of the others.
 
     Yields:
         Pairs of path and object, the root first.
     """
-    yield from _visit(root, path, set() if visited is None else visited)
+    visit = _visit_container if isinstance(root, (list, tuple, set, dict)) else _visit
+    yield from visit(root, path, set() if visited is None else visited)
 
 
 def _visit(saveable, path, visited):
@@ -49,7 +50,9 @@ def _visit(saveable, path, visited):
             yield from _visit_container(value, child_path, visited)
 
 
-def _visit_container(container, path, visited):
+def _visit_container(container, path, visited, around=()):
+    if any(container is other for other in around):  # a container may hold itself
+        return
     values = container.values() if isinstance(container, dict) else container
     used = {}
     for value in values:
@@ -65,7 +68,7 @@ def _visit_container(container, path, visited):
         if isinstance(value, KerasSaveable):
             yield from _visit(value, child_path, visited)
         else:
-            yield from _visit_container(value, child_path, visited)
+            yield from _visit_container(value, child_path, visited, (*around, container))
 
 
 def walk_saveable(saveable):
