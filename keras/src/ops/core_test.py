@@ -43,6 +43,7 @@ def _slice_update(inputs, start_indices, updates):
     return result
 
 
+FROM_THE_END = {"tensorflow": "takes no places counted from the end"}
 CASES = [
     case("cast", [F], lambda x, dtype: x.astype(dtype), dtype_="int32", dtype="int32"),
     case("cast", [N], lambda x, dtype: x.astype(dtype), dtype_="bool", dtype="bool"),
@@ -59,6 +60,10 @@ CASES = [
     case("scatter", [TWICE, F], _scatter, shape=(3, 3), dtype="float32"),
     *[
         case("scatter_update", [F, AT, V[:2]], _scatter_update, reduction=r)
+        for r in (None, "add", "max", "min", "mul")
+    ],
+    *[
+        case("scatter_update", [F, -1 - AT, V[:2]], _scatter_update, reduction=r, skip=FROM_THE_END)
         for r in (None, "add", "max", "min", "mul")
     ],
     *[

@@ -290,7 +290,9 @@ def shape_of(x):
     shape = getattr(x, "shape", None)
     if shape is not None:
         return tuple(shape)
-    return (len(x), *shape_of(x[0])) if isinstance(x, (list, tuple)) and x else ()
+    if not isinstance(x, (list, tuple)):
+        return ()
+    return (len(x), *shape_of(x[0])) if x else (0,)
 
 
 def dtype_of(x):

@@ -325,6 +325,16 @@ def test_view_without_a_dtype_keeps_it():
         check(ops.view, dtype, dtype)
 
 
+@pytest.mark.skipif(backend.backend() != "numpy", reason="numpy: the other backends' frameworks have one width")
+def test_numpy_keeps_the_width_of_variables():
+    """As 3.15.1; an array of 64 bits counts as one of 32 in these functions."""
+    for dtype in ("float64", "int64"):
+        v = backend.Variable(np.array([3, 1, 2]), dtype=dtype, trainable=False)
+        for function in (ops.convert_to_tensor, ops.sum, ops.max, ops.sort, ops.abs, ops.ravel, ops.ptp, ops.ones_like):
+            assert function(v).dtype == dtype, function
+        assert ops.concatenate([v, v]).dtype == dtype
+
+
 @pytest.mark.skipif(backend.backend() != "numpy", reason="numpy: results that 3.15.1 leaves in float64")
 def test_numpy_keeps_float64_where_the_reference_does():
     x = backend.convert_to_tensor(np.array([[0.25, 0.75], [0.5, 0.5]]), dtype="float64")

@@ -82,6 +82,8 @@ def _rank_fault(error):
     """What Python's own error about a tuple means, which was a shape; None for others."""
     if isinstance(error, IndexError) and str(error).endswith(" index out of range"):
         return "An argument has too few dimensions."
+    if isinstance(error, ZeroDivisionError):
+        return "An argument has a size, or a step, of 0."
     if isinstance(error, KeyError) and type(error.args[0]) is int:  # of a table with an entry for each rank
         return "An argument has too many dimensions."
     return None

@@ -84,6 +84,12 @@ def test_indices_out_of_range_are_an_error_of_both_kinds():
             ops.take(np.ones(2, "float32"), 5)
 
 
+@pytest.mark.parametrize("function", [ops.conv, ops.depthwise_conv, ops.conv_transpose])
+def test_sizes_of_zero(function):
+    with pytest.raises(ValueError, match="0"):
+        function(np.zeros((1, 4, 4, 0), "float32"), np.zeros((2, 2, 0, 0), "float32"))
+
+
 @pytest.mark.skipif(backend.backend() in ("numpy", "jax"), reason="numpy and jax pool any number of dimensions")
 def test_pools_of_too_many_dimensions():
     with pytest.raises((ValueError, TypeError), match="max_pool"):

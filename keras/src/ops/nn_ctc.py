@@ -79,7 +79,7 @@ def ctc_decode(
         beam_width: Integer, how many prefixes the beam search keeps. Default: 100.
         top_paths: Integer, how many answers the beam search gives, not above `beam_width`. Default: 1.
         merge_repeated: Boolean, whether the greedy strategy merges repeated classes. Default: True.
-        mask_index: Integer, the class that is the blank. Default: 0.
+        mask_index: Integer, the class that is the blank; None for the last one. Default: 0.
 
     Returns:
         Tuple of the labels, int32 `(top_paths, batch, steps)`, padded by -1, and the scores `(batch, top_paths)`,
@@ -97,6 +97,8 @@ def ctc_decode(
     >>> keras.ops.convert_to_numpy(labels).tolist()
     [[[1, 1, -1, -1]]]
     """
+    if mask_index is None:
+        mask_index = shape_of(inputs)[-1] - 1
     return backend.nn.ctc_decode(
         inputs, sequence_lengths, strategy, beam_width, top_paths, merge_repeated, mask_index
     )

@@ -62,6 +62,7 @@ CASES = [
     case("ctc_decode", [LOGITS, STEPS], greedy, dtype=("int32", "float32")),
     case("ctc_decode", [LOGITS, STEPS], greedy, merge_repeated=False),
     case("ctc_decode", [LOGITS, STEPS], greedy, mask_index=2),
+    case("ctc_decode", [LOGITS, STEPS], lambda x, n, mask_index: greedy(x, n, True, x.shape[-1] - 1), mask_index=None),
     case("ctc_decode", [LOGITS, STEPS], beams, strategy="beam_search", top_paths=2, tolerance=1e-5),
     case("ctc_decode", [LOGITS, STEPS], beams, strategy="beam_search", top_paths=3, mask_index=1, tolerance=1e-5),
 ]

@@ -341,6 +341,7 @@ NORMS = [
     case("layer_normalization", [CUBE], layer_normalization, axis=1),
     case("layer_normalization", [CUBE], layer_normalization, axis=[1, 2], epsilon=0.1),
     case("rms_normalization", [CUBE, GAIN], rms_normalization, dynamic=False, grad=True),
+    case("rms_normalization", [CUBE, np.float32(2)], rms_normalization),
     case("rms_normalization", [CUBE], rms_normalization, axis=[1, 2]),
     case("normalize", [CUBE], normalize, grad=True),
     case("normalize", [CUBE], normalize, axis=1, order=1),
@@ -475,6 +476,12 @@ REST = [
 @parametrize(REST)
 class TestRest(OperationTests):
     pass
+
+
+def test_a_query_without_keys_takes_the_mean_of_all_values():
+    found = ops.dot_product_attention(QUERY, KEYS, KEYS, mask=MASK & False)
+    expected = attention(QUERY, KEYS, KEYS, mask=MASK & False)
+    np.testing.assert_allclose(backend.convert_to_numpy(found), expected, rtol=1e-5, atol=1e-6)
 
 
 def test_space_to_depth_and_fold_invert():

@@ -91,6 +91,13 @@ def test_empty_has_the_asked_shape_and_dtype():
     assert backend.standardize_dtype(ops.empty_like(F, "int32").dtype) == "int32"
 
 
+@pytest.mark.skipif(backend.backend() not in ("numpy", "jax"), reason="tensorflow and torch cut, as in 3.15.1")
+def test_linspace_of_integers_rounds_down():
+    for bounds in ((-2.5, 2.5), (np.float32([-2.5]), np.float32([2.5]))):
+        found = backend.convert_to_numpy(ops.linspace(*bounds, 4, dtype="int32"))
+        assert found.reshape(-1).tolist() == [-3, -1, 0, 2]
+
+
 @pytest.mark.parametrize("indexing", ["xy", "ij"])
 def test_meshgrid(indexing):
     arrays = (V, np.arange(4, dtype="int32"), np.arange(2, dtype="float32"))

@@ -73,6 +73,7 @@ CASES = [
         "select", [[B], [1.0], -1.0], lambda c, x, d: np.select(c, x, d), jit=False, dtype="float32"
     ),
     case("select", [[B], [N], 2], lambda c, x, d: np.select(c, x, d), jit=False, dtype="int32"),
+    case("select", [[[True, False, True]], [[1.5, 2.5, 3.5]], 9], [1.5, 9, 3.5], jit=False, symbolic=False, dtype="float32"),
     case("unravel_index", [A], np.unravel_index, shape=(2, 3), dtype=("int32", "int32")),
     case("nonzero", [N], np.nonzero, jit=False, symbolic=False),
     case("unique", [A], _unique, jit=False, dtype="int32"),

@@ -3,7 +3,7 @@ from keras.src import backend
 from keras.src.api_export import keras_export
 from keras.src.backend.common import dtypes
 from keras.src.ops.declare import declare, reduction
-from keras.src.ops.numpy_specs import cumulative_spec, index_spec
+from keras.src.ops.numpy_specs import cumulative_spec, index_spec, running_dtype
 
 op = declare("keras.src.ops.numpy")
 
@@ -309,7 +309,7 @@ def nancumsum(x, axis=None, dtype=None):
     >>> keras.ops.convert_to_numpy(keras.ops.nancumsum([1.0, float('nan'), 3.0]))
     array([1., 1., 4.], dtype=float32)
     """
-    return backend.numpy.nancumsum(x, axis=axis, dtype=dtype)
+    return backend.numpy.nancumsum(x, axis=axis, dtype=running_dtype(dtype))
 
 
 Nancumsum = nancumsum.operation
@@ -336,7 +336,7 @@ def nancumprod(x, axis=None, dtype=None):
     >>> keras.ops.convert_to_numpy(keras.ops.nancumprod([1.0, float('nan'), 3.0]))
     array([1., 1., 3.], dtype=float32)
     """
-    return backend.numpy.nancumprod(x, axis=axis, dtype=dtype)
+    return backend.numpy.nancumprod(x, axis=axis, dtype=running_dtype(dtype))
 
 
 Nancumprod = nancumprod.operation

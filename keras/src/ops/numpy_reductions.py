@@ -3,7 +3,13 @@ from keras.src import backend
 from keras.src.api_export import keras_export
 from keras.src.backend.common import dtypes
 from keras.src.ops.declare import declare, reduction
-from keras.src.ops.numpy_specs import count_spec, cumulative_spec, index_spec, prod_spec
+from keras.src.ops.numpy_specs import (
+    count_spec,
+    cumulative_spec,
+    index_spec,
+    prod_spec,
+    running_dtype,
+)
 
 op = declare("keras.src.ops.numpy")
 
@@ -448,7 +454,7 @@ def cumsum(x, axis=None, dtype=None):
     >>> keras.ops.convert_to_numpy(keras.ops.cumsum([1, 2, 3]))
     array([1, 3, 6], dtype=int32)
     """
-    return backend.numpy.cumsum(x, axis=axis, dtype=dtype)
+    return backend.numpy.cumsum(x, axis=axis, dtype=running_dtype(dtype))
 
 
 Cumsum = cumsum.operation
@@ -475,7 +481,7 @@ def cumprod(x, axis=None, dtype=None):
     >>> keras.ops.convert_to_numpy(keras.ops.cumprod([1, 2, 3]))
     array([1, 2, 6], dtype=int32)
     """
-    return backend.numpy.cumprod(x, axis=axis, dtype=dtype)
+    return backend.numpy.cumprod(x, axis=axis, dtype=running_dtype(dtype))
 
 
 Cumprod = cumprod.operation

@@ -28,6 +28,9 @@ FOLDS = [
     ("sum", np.sum), ("mean", np.mean), ("prod", np.prod), ("var", np.var), ("std", np.std), ("max", np.max),
     ("min", np.min), ("amax", np.max), ("amin", np.min), ("ptp", np.ptp), ("median", np.median),
 ]
+RUNNING = [
+    (name, lambda x, axis, dtype, o=o: o(x, axis)) for name, o in [("cumsum", np.cumsum), ("nancumprod", np.cumprod)]
+]
 NAN_FOLDS = [
     ("nansum", np.nansum), ("nanmean", np.nanmean), ("nanprod", np.nanprod), ("nanvar", np.nanvar),
     ("nanstd", np.nanstd), ("nanmax", np.nanmax), ("nanmin", np.nanmin), ("nanmedian", np.nanmedian),
@@ -65,6 +68,8 @@ CASES = [
     case("any", [E], np.any),
     *(case("count_nonzero", [x], np.count_nonzero, dtype="int32", **a) for x in (I, B, F) for a in AXES[:2]),
     *(case(n, [x], o, dtype="int32", **a) for n, o in [("argmax", np.argmax), ("argmin", np.argmin)] for x in (F, I, TIES, B) for a in AXES),
+    *(case(n, [F], o, axis=()) for n, o in [("var", np.var), ("std", np.std), ("sum", np.sum), ("max", np.max)]),
+    case("count_nonzero", [I], I != 0, axis=()),
     case("argmax", [F], np.argmax, keepdims=True),
     *(case(n, [x], o, **a) for n, o in [("cumsum", np.cumsum), ("cumprod", np.cumprod)] for x in (F, I) for a in AXES[:2]),
     case("cumsum", [F], np.cumsum, axis=1, grad=True, dtype="float32"),
@@ -72,6 +77,7 @@ CASES = [
     case("cumsum", [B], np.cumsum, axis=1, dtype="int32"),
     case("cumsum", [U], lambda x, axis: np.cumsum(x, axis, "uint8"), axis=1, dtype="uint8"),
     case("cumsum", [F], lambda x, axis, dtype: np.cumsum(x.astype("int32"), axis), axis=-1, dtype_="int32", dtype="int32"),
+    *(case(n, [I], o, axis=1, dtype_="bool", dtype="int32") for n, o in RUNNING),
     # NaN left out
     *(case(n, [O], o, dtype="float32", **axes) for n, o in NAN_FOLDS for axes in AXES),
     *(case(n, [I], lambda x, o=o, **s: o(x.astype("float64"), **s), axis=0) for n, o in NAN_FOLDS),

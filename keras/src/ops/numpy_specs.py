@@ -23,6 +23,11 @@ def prod_spec(x, axis=None, keepdims=False, dtype=None):
     return KerasTensor(reduce_shape(shape_of(x), axis, keepdims), dtype=dtype)
 
 
+def running_dtype(dtype):
+    """Sums and products that run over booleans count."""
+    return "int32" if dtype is not None and dtypes.standardize(dtype) == "bool" else dtype
+
+
 def cumulative_spec(x, axis=None, dtype=None):
     """Running over the flattened tensor without an axis."""
     shape = shape_of(x)
@@ -30,7 +35,7 @@ def cumulative_spec(x, axis=None, dtype=None):
         shape = (None if None in shape else math.prod(shape),)
     else:
         canonicalize_axis(axis, len(shape))
-    dtype = dtypes.promote_number(dtype_of(x)) if dtype is None else dtypes.standardize(dtype)
+    dtype = dtypes.promote_number(dtype_of(x)) if dtype is None else dtypes.standardize(running_dtype(dtype))
     return KerasTensor(shape, dtype=dtype)
 
 

@@ -47,8 +47,9 @@ def histogram_spec(x, bins=10, range=None):
 
 
 def correlate_spec(x1, x2, mode="valid"):
-    check_correlate(x1, x2, mode)
-    (n,), (m,) = shape_of(x1), shape_of(x2)
+    shape1, shape2 = shape_of(x1), shape_of(x2)
+    check_correlate(shape1, shape2, mode)
+    (n,), (m,) = shape1, shape2
     known = n is not None and m is not None
     length = correlate_bounds(n, m, mode)[1] if known else None
     return KerasTensor((length,), dtype=dtypes.promote_float(dtype_of(x1), dtype_of(x2)))

@@ -169,13 +169,19 @@ def rfft(x, fft_length=None):
 RFFT = rfft.operation
 
 
-def _irfft(x, fft_length=None):
-    math_family.check_fft_length(fft_length, "irfft")
+def _inverse_length(x, fft_length):
+    """Size of the result; of a single frequency there is none. (TensorFlow's kernel would end the process.)"""
     real, _ = math_family.check_pair(x, "irfft")
-    shape = shape_of(real)
-    if fft_length is None and shape[-1] is not None:
-        fft_length = 2 * (shape[-1] - 1)
-    return KerasTensor((*shape[:-1], fft_length), dtype=_spectral_dtype(real))
+    size = shape_of(real)[-1]
+    if fft_length is None and size is not None:
+        fft_length = 2 * (size - 1)
+    math_family.check_fft_length(fft_length, "irfft")
+    return fft_length
+
+
+def _irfft(x, fft_length=None):
+    fft_length = _inverse_length(x, fft_length)
+    return KerasTensor((*shape_of(x[0])[:-1], fft_length), dtype=_spectral_dtype(x[0]))
 
 
 @keras_export("keras.ops.irfft")
@@ -191,15 +197,14 @@ def irfft(x, fft_length=None):
         Float tensor of shape `(..., fft_length)`.
 
     Raises:
-        ValueError: If `x` is no such pair.
+        ValueError: If `x` is no such pair, or `fft_length` is not positive.
 
     Example:
 
     >>> keras.ops.convert_to_numpy(keras.ops.irfft(keras.ops.rfft([1.0, 2.0, 3.0, 4.0]))).tolist()
     [1.0, 2.0, 3.0, 4.0]
     """
-    math_family.check_fft_length(fft_length, "irfft")
-    return backend.math.irfft(x, fft_length)
+    return backend.math.irfft(x, _inverse_length(x, fft_length))
 
 
 IRFFT = irfft.operation
@@ -252,6 +257,7 @@ def _istft(
     x, sequence_length, sequence_stride, fft_length, length=None, window="hann", center=True
 ):
     real, _ = math_family.check_pair(x, "istft", 2)
+    math_family.check_fft_length(fft_length, "istft")
     shape, dtype = shape_of(real), dtype_of(real)
     math_family.check_stft(dtype, sequence_length, fft_length, window)
     if length is None and shape[-2] is not None:

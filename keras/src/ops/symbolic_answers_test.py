@@ -64,6 +64,9 @@ LISTS_AND_NUMBERS = {
     "divide_no_nan": ([F], lambda x: ops.divide_no_nan(x, [0.0, 1.0, 2.0])),
     "searchsorted": ([V], lambda x: ops.searchsorted(x, [0.0, 5.0])),
     "select": ([B], lambda b: ops.select([b], [1.0], default=-1.0)),
+    "correlate(list, x)": ([V], lambda v: ops.correlate([1.0, 2.0], v)),
+    "isclose(lists of nothing, x)": ([F[:, :0]], lambda x: ops.isclose([[], [], []], x)),
+    "select of lists": ([V], lambda v: ops.select([v > 0], [[1.0, 2.0, 3.0]], default=0)),
     "stack": ([S], lambda s: ops.stack([s, 1.0])),
     "take_along_axis": ([F], lambda x: ops.take_along_axis(x, [[0], [1], [2]], axis=1)),
     "tensordot": ([F, M], lambda x, y: ops.tensordot(x, y, [0, 0])),
@@ -88,6 +91,11 @@ OTHERS = {
     "histogram": ([V], lambda x: ops.histogram(x, bins=2)),
 }
 ALL = PARTLY_UNKNOWN | SLICES | LISTS_AND_NUMBERS | OTHERS
+
+
+def test_attention_of_partly_unknown_sizes():
+    query, key, value = KerasTensor((1, None, None, 4)), KerasTensor((None, 3, 1, 4)), KerasTensor((1, None, None, 2))
+    assert ops.dot_product_attention(query, key, value).shape == (1, None, None, 2)
 
 
 @pytest.mark.parametrize("name", ALL)

@@ -90,7 +90,7 @@ def linspace(start, stop, num=50, endpoint=True, retstep=False, dtype=None, axis
     out = np.linspace(start, stop, num, endpoint, retstep, axis=axis)
     dtype = dtypes.standardize(dtype or compute)
     values, step = out if retstep else (out, None)
-    values = (np.floor(values) if "int" in dtype else values).astype(dtype)  # as NumPy rounds where it is given the dtype
+    values = (np.floor(values) if "int" in dtype else values).astype(dtype)  # as with NumPy's own dtype
     return (values, step) if retstep else values
 
 

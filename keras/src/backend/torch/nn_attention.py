@@ -59,8 +59,8 @@ def _by_products(query, key, value, scale):
 def _added(query, key, bias, mask, is_causal):
     """Mask and bias as torch's one argument: numbers that are added to the scores.
 
-    A finite number stands for what is masked, so that a query without any key takes the mean of all values, as on the other
-    backends; of a boolean mask torch makes zeros there.
+    A finite number stands for what is masked, so that a query without any key takes the mean of all values, as on the
+    other backends; of a boolean mask torch makes zeros there.
     """
     if mask is None and bias is None:
         return None

@@ -62,7 +62,9 @@ def _parameter(parameter, x, shape):
     parameter = as_tensor(parameter)
     if parameter.dtype is not x.dtype:
         parameter = parameter.to(x.dtype)
-    return parameter if parameter.shape == shape else parameter.reshape(shape)
+    if parameter.shape == shape:
+        return parameter
+    return parameter.reshape(shape) if parameter.shape else parameter.expand(shape)
 
 
 def layer_normalization(x, gamma=None, beta=None, axis=-1, epsilon=None, rms_scaling=False):

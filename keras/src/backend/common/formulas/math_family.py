@@ -43,7 +43,7 @@ def _axes(axis, ndim):
 
 
 def in_top_k(nb, targets, predictions, k):
-    """Whether fewer than `k` classes score higher than the target; never for targets without a score, as NaN is none."""
+    """Whether fewer than `k` classes score higher than the target; never for targets whose score is NaN."""
     targets, predictions = nb.convert_to_tensor(targets), nb.convert_to_tensor(predictions)
     classes = predictions.shape[-1]
     known = nb.logical_and(targets >= 0, targets < classes)
@@ -177,6 +177,7 @@ def istft(
     nb, irfft, scatter, x, sequence_length, sequence_stride, fft_length, length=None, window="hann", center=True
 ):
     """Signals from the Fourier transforms of their overlapping windows."""
+    check_fft_length(fft_length, "istft")
     frames = irfft(x, fft_length)
     weights = _weights(nb, window, sequence_length, fft_length, frames.dtype)
     count = frames.shape[-2]
