@@ -6,6 +6,7 @@ import warnings
 from keras.src import backend, tree
 from keras.src.backend.common.name_scope import current_path
 from keras.src.layers._call_plan import build_shapes, call_plan, holds_tensors, shapes_of
+from keras.src.layers._saving import checked_quantize
 from keras.src.utils.python_utils import default
 
 LOCKED = (
@@ -21,6 +22,8 @@ class Building:
         super().__init_subclass__(**kwargs)
         if "build" in vars(cls) and not hasattr(vars(cls)["build"], "_keeps_books"):
             cls.build = _keeping_books(vars(cls)["build"])
+        if "quantize" in vars(cls) and not hasattr(vars(cls)["quantize"], "_is_checked"):
+            cls.quantize = checked_quantize(vars(cls)["quantize"])
 
     @default
     def build(self, input_shape):

@@ -1,4 +1,7 @@
 """The config of a layer, and its variables in files."""
+import contextlib
+import functools
+
 from keras.src import backend, dtype_policies, regularizers
 from keras.src.backend.common.late import LateModule
 
@@ -120,6 +123,17 @@ class Saving:
         self._check_quantize_args(mode, self.compute_dtype)
         raise self._not_implemented_error(self.quantize)
 
+    @contextlib.contextmanager
+    def _unlocked(self):
+        """Lets weights come and go after the layer was built."""
+        was_locked = self._tracker.locked
+        self._tracker.unlock()
+        try:
+            yield
+        finally:
+            if was_locked:
+                self._tracker.lock()
+
     def quantized_build(self, input_shape, mode):
         """Makes the weights of a quantized layer. Layers that can be quantized implement it.
 
@@ -214,3 +228,23 @@ class Saving:
                 f"{self.name!r}. Received: {len(values)} values"
             )
         return list(zip(variables, values))
+
+
+def checked_quantize(quantize):
+    """A layer's own `quantize`, which gets the mode and its config after they were checked, and may make weights."""
+
+    @functools.wraps(quantize)
+    def checked(self, *args, **kwargs):
+        if type(self).quantize is not checked:  # called by a subclass's
+            return quantize(self, *args, **kwargs)
+        _quantize_checked(self, quantize, *args, **kwargs)
+
+    checked._is_checked = True
+    return checked
+
+
+def _quantize_checked(layer, quantize, mode=None, config=None, **kwargs):
+    config = quantization_config.validate_and_resolve_config(mode, config)
+    layer._check_quantize_args(config.mode, layer.compute_dtype)
+    with layer._unlocked():
+        quantize(layer, mode=config.mode, config=config, **kwargs)

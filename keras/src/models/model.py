@@ -304,6 +304,8 @@ class Model(Trainer, StateTree, Surgery, Layer):
         if changed:
             self._post_quantize(mode)
 
+    quantize._is_checked = True  # by itself, so that `filters` may stand in third place
+
     def _layer_structure(self, config):
         """The blocks to calibrate one after the other."""
         structure = config.quantization_layer_structure

@@ -1,6 +1,4 @@
 """A layer with one large weight, which can be quantized and which low-rank factors can adapt (LoRA)."""
-import contextlib
-
 from keras.src import initializers, ops
 from keras.src.layers.arguments import positive_integer
 from keras.src.layers.core.quantization_mixin import QuantizationMixin
@@ -40,17 +38,6 @@ class KernelMixin(QuantizationMixin):
             constraint=getattr(self, f"{name}_constraint"),
         )
         setattr(self, f"_{name}", weight)
-
-    @contextlib.contextmanager
-    def _unlocked(self):
-        """Lets weights come and go after the layer was built."""
-        was_locked = self._tracker.locked
-        self._tracker.unlock()
-        try:
-            yield
-        finally:
-            if was_locked:
-                self._tracker.lock()
 
     def _finish_build(self):
         self.built = True

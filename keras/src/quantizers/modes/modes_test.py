@@ -441,3 +441,56 @@ def test_inputs_are_rounded_along_what_is_summed(bits, equation, shape, axes):
         weight = quantizers.AbsMaxQuantizer(axis=0, value_range=(-8, 7))
         np.testing.assert_allclose(quantized(quantizers.AbsMaxQuantizer(), weight), expected, atol=0.5)
         np.testing.assert_allclose(quantized(quantizers.AbsMaxQuantizer(), _Plain()), expected, rtol=1e-6)
+
+
+class _Scaled(layers.Layer):
+    """A layer of one's own that can be quantized."""
+
+    def build(self, input_shape):
+        self.factor = self.add_weight(shape=(2,), name="factor")
+
+    def call(self, x):
+        return x * self.factor
+
+    def quantize(self, mode=None, type_check=True, config=None):
+        self.asked = mode, type_check, type(config).__name__
+        self.rounded = self.add_weight(shape=(2,), dtype="int8", initializer="zeros", trainable=False)
+        return "nothing that counts"
+
+
+class _ScaledTwice(_Scaled):
+    def quantize(self, mode=None, type_check=True, config=None):
+        super().quantize(mode, type_check, config)
+
+
+@pytest.mark.parametrize("cls", [_Scaled, _ScaledTwice])
+def test_quantize_of_a_layer_of_ones_own_gets_a_config_and_may_make_weights(cls):
+    layer = cls()
+    with pytest.raises(ValueError, match="built"):
+        layer.quantize("int8")
+    model = keras.Sequential([keras.Input((2,)), layer])
+    assert layer.quantize("int8", type_check=False) is None
+    assert (layer.asked, len(layer.weights)) == (("int8", False, "Int8QuantizationConfig"), 2)
+    layer.quantize(config=quantizers.Int4QuantizationConfig(block_size=4))
+    assert (layer.asked, len(layer.weights)) == (("int4", True, "Int4QuantizationConfig"), 3)
+    model.quantize("float8")
+    assert (layer.asked, len(layer.weights)) == (("float8", True, "Float8QuantizationConfig"), 4)
+    for bad in ({}, {"mode": "int3"}, {"mode": "gptq"}, {"config": 3}):
+        with pytest.raises(ValueError):
+            layer.quantize(**bad)
+    assert len(layer.weights) == 4
+    with pytest.raises(ValueError, match="built already"):
+        layer.more = layer.add_weight(shape=(2,))
+
+
+def test_dense_of_ones_own_is_quantized_by_its_own_method():
+    class Own(layers.Dense):
+        def quantize(self, mode=None, type_check=True, config=None):
+            super().quantize(mode, type_check=False, config=config)
+
+    layer = Own(3)
+    layer.build((None, 4))
+    layer.quantize("int8")
+    assert layer.dtype_policy.name == "int8_from_float32"
+    with pytest.raises(ValueError, match="quantized already"):
+        layer.quantize("int8")
