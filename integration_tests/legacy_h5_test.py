@@ -125,6 +125,17 @@ def test_nested_models(tmp_path):
     assert found.get_layer("inner").get_layer("dense").units == 2
 
 
+def test_the_own_name_of_a_class(tmp_path):
+    x = keras.Input((4, 3))
+    model = keras.Model(x, layers.GroupQueryAttention(4, 2, 1)(x, x))
+    model.save(tmp_path / "model.h5")
+    with h5py.File(tmp_path / "model.h5") as file:
+        config = json.loads(file.attrs["model_config"])
+    assert config["config"]["layers"][-1]["class_name"] == "GroupedQueryAttention"  # as 3.15.1 reads and writes it
+    copy, data = keras.saving.load_model(tmp_path / "model.h5"), np.ones((1, 4, 3), "float32")
+    np.testing.assert_array_equal(copy.predict(data, verbose=0), model.predict(data, verbose=0))
+
+
 def test_misfits_are_listed(tmp_path):
     path = tmp_path / "small.h5"
     small().save(path)

@@ -160,7 +160,7 @@ class ObjectKind(collections.abc.Mapping):
             return self._by_name(config, custom_objects)
         if isinstance(config, dict):
             function_name = _function_name(config)
-            if function_name in self:
+            if function_name in self and self._registered(function_name, custom_objects) is None:
                 return self[function_name]
             class_name = config.get("class_name")
             if "module" not in config and class_name in self:

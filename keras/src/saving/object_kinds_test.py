@@ -56,6 +56,12 @@ def test_custom_objects_are_found():
         losses.get("own")
 
 
+def test_custom_objects_come_before_functions_of_the_kind():
+    config = {"module": "builtins", "class_name": "function", "config": "relu", "registered_name": "function"}
+    assert keras.activations.deserialize(config) is keras.activations.relu
+    assert keras.activations.deserialize(config, custom_objects={"relu": len}) is len
+
+
 def test_the_names_of_a_kind_cost_no_import_and_hold_members_only():
     assert "Loss" in losses.KIND and "get" not in losses.KIND
     assert "cosinedecay" not in optimizers.KIND  # A schedule, though it lives below the package.

@@ -162,10 +162,10 @@ def serialize_keras_object(obj):
         return _encode_object(obj)
     if backend.is_tensor(obj) or isinstance(obj, backend.Variable) or type(obj).__name__ == "ResourceVariable":
         return _encode_array("__tensor__", backend.convert_to_numpy(obj))
+    if isinstance(obj, np.generic) or isinstance(obj, np.ndarray) and obj.ndim == 0:
+        return obj.item()
     if isinstance(obj, np.ndarray):
         return _encode_array("__numpy__", obj)
-    if isinstance(obj, np.generic):
-        return obj.item()
     if type(obj).__name__ == "TensorShape":
         return obj.as_list() if obj._dims is not None else None
     if hasattr(obj, "_serialize") and hasattr(obj, "most_specific_common_supertype"):
@@ -185,7 +185,7 @@ def _coded(class_name, **config):
 
 
 def _encode_array(class_name, array):
-    return _coded(class_name, value=array.tolist(), dtype=array.dtype.name)
+    return _coded(class_name, value=array.tolist(), dtype=safety.checked_dtype(array.dtype.name))
 
 
 def _encode_type_spec(spec):
@@ -348,6 +348,9 @@ def _decode(config, module_objects=None):
     if isinstance(config, str) and config in (module_objects or {}):
         found = module_objects[config]
         return found() if isinstance(found, type) else found
+    if isinstance(config, str):
+        found = object_registration.get_registered_object(config)
+        return config if found is None else found
     if isinstance(config, _PLAIN):
         return config
     if isinstance(config, (list, tuple)):
@@ -446,8 +449,12 @@ def explained(cls, config):
 
 def _find(name, kind, config, module_objects=None):
     """The class or function that a config names: a custom one, or one that files may name."""
-    registered = config.get("registered_name")
-    for candidate in (registered, name) if kind == "class" else (name,):
+    registered, module = config.get("registered_name"), str(config.get("module"))
+    if kind == "function":
+        candidates = (name,)
+    else:  # a custom class does not stand for the one of its name that lies in Keras
+        candidates = (registered,) if module.partition(".")[0] == "keras" else (registered, name)
+    for candidate in candidates:
         found = object_registration.get_registered_object(candidate, module_objects=module_objects)
         if found is not None:
             return found

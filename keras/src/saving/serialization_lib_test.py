@@ -55,6 +55,13 @@ def test_arrays_come_back(value):
     np.testing.assert_array_equal(keras.ops.convert_to_numpy(deserialize(config)), value)
 
 
+def test_arrays_without_axes_are_numbers_and_arrays_of_text_are_refused():
+    assert serialize({"a": np.array(2.0), "b": np.array(3)}) == {"a": 2.0, "b": 3}
+    for array in (np.array(["a"]), np.array([None], object)):
+        with pytest.raises(ValueError, match="arrays of numbers"):
+            serialize(array)
+
+
 OBJECTS = {
     "layer": lambda: keras.layers.Dense(3, kernel_regularizer="l2", name="d"),
     "initializer": lambda: keras.initializers.GlorotUniform(seed=1),
@@ -126,6 +133,34 @@ def test_lambda_needs_unsafe_mode():
     with pytest.raises(ValueError, match="safe_mode=False"):
         deserialize(config, safe_mode=True)
     assert deserialize(config, safe_mode=False)(2) == 3
+
+
+def test_strings_of_custom_objects():
+    def custom(y_true, y_pred):
+        return 7.0 + 0.0 * keras.ops.sum(y_true - y_pred, axis=-1)
+
+    config = {"loss": "custom", "metrics": [["custom", "mse"]]}
+    expected = {"loss": custom, "metrics": [[custom, "mse"]]}
+    assert deserialize(config, custom_objects={"custom": custom}) == expected
+    with keras.saving.custom_object_scope({"custom": custom}):
+        assert deserialize(config) == expected
+    assert deserialize(["serialization_test>registered_function"]) == [registered_function]
+    model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(1)])
+    model.compile("sgd", "mse")
+    config = json.loads(json.dumps(serialize(model)))
+    copy = deserialize(config, custom_objects={"mse": custom})
+    assert copy.evaluate(np.ones((2, 2), "float32"), np.ones((2, 1), "float32"), verbose=0) == 7.0
+
+
+def test_a_custom_class_does_not_stand_for_one_of_keras():
+    class Dense(keras.layers.Dense):
+        pass
+
+    config = serialize(keras.layers.Dense(2))
+    assert type(deserialize(config, custom_objects={"Dense": Dense})) is keras.layers.Dense
+    with keras.saving.custom_object_scope({"Dense": Dense}):
+        assert type(deserialize(config)) is keras.layers.Dense
+        assert type(deserialize(config | {"module": None})) is Dense
 
 
 def test_custom_objects_are_found_in_scope_and_argument():

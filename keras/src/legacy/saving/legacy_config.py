@@ -50,7 +50,9 @@ def _old_layer(data):
         return data
     if str(data.get("module", "")).startswith("keras.src.ops"):
         return data  # `Add`, say, is a layer and an operation: the module tells which.
-    old = {"class_name": data.get("registered_name") or data["class_name"], "config": _with_old_layers(data["config"])}
+    found = safety.allowed_object(data.get("module"), data["class_name"], "class")
+    name = data.get("registered_name") or (found.__name__ if found else data["class_name"])
+    old = {"class_name": name, "config": _with_old_layers(data["config"])}
     return old | {key: data[key] for key in ("name", "inbound_nodes") if key in data}
 
 

@@ -7,6 +7,7 @@ _NEW_CLASSES = {  # former class: class of today, further arguments, other names
     "BatchNormalizationV1": ("BatchNormalization", {}, {}),
     "CuDNNLSTM": ("LSTM", {}, {}),  # their weights: `old_weights`
     "CuDNNGRU": ("GRU", {"reset_after": True}, {}),
+    "GroupedQueryAttention": ("GroupQueryAttention", {}, {}),  # so it is written in `.h5` files of Keras 3
 }
 _HARD_SIGMOID = {"module": "builtins", "class_name": "function", "config": "hard_sigmoid_of_keras_2"}
 _LOST = ("LocallyConnected1D", "LocallyConnected2D")
