@@ -8,7 +8,7 @@ import pytest
 
 import keras
 from keras.src import backend, layers
-from keras.src.applications import architecture, imagenet_utils
+from keras.src.applications import architecture, imagenet_utils, resnet
 from keras.src.applications.convnext import LayerScale
 from keras.src.applications.inception_resnet_v2 import CustomScaleLayer
 from keras.src.backend.common.variables import DeferredInitialization
@@ -307,3 +307,31 @@ def test_who_warns_of_channels_that_images_do_not_have():
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         keras.applications.MobileNetV3Small(minimalistic=True, **options)
+
+
+@pytest.mark.parametrize("data_format", ["channels_last", "channels_first"])
+@pytest.mark.parametrize("preact", [False, True])
+def test_residual_stacks_of_ones_own(preact, data_format):
+    version = "v2" if preact else "v1"
+    block, stack = (getattr(resnet, f"{kind}_{version}") for kind in ("residual_block", "stack_residual_blocks"))
+
+    def stacks(x):
+        x = stack(stack(x, 4, 2, stride1=1, name="conv2"), 8, 2, name="conv3")
+        return block(x, 8, kernel_size=3 if preact else 5, stride=2, conv_shortcut=not preact, name="last")
+
+    before = keras.config.image_data_format()
+    keras.config.set_image_data_format(data_format)
+    try:
+        shape = (64, 64, 3) if data_format == "channels_last" else (3, 64, 64)
+        model = resnet.ResNet(
+            stacks, preact, not preact, weights=None, include_top=False, input_shape=shape, pooling="max", name="mine"
+        )
+    finally:
+        keras.config.set_image_data_format(before)
+    assert model.name == "mine" and model.output_shape == (None, 32)
+    assert model.count_params() == {False: 18_544, True: 16_016}[preact]  # as Keras 3.15.1 counts them
+    names = [layer.name for layer in model.layers]
+    assert {"conv2_block1_0_conv", "conv3_block2_3_conv", "last_2_conv"} < set(names)
+    assert [layer.strides for layer in model.layers if layer.name.endswith("3_block2_2_conv")] == [
+        (2, 2) if preact else (1, 1)
+    ]

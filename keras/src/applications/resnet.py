@@ -1,4 +1,4 @@
-from keras.src import layers
+from keras.src import backend, layers
 from keras.src.api_export import keras_export
 from keras.src.applications import imagenet_utils
 from keras.src.applications.architecture import Architecture, kernels
@@ -6,73 +6,112 @@ from keras.src.utils.python_utils import given
 
 FILTERS = (64, 128, 256, 512)  # of the four stacks
 EPSILON = 1.001e-5
+WEIGHTS_HASHES = {  # of the files with and without the top
+    "resnet50": ("2cb95161c43110f7111970584f804107", "4d473c1dd8becc155b73f8504c6f6626"),
+    "resnet101": ("f1aeb4b969a6efcfb50fad2f0c20cfc5", "88cf7a10940856eca736dc7b7e228a21"),
+    "resnet152": ("100835be76be38e30d865e96f2aaae62", "ee4c566cf9a93f14d82f913c2dc6dd0c"),
+    "resnet50v2": ("3ef43a0b657b3be2300d5770ece849e0", "fac2f116257151a9d068a22e544a4917"),
+    "resnet101v2": ("6343647c601c52e1368623803854d971", "c0ed64b8031c3730f411d2eb4eea35b5"),
+    "resnet152v2": ("a49b44d1979771252814e80f8ec446f9", "ed17cf2e0169df9d443503ef94b23b33"),
+}
 
 
-class _Layers:
-    """The layers of residual networks, with the axis of their channels."""
-
-    def __init__(self, axis):
-        self.axis = axis
-
-    def norm(self, x, name):
-        return layers.BatchNormalization(axis=self.axis, epsilon=EPSILON, name=f"{name}_bn")(x)
-
-    def norm_relu(self, x, name):
-        return layers.Activation("relu", name=f"{name}_relu")(self.norm(x, name))
+def _norm(x, name):
+    axis = 1 if backend.image_data_format() == "channels_first" else 3
+    return layers.BatchNormalization(axis=axis, epsilon=EPSILON, name=f"{name}_bn")(x)
 
 
-def block_v1(make, x, filters, stride, shortcut, name):
+def _norm_relu(x, name):
+    return layers.Activation("relu", name=f"{name}_relu")(_norm(x, name))
+
+
+def residual_block_v1(x, filters, kernel_size=3, stride=1, conv_shortcut=True, name=None):
     """A bottleneck of which normalization and activation follow each convolution."""
     inputs = x
-    if shortcut:
+    if conv_shortcut:
         inputs = layers.Conv2D(4 * filters, 1, strides=stride, name=f"{name}_0_conv")(x)
-        inputs = make.norm(inputs, f"{name}_0")
+        inputs = _norm(inputs, f"{name}_0")
     x = layers.Conv2D(filters, 1, strides=stride, name=f"{name}_1_conv")(x)
-    x = make.norm_relu(x, f"{name}_1")
-    x = layers.Conv2D(filters, 3, padding="same", name=f"{name}_2_conv")(x)
-    x = make.norm_relu(x, f"{name}_2")
+    x = _norm_relu(x, f"{name}_1")
+    x = layers.Conv2D(filters, kernel_size, padding="same", name=f"{name}_2_conv")(x)
+    x = _norm_relu(x, f"{name}_2")
     x = layers.Conv2D(4 * filters, 1, name=f"{name}_3_conv")(x)
-    x = make.norm(x, f"{name}_3")
+    x = _norm(x, f"{name}_3")
     x = layers.Add(name=f"{name}_add")([inputs, x])
     return layers.Activation("relu", name=f"{name}_out")(x)
 
 
-def block_v2(make, x, filters, stride, shortcut, name):
+def stack_residual_blocks_v1(x, filters, blocks, stride1=2, name=None):
+    """`blocks` bottlenecks; the first one has a convolution beside it and the stride."""
+    for i in range(1, blocks + 1):
+        stride = stride1 if i == 1 else 1
+        x = residual_block_v1(x, filters, stride=stride, conv_shortcut=i == 1, name=f"{name}_block{i}")
+    return x
+
+
+def residual_block_v2(x, filters, kernel_size=3, stride=1, conv_shortcut=False, name=None):
     """A bottleneck of which normalization and activation come before each convolution."""
-    before = make.norm_relu(x, f"{name}_preact")
-    if shortcut:
+    before = _norm_relu(x, f"{name}_preact")
+    if conv_shortcut:
         inputs = layers.Conv2D(4 * filters, 1, strides=stride, name=f"{name}_0_conv")(before)
     else:
         inputs = layers.MaxPooling2D(1, strides=stride)(x) if stride > 1 else x
     x = layers.Conv2D(filters, 1, use_bias=False, name=f"{name}_1_conv")(before)
-    x = make.norm_relu(x, f"{name}_1")
+    x = _norm_relu(x, f"{name}_1")
     x = layers.ZeroPadding2D(1, name=f"{name}_2_pad")(x)
-    x = layers.Conv2D(filters, 3, strides=stride, use_bias=False, name=f"{name}_2_conv")(x)
-    x = make.norm_relu(x, f"{name}_2")
+    x = layers.Conv2D(filters, kernel_size, strides=stride, use_bias=False, name=f"{name}_2_conv")(x)
+    x = _norm_relu(x, f"{name}_2")
     x = layers.Conv2D(4 * filters, 1, name=f"{name}_3_conv")(x)
     return layers.Add(name=f"{name}_out")([inputs, x])
 
 
-def resnet(repeats, preact, files, **arguments):
-    """Four stacks of bottlenecks, `repeats` in each; `preact` tells the second version from the first."""
-    net = Architecture(**arguments)
-    make = _Layers(net.channels)
+def stack_residual_blocks_v2(x, filters, blocks, stride1=2, name=None):
+    """`blocks` bottlenecks; the first one has a convolution beside it, the last one the stride."""
+    for i in range(1, blocks + 1):
+        stride = stride1 if i == blocks else 1
+        x = residual_block_v2(x, filters, stride=stride, conv_shortcut=i == 1, name=f"{name}_block{i}")
+    return x
+
+
+def ResNet(
+    stack_fn, preact, use_bias, include_top=True, weights="imagenet", input_tensor=None, input_shape=None,
+    pooling=None, classes=1000, classifier_activation="softmax", name="resnet", weights_name=None,
+):
+    """A residual network of stacks of one's own, between the usual first convolution and the usual head.
+
+    Args:
+        stack_fn: Function of the tensor after the first pooling that gives the output of the last stack.
+        preact: Boolean, whether normalization and activation come before the convolutions (the second version).
+        use_bias: Boolean, whether the first convolution has a bias.
+        weights_name: Key of `WEIGHTS_HASHES`, the published weights for `weights="imagenet"`. Defaults to None.
+
+    The other arguments, and the result, are those of `ResNet50`.
+    """
+    net = Architecture(**given(locals(), ("stack_fn", "preact", "use_bias", "weights_name")))
     x = layers.ZeroPadding2D(3, name="conv1_pad")(net.input)
-    x = layers.Conv2D(64, 7, strides=2, name="conv1_conv")(x)
+    x = layers.Conv2D(64, 7, strides=2, use_bias=use_bias, name="conv1_conv")(x)
     if not preact:
-        x = make.norm_relu(x, "conv1")
+        x = _norm_relu(x, "conv1")
     x = layers.ZeroPadding2D(1, name="pool1_pad")(x)
-    x = layers.MaxPooling2D(3, strides=2, name="pool1_pool")(x)
-    for stack, (filters, repeat) in enumerate(zip(FILTERS, repeats, strict=True), 2):
-        for i in range(1, repeat + 1):
-            name = f"conv{stack}_block{i}"
-            if preact:  # the last block of a stack makes the image smaller
-                x = block_v2(make, x, filters, 2 if i == repeat and stack < 5 else 1, i == 1, name)
-            else:  # the first one does
-                x = block_v1(make, x, filters, 2 if i == 1 and stack > 2 else 1, i == 1, name)
+    x = stack_fn(layers.MaxPooling2D(3, strides=2, name="pool1_pool")(x))
     if preact:
-        x = make.norm_relu(x, "post")
-    return net.model(net.head(x, maximum="max_pool"), files)
+        x = _norm_relu(x, "post")
+    hashes = WEIGHTS_HASHES.get(weights_name)
+    return net.model(net.head(x, maximum="max_pool"), hashes and kernels("resnet", weights_name, *hashes))
+
+
+def resnet(weights_name, repeats, **arguments):
+    """A published architecture: four stacks of bottlenecks, `repeats` in each."""
+    preact = weights_name.endswith("v2")
+    stack = stack_residual_blocks_v2 if preact else stack_residual_blocks_v1
+    strides = (2, 2, 2, 1) if preact else (1, 2, 2, 2)
+
+    def stack_fn(x):
+        for i, (filters, repeat, stride) in enumerate(zip(FILTERS, repeats, strides, strict=True), 2):
+            x = stack(x, filters, repeat, stride1=stride, name=f"conv{i}")
+        return x
+
+    return ResNet(stack_fn, preact, True, weights_name=weights_name, **arguments)
 
 
 @keras_export(
@@ -115,12 +154,7 @@ def ResNet50(
     >>> model.output_shape
     (None, 2048)
     """
-    return resnet(
-        (3, 4, 6, 3),
-        False,
-        kernels("resnet", "resnet50", "2cb95161c43110f7111970584f804107", "4d473c1dd8becc155b73f8504c6f6626"),
-        **given(locals()),
-    )
+    return resnet("resnet50", (3, 4, 6, 3), **given(locals()))
 
 
 @keras_export(["keras.applications.resnet.ResNet101", "keras.applications.ResNet101"])
@@ -142,12 +176,7 @@ def ResNet101(
     >>> model.output_shape
     (None, 2048)
     """
-    return resnet(
-        (3, 4, 23, 3),
-        False,
-        kernels("resnet", "resnet101", "f1aeb4b969a6efcfb50fad2f0c20cfc5", "88cf7a10940856eca736dc7b7e228a21"),
-        **given(locals()),
-    )
+    return resnet("resnet101", (3, 4, 23, 3), **given(locals()))
 
 
 @keras_export(["keras.applications.resnet.ResNet152", "keras.applications.ResNet152"])
@@ -169,12 +198,7 @@ def ResNet152(
     >>> model.output_shape
     (None, 2048)
     """
-    return resnet(
-        (3, 8, 36, 3),
-        False,
-        kernels("resnet", "resnet152", "100835be76be38e30d865e96f2aaae62", "ee4c566cf9a93f14d82f913c2dc6dd0c"),
-        **given(locals()),
-    )
+    return resnet("resnet152", (3, 8, 36, 3), **given(locals()))
 
 
 @keras_export(["keras.applications.resnet50.preprocess_input", "keras.applications.resnet.preprocess_input"])

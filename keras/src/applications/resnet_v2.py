@@ -1,6 +1,5 @@
 from keras.src.api_export import keras_export
 from keras.src.applications import imagenet_utils
-from keras.src.applications.architecture import kernels
 from keras.src.applications.resnet import resnet
 from keras.src.utils.python_utils import given
 
@@ -39,12 +38,7 @@ def ResNet50V2(
     >>> model.output_shape
     (None, 2048)
     """
-    return resnet(
-        (3, 4, 6, 3),
-        True,
-        kernels("resnet", "resnet50v2", "3ef43a0b657b3be2300d5770ece849e0", "fac2f116257151a9d068a22e544a4917"),
-        **given(locals()),
-    )
+    return resnet("resnet50v2", (3, 4, 6, 3), **given(locals()))
 
 
 @keras_export(["keras.applications.resnet_v2.ResNet101V2", "keras.applications.ResNet101V2"])
@@ -66,12 +60,7 @@ def ResNet101V2(
     >>> model.output_shape
     (None, 2048)
     """
-    return resnet(
-        (3, 4, 23, 3),
-        True,
-        kernels("resnet", "resnet101v2", "6343647c601c52e1368623803854d971", "c0ed64b8031c3730f411d2eb4eea35b5"),
-        **given(locals()),
-    )
+    return resnet("resnet101v2", (3, 4, 23, 3), **given(locals()))
 
 
 @keras_export(["keras.applications.resnet_v2.ResNet152V2", "keras.applications.ResNet152V2"])
@@ -93,12 +82,7 @@ def ResNet152V2(
     >>> model.output_shape
     (None, 2048)
     """
-    return resnet(
-        (3, 8, 36, 3),
-        True,
-        kernels("resnet", "resnet152v2", "a49b44d1979771252814e80f8ec446f9", "ed17cf2e0169df9d443503ef94b23b33"),
-        **given(locals()),
-    )
+    return resnet("resnet152v2", (3, 8, 36, 3), **given(locals()))
 
 
 @keras_export("keras.applications.resnet_v2.preprocess_input")
