@@ -13,16 +13,11 @@ from keras.src.backend.jax.kernels import NUMPY
 from keras.src.backend.jax.numpy_arrays import as_tensor
 
 
-def _compute_dtype(dtype):
-    """LAPACK computes half precision in single."""
-    return "float32" if dtype in ("float16", "bfloat16") else dtype
-
-
 def _float(x):
     """An array in a dtype that LAPACK computes in, and the dtype of results."""
     x = as_tensor(x)
     dtype = dtypes.to_float.wide(x.dtype)
-    return x.astype(_compute_dtype(dtype)), dtype
+    return x.astype(formulas.compute_dtype(dtype)), dtype
 
 
 def _on_matrices(fn):
@@ -50,34 +45,11 @@ def cholesky_inverse(x, upper=False):
     return formulas.cholesky_inverse(NUMPY, solve_triangular, x, upper)
 
 
-@_on_matrices
-def det(x):
-    formulas.check_square(x.shape, "det")
-    return jnp.linalg.det(x)
-
-
-@_on_matrices
-def slogdet(x):
-    formulas.check_square(x.shape, "slogdet")
-    return tuple(jnp.linalg.slogdet(x))
-
-
-@_on_matrices
-def logdet(x):
-    formulas.check_square(x.shape, "logdet")
-    return jnp.linalg.slogdet(x)[1]
-
-
-@_on_matrices
-def inv(x):
-    formulas.check_square(x.shape, "inv")
-    return jnp.linalg.inv(x)
-
-
-@_on_matrices
-def eigh(x):
-    formulas.check_square(x.shape, "eigh")
-    return tuple(jnp.linalg.eigh(x))
+det = _on_matrices(formulas.of_squares(jnp.linalg.det, "det"))
+slogdet = _on_matrices(formulas.of_squares(jnp.linalg.slogdet, "slogdet"))
+logdet = _on_matrices(formulas.of_squares(lambda x: jnp.linalg.slogdet(x)[1], "logdet"))
+inv = _on_matrices(formulas.of_squares(jnp.linalg.inv, "inv"))
+eigh = _on_matrices(formulas.of_squares(jnp.linalg.eigh, "eigh"))
 
 
 def eig(x):
@@ -132,7 +104,7 @@ def _floats(a, b):
     """Both sides of a system in one float dtype, and that of results."""
     a, b = as_tensor(a), as_tensor(b)
     dtype = dtypes.promote_float.wide(a.dtype, b.dtype)
-    return a.astype(_compute_dtype(dtype)), b.astype(_compute_dtype(dtype)), dtype
+    return a.astype(formulas.compute_dtype(dtype)), b.astype(formulas.compute_dtype(dtype)), dtype
 
 
 def solve(a, b):

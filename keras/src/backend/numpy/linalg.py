@@ -55,34 +55,11 @@ def cholesky_inverse(x, upper=False):
     return formulas.cholesky_inverse(NUMPY, solve_triangular, x, upper)
 
 
-@_on_matrices
-def det(x):
-    formulas.check_square(x.shape, "det")
-    return np.asarray(np.linalg.det(x))
-
-
-@_keeping_64_bits
-def slogdet(x):
-    formulas.check_square(x.shape, "slogdet")
-    return tuple(np.linalg.slogdet(x))
-
-
-@_keeping_64_bits
-def logdet(x):
-    formulas.check_square(x.shape, "logdet")
-    return np.linalg.slogdet(x)[1]
-
-
-@_on_matrices
-def inv(x):
-    formulas.check_square(x.shape, "inv")
-    return np.linalg.inv(x)
-
-
-@_on_matrices
-def eigh(x):
-    formulas.check_square(x.shape, "eigh")
-    return tuple(np.linalg.eigh(x))
+det = _on_matrices(formulas.of_squares(lambda x: np.asarray(np.linalg.det(x)), "det"))
+slogdet = _keeping_64_bits(formulas.of_squares(np.linalg.slogdet, "slogdet"))
+logdet = _keeping_64_bits(formulas.of_squares(lambda x: np.linalg.slogdet(x)[1], "logdet"))
+inv = _on_matrices(formulas.of_squares(np.linalg.inv, "inv"))
+eigh = _on_matrices(formulas.of_squares(np.linalg.eigh, "eigh"))
 
 
 def eig(x):

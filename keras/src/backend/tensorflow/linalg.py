@@ -13,16 +13,11 @@ from keras.src.backend.tensorflow.kernels import NUMPY
 from keras.src.backend.tensorflow.numpy_arrays import as_tensor
 
 
-def _compute_dtype(dtype):
-    """LAPACK computes half precision in single."""
-    return "float32" if dtype in ("float16", "bfloat16") else dtype
-
-
 def _float(x):
     """A tensor in a dtype that LAPACK computes in, and the dtype of results."""
     x = as_tensor(x)
     dtype = dtypes.to_float(x.dtype)
-    return cast(x, _compute_dtype(dtype)), dtype
+    return cast(x, formulas.compute_dtype(dtype)), dtype
 
 
 def _on_matrices(fn):
@@ -69,22 +64,9 @@ def slogdet(x):
     return tuple(tf.linalg.slogdet(x))
 
 
-@_on_matrices
-def logdet(x):
-    formulas.check_square(x.shape, "logdet")
-    return tf.linalg.logdet(x)
-
-
-@_on_matrices
-def inv(x):
-    formulas.check_square(x.shape, "inv")
-    return tf.linalg.inv(x)
-
-
-@_on_matrices
-def eigh(x):
-    formulas.check_square(x.shape, "eigh")
-    return tuple(tf.linalg.eigh(x))
+logdet = _on_matrices(formulas.of_squares(tf.linalg.logdet, "logdet"))
+inv = _on_matrices(formulas.of_squares(tf.linalg.inv, "inv"))
+eigh = _on_matrices(formulas.of_squares(tf.linalg.eigh, "eigh"))
 
 
 def eig(x):
@@ -211,7 +193,7 @@ def _floats(a, b):
     """Both sides of a system in one float dtype, and that of results."""
     a, b = as_tensor(a), as_tensor(b)
     dtype = dtypes.promote_float(a.dtype, b.dtype)
-    return cast(a, _compute_dtype(dtype)), cast(b, _compute_dtype(dtype)), dtype
+    return cast(a, formulas.compute_dtype(dtype)), cast(b, formulas.compute_dtype(dtype)), dtype
 
 
 def solve(a, b):

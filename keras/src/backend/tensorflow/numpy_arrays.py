@@ -48,15 +48,9 @@ def arange(start, stop=None, step=None, dtype=None):
     step = 1 if step is None else step
     compute = dtype if dtype in RANGE_DTYPES else "int32"
     bounds = [cast(b, compute) if tf.is_tensor(b) else b for b in (start, stop, step)]
-    if _empty_range(*bounds):
+    if ranges.is_empty(*bounds):
         return tf.zeros((0,), dtype)
     return tf.cast(tf.range(*bounds, dtype=compute), dtype)
-
-
-def _empty_range(start, stop, step):
-    """TensorFlow refuses a range that runs away from its end, which is empty elsewhere."""
-    numbers = all(isinstance(b, (int, float)) for b in (start, stop, step))
-    return numbers and step and (stop - start) * step < 0
 
 
 def zeros(shape, dtype=None):

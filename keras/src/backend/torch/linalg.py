@@ -49,34 +49,11 @@ def cholesky_inverse(x, upper=False):
     return torch.cholesky_inverse(x, upper)
 
 
-@_on_matrices
-def det(x):
-    formulas.check_square(x.shape, "det")
-    return torch.linalg.det(x)
-
-
-@_on_matrices
-def slogdet(x):
-    formulas.check_square(x.shape, "slogdet")
-    return tuple(torch.linalg.slogdet(x))
-
-
-@_on_matrices
-def logdet(x):
-    formulas.check_square(x.shape, "logdet")
-    return torch.logdet(x)
-
-
-@_on_matrices
-def inv(x):
-    formulas.check_square(x.shape, "inv")
-    return torch.linalg.inv(x)
-
-
-@_on_matrices
-def eigh(x):
-    formulas.check_square(x.shape, "eigh")
-    return tuple(torch.linalg.eigh(x))
+det = _on_matrices(formulas.of_squares(torch.linalg.det, "det"))
+slogdet = _on_matrices(formulas.of_squares(torch.linalg.slogdet, "slogdet"))
+logdet = _on_matrices(formulas.of_squares(torch.logdet, "logdet"))
+inv = _on_matrices(formulas.of_squares(torch.linalg.inv, "inv"))
+eigh = _on_matrices(formulas.of_squares(torch.linalg.eigh, "eigh"))
 
 
 def eig(x):

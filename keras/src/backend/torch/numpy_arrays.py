@@ -53,15 +53,9 @@ def arange(start, stop=None, step=None, dtype=None):
     if stop is None:
         start, stop = 0, start
     step = 1 if step is None else step
-    if _empty_range(start, stop, step):
+    if ranges.is_empty(start, stop, step):
         stop = start
     return torch.arange(start, stop, step, dtype=to_torch_dtype(dtype), device=get_device())
-
-
-def _empty_range(start, stop, step):
-    """PyTorch refuses a range that runs away from its end, which is empty elsewhere."""
-    numbers = all(isinstance(b, (int, float)) for b in (start, stop, step))
-    return numbers and step and (stop - start) * step < 0
 
 
 def zeros(shape, dtype=None):

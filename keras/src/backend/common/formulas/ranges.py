@@ -13,6 +13,12 @@ def range_dtype(*bounds):
     return dtypes.promote(*(getattr(b, "dtype", None) or type(b) for b in bounds if b is not None))
 
 
+def is_empty(start, stop, step):
+    """Whether a range of numbers runs away from its end: it is empty, where frameworks may refuse it."""
+    numbers = all(isinstance(b, (int, float)) for b in (start, stop, step))
+    return numbers and step and (stop - start) * step < 0
+
+
 def logspace(nb, start, stop, num=50, endpoint=True, base=10, dtype=None, axis=0):
     """Numbers spaced evenly on a logarithmic scale: `base ** linspace(start, stop)`."""
     exponents = nb.linspace(start, stop, num, endpoint, False, None, axis)
