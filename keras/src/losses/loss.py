@@ -201,11 +201,14 @@ def apply_mask(sample_weight, mask, dtype, reduction):
 
 def reduce_values(values, sample_weight=None, reduction="sum_over_batch_size"):
     """Values that were weighted already, reduced; `sample_weight` is what `"mean_with_sample_weight"` divides by."""
-    shape = values.shape
-    if reduction is None or reduction == "none" or len(shape) == 0 or 0 in shape:
+    shape = tuple(values.shape)
+    if reduction is None or reduction == "none" or shape in ((), (0,)):
         return values
-    if reduction == "sum":
+    if reduction == "sum" or 0 in shape:
         return ops.sum(values)
     if reduction == "mean_with_sample_weight" and sample_weight is not None:
         return backend.core.scale_for_replica(ops.divide_no_nan(ops.sum(values), ops.sum(sample_weight)))
-    return backend.core.scale_for_replica(ops.mean(values))
+    mean = ops.mean(values)
+    if None in shape:  # The batch of a graph may turn out to be empty; its loss is 0 then, not NaN.
+        mean = ops.where(ops.equal(ops.size(values), 0), ops.zeros_like(mean), mean)
+    return backend.core.scale_for_replica(mean)

@@ -347,3 +347,20 @@ def test_logarithms_of_half_precision_give_float32():
     loss = losses.mean_squared_logarithmic_error(x, keras.ops.zeros_like(x))
     assert keras.backend.standardize_dtype(loss.dtype) == "float32"
     np.testing.assert_allclose(np.array(loss), np.mean(np.log1p([[0.5, 2.0]]) ** 2, -1), rtol=1e-3)
+
+
+def test_a_batch_without_samples():
+    loss = losses.MeanSquaredError()
+    assert tuple(loss(np.ones((0, 3)), np.ones((0, 3))).shape) == (0,)
+    assert float(loss(np.ones((0, 2, 3)), np.ones((0, 2, 3)))) == 0.0
+    weights = np.ones((0, 2))
+    assert float(loss(np.ones((0, 2, 3)), np.ones((0, 2, 3)), sample_weight=weights)) == 0.0
+
+
+@pytest.mark.skipif(backend.backend() != "tensorflow", reason="Only graphs of tensorflow have batches of unknown size.")
+def test_a_batch_without_samples_in_a_graph():
+    import tensorflow as tf
+
+    loss = tf.function(losses.MeanSquaredError(), input_signature=[tf.TensorSpec((None, 3))] * 2)
+    assert float(loss(tf.ones((0, 3)), tf.ones((0, 3)))) == 0.0
+    assert float(loss(tf.ones((2, 3)), tf.zeros((2, 3)))) == 1.0

@@ -2,6 +2,7 @@
 from keras.src import backend
 from keras.src.api_export import keras_export
 from keras.src.optimizers import optimizer
+from keras.src.optimizers.base_optimizer import is_overwritten
 from keras.src.utils.python_utils import given
 
 
@@ -61,8 +62,7 @@ class Adafactor(optimizer.Optimizer):
 
     def _moments(self, variable):
         """What is kept beside a variable: row and column means, and the second moments themselves."""
-        if variable.overwrite_with_gradient:
-            return None, None, None
+        overwritten = is_overwritten(variable)
         shape, name = tuple(variable.shape), variable.name
         if len(shape) < 2:
             row, column = (
@@ -70,12 +70,14 @@ class Adafactor(optimizer.Optimizer):
             )
             self._track_variable(row)
             self._track_variable(column)
+        elif overwritten:
+            row = column = None
         else:
             row = self.add_variable(shape=shape[:-1], name=name, dtype=variable.dtype)
             column = self.add_variable(
                 shape=shape[:-2] + shape[-1:], name=name, dtype=variable.dtype
             )
-        return row, column, self.add_variable_from_reference(variable, name="velocity")
+        return row, column, None if overwritten else self.add_variable_from_reference(variable, name="velocity")
 
     def _update(self, xp, gradient, variable, slots, learning_rate, step):
         r, c, v = slots

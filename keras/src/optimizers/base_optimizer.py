@@ -3,9 +3,10 @@ import warnings
 
 from keras.src import backend, ops
 from keras.src.backend.common.name_scope import name_scope
+from keras.src.backend.common.stateless_scope import new_values
 from keras.src.optimizers.averaging import Averaging
 from keras.src.optimizers.gradient_clipping import clip_by_global_norm, global_norm  # noqa: F401 - other libraries do
-from keras.src.optimizers.gradient_processing import GradientProcessing, new_values
+from keras.src.optimizers.gradient_processing import GradientProcessing
 from keras.src.optimizers.persistence import Persistence
 from keras.src.optimizers.schedules import learning_rate_schedule
 from keras.src.saving.keras_saveable import KerasSaveable
@@ -128,7 +129,9 @@ class BaseOptimizer(GradientProcessing, Averaging, Persistence, KerasSaveable):
         if self.use_ema:
             self._model_variables_moving_average = self.add_optimizer_variables(variables, "average")
         if self.gradient_accumulation_steps:
-            self._accumulated_gradients = self.add_optimizer_variables(variables, "gradient_accumulator")
+            self._accumulated_gradients = [
+                self.add_variable_from_reference(v, "gradient_accumulator") for v in variables
+            ]
         self._trainable_variables = list(variables)
         self._variable_indices = {id(v): i for i, v in enumerate(variables)}
         self._decay_choices = {}
@@ -195,7 +198,7 @@ class BaseOptimizer(GradientProcessing, Averaging, Persistence, KerasSaveable):
         lists = tuple([] for _ in names)
         for variable in trainable_variables:
             for slot, slot_name, slot_initializer in zip(lists, names, initializers):
-                if getattr(variable, "overwrite_with_gradient", False):  # A tf.Variable has none.
+                if is_overwritten(variable):
                     slot.append(None)
                 else:
                     slot.append(self.add_variable_from_reference(variable, slot_name, slot_initializer))
@@ -300,12 +303,12 @@ class BaseOptimizer(GradientProcessing, Averaging, Persistence, KerasSaveable):
             return
         variables = self._checked_variables(grads, trainable_variables)
         rate = None if self.gradient_accumulation_steps else self.learning_rate
-        grads, variables = self._overwrite_variables_directly_with_gradients(list(grads), list(variables))
-        grads, variables = self._filter_empty_gradients(grads, variables)
+        grads, variables = self._filter_empty_gradients(list(grads), list(variables))
+        grads, variables = self._overwrite_variables_directly_with_gradients(grads, variables)
         if not grads:
             self._count()
             return
-        if self.loss_scale_factor is not None:
+        if self.loss_scale_factor is not None and not self._gradients_come_prepared:
             grads = self._map_gradients(lambda g: ops.divide(g, self.loss_scale_factor), grads)
         if self.gradient_accumulation_steps:
             self._accumulate(grads, variables)
@@ -318,7 +321,7 @@ class BaseOptimizer(GradientProcessing, Averaging, Persistence, KerasSaveable):
                 variable.assign(variable.constraint(variable))
         self._count()
 
-    _gradients_come_joined = False  # whether an optimizer around this one has done it
+    _gradients_come_prepared = False  # whether an optimizer around this one joins and unscales them
 
     def _joined(self, grads):
         """Gradients of all replicas that take the step together; here there is one."""
@@ -338,7 +341,8 @@ class BaseOptimizer(GradientProcessing, Averaging, Persistence, KerasSaveable):
             return self._trainable_variables
         if not self.built:
             trainable_variables = list(trainable_variables)
-            self.build(trainable_variables)
+            with name_scope(self.name, caller=self):
+                self.build(trainable_variables)
             self.built = True
         for variable in trainable_variables:
             if id(variable) not in self._variable_indices:
@@ -350,21 +354,29 @@ class BaseOptimizer(GradientProcessing, Averaging, Persistence, KerasSaveable):
 
     def _overwrite_variables_directly_with_gradients(self, grads, variables):
         """Assigns gradients to the variables that are meant so, and gives the others."""
-        if not any(getattr(v, "overwrite_with_gradient", False) for v in variables):
+        if not any(is_overwritten(v) for v in variables):
             return grads, variables
         kept = []
         for gradient, variable in zip(grads, variables):
-            if not variable.overwrite_with_gradient:
-                kept.append((gradient, variable))
-            elif gradient is not None:
+            if is_overwritten(variable):
                 self._overwrite(gradient, variable)
+            else:
+                kept.append((gradient, variable))
         return [g for g, _ in kept], [v for _, v in kept]
 
     def _overwrite(self, gradient, variable):
-        if self.gradient_accumulation_steps:
-            self._when(self._is_update_step(), lambda: variable.assign(gradient), [variable])
-        else:
+        if not self.gradient_accumulation_steps:
             variable.assign(gradient)
+            return
+        latest = self._accumulated_gradients[self._get_variable_index(variable)]
+
+        def update():
+            variable.assign(gradient)
+            latest.assign(ops.zeros_like(latest))
+
+        self._when(
+            self._is_update_step(), update, [variable, latest], otherwise=lambda: latest.assign(gradient)
+        )
 
     def _filter_empty_gradients(self, grads, variables):
         missing = [v.path for g, v in zip(grads, variables) if g is None]
@@ -379,6 +391,11 @@ class BaseOptimizer(GradientProcessing, Averaging, Persistence, KerasSaveable):
     def _map_gradients(self, function, grads):
         """`function` of each gradient that is there; it must map sums to sums."""
         return [None if g is None else function(g) for g in grads]
+
+    def _map_derivatives(self, function, grads, variables):
+        """The same, leaving alone what takes a variable's place: it is no derivative of the loss."""
+        mapped = self._map_gradients(function, grads)
+        return [g if is_overwritten(v) else m for g, m, v in zip(grads, mapped, variables)]
 
     def _update_all(self, grads, variables, learning_rate):
         grads = self._clip_gradients(grads)
@@ -490,3 +507,8 @@ class BaseOptimizer(GradientProcessing, Averaging, Persistence, KerasSaveable):
 
     def _obj_type(self):
         return "Optimizer"
+
+
+def is_overwritten(variable):
+    """Whether a gradient takes the variable's place. A `tf.Variable` cannot ask for it."""
+    return getattr(variable, "overwrite_with_gradient", False)

@@ -228,9 +228,9 @@ def test_every_optimizer_has_a_row():
     assert public - others == {cls for cls, _, _ in CASES.values()}
 
 
-def test_muon_leaves_vectors_and_embeddings_to_adam():
+def test_muon_leaves_all_but_matrices_and_embeddings_to_adam():
     optimizer = O.Muon(exclude_layers=["head"])
-    shapes = {"a": (2, 2), "b": (2,), "embedding": (2, 2), "head": (2, 2)}
+    shapes = {"a": (2, 2), "b": (2,), "attention": (2, 2, 2), "conv": (1, 2, 2, 2), "embedding": (2, 2), "head": (2, 2)}
     weights = [keras.Variable(np.ones(s, "float32"), name=n) for n, s in shapes.items()]
     optimizer.build(weights)
-    assert [v is not None for v in optimizer.adam_velocities] == [False, True, True, True]
+    assert [v is not None for v in optimizer.adam_velocities] == [False, True, True, True, True, True]

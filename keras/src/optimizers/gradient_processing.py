@@ -2,6 +2,7 @@
 import re
 
 from keras.src import backend, ops
+from keras.src.backend.common.stateless_scope import new_values
 from keras.src.optimizers import gradient_clipping
 
 
@@ -22,7 +23,7 @@ class GradientProcessing:
         def update():
             means = [ops.divide(ops.add(g, a), steps) for g, a in zip(grads, accumulators)]
             self._update_all(means, variables, self.learning_rate)
-            for accumulator in accumulators:
+            for accumulator in self._accumulated_gradients:
                 accumulator.assign(ops.zeros_like(accumulator))
 
         def collect():
@@ -110,11 +111,3 @@ class GradientProcessing:
         """Weight decay of one variable or a group of them, decoupled from the gradient."""
         decay = xp.multiply(variable.value, self.weight_decay)
         variable.assign_sub(xp.multiply(decay, learning_rate))
-
-
-def new_values(scope, variables):
-    values = []
-    for variable in variables:
-        value = scope.get_current_value(variable)
-        values.append(variable.value if value is None else value)
-    return values

@@ -50,7 +50,8 @@ class LossScaleOptimizer(optimizer.Optimizer):
                 f"Received: inner_optimizer={inner_optimizer!r}."
             )
         self.inner_optimizer = inner_optimizer
-        inner_optimizer._gradients_come_joined = True  # it is called inside a condition, where replicas cannot meet
+        # It is called inside a condition, where replicas cannot meet, and the scale here stands for its own factor.
+        inner_optimizer._gradients_come_prepared = True
         self.initial_scale = initial_scale
         self.dynamic_growth_steps = dynamic_growth_steps
 
@@ -87,7 +88,7 @@ class LossScaleOptimizer(optimizer.Optimizer):
 
     def _apply_scaled(self, grads, variables):
         scale = self.dynamic_scale.value
-        grads = self._map_gradients(lambda g: ops.divide(g, ops.cast(scale, g.dtype)), grads)
+        grads = self._map_derivatives(lambda g: ops.divide(g, ops.cast(scale, g.dtype)), grads, variables)
         self.inner_optimizer.apply(grads, trainable_variables=variables)
         steps = ops.add(self.step_counter, 1)
         grown = ops.equal(steps, self.dynamic_growth_steps)
@@ -111,7 +112,7 @@ class LossScaleOptimizer(optimizer.Optimizer):
         return ops.all(ops.stack(finite)) if finite else ops.convert_to_tensor(True)
 
     def scale_loss(self, loss):
-        """The loss times the scale, and times the `loss_scale_factor` of the inner optimizer.
+        """The loss times the scale. The `loss_scale_factor` of the inner optimizer does not count.
 
         Args:
             loss: Scalar tensor.
@@ -122,7 +123,7 @@ class LossScaleOptimizer(optimizer.Optimizer):
         scale = self.dynamic_scale if self.built else self.initial_scale
         if backend.is_tensor(loss) and backend.standardize_dtype(loss.dtype) in ("float16", "bfloat16"):
             loss = ops.cast(loss, "float32")  # The scale itself may be more than float16 can hold.
-        return ops.multiply(self.inner_optimizer.scale_loss(loss), scale)
+        return ops.multiply(loss, scale)
 
     def finalize_variable_values(self, var_list):
         """Lets the inner optimizer give the variables their final values.
@@ -162,18 +163,19 @@ class LossScaleOptimizer(optimizer.Optimizer):
         return cls(**(config | {"inner_optimizer": inner}))
 
 
-# Arguments of every optimizer, which the inner one may have.
-_INNER_ARGUMENTS = (
-    "weight_decay", "clipnorm", "clipvalue", "global_clipnorm", "use_ema", "ema_momentum",
-    "ema_overwrite_frequency", "loss_scale_factor", "gradient_accumulation_steps",
-)
+# Arguments of every optimizer, which the inner one may have, and their defaults.
+_INNER_ARGUMENTS = {
+    "weight_decay": None, "clipnorm": None, "clipvalue": None, "global_clipnorm": None, "use_ema": False,
+    "ema_momentum": 0.99, "ema_overwrite_frequency": None, "loss_scale_factor": None,
+    "gradient_accumulation_steps": None,
+}
 
 
 def _check_arguments(kwargs):
     for argument, value in kwargs.items():
-        if argument in _INNER_ARGUMENTS and value is None:
-            continue
         if argument in _INNER_ARGUMENTS:
+            if value == _INNER_ARGUMENTS[argument]:
+                continue
             raise ValueError(
                 f"Argument `{argument}` belongs to the `inner_optimizer` of LossScaleOptimizer. "
                 f"Received: {argument}={value!r}."

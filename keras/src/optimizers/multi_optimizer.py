@@ -2,6 +2,7 @@
 import re
 from collections.abc import MutableMapping
 
+from keras.src import ops
 from keras.src.api_export import keras_export
 from keras.src.backend.common.late import LateModule
 from keras.src.optimizers import optimizer
@@ -146,6 +147,7 @@ class MultiOptimizer(optimizer.Optimizer):
         super().build(var_list)
         for member, variables in self._groups(var_list):
             member.build(variables)
+            member._gradients_come_prepared = True
 
     def _groups(self, variables, *parallel):
         """`[(optimizer, variables, ...), ...]`: lists cut up by the optimizer of each variable."""
@@ -158,13 +160,12 @@ class MultiOptimizer(optimizer.Optimizer):
         return [group for group in groups if group[1]]
 
     def apply(self, grads, trainable_variables=None):
-        grads = list(grads)
+        grads = self._joined(list(grads))
         if not grads:
             return
         variables = self._checked_variables(grads, trainable_variables)
-        if self.loss_scale_factor is not None:
-            factor = self.loss_scale_factor
-            grads = [None if g is None else g / factor for g in grads]
+        if self.loss_scale_factor is not None and not self._gradients_come_prepared:
+            grads = self._map_derivatives(lambda g: ops.divide(g, self.loss_scale_factor), grads, variables)
         for member, members_variables, members_grads in self._groups(variables, grads):
             member.apply(members_grads, members_variables)
         self._count()

@@ -4,6 +4,7 @@ import re
 from keras.src import backend, ops
 from keras.src.api_export import keras_export
 from keras.src.optimizers import optimizer
+from keras.src.optimizers.base_optimizer import is_overwritten
 from keras.src.utils.python_utils import given
 
 
@@ -82,7 +83,7 @@ class Muon(optimizer.Optimizer):
         self.adam_momentums, self.adam_velocities = [], []
         for variable in var_list:
             momentum = velocity = None
-            if not variable.overwrite_with_gradient:
+            if not is_overwritten(variable):
                 momentum = self.add_variable_from_reference(variable, name="momentum")
                 if self._should_use_adamw(variable):
                     velocity = self.add_variable_from_reference(variable, name="velocity")
@@ -91,7 +92,7 @@ class Muon(optimizer.Optimizer):
         self._slots = (self.adam_momentums, self.adam_velocities)
 
     def _should_use_adamw(self, variable):
-        if not 1 < len(variable.shape) < 4:
+        if len(variable.shape) != 2:
             return True
         if self.exclude_embeddings and "embedding" in variable.path.lower():
             return True

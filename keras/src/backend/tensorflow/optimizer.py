@@ -25,7 +25,7 @@ class TFOptimizer(BaseOptimizer, tracking.Trackable):
 
     def _joined(self, grads):
         """The sums over the replicas of a `tf.distribute` strategy, in a step that runs on several."""
-        if self._gradients_come_joined or not in_replica():
+        if self._gradients_come_prepared or not in_replica():
             return grads
         places = [i for i, g in enumerate(grads) if g is not None]
         dense = [tf.convert_to_tensor(grads[i]) for i in places]
