@@ -2,9 +2,7 @@
 
 What a config may name is decided in `saving.safety`, and nowhere else.
 """
-import base64
 import contextlib
-import marshal
 import reprlib
 import types
 import warnings
@@ -16,6 +14,7 @@ from keras.src.api_export import keras_export
 from keras.src.backend.common.global_state import get_global_attribute, set_global_attribute, state
 from keras.src.backend.common.keras_tensor import KerasTensor
 from keras.src.saving import object_registration, safety
+from keras.src.utils import python_utils
 
 _PLAIN = (bool, int, float, str, type(None))
 _MOST_GRAPH_STEPS = 50_000  # some seconds
@@ -215,20 +214,13 @@ def _encode_function(function):
             "with `@keras.saving.register_keras_serializable()` loads safely.",
             stacklevel=4,
         )
-        return _coded("__lambda__", value=_dump_code(function))
+        return _coded("__lambda__", value=python_utils.func_dump(function))
     return {
         "module": "builtins",
         "class_name": "function",
         "config": object_registration.get_registered_name(function),
         "registered_name": "function",
     }
-
-
-def _dump_code(function):
-    """Byte code, defaults and closure of a Python function, in the reference's notation."""
-    closure = tuple(cell.cell_contents for cell in function.__closure__) if function.__closure__ else None
-    code = base64.encodebytes(marshal.dumps(function.__code__)).decode("ascii")
-    return (code, function.__defaults__, closure)
 
 
 def _encode_slice(obj):
@@ -470,15 +462,7 @@ def _decode_lambda(config):
             "The config holds the code of a lambda, which would run unchecked. If you trust the source of the file, "
             "pass `safe_mode=False` to the loading function, or call `keras.config.enable_unsafe_deserialization()`."
         )
-    code, defaults, closure = config["value"]
-    cells = tuple(types.CellType(value) for value in closure) if closure else None
-    function = types.FunctionType(
-        marshal.loads(base64.decodebytes(code.encode("ascii"))),
-        globals(),
-        closure=cells,
-    )
-    function.__defaults__ = tuple(defaults) if defaults else None
-    return function
+    return python_utils.func_load(config["value"], globs=globals())
 
 
 def _decode_tensor(config):

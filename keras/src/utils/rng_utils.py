@@ -49,7 +49,6 @@ def set_random_seed(seed):
 
 def _seed_frameworks(seed):
     """Seeds the generators of the frameworks at hand, which Keras itself does not use but models may."""
-    backend.convert_to_tensor  # noqa: B018 - loads the framework of the active backend
     if "tensorflow" in sys.modules:
         tensorflow_random = getattr(sys.modules["tensorflow"], "random", None)
         if tensorflow_random is not None:  # None while tensorflow is half imported.
