@@ -78,16 +78,23 @@ class Building:
             tensors = {name: value for name, value in arguments.items() if name in call_plan(type(self)).names}
             self._trace_call((), _as_symbolic(tensors))
         shapes = [shapes_of(value) for value in arguments.values() if holds_tensors(value)]
-        self._after_build({"input_shape": shapes[0]} if shapes else {})
+        self._after_build({"input_shape": shapes[0]} if shapes else None)
 
     def _after_build(self, shapes):
-        """What follows on any way of building."""
-        if shapes:
+        """What follows on any way of building; `shapes` are None where a call told none."""
+        if shapes is not None:
             self._build_shapes_dict = shapes
         self._settle_path()
         self.built = True
         self._post_build()
         self._lock_state()
+
+    def _build_at_init(self):
+        """For the end of a constructor: a layer whose class has no `build` needs none and is built now."""
+        if not call_plan(type(self)).own_build:
+            self.built = True
+            self._post_build()
+            self._lock_state()
 
     def _lock_state(self):
         if not self._tracker.locked:

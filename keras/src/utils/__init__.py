@@ -1,4 +1,6 @@
 """Utilities."""
 from keras.src.lazy import attach
 
-__getattr__, __dir__, __all__ = attach(__name__)
+_PYTHON = dict.fromkeys(("default", "is_default", "removeprefix", "removesuffix"), "keras.src.utils.python_utils")
+
+__getattr__, __dir__, __all__ = attach(__name__, **_PYTHON)

@@ -59,3 +59,20 @@ def test_missing_modules():
         lazy.attribute
     with pytest.raises(ImportError, match="my message"):
         LazyModule("no_such_module", import_error_msg="my message").initialize()
+
+
+# names that packages hold besides the public ones, and that code imports from there
+INTERNAL = {
+    "keras.src": ["Functional", "Input", "KerasTensor", "Layer", "Model", "Sequential"],
+    "keras.src.saving": ["custom_object_scope"],
+    "keras.src.utils": ["default", "is_default", "removeprefix", "removesuffix"],
+    "keras.src.ops": ["KerasTensor", "any_symbolic_tensors", "broadcast_shapes", "reduce_shape", "result_type"],
+    "keras.src.layers.merging.dot": ["batch_dot"],
+    "keras.src.legacy.preprocessing.image": ["Iterator", "random_rotation", "random_shift", "random_zoom"],
+    "keras.src.losses.losses": ["convert_binary_labels_to_hinge"],
+}
+
+
+@pytest.mark.parametrize("module", INTERNAL)
+def test_internal_names(module):
+    assert all(callable(getattr(importlib.import_module(module), name)) for name in INTERNAL[module])

@@ -5,14 +5,21 @@ import numpy as np
 
 from keras.src.api_export import keras_export
 from keras.src.backend import config
-from keras.src.legacy.preprocessing.image_functions import (
+from keras.src.legacy.preprocessing.image_functions import (  # noqa: F401 - some are names that others import
     apply_affine_transform,
     apply_brightness_shift,
     apply_channel_shift,
+    random_brightness,
+    random_channel_shift,
+    random_rotation,
+    random_shear,
+    random_shift,
+    random_zoom,
 )
-from keras.src.legacy.preprocessing.image_iterators import (
+from keras.src.legacy.preprocessing.image_iterators import (  # noqa: F401
     DataFrameIterator,
     DirectoryIterator,
+    Iterator,
     NumpyArrayIterator,
 )
 
