@@ -24,7 +24,7 @@ class CallPlan:
         self.names = frozenset(p.name for p in named)
         self.required = tuple(p.name for p in named if p.default is p.empty)
         self.defaults = {p.name: p.default for p in named if p.default is not p.empty}
-        self.more_positional = any(p.kind is p.VAR_POSITIONAL for p in parameters)
+        self.more_positional = next((p.name for p in parameters if p.kind is p.VAR_POSITIONAL), None)
         self.more_keywords = any(p.kind is p.VAR_KEYWORD for p in parameters)
         self.has_training = "training" in self.names
         self.has_mask = "mask" in self.names
@@ -44,8 +44,10 @@ class CallPlan:
             TypeError: If the arguments do not fit the signature.
         """
         bound = dict(zip(self.positional, args))
-        if len(args) > len(self.positional) and not self.more_positional:
-            self._raise_misfit(layer, args, kwargs)
+        if len(args) > len(self.positional):
+            if not self.more_positional:
+                self._raise_misfit(layer, args, kwargs)
+            bound[self.more_positional] = args[len(self.positional) :]
         for name, value in kwargs.items():
             if name in bound or (name not in self.names and not self.more_keywords):
                 self._raise_misfit(layer, args, kwargs)
@@ -53,8 +55,6 @@ class CallPlan:
         for name in self.required:
             if name not in bound:
                 self._raise_misfit(layer, args, kwargs)
-        if len(args) > len(self.positional):
-            bound["args"] = args[len(self.positional) :]
         return bound
 
     def _raise_misfit(self, layer, args, kwargs):
