@@ -1,7 +1,7 @@
 """Adadelta."""
 from keras.src.api_export import keras_export
 from keras.src.optimizers import optimizer
-from keras.src.utils.python_utils import given
+from keras.src.utils.python_utils import default, given
 
 
 @keras_export("keras.optimizers.Adadelta")
@@ -49,6 +49,7 @@ class Adadelta(optimizer.Optimizer):
         )
         self._slots = (self._accumulated_grads, self._accumulated_delta_vars)
 
+    @default  # The base class's, whose first argument has another name.
     def update_step(self, grad, variable, learning_rate):
         super().update_step(grad, variable, learning_rate)
 

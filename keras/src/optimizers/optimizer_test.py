@@ -374,3 +374,15 @@ def test_plain_variables_of_tensorflow_are_updated(name, expected):
     for _ in range(2):
         optimizer.apply_gradients([(tf.constant([0.1]), variable)])
     np.testing.assert_allclose(variable.numpy(), [expected], rtol=1e-4)
+
+
+@pytest.mark.skipif(backend.backend() != "torch", reason="groups are those of torch's functions over lists")
+def test_elementwise_formulas_run_over_groups():
+    names = ["Adadelta", "Adagrad", "Adam", "AdamW", "Adamax", "Lion", "RMSprop", "SGD", "ScheduleFreeAdamW"]
+    assert [name for name in names if not getattr(keras.optimizers, name)()._can_group()] == []
+
+    class Own(keras.optimizers.SGD):
+        def update_step(self, gradient, variable, learning_rate):
+            variable.assign(gradient)
+
+    assert not Own()._can_group()

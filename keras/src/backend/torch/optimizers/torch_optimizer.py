@@ -7,6 +7,7 @@ from keras.src.backend.common.global_state import state
 from keras.src.backend.common.late import LateModule
 from keras.src.backend.torch.optimizers import foreach
 from keras.src.optimizers.base_optimizer import BaseOptimizer
+from keras.src.utils.python_utils import is_default
 
 _divided = LateModule("keras.src.backend.torch.divided")
 # Dtypes in which the formulas run over groups of variables. The others run variable by variable, where
@@ -53,11 +54,9 @@ class TorchOptimizer(BaseOptimizer):
             self._iterations.value.add_(1)
 
     def _can_group(self):
-        return (
-            self._elementwise
-            and state.stateless_scope is None
-            and type(self).update_step is BaseOptimizer.update_step
-        )
+        step = type(self).update_step
+        is_own = step is BaseOptimizer.update_step or is_default(step)
+        return self._elementwise and state.stateless_scope is None and is_own
 
     def _backend_update_step(self, grads, trainable_variables, learning_rate):
         if not self._can_group():
