@@ -359,7 +359,7 @@ class DataParallel(Distribution):
 
     Args:
         device_mesh: `DeviceMesh` of one axis. Default `None`: one over `devices`.
-        devices: List of device strings. Default `None`: all that `list_devices` finds.
+        devices: List of device strings. Default `None`, or an empty one: all that `list_devices` finds.
         auto_shard_dataset: Boolean, whether all processes read the same data, of which each takes its share; `False`
             if each reads its own share. Default `True`.
 
@@ -377,7 +377,7 @@ class DataParallel(Distribution):
 
     def __init__(self, device_mesh=None, devices=None, auto_shard_dataset=True):
         if device_mesh is None:
-            devices = np.array(list_devices() if devices is None else devices)
+            devices = np.array(list_devices() if devices is None or len(devices) == 0 else devices)
             device_mesh = DeviceMesh(devices.shape, [DEFAULT_BATCH_DIM_NAME], devices)
         elif not isinstance(device_mesh, DeviceMesh):
             raise ValueError(

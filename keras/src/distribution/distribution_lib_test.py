@@ -180,6 +180,16 @@ def test_a_variable_that_a_layout_does_not_fit():
         keras.Variable(np.ones(3), layout=layout, name="tall")
 
 
+@pytest.mark.skipif(not LAYS_OUT, reason="the mesh of the others is made of processes")
+def test_a_device_that_is_not_there():
+    with pytest.raises(ValueError, match="no device 'cpu:999'"):
+        D.DeviceMesh((1,), ["batch"], ["cpu:999"]).backend_mesh
+
+
+def test_no_devices_are_all():
+    assert D.DataParallel(devices=[]).device_mesh.devices.tolist() == D.list_devices()
+
+
 @pytest.mark.skipif(backend.backend() != "tensorflow", reason="TF_CONFIG")
 def test_workers_of_tensorflow(monkeypatch):
     library = backend.distribution_lib

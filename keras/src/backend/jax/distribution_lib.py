@@ -83,7 +83,10 @@ def broadcast_integer(value):
 def _to_backend_device(name):
     """The `jax.Device` of a string as `"cpu:0"`: numbers count over all processes."""
     kind, _, index = name.partition(":")
-    return _devices(kind)[int(index or 0)]
+    devices = _devices(kind)
+    if int(index or 0) >= len(devices):
+        raise ValueError(f"There is no device {name!r}: of this kind there are {len(devices)}.")
+    return devices[int(index or 0)]
 
 
 def _to_backend_mesh(device_mesh):
