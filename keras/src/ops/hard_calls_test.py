@@ -90,6 +90,12 @@ def test_sizes_of_zero(function):
         function(np.zeros((1, 4, 4, 0), "float32"), np.zeros((2, 2, 0, 0), "float32"))
 
 
+@pytest.mark.skipif(backend.backend() != "numpy", reason="the other backends wrap such numbers around")
+def test_numbers_out_of_range():
+    with pytest.raises(ValueError, match="add.*out of bounds for uint8"):
+        ops.add(np.ones(2, "uint8"), 300)
+
+
 @pytest.mark.skipif(backend.backend() in ("numpy", "jax"), reason="numpy and jax pool any number of dimensions")
 def test_pools_of_too_many_dimensions():
     with pytest.raises((ValueError, TypeError), match="max_pool"):

@@ -1,7 +1,8 @@
 """Rows of comparisons, tests of numbers, logic and bits."""
 import numpy as np
+import pytest
 
-from keras.src import ops
+from keras.src import backend, ops
 from keras.src.ops.op_cases import OperationTests, case, parametrize
 
 F = np.array([[0.5, -1.0, 2.0], [0.0, 3.0, -0.0]], "float32")
@@ -72,6 +73,18 @@ CASES = [
 @parametrize(CASES)
 class TestComparison(OperationTests):
     pass
+
+
+@pytest.mark.skipif(backend.backend() in ("torch", "jax"), reason="the framework's own arrays wrap such numbers around")
+@pytest.mark.parametrize("dtype", ["bool", "uint8", "int8", "int32"])
+def test_comparisons_with_numbers_that_the_dtype_has_not(dtype):
+    x = backend.convert_to_tensor(np.array([0, 1, 1]), dtype)
+    for number in (-129, 300, 2**31, 2**40):
+        for name in ("equal", "not_equal", "greater", "greater_equal", "less", "less_equal"):
+            found = backend.convert_to_numpy(getattr(ops, name)(x, number))
+            assert (found == getattr(np, name)([0, 1, 1], number)).all(), (name, number)
+            found = backend.convert_to_numpy(getattr(ops, name)(number, x))
+            assert (found == getattr(np, name)(number, [0, 1, 1])).all(), (name, number)
 
 
 def test_allclose_can_be_asked():

@@ -94,7 +94,7 @@ class Kernels:
 
         return _named(kernel, fn)
 
-    def binary(self, fn, rule=dtypes.promote, scalars=True, explain=None):
+    def binary(self, fn, rule=dtypes.promote, scalars=True, explain=None, scalar=None):
         """A function of two tensors that meet in one dtype.
 
         Args:
@@ -102,12 +102,13 @@ class Kernels:
             rule: Dtype rule of any number of dtypes, of which a second time the same changes nothing; Python
                 numbers count by their type.
             scalars: Boolean, whether `fn` takes what `scalar` gives; else numbers become tensors.
+            scalar: What takes the place of the framework's own `scalar`.
             explain: `explain(error, x1, x2)`, which may raise a clearer error than the framework's. Default: one
                 about shapes that do not broadcast.
         """
         explain = explain or _explain_shapes
         native, cast, table = self.native, self.cast, self.table(rule)
-        number = self.scalar if scalars else self.scalar_tensor
+        number = scalar or (self.scalar if scalars else self.scalar_tensor)
         operands = self._operands(table, number)
 
         def kernel(x1, x2):

@@ -46,7 +46,7 @@ class Variable(KerasVariable):
 
 def argument_fault(error):
     """Which error tells of faulty arguments, for one of the framework's own kind; None if it is clear as it is."""
-    if isinstance(error, np.exceptions.AxisError):
+    if isinstance(error, (np.exceptions.AxisError, OverflowError)):
         return ValueError
     return TypeError if isinstance(error, TypeError) and type(error) is not TypeError else None
 

@@ -16,7 +16,7 @@ FLOATS = frozenset((tf.float16, tf.bfloat16, tf.float32, tf.float64))
 REFUSALS = (ValueError, TypeError, tf.errors.OpError)
 
 
-def _number(x, dtype):
+def number(x, dtype):
     """TensorFlow makes no numbers of booleans, and no booleans of numbers."""
     if dtype is tf.bool:
         x = bool(x)
@@ -26,8 +26,8 @@ def _number(x, dtype):
 
 
 _kernels = Kernels(
-    native=(EAGER, SymbolicTensor), convert=convert_to_tensor, cast=tf.cast, scalar=_number,
-    scalar_tensor=_number, to_native=to_native_dtype, numpy="keras.src.backend.tensorflow.numpy",
+    native=(EAGER, SymbolicTensor), convert=convert_to_tensor, cast=tf.cast, scalar=number,
+    scalar_tensor=number, to_native=to_native_dtype, numpy="keras.src.backend.tensorflow.numpy",
     wide=True,
 )
 unary = _kernels.unary

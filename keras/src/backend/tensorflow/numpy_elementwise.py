@@ -17,6 +17,7 @@ from keras.src.backend.tensorflow.kernels import (
     choice,
     elementary,
     formula,
+    number,
     recorded,
     unary,
 )
@@ -33,15 +34,23 @@ def _or_bool(fn, on_booleans):
     return call
 
 
-def _ordered(fn):
-    """A comparison; booleans are compared as integers."""
+def _exact(x, dtype):
+    """A number to compare with: an int64 where an integer dtype has not got it."""
+    wide = dtype.is_integer and not dtype.min <= x <= dtype.max
+    return number(x, tf.int64 if wide else dtype)
+
+
+def _comparison(fn, op, by=tf.int8):
+    """A comparison; booleans are compared as integers, where TensorFlow does not compare them."""
 
     def call(x1, x2):
-        if x1.dtype is tf.bool:
-            x1, x2 = tf.cast(x1, tf.int8), tf.cast(x2, tf.int8)
+        if x1.dtype is not x2.dtype:
+            x1, x2 = tf.cast(x1, tf.int64), tf.cast(x2, tf.int64)
+        elif x1.dtype is tf.bool:
+            x1, x2 = tf.cast(x1, by), tf.cast(x2, by)
         return fn(x1, x2)
 
-    return call
+    return arithmetic(call, op, scalar=_exact)
 
 
 def _widened(fn):
@@ -240,12 +249,12 @@ def _signbit(x):
     return x < 0
 
 
-equal = arithmetic(tf.equal, "Equal")
-not_equal = arithmetic(tf.not_equal, "NotEqual")
-greater = arithmetic(_ordered(tf.greater), "Greater")
-greater_equal = arithmetic(_ordered(tf.greater_equal), "GreaterEqual")
-less = arithmetic(_ordered(tf.less), "Less")
-less_equal = arithmetic(_ordered(tf.less_equal), "LessEqual")
+equal = _comparison(tf.equal, "Equal", by=tf.bool)
+not_equal = _comparison(tf.not_equal, "NotEqual", by=tf.bool)
+greater = _comparison(tf.greater, "Greater")
+greater_equal = _comparison(tf.greater_equal, "GreaterEqual")
+less = _comparison(tf.less, "Less")
+less_equal = _comparison(tf.less_equal, "LessEqual")
 logical_and = binary(tf.logical_and, dtypes.to_bool)
 logical_or = binary(tf.logical_or, dtypes.to_bool)
 logical_xor = binary(tf.math.logical_xor, dtypes.to_bool)

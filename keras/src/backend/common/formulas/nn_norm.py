@@ -24,7 +24,7 @@ def _broadcastable(nb, parameter, x, axes):
     if getattr(parameter, "dtype", None) is not x.dtype:
         parameter = nb.cast(parameter, x.dtype)
     rank = len(x.shape)
-    if not parameter.shape:
+    if len(parameter.shape) == 0:
         return parameter  # one number for all
     if axes == tuple(range(rank - len(axes), rank)) and len(parameter.shape) == len(axes):
         last = tuple(x.shape)[-len(axes) :] if len(axes) > 1 else None
