@@ -78,7 +78,7 @@ class RNN(Layer):
         self.supports_masking = True
         self.input_spec = None
         self.states = None
-        self.state_size = cell.state_size
+        self.state_size = as_list(cell.state_size)
         self.single_state = not isinstance(cell.state_size, (list, tuple))
         self._expected_batch_size = None
 
@@ -86,7 +86,7 @@ class RNN(Layer):
 
     def compute_output_shape(self, sequences_shape, initial_state_shape=None):
         batch, steps = sequences_shape[0], sequences_shape[1]
-        states = map_sizes(lambda size: (batch, size), as_list(self.state_size))
+        states = map_sizes(lambda size: (batch, size), self.state_size)
         size = output_size(self.cell)
         output = (batch, steps, size) if self.return_sequences else (batch, size)
         return (output, *states) if self.return_state else output
@@ -96,7 +96,7 @@ class RNN(Layer):
         output_mask = mask if self.return_sequences else None
         if not self.return_state:
             return output_mask
-        return [output_mask] + [None] * (1 if self.single_state else len(self.state_size))
+        return [output_mask] + [None] * len(self.state_size)
 
     # Building
 

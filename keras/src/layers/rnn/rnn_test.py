@@ -418,6 +418,13 @@ def test_a_stacked_cell_with_one_number_as_state_size_has_a_bare_state():
     assert first.shape == second.shape == (X.shape[0], 5)
 
 
+def test_state_size_of_a_layer_is_a_list():
+    cells = [layers.LSTMCell(2), layers.GRUCell(3)]
+    assert layers.GRU(2).state_size == layers.SimpleRNN(2).state_size == layers.RNN(layers.GRUCell(2)).state_size == [2]
+    assert layers.LSTM(2).state_size == [2, 2] and layers.RNN(cells).state_size == [[2, 2], 3]
+
+
+
 @pytest.mark.parametrize("name", ["SimpleRNN", "LSTM", "GRU"])
 def test_activity_regularizers_count(name):
     layer = getattr(layers, name)(2, activity_regularizer="l2")
