@@ -212,3 +212,13 @@ def reduce_values(values, sample_weight=None, reduction="sum_over_batch_size"):
     if None in shape:  # The batch of a graph may turn out to be empty; its loss is 0 then, not NaN.
         mean = ops.where(ops.equal(ops.size(values), 0), ops.zeros_like(mean), mean)
     return backend.core.scale_for_replica(mean)
+
+
+def scale_loss_for_distribution(value):
+    """For training loops of one's own: a mean over a replica's samples as its part of that over the global batch."""
+    return backend.core.scale_for_replica(value)
+
+
+def unscale_loss_for_distribution(value):
+    """The mean over the replica's samples again."""
+    return backend.core.unscale_for_replica(value)

@@ -5,6 +5,7 @@ import pytest
 import keras
 from keras import losses, ops
 from keras.src import backend
+from keras.src.backend.common import global_state
 from keras.src.losses import loss as base
 from keras.src.losses.losses import LossFunctionWrapper
 
@@ -364,3 +365,11 @@ def test_a_batch_without_samples_in_a_graph():
     loss = tf.function(losses.MeanSquaredError(), input_signature=[tf.TensorSpec((None, 3))] * 2)
     assert float(loss(tf.ones((0, 3)), tf.ones((0, 3)))) == 0.0
     assert float(loss(tf.ones((2, 3)), tf.zeros((2, 3)))) == 1.0
+
+
+def test_a_replicas_part_of_a_loss(monkeypatch):
+    value = ops.convert_to_tensor(3.0)
+    for share, expected in ((None, 3.0), (0.25, 0.75)):
+        monkeypatch.setattr(global_state.state, "replica_share", share, raising=False)
+        scaled = base.scale_loss_for_distribution(value)
+        assert [float(scaled), float(base.unscale_loss_for_distribution(scaled))] == [expected, 3.0]

@@ -38,3 +38,10 @@ def test_draws_inside_tf_data_are_tensorflows_on_any_backend():
 def test_inside_grain_on_the_active_backend(monkeypatch):
     monkeypatch.setattr("keras.src.layers.preprocessing.data_layer.in_grain_data_pipeline", lambda: True)
     assert backend.is_tensor(Noise(seed=3)(np.zeros(2)))
+
+
+def test_the_mean_of_a_normalization_is_there_from_the_beginning():
+    layer = keras.layers.Normalization()
+    assert layer.mean is None
+    layer.adapt(np.array([[1.0, 2.0], [3.0, 4.0]], "float32"))
+    assert keras.ops.convert_to_numpy(layer.mean).tolist() == [[2.0, 3.0]]

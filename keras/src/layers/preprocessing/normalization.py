@@ -47,6 +47,7 @@ class Normalization(DataLayer):
             )
         self.input_mean = mean
         self.input_variance = variance
+        self.mean = None  # until there are numbers to compute with
         self.invert = invert
         self.supports_masking = True
 
