@@ -61,11 +61,13 @@ resize = formula(
 
 
 def _kernel(images, transforms, interpolation, fill_mode, fill_value):
-    return tf.raw_ops.ImageProjectiveTransformV3(
+    projected = tf.raw_ops.ImageProjectiveTransformV3(
         images=images, transforms=tf.cast(transforms, "float32"),
         output_shape=tf.shape(images)[1:3], fill_value=tf.cast(fill_value, "float32"),
         interpolation=interpolation.upper(), fill_mode=fill_mode.upper(),
     )
+    projected.set_shape(images.shape)
+    return projected
 
 
 def _with_gradient(nb, kernel, images, transforms, *how):

@@ -54,15 +54,21 @@ class VocabularyTable:
     def __init__(self, lookup):
         self._lookup = lookup
         self._dtype = tf.as_dtype(lookup.vocabulary_dtype)
-        tokens, first = lookup.get_vocabulary(include_special_tokens=False), lookup._first_token_index
+        encoded = self._encoded
+        tokens, first = encoded(lookup.get_vocabulary(include_special_tokens=False)), lookup._first_token_index
         places = list(range(first, first + len(tokens)))
         if lookup.mask_token is not None:
-            tokens, places = [*tokens, lookup.mask_token], [*places, 0 if lookup._oov_start else -1]
+            tokens, places = [*tokens, *encoded([lookup.mask_token])], [*places, 0 if lookup._oov_start else -1]
         absent = lookup._oov_start if lookup.num_oov_indices == 1 else _ABSENT
         with tf.init_scope():
             keys, places = tf.constant(tokens, self._dtype), tf.constant(places, tf.int64)
-            self._all = tf.constant([*lookup.get_vocabulary(), lookup.oov_token or self._dtype.as_numpy_dtype()])
+            entries = [*lookup.get_vocabulary(), lookup.oov_token or self._dtype.as_numpy_dtype()]
+            self._all = tf.constant(encoded(entries))
             self._table = tf.lookup.StaticHashTable(tf.lookup.KeyValueTensorInitializer(keys, places), absent)
+
+    def _encoded(self, tokens):
+        encoding = getattr(self._lookup, "encoding", None)
+        return [token.encode(encoding) if isinstance(token, str) else token for token in tokens]
 
     def indices(self, x):
         """The indices of tokens; -1 for masked tokens where encodings leave them out."""

@@ -17,14 +17,21 @@ _KEEPS_64_BITS = backend.backend() in ("tensorflow", "torch")
 _TENSORFLOW_IS_ACTIVE = backend.backend() == "tensorflow"
 
 
+def is_uneven(x):
+    """Whether `x` is a ragged or sparse tensor of TensorFlow."""
+    return type(x).__name__ in ("RaggedTensor", "SparseTensor") and is_of_tf(x)
+
+
+def is_of_tf(x):
+    """Whether `x` is a tensor of TensorFlow."""
+    return type(x).__module__.startswith("tensorflow")
+
+
 def needs_tf_ops(x):
     """Whether `x` is a symbolic, ragged or sparse tensor of TensorFlow, or a list with one in it."""
     if isinstance(x, (list, tuple)):
         return any(needs_tf_ops(part) for part in x if not isinstance(part, (str, bytes, int, float)))
-    cls = type(x)
-    if not cls.__module__.startswith("tensorflow"):
-        return False
-    return cls.__name__ in ("RaggedTensor", "SparseTensor") or not hasattr(x, "numpy")
+    return is_uneven(x) or (is_of_tf(x) and not hasattr(x, "numpy"))
 
 
 def string_array(x, layer_name):
@@ -118,6 +125,11 @@ def to_backend(array, sparse=False):
     """A NumPy array as a tensor of the active backend; strings stay in NumPy where it has no such tensors."""
     if array.dtype.kind in "OSU":
         return tf_preprocessing.strings(array) if _TENSORFLOW_IS_ACTIVE else array
+    if sparse and not _TENSORFLOW_IS_ACTIVE:
+        raise ValueError(
+            "Sparse tensors come out on the backend tensorflow and inside tf.data only. Received: sparse=True on "
+            f"{backend.backend()}"
+        )
     if sparse:
         return tf_preprocessing.sparse(array)
     if array.dtype == np.int64 and not _KEEPS_64_BITS:
@@ -141,9 +153,9 @@ def check_output_mode(layer, output_mode, allowed):
         )
 
 
-def check_sparse(layer, sparse, output_mode, backends=("tensorflow",)):
-    """Refuses sparse output where there is none."""
-    if sparse and backend.backend() not in backends:
+def check_sparse(layer, sparse, output_mode=None, backends=("tensorflow",)):
+    """Refuses sparse output where there is none; `backends` is None for layers that have it inside `tf.data`."""
+    if sparse and backends is not None and backend.backend() not in backends:
         raise ValueError(
             f"Argument `sparse` of {type(layer).__name__} can be True only on the backends {', '.join(backends)}. "
             f"Received: sparse={sparse!r} on {backend.backend()}"

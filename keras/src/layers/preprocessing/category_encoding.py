@@ -1,6 +1,12 @@
 from keras.src import backend
 from keras.src.api_export import keras_export
-from keras.src.layers.preprocessing._categorical import check_output_mode, encoded_shape
+from keras.src.layers.preprocessing._categorical import (
+    check_output_mode,
+    encoded_shape,
+    from_tf,
+    is_uneven,
+    tf_preprocessing,
+)
 from keras.src.layers.preprocessing.data_layer import DataLayer
 from keras.src.utils import numerical_utils
 
@@ -63,11 +69,19 @@ class CategoryEncoding(DataLayer):
                     "Argument `count_weights` of CategoryEncoding goes with `output_mode='count'`. "
                     f"Received: output_mode={self.output_mode!r}"
                 )
+        if is_uneven(inputs):
+            vectors = tf_preprocessing.encode(
+                inputs, self.output_mode, self.num_tokens, as_sparse=self.sparse, dtype=self.dtype,
+                amounts=count_weights,
+            )
+            return from_tf(vectors)
+        if count_weights is not None:
             count_weights = self.backend.convert_to_tensor(count_weights, dtype=self.compute_dtype)
-        if type(inputs).__name__ == "RaggedTensor":
-            inputs = inputs.to_tensor(-1)
+        inputs = self.backend.convert_to_tensor(inputs)
+        if not backend.is_int_dtype(inputs.dtype):
+            inputs = self.backend.cast(inputs, "int32")
         return numerical_utils.encode_categorical_inputs(
-            self.backend.convert_to_tensor(inputs, dtype="int32"),
+            inputs,
             output_mode=self.output_mode,
             depth=self.num_tokens,
             dtype=self.dtype,

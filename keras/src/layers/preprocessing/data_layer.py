@@ -31,10 +31,13 @@ class DataLayer(Layer):
         convert, self._convert_input_args = self._convert_input_args, False
         self.backend.set_backend("tensorflow")
         try:
-            return super().__call__(tree.map_structure(self._as_tf_tensor, inputs), **kwargs)
+            return super().__call__(self._as_tf_tensors(inputs), **kwargs)
         finally:
             self.backend.reset()
             self._convert_input_args = convert
+
+    def _as_tf_tensors(self, inputs):
+        return tree.map_structure(self._as_tf_tensor, inputs)
 
     def _as_tf_tensor(self, x):
         x = self.backend.convert_to_tensor(x)

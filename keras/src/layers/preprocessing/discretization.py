@@ -8,6 +8,8 @@ from keras.src.layers.preprocessing._categorical import (
     check_output_mode,
     check_sparse,
     encoded_shape,
+    is_uneven,
+    tf_preprocessing,
 )
 from keras.src.layers.preprocessing.data_layer import DataLayer
 from keras.src.utils import numerical_utils
@@ -121,11 +123,19 @@ class Discretization(DataLayer):
             raise ValueError(
                 f"The layer {self.name!r} has no boundaries yet: call `adapt`, or make it with `bin_boundaries`."
             )
-        bins = self.backend.numpy.digitize(self.backend.convert_to_tensor(inputs), self.bin_boundaries)
+        if is_uneven(inputs):
+            bins = tf_preprocessing.on_values(self._bins, inputs)
+            return tf_preprocessing.encode(
+                bins, self.output_mode, self._depth(), as_sparse=self.sparse, dtype=self.output_dtype
+            )
+        bins = self._bins(self.backend.convert_to_tensor(inputs))
         return numerical_utils.encode_categorical_inputs(
             bins, output_mode=self.output_mode, depth=self._depth(), dtype=self.output_dtype,
             sparse=self.sparse, backend_module=self.backend,
         )
+
+    def _bins(self, numbers):
+        return self.backend.numpy.digitize(numbers, self.bin_boundaries)
 
     def get_config(self):
         options = config_of(self, "num_bins", "epsilon", "output_mode", "sparse", "name", "dtype")

@@ -177,6 +177,79 @@ def test_inside_tf_data():
         np.testing.assert_allclose(found, row.oracle(row.arguments, {}), rtol=1e-5)
 
 
+@pytest.mark.parametrize("dtype", ["int32", "float16"])
+def test_dtypes_inside_tf_data(dtype):
+    tf = pytest.importorskip("tensorflow")
+    data = tf.data.Dataset.from_tensor_slices((["A", "B"], [101, 102])).batch(2)
+    crossed = next(iter(data.map(lambda a, b: layers.HashedCrossing(5, dtype=dtype)((a, b)))))
+    assert crossed.dtype.name == dtype and crossed.numpy().tolist() == [1, 1]
+    assert next(iter(data.map(lambda a, b: layers.Hashing(5, dtype="int32")(a)))).dtype == tf.int32
+
+
+def test_crossed_scalars_are_a_batch_of_one():
+    tf = pytest.importorskip("tensorflow")
+    layer = layers.HashedCrossing(5, output_mode="one_hot")
+    assert numpy(layer(("A", 101))).tolist() == [[0, 1, 0, 0, 0]]
+    assert layer.compute_output_shape([(), ()]) == (1, 5)
+    data = tf.data.Dataset.from_tensors(("A", 101)).map(lambda a, b: layer((a, b)))
+    assert data.element_spec.shape == (1, 5)
+
+
+@pytest.mark.parametrize("shape", [(0,), (2, 0), (0, 3)])
+def test_no_categories(shape):
+    tf = pytest.importorskip("tensorflow")
+    nothing = np.zeros(shape, "int32")
+    for layer in layers.CategoryEncoding(4), layers.Discretization([1.0], output_mode="multi_hot"):
+        found = next(iter(tf.data.Dataset.from_tensors(nothing).map(layer)))
+        assert found.shape == layer.compute_output_shape(shape) == numpy(layer(nothing)).shape
+        assert not found.numpy().any()
+    found = next(iter(tf.data.Dataset.from_tensors(nothing).map(layers.Discretization([1.0]))))
+    assert found.shape == shape and found.dtype == tf.int32
+
+
+def test_ragged_and_sparse_categories():
+    """What is not there counts for nothing: neither padding nor the zeros of a sparse tensor."""
+    tf = pytest.importorskip("tensorflow")
+    sparse = tf.sparse.from_dense([[1, 0, 2], [0, 3, 0]])
+    ragged = tf.ragged.constant([[1, 2], [3], []])
+    in_pipeline = lambda layer, x: next(iter(tf.data.Dataset.from_tensors(x).map(layer)))
+    rows = [[0, 1, 1, 0], [0, 0, 0, 1], [0, 0, 0, 0]]
+    for mode in ("multi_hot", "count"):
+        layer = layers.CategoryEncoding(4, output_mode=mode)
+        assert in_pipeline(layer, sparse).numpy().tolist() == rows[:2]
+        assert in_pipeline(layer, ragged).numpy().tolist() == rows
+    one_hot = in_pipeline(layers.CategoryEncoding(4, output_mode="one_hot"), ragged)
+    assert one_hot.to_list() == [[[0, 1, 0, 0], [0, 0, 1, 0]], [[0, 0, 0, 1]], []]
+    weights = tf.ragged.constant([[1.0, 0.5], [3.0], []])
+    data = tf.data.Dataset.from_tensors((ragged, weights))
+    weighted = next(iter(data.map(lambda x, w: layers.CategoryEncoding(4, output_mode="count")(x, count_weights=w))))
+    assert weighted.numpy().tolist() == [[0, 1, 0.5, 0], [0, 0, 0, 3], [0, 0, 0, 0]]
+    bins = layers.Discretization([1.5, 2.5])
+    assert tf.sparse.to_dense(in_pipeline(bins, sparse)).numpy().tolist() == [[0, 0, 1], [0, 2, 0]]
+    bins = layers.Discretization([1.5, 2.5], output_mode="multi_hot")
+    assert in_pipeline(bins, ragged).numpy().tolist() == [[1, 1, 0], [0, 0, 1], [0, 0, 0]]
+    lookup = layers.IntegerLookup(vocabulary=[1, 2], output_mode="one_hot")
+    assert in_pipeline(lookup, sparse).numpy().tolist() == [[[0, 1, 0], [0, 0, 0], [0, 0, 1]], [[0] * 3, [1, 0, 0], [0] * 3]]
+
+
+def test_sparse_vectors_of_hashing_inside_tf_data():
+    tf = pytest.importorskip("tensorflow")
+    layer = layers.Hashing(3, output_mode="multi_hot", sparse=True)
+    found = next(iter(tf.data.Dataset.from_tensors([["A", "B"]]).map(layer)))
+    assert isinstance(found, tf.SparseTensor) and tf.sparse.to_dense(found).numpy().tolist() == [[1, 1, 0]]
+    if backend.backend() != "tensorflow":
+        with pytest.raises(ValueError, match="sparse=True"):
+            layer([["A", "B"]])
+    else:
+        assert layers.HashedCrossing(5, sparse=True).sparse  # has no effect on numbers of bins
+
+
+def test_categories_are_not_cut_to_32_bits():
+    if backend.backend() in ("tensorflow", "torch"):  # numpy and jax have no more
+        encoded = layers.CategoryEncoding(4)(np.array([[2**32 + 1, 2]]))
+        assert numpy(encoded).tolist() == [[0, 0, 1, 0]]
+
+
 ERRORS = {
     "mean alone": (lambda: layers.Normalization(mean=1.0), "variance=None"),
     "axis": (lambda: layers.Normalization(axis=5)(X), "axis=\\(5,\\)"),

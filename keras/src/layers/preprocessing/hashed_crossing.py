@@ -9,7 +9,6 @@ from keras.src.layers.preprocessing._categorical import (
     check_output_mode,
     check_sparse,
     encode,
-    encoded_shape,
     from_tf,
     needs_tf_ops,
     string_array,
@@ -35,7 +34,7 @@ class HashedCrossing(Layer):
 
     Input: list or tuple of at least two tensors of one shape, `()`, `(batch,)` or `(batch, 1)`, each of integers or
     strings.
-    Output: integers of this shape, or vectors of shape `(batch, num_bins)`.
+    Output: integers of this shape, or vectors of shape `(batch, num_bins)`, where scalars are a batch of one.
 
     Raises:
         ValueError: For an unknown `output_mode`, or inputs of other shapes or dtypes.
@@ -52,7 +51,7 @@ class HashedCrossing(Layer):
             dtype = "int64" if output_mode == "int" else None
         super().__init__(name=name, dtype=dtype, **kwargs)
         check_output_mode(self, output_mode, ("int", "one_hot"))
-        check_sparse(self, sparse, output_mode)
+        check_sparse(self, sparse)
         self.num_bins = positive_integer(self, num_bins=num_bins)
         self.output_mode = output_mode
         self.sparse = sparse
@@ -68,6 +67,8 @@ class HashedCrossing(Layer):
             )
         if needs_tf_ops(inputs):
             bins = tf_preprocessing.cross(inputs, self.num_bins)
+            if self.output_mode == "one_hot" and bins.shape.rank == 0:
+                bins = bins[None]
             return from_tf(
                 tf_preprocessing.encode(
                     bins, self.output_mode, self.num_bins, as_sparse=self.sparse, dtype=self.compute_dtype
@@ -79,7 +80,8 @@ class HashedCrossing(Layer):
         bins = (hashes % np.uint64(self.num_bins)).astype(np.int64).reshape(features[0].shape)
         if self.output_mode == "int":
             return backend.convert_to_tensor(bins, dtype=self.compute_dtype)
-        return to_backend(encode(bins, "one_hot", self.num_bins).astype(self.compute_dtype), sparse=self.sparse)
+        vectors = encode(bins.reshape(-1, 1), "one_hot", self.num_bins).astype(self.compute_dtype)
+        return to_backend(vectors, sparse=self.sparse)
 
     def _check_features(self, features):
         shape = features[0].shape
@@ -102,7 +104,8 @@ class HashedCrossing(Layer):
     def compute_output_shape(self, input_shape):
         if not isinstance(input_shape, (list, tuple)) or not all(isinstance(s, (list, tuple)) for s in input_shape):
             raise ValueError(f"A HashedCrossing takes a list or tuple of shapes. Received: input_shape={input_shape}")
-        return encoded_shape(input_shape[0], self.output_mode, self.num_bins)
+        shape = tuple(input_shape[0])
+        return shape if self.output_mode == "int" else (*(shape[:1] or (1,)), self.num_bins)
 
     def compute_output_spec(self, inputs):
         if not isinstance(inputs, (list, tuple)):

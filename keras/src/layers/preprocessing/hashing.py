@@ -33,7 +33,7 @@ class Hashing(Layer):
         salt: Integer or two integers, the key of SipHash. Default None: FarmHash, which has no key.
         output_mode: `"int"` (default) for the number of the bin; `"one_hot"` for a vector for each value; `"multi_hot"`
             and `"count"` for a vector for each sample.
-        sparse: Boolean, whether to return sparse tensors; tensorflow only. Default False.
+        sparse: Boolean, whether to return sparse tensors; on tensorflow and inside `tf.data` only. Default False.
 
     Output: integers of the input's shape, or vectors of `num_bins` numbers.
 
@@ -56,7 +56,7 @@ class Hashing(Layer):
         super().__init__(**kwargs)
         num_bins = positive_integer(self, num_bins=num_bins)
         check_output_mode(self, output_mode, ("int", "one_hot", "multi_hot", "count"))
-        check_sparse(self, sparse, output_mode)
+        check_sparse(self, sparse, output_mode, backends=None)
         if output_mode == "int" and "int" not in self._own_policy.name:
             raise ValueError(
                 "Argument `dtype` of Hashing must be an integer dtype with `output_mode='int'`. "

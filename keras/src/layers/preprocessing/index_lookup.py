@@ -327,7 +327,7 @@ class IndexLookup(Layer):
     def _indices_of(self, tokens):
         """The indices of an array of tokens."""
         found = self._table.find(tokens)
-        missing = found == MISSING
+        missing = np.asarray(found == MISSING)
         if self.mask_token is not None and missing.any():  # The table does not hold the mask token.
             masked = missing.copy()
             masked[missing] = self._mask_places(tokens[missing])
@@ -400,12 +400,14 @@ class IndexLookup(Layer):
         size = None if self._tokens is None and self._restored_size is None else self.vocabulary_size()
         options = config_of(
             self, "invert", "max_tokens", "num_oov_indices", "oov_token", "mask_token",
-            "output_mode", "sparse", "pad_to_max_tokens", "vocabulary_dtype", "oov_method", "salt",
+            "output_mode", "sparse", "pad_to_max_tokens", "vocabulary_dtype",
         )
         return super().get_config() | options | {
             "idf_weights": self.input_idf_weights,
             "vocabulary": vocabulary.tolist() if isinstance(vocabulary, np.ndarray) else vocabulary,
             "vocabulary_size": size,
+            "oov_method": self.oov_method,
+            "salt": self.salt,
         }
 
     @classmethod

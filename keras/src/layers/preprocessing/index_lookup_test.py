@@ -212,8 +212,7 @@ def test_inside_tf_data_and_with_tensors_of_tensorflow():
         inputs = tf.constant(np.asarray(inputs).tolist(), dtype)
         found = next(iter(tf.data.Dataset.from_tensors(inputs).map(layer)))
         assert isinstance(found, tf.Tensor)
-        if not config.get("encoding"):
-            assert found.numpy().tolist() == expected
+        assert found.numpy().tolist() == expected
         assert numpy(layer(inputs)).tolist() == expected
     rows = layers.StringLookup(vocabulary=["a", "b"], output_mode="count")(tf.ragged.constant([["a"], ["b", "x"]]))
     assert numpy(rows).tolist() == [[0, 1, 0], [1, 0, 1]]
@@ -243,3 +242,18 @@ def test_works_without_tensorflow():
         "space = keras.utils.FeatureSpace({'f': 'string_categorical'}); space.adapt({'f': np.array(['a'])})\n"
     )
     subprocess.run([sys.executable, "-c", code], check=True, env=os.environ, timeout=120)
+
+
+def test_scalars_with_a_mask_token():
+    layer = layers.StringLookup(vocabulary=["a"], mask_token="m", output_mode="multi_hot")
+    assert [backend.convert_to_numpy(layer(np.array(x))).tolist() for x in ("a", "m", "z")] == [[0, 1], [0, 0], [1, 0]]
+
+
+def test_strings_of_tensorflow_give_indices_of_tensorflow():
+    tf = pytest.importorskip("tensorflow")
+    layer = layers.StringLookup(vocabulary=["a", "b"])
+    indices = layer(tf.constant(["b", "z"]))
+    assert isinstance(indices, tf.Tensor) and indices.dtype == tf.int64 and indices.numpy().tolist() == [2, 0]
+    assert layer(tf.ragged.constant([["b", "z"], ["a"]])).to_list() == [[2, 0], [1]]
+    tokens = layers.StringLookup(vocabulary=["a", "b"], invert=True)(tf.constant([2, 0]))
+    assert tokens.numpy().tolist() == [b"b", b"[UNK]"]

@@ -1,5 +1,6 @@
+from keras.src import backend
 from keras.src.api_export import keras_export
-from keras.src.layers.preprocessing._categorical import as_bytes, string_array
+from keras.src.layers.preprocessing._categorical import as_bytes, is_of_tf, string_array
 from keras.src.layers.preprocessing._vocabulary import StringTable
 from keras.src.layers.preprocessing.index_lookup import IndexLookup
 
@@ -30,7 +31,8 @@ class StringLookup(IndexLookup):
         salt: Integer or two integers, the key of the hash. Default None, a hash without a key.
 
     Output: integers of the input's shape; vectors of `vocabulary_size()` numbers otherwise, integers but with
-    `"tf_idf"`. With `invert` strings, which are NumPy arrays where the backend has no tensors of strings.
+    `"tf_idf"`. With `invert` strings, which are NumPy arrays where the backend has no tensors of strings. Tensors of
+    TensorFlow give tensors of TensorFlow on every backend.
 
     Raises:
         ValueError: For arguments that do not fit together, or a vocabulary that repeats a string.
@@ -57,6 +59,12 @@ class StringLookup(IndexLookup):
             pad_to_max_tokens=pad_to_max_tokens, sparse=sparse, name=name, salt=salt, vocabulary_dtype="string",
             **kwargs,
         )
+
+    def call(self, inputs):
+        if is_of_tf(inputs) and backend.backend() != "tensorflow":  # strings of TensorFlow: indices of TensorFlow
+            self._check_ready()
+            return self._call_in_tf(inputs)
+        return super().call(inputs)
 
     def _read(self, inputs):
         return string_array(inputs, repr(self.name))

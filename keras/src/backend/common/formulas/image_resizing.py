@@ -14,6 +14,7 @@ from keras.src.backend.common.formulas.image_family import (
     spatial_axes,
     to_dtype,
 )
+from keras.src.backend.common.variables import is_float_dtype
 from keras.src.backend.config import standardize_data_format
 
 INTERPOLATIONS = ("bilinear", "nearest", "lanczos3", "lanczos5", "bicubic")
@@ -213,6 +214,7 @@ def _pad_to_aspect(nb, images, size, fill_value, data_format):
     for axis, old, asked in zip(spatial_axes(data_format), extent, _of_aspect(extent, size)):
         margin = (_choose(nb, max, nb.maximum, old, asked) - old) // 2
         widths[axis] = (margin, margin)
+    fill_value = fill_value if is_float_dtype(dtypes.standardize(images.dtype)) else int(fill_value)
     return nb.pad(images, widths, "constant", constant_values=fill_value)
 
 

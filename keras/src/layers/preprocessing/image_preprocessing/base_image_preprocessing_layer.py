@@ -15,6 +15,13 @@ _TRANSFORMS = {  # key of the data: methods for a batch, and for one sample
 }
 
 
+def _mapped(convert, keep, data):
+    """The parts of a dict converted, but bounding boxes: coordinates are not cast to less than they need."""
+    return {
+        key: tree.map_structure(keep if key == "bounding_boxes" else convert, part) for key, part in data.items()
+    }
+
+
 class BaseImagePreprocessingLayer(DataLayer):
     """Base of the layers that change images, and along with them labels, bounding boxes and segmentation masks.
 
@@ -64,10 +71,8 @@ class BaseImagePreprocessingLayer(DataLayer):
         raise NotImplementedError
 
     def transform_images(self, images, transformation, training=True):
-        if not training:
-            return images
         images = self.backend.cast(images, self.compute_dtype)
-        return self._transform_images(images, transformation, self.interpolation)
+        return self._transform_images(images, transformation, self.interpolation) if training else images
 
     def transform_segmentation_masks(self, segmentation_masks, transformation, training=True):
         if not training:
@@ -104,6 +109,19 @@ class BaseImagePreprocessingLayer(DataLayer):
         return tree.map_structure(lambda x: numpy.squeeze(x, 0), outputs)
 
     # The call
+
+    def _convert_call_argument(self, value, convert):
+        if isinstance(value, list):  # an image as nested lists
+            value = self.backend.convert_to_tensor(value)
+        if not isinstance(value, dict):
+            return super()._convert_call_argument(value, convert)
+        policy, dtype = self.dtype_policy, self.input_dtype
+        return _mapped(convert, lambda x: policy.convert_input(x, False, dtype), value)
+
+    def _as_tf_tensors(self, inputs):
+        if not isinstance(inputs, dict):
+            return super()._as_tf_tensors(inputs)
+        return _mapped(self._as_tf_tensor, self.backend.convert_to_tensor, inputs)
 
     def call(self, data, training=True):
         images = self._images_of(data)
@@ -151,6 +169,11 @@ class BaseImagePreprocessingLayer(DataLayer):
             )
 
     # What subclasses compute with
+
+    @property
+    def _float_dtype(self):
+        """The compute dtype; of layers that give integers float32."""
+        return self.compute_dtype if active_backend.is_float_dtype(self.compute_dtype) else "float32"
 
     def _batch_size(self, images):
         """How many images there are: 1 if they are no batch."""

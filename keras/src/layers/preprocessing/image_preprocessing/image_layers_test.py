@@ -446,3 +446,26 @@ def test_bad_data():
         layer(tensors({"images": IMAGES[:1], "bounding_boxes": boxes((0, 0, 1, 1))}))
     with pytest.raises(ValueError, match="'boxes' and 'labels'"):
         layers.RandomFlip(bounding_box_format="xyxy")(tensors({"images": IMAGES, "bounding_boxes": IMAGES}))
+
+
+@pytest.mark.parametrize("name, arguments", [
+    ("RandomTranslation", (0.5, 0.5)), ("RandomZoom", (0.5,)), ("RandomShear", (0.5, 0.5)), ("RandomPerspective", (1.0,)),
+    ("RandomHue", (0.5,)),
+])
+def test_layers_that_give_integers_compute_in_floats(name, arguments):
+    make = lambda dtype: getattr(layers, name)(*arguments, seed=1, dtype=dtype)
+    found, wanted = (to_numpy(make(dtype)(tensors(IMAGES))) for dtype in ("uint8", "float32"))
+    assert found.dtype == "uint8"
+    assert np.abs(found.astype("float32") - wanted).max() <= 1.0
+
+
+def test_images_as_lists():
+    found = layers.RandomInvert((1.0, 1.0))(IMAGES.tolist())
+    np.testing.assert_allclose(to_numpy(found), 255 - IMAGES)
+
+
+def test_masks_of_integers_are_padded_with_a_float():
+    layer = layers.Resizing(4, 4, pad_to_aspect_ratio=True, fill_value=7.0)
+    masks = np.ones((1, 2, 4, 1), "int32")
+    outputs = layer(tensors({"images": masks.astype("float32"), "segmentation_masks": masks}))
+    assert to_numpy(outputs["segmentation_masks"])[0, :, 0, 0].tolist() == [7, 1, 1, 7]

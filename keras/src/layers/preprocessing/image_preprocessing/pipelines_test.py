@@ -89,3 +89,36 @@ def test_in_grain(name):
     outputs = grain.MapDataset.source([data_for(batched=False)]).map(make(name))[0]
     assert all(backend.is_tensor(x) or isinstance(x, np.ndarray) for x in tree.flatten(outputs))
     check(name, outputs, ())
+
+
+@pytest.mark.parametrize("name", ["CenterCrop", "RandomRotation", "RandomTranslation", "RandomZoom", "RandomShear", "RandomPerspective"])
+def test_sizes_are_known_inside_tf_data(name):
+    tf = pytest.importorskip("tensorflow")
+    layer = getattr(layers, name)(**LAYERS[name])
+    data = tf.data.Dataset.from_tensor_slices(DATA["images"]).batch(2).map(layer)
+    assert data.element_spec.shape.as_list() == list(layer.compute_output_shape((None, 6, 6, 3)))
+
+
+@pytest.mark.parametrize("where", ["eager", "tf.data"])
+def test_coordinates_keep_their_precision(where):
+    """Images and labels are cast to the compute dtype, boxes are not: float16 has no 2049."""
+    boxes = np.array([[[0, 0, 2049, 3]]], "float32")
+    data = {"images": DATA["images"][:1], "bounding_boxes": {"boxes": boxes, "labels": np.ones((1, 1), "int32")}}
+    layer = layers.RandomBrightness(0.1, bounding_box_format="xyxy", dtype="mixed_float16")
+    if where == "eager":
+        outputs = layer(tree.map_structure(backend.convert_to_tensor, data))
+    else:
+        tf = pytest.importorskip("tensorflow")
+        outputs = next(iter(tf.data.Dataset.from_tensors(data).map(layer)))
+    assert backend.standardize_dtype(outputs["images"].dtype) == "float16"
+    found = outputs["bounding_boxes"]["boxes"]
+    assert backend.standardize_dtype(found.dtype) == "float32"
+    np.testing.assert_array_equal(found.numpy() if where == "tf.data" else backend.convert_to_numpy(found), boxes)
+
+
+@pytest.mark.parametrize("training", [True, False])
+@pytest.mark.parametrize("name", ["RandomRotation", "RandomTranslation", "RandomZoom", "RandomShear", "RandomPerspective"])
+def test_what_moves_pixels_gives_the_compute_dtype(name, training):
+    images = backend.convert_to_tensor(DATA["images"].astype("uint8"))
+    outputs = getattr(layers, name)(**LAYERS[name])(images, training=training)
+    assert backend.standardize_dtype(outputs.dtype) == "float32"

@@ -17,7 +17,7 @@ class PixelwiseLayer(BaseImagePreprocessingLayer):
 
     def _in_hsv(self, images, factor, change):
         """RGB images changed by `change(hue, saturation, value, factor)`, one factor for each image."""
-        numpy, dtype = self.backend.numpy, self.compute_dtype
+        numpy, dtype = self.backend.numpy, self._float_dtype
         images = self.backend.cast(images, dtype)
         images = self._transform_value_range(images, self.value_range, (0, 1), dtype=dtype)
         images = self.backend.image.rgb_to_hsv(images, data_format=self.data_format)
@@ -25,4 +25,5 @@ class PixelwiseLayer(BaseImagePreprocessingLayer):
         factor = numpy.reshape(self.backend.cast(factor, dtype), (-1, 1, 1, 1))
         images = numpy.concatenate(change(hue, saturation, value, factor), axis=self.channel_axis)
         images = self.backend.image.hsv_to_rgb(images, data_format=self.data_format)
-        return self.backend.cast(self._transform_value_range(images, (0, 1), self.value_range, dtype=dtype), dtype)
+        images = self._transform_value_range(images, (0, 1), self.value_range, dtype=dtype)
+        return self.backend.cast(images, self.compute_dtype)

@@ -48,7 +48,7 @@ class RandomPerspective(GeometricLayer):
     def get_random_transformation(self, data, training=True, seed=None):
         if not training:
             return None
-        numpy, dtype = self.backend.numpy, self.compute_dtype
+        numpy, dtype = self.backend.numpy, self._float_dtype
         shape, count, height, width = self._sizes(data)
         chosen = self._draw_chosen(self._images_of(data), seed)
         moved = self.backend.random.uniform(

@@ -51,7 +51,7 @@ class RandomShear(GeometricLayer):
     def get_random_transformation(self, data, training=True, seed=None):
         if not training:
             return None
-        numpy, dtype = self.backend.numpy, self.compute_dtype
+        numpy, dtype = self.backend.numpy, self._float_dtype
         shape, count, _, _ = self._sizes(data)
 
         def draw(low, high):

@@ -50,7 +50,7 @@ class RandomTranslation(GeometricLayer):
         down = random.uniform((count, 1), minval=self.height_lower, maxval=self.height_upper, seed=seed)
         right = random.uniform((count, 1), minval=self.width_lower, maxval=self.width_upper, seed=seed)
         translations = self.backend.numpy.concatenate([right * width, down * height], axis=1)
-        return {"translations": self.backend.cast(translations, self.compute_dtype), "input_shape": shape}
+        return {"translations": self.backend.cast(translations, self._float_dtype), "input_shape": shape}
 
     def _matrix(self, transformation):
         x, y = (transformation["translations"][:, i] for i in range(2))

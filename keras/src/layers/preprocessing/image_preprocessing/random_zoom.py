@@ -63,7 +63,7 @@ class RandomZoom(GeometricLayer):
 
     def _matrix(self, transformation):
         numpy, cast = self.backend.numpy, self.backend.cast
-        x, y = (cast(transformation[name][:, 0], self.compute_dtype) for name in ("width_zoom", "height_zoom"))
+        x, y = (cast(transformation[name][:, 0], self._float_dtype) for name in ("width_zoom", "height_zoom"))
         height, width = self._float_size(transformation["input_shape"])
         zero = numpy.zeros_like(x)
         to_x, to_y = (width - 1) / 2 * (1 - x), (height - 1) / 2 * (1 - y)

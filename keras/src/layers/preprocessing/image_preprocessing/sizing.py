@@ -37,12 +37,15 @@ class SizingLayer(BaseImagePreprocessingLayer):
 
     def _window(self, images, top, left):
         """The part of `(self.height, self.width)` that begins at a place."""
+        if isinstance(top, int) and isinstance(left, int):
+            window = [slice(None)] * len(images.shape)
+            window[self.height_axis] = slice(top, top + self.height)
+            window[self.width_axis] = slice(left, left + self.width)
+            return images[tuple(window)]
         starts = [0] * len(images.shape)
         sizes = list(self.backend.shape(images))
         starts[self.height_axis], starts[self.width_axis] = top, left
         sizes[self.height_axis], sizes[self.width_axis] = self.height, self.width
-        if isinstance(top, int) and isinstance(left, int):
-            return images[tuple(slice(start, start + size) for start, size in zip(starts, sizes))]
         starts = self.backend.numpy.stack([self.backend.cast(start, "int32") for start in starts])
         return self.backend.core.slice(images, starts, tuple(sizes))
 
