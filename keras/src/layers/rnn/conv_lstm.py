@@ -123,8 +123,8 @@ class ConvLSTMCell(GatedCell):
 
     def compute_output_spec(self, inputs, states, training=False):
         shape = self.compute_state_shape(inputs.shape)
-        h, c = (backend.KerasTensor(shape, dtype=self.compute_dtype) for _ in range(2))
-        return h, [h, c]
+        output, h, c = (backend.KerasTensor(shape, dtype=self.compute_dtype) for _ in range(3))
+        return output, [h, c]
 
 
 class ConvLSTM(GatedRNN):

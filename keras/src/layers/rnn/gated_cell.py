@@ -11,7 +11,7 @@ from keras.src.layers.arguments import (
 from keras.src.layers.layer import Layer
 from keras.src.layers.rnn.dropout_rnn_cell import DropoutRNNCell
 from keras.src.layers.rnn.rnn import RNN
-from keras.src.layers.rnn.stacked_rnn_cells import as_list, state_specs, zero_states
+from keras.src.layers.rnn.stacked_rnn_cells import as_list, like, state_specs, zero_states
 from keras.src.random.seed_generator import SeedGenerator
 
 _DROPOUT_RATES = ("dropout", "recurrent_dropout")
@@ -78,8 +78,8 @@ class GatedCell(Layer, DropoutRNNCell):
         return zero_states(self.state_size, batch_size, self.compute_dtype)
 
     def compute_output_spec(self, inputs, states, training=False):
-        specs = state_specs(self.state_size, inputs.shape[0], self.compute_dtype)
-        return specs[0], specs
+        output, *_ = state_specs(self.units, inputs.shape[0], self.compute_dtype)
+        return output, like(states, state_specs(self.state_size, inputs.shape[0], self.compute_dtype))
 
     def _masks(self, inputs, h, training):
         """The dropout masks of inputs and state; None without dropout."""

@@ -4,6 +4,7 @@ from keras.src.backend.common.formulas.recurrent import gru_step
 from keras.src.layers.input_spec import InputSpec
 from keras.src.layers.rnn.dropout_rnn_cell import masked_product
 from keras.src.layers.rnn.gated_cell import FusedRNN, GatedCell, of_cell
+from keras.src.layers.rnn.stacked_rnn_cells import as_list, like
 
 
 @keras_export("keras.layers.GRUCell")
@@ -36,10 +37,10 @@ class GRUCell(GatedCell):
 
     Call arguments:
         inputs: Tensor `(batch, features)`, the inputs of one step.
-        states: List of one tensor `(batch, units)`, the output of the step before.
+        states: List of one tensor `(batch, units)`, or this tensor: the output of the step before.
         training: Boolean, whether to drop. Default False.
 
-    Output: tuple of the output `(batch, units)` and the list of the new states.
+    Output: tuple of the output `(batch, units)` and the new states, as a list or a tensor as they were given.
 
     Raises:
         ValueError: If `units` is not a positive integer.
@@ -80,7 +81,7 @@ class GRUCell(GatedCell):
         return (2, width) if self.reset_after else (width,)
 
     def call(self, inputs, states, training=False):
-        h = states[0]
+        h = as_list(states)[0]
         input_masks, state_masks = self._masks(inputs, h, training)
         projected = masked_product(ops.matmul, inputs, self.kernel, input_masks)
         input_bias, recurrent_bias = self.bias, None
@@ -97,7 +98,7 @@ class GRUCell(GatedCell):
 
         activations = self.activation, self.recurrent_activation
         h = gru_step(ops, projected, h, recurrent, *activations, reset_after=self.reset_after)
-        return h, [h]
+        return h, like(states, [h])
 
 
 @keras_export("keras.layers.GRU")

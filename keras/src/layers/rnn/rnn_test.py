@@ -418,6 +418,17 @@ def test_a_stacked_cell_with_one_number_as_state_size_has_a_bare_state():
     assert first.shape == second.shape == (X.shape[0], 5)
 
 
+@pytest.mark.parametrize("make", [layers.SimpleRNNCell, layers.GRUCell])
+def test_a_cell_takes_its_one_state_bare(make):
+    cell = make(2)
+    expected, _ = cell(X[:, 0], [H])
+    check(cell(X[:, 0], H), (expected, expected))
+    check(cell(X[:, 0], (H,)), (expected, [expected]))
+    output, state = cell(keras.KerasTensor((None, 2)), keras.KerasTensor((None, 2)))
+    assert state.shape == (None, 2) and state is not output
+    assert isinstance(layers.StackedRNNCells([cell])(X[:, 0], [H])[1], list)
+
+
 def test_state_size_of_a_layer_is_a_list():
     cells = [layers.LSTMCell(2), layers.GRUCell(3)]
     assert layers.GRU(2).state_size == layers.SimpleRNN(2).state_size == layers.RNN(layers.GRUCell(2)).state_size == [2]

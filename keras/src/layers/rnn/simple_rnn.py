@@ -5,6 +5,7 @@ from keras.src.layers.input_spec import InputSpec
 from keras.src.layers.rnn.dropout_rnn_cell import masked_product
 from keras.src.layers.rnn.gated_cell import GatedCell, GatedRNN, of_cell
 from keras.src.layers.rnn.rnn import RNN  # noqa: F401 - other code finds it here
+from keras.src.layers.rnn.stacked_rnn_cells import as_list, like
 
 
 @keras_export("keras.layers.SimpleRNNCell")
@@ -31,10 +32,10 @@ class SimpleRNNCell(GatedCell):
 
     Call arguments:
         sequence: Tensor `(batch, features)`, the inputs of one step.
-        states: List of one tensor `(batch, units)`, the output of the step before.
+        states: List of one tensor `(batch, units)`, or this tensor: the output of the step before.
         training: Boolean, whether to drop. Default False.
 
-    Output: tuple of the output `(batch, units)` and the list of the new states.
+    Output: tuple of the output `(batch, units)` and the new states, as a list or a tensor as they were given.
 
     Raises:
         ValueError: If `units` is not a positive integer.
@@ -68,14 +69,14 @@ class SimpleRNNCell(GatedCell):
         self._set_arguments(given)
 
     def call(self, sequence, states, training=False):
-        h = states[0]
+        h = as_list(states)[0]
         input_masks, state_masks = self._masks(sequence, h, training)
         projected = masked_product(ops.matmul, sequence, self.kernel, input_masks)
         if self.bias is not None:
             projected = ops.add(projected, self.bias)
         recurrent = masked_product(ops.matmul, h, self.recurrent_kernel, state_masks)
         h = simple_rnn_step(ops, projected, recurrent, self.activation)
-        return h, [h]
+        return h, like(states, [h])
 
 
 @keras_export("keras.layers.SimpleRNN")

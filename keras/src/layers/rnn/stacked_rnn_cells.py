@@ -51,7 +51,7 @@ class StackedRNNCells(Layer):
                 states.append(as_list(make(batch_size=batch_size)))
             else:
                 zeros = zero_states(cell.state_size, batch_size, self.compute_dtype)
-                states.append(_like(cell.state_size, zeros))
+                states.append(like(cell.state_size, zeros))
         return states
 
     def build(self, input_shape):
@@ -68,14 +68,14 @@ class StackedRNNCells(Layer):
             if isinstance(cell, Layer) and call_plan(type(cell)).has_training:
                 options["training"] = training
             inputs, new = cell(inputs, as_list(own), **options)
-            new_states.append(_like(own, as_list(new)))
+            new_states.append(like(own, as_list(new)))
         return inputs, new_states
 
     def compute_output_spec(self, inputs, states, training=False, **kwargs):
         new_states = []
         for cell, own in zip(self.cells, states):
-            inputs, own = cell.compute_output_spec(inputs, own)
-            new_states.append(as_list(own))
+            inputs, new = cell.compute_output_spec(inputs, own)
+            new_states.append(like(own, as_list(new)))
         return inputs, new_states
 
     def get_config(self):
@@ -92,7 +92,7 @@ class StackedRNNCells(Layer):
         return cls(cells, **config)
 
 
-def _like(given, states):
+def like(given, states):
     """The states as a list where `given` is one, else the only one."""
     return states if isinstance(given, (list, tuple)) else states[0]
 
