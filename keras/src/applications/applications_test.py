@@ -335,3 +335,17 @@ def test_residual_stacks_of_ones_own(preact, data_format):
     assert [layer.strides for layer in model.layers if layer.name.endswith("3_block2_2_conv")] == [
         (2, 2) if preact else (1, 1)
     ]
+
+
+def test_variable_paths_of_nasnet_name_its_cells():
+    model = keras.applications.NASNetMobile(weights=None, include_top=False, input_shape=(32, 32, 3))
+    paths = [weight.path for weight in model.weights]
+    for path in (
+        "stem_conv1/kernel",
+        "reduction_A_block_stem_1/block_5/separable_conv_block_reduction_left4_stem_1/"
+        "separable_conv_1_reduction_left4_stem_1/depthwise_kernel",
+        "reduction_A_block_stem_2/adjust_block/adjust_reduction_block_stem_2/adjust_bn_stem_2/gamma",
+        "normal_A_block_1/adjust_block/adjust_projection_block_1/adjust_conv_projection_1/kernel",
+        "normal_A_block_1/normal_conv_1_1/kernel",
+    ):
+        assert path in paths

@@ -2,6 +2,7 @@ from keras.src import layers
 from keras.src.api_export import keras_export
 from keras.src.applications import imagenet_utils
 from keras.src.applications.architecture import Architecture
+from keras.src.backend import name_scope
 from keras.src.utils.python_utils import given
 
 
@@ -22,25 +23,22 @@ def _convolution(x, filters, name, size=1, strides=1, padding="same"):
     )(x)
 
 
-def _separable(x, net, filters, size, name, strides=1):
+def _separable(x, net, filters, size, name, block, strides=1):
     """Two separable convolutions, activated before and normalized after; the first may make the image smaller."""
-    x = _relu(x)
-    if strides == 2:
-        pad = imagenet_utils.correct_pad(x, size)
-        x = layers.ZeroPadding2D(pad, name=f"separable_conv_1_pad_{name}")(x)
-    for i, stride in ((1, strides), (2, 1)):
-        if i == 2:
-            x = _relu(x)
-        x = layers.SeparableConv2D(
-            filters,
-            size,
-            strides=stride,
-            padding="same" if stride == 1 else "valid",
-            use_bias=False,
-            name=f"separable_conv_{i}_{name}",
-        )(x)
-        x = _norm(x, net, f"separable_conv_{i}_bn_{name}")
-    return x
+    with name_scope(f"block_{block}"), name_scope(f"separable_conv_block_{name}"):
+        x = _relu(x)
+        if strides == 2:
+            pad = imagenet_utils.correct_pad(x, size)
+            x = layers.ZeroPadding2D(pad, name=f"separable_conv_1_pad_{name}")(x)
+        for i, stride in ((1, strides), (2, 1)):
+            if i == 2:
+                x = _relu(x)
+            x = layers.SeparableConv2D(
+                filters, size, strides=stride, padding="same" if stride == 1 else "valid", use_bias=False,
+                name=f"separable_conv_{i}_{name}",
+            )(x)
+            x = _norm(x, net, f"separable_conv_{i}_bn_{name}")
+        return x
 
 
 def _adjusted(before, x, net, filters, cell):
@@ -49,19 +47,24 @@ def _adjusted(before, x, net, filters, cell):
         return x
     side = net.channels % 3 + 1
     if before.shape[side] != x.shape[side]:
-        before = _relu(before, f"adjust_relu_1_{cell}")
-        shifted = layers.ZeroPadding2D(((0, 1), (0, 1)))(before)
-        shifted = layers.Cropping2D(((1, 0), (1, 0)))(shifted)
-        halves = []
-        for i, half in ((1, before), (2, shifted)):
-            half = layers.AveragePooling2D(1, strides=2, name=f"adjust_avg_pool_{i}_{cell}")(half)
-            halves.append(_convolution(half, filters // 2, f"adjust_conv_{i}_{cell}"))
-        before = layers.Concatenate(axis=net.channels_last)(halves)
-    elif before.shape[net.channels_last] != filters:
-        before = _convolution(_relu(before), filters, f"adjust_conv_projection_{cell}")
-    else:
+        with name_scope("adjust_block"), name_scope(f"adjust_reduction_block_{cell}"):
+            return _norm(_halved(before, net, filters, cell), net, f"adjust_bn_{cell}")
+    if before.shape[net.channels_last] == filters:
         return before
-    return _norm(before, net, f"adjust_bn_{cell}")
+    with name_scope("adjust_block"), name_scope(f"adjust_projection_block_{cell}"):
+        before = _convolution(_relu(before), filters, f"adjust_conv_projection_{cell}")
+        return _norm(before, net, f"adjust_bn_{cell}")
+
+
+def _halved(before, net, filters, cell):
+    before = _relu(before, f"adjust_relu_1_{cell}")
+    shifted = layers.ZeroPadding2D(((0, 1), (0, 1)))(before)
+    shifted = layers.Cropping2D(((1, 0), (1, 0)))(shifted)
+    halves = []
+    for i, half in ((1, before), (2, shifted)):
+        half = layers.AveragePooling2D(1, strides=2, name=f"adjust_avg_pool_{i}_{cell}")(half)
+        halves.append(_convolution(half, filters // 2, f"adjust_conv_{i}_{cell}"))
+    return layers.Concatenate(axis=net.channels_last)(halves)
 
 
 def _narrowed(x, net, filters, kind, cell):
@@ -74,7 +77,7 @@ def _normal_cell(x, before, net, filters, cell):
     """A cell that leaves the sides as they are; returns its output and its input."""
 
     def separable(x, size, place):
-        return _separable(x, net, filters, size, f"normal_{place}_{cell}")
+        return _separable(x, net, filters, size, f"normal_{place}_{cell}", block=place[-1])
 
     def average(x, place):
         return layers.AveragePooling2D(3, strides=1, padding="same", name=f"normal_{place}_{cell}")(
@@ -98,7 +101,8 @@ def _reduction_cell(x, before, net, filters, cell):
     """A cell that halves the sides; returns its output and its input."""
 
     def separable(x, size, place, strides=2):
-        return _separable(x, net, filters, size, f"reduction_{place}_{cell}", strides)
+        block = 5 if place == "left4" else place[-1]  # the name of the published model
+        return _separable(x, net, filters, size, f"reduction_{place}_{cell}", block, strides)
 
     def pooled(kind, x, place, strides=2, padding="valid"):
         return kind(3, strides=strides, padding=padding, name=f"reduction_{place}_{cell}")(x)
@@ -135,15 +139,19 @@ def nasnet(filters, repeats, stem, skip_reduction, net, files):
     x = _norm(x, net, "stem_bn1")
     before = None
     for i, part in ((1, 4), (2, 2)):
-        x, before = _reduction_cell(x, before, net, filters // part, f"stem_{i}")
+        with name_scope(f"reduction_A_block_stem_{i}"):
+            x, before = _reduction_cell(x, before, net, filters // part, f"stem_{i}")
     for stack in range(3):
         width = filters * 2**stack
         if stack:
-            x, inputs = _reduction_cell(x, before, net, width, f"reduce_{stack * repeats}")
+            cell = f"reduce_{stack * repeats}"
+            with name_scope(f"reduction_A_block_{cell}"):
+                x, inputs = _reduction_cell(x, before, net, width, cell)
             before = before if skip_reduction else inputs
         for i in range(repeats):
             cell = stack * repeats + i + (stack > 0)
-            x, before = _normal_cell(x, before, net, width, cell)
+            with name_scope(f"normal_A_block_{cell}"):
+                x, before = _normal_cell(x, before, net, width, cell)
     return net.model(net.head(_relu(x), average=None), files)
 
 
