@@ -53,7 +53,7 @@ class Adafactor(optimizer.Optimizer):
             return
         super().build(var_list)
         self._r, self._c, self._v = [], [], []
-        for variable in var_list:
+        for variable in self._trainable_variables:
             row, column, whole = self._moments(variable)
             self._r.append(row)
             self._c.append(column)

@@ -178,7 +178,7 @@ class BaseOptimizer(GradientProcessing, Averaging, Persistence, KerasSaveable):
             initializer=initializer,
             dtype=reference_variable.dtype,
             layout=reference_variable._settled_layout() if isinstance(reference_variable, backend.Variable) else None,
-            name=f"{path.replace('/', '_')}_{name or 'var'}",
+            name=f"{path.replace('/', '_').replace(':', '_')}_{name or 'var'}",
         )
 
     def add_optimizer_variables(self, trainable_variables, name, initializer="zeros"):

@@ -65,7 +65,7 @@ class LossScaleOptimizer(optimizer.Optimizer):
         self.dynamic_scale = self.add_variable(
             shape=(), dtype="float32", initializer=self._initial_scale, name="dynamic_scale"
         )
-        self.inner_optimizer.build(var_list)
+        self.inner_optimizer.build(self._trainable_variables)
 
     def _initial_scale(self, shape, dtype=None):
         return backend.numpy.full(shape, self.initial_scale, dtype=dtype)

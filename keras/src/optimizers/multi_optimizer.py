@@ -145,7 +145,7 @@ class MultiOptimizer(optimizer.Optimizer):
         if self.built:
             return
         super().build(var_list)
-        for member, variables in self._groups(var_list):
+        for member, variables in self._groups(self._trainable_variables):
             member.build(variables)
             member._gradients_come_prepared = True
 

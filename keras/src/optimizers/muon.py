@@ -81,7 +81,7 @@ class Muon(optimizer.Optimizer):
             return
         super().build(var_list)
         self.adam_momentums, self.adam_velocities = [], []
-        for variable in var_list:
+        for variable in self._trainable_variables:
             momentum = velocity = None
             if not is_overwritten(variable):
                 momentum = self.add_variable_from_reference(variable, name="momentum")

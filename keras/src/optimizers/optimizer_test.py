@@ -365,17 +365,6 @@ def test_slices_of_one_row_are_squared_one_by_one(make, second_moment):
     np.testing.assert_allclose(slot[:, 0], [0, second_moment, 0], rtol=1e-5)
 
 
-@pytest.mark.skipif(backend.backend() != "tensorflow", reason="The variables are tensorflow's.")
-@pytest.mark.parametrize("name,expected", [("SGD", 0.98), ("Adam", 0.8)])
-def test_plain_variables_of_tensorflow_are_updated(name, expected):
-    import tensorflow as tf
-
-    variable, optimizer = tf.Variable([1.0]), getattr(keras.optimizers, name)(0.1)
-    for _ in range(2):
-        optimizer.apply_gradients([(tf.constant([0.1]), variable)])
-    np.testing.assert_allclose(variable.numpy(), [expected], rtol=1e-4)
-
-
 @pytest.mark.skipif(backend.backend() != "torch", reason="groups are those of torch's functions over lists")
 def test_elementwise_formulas_run_over_groups():
     names = ["Adadelta", "Adagrad", "Adam", "AdamW", "Adamax", "Lion", "RMSprop", "SGD", "ScheduleFreeAdamW"]

@@ -3,7 +3,7 @@ import tensorflow as tf
 
 from keras.src import backend
 from keras.src.backend.tensorflow import tracking
-from keras.src.backend.tensorflow.core import in_replica
+from keras.src.backend.tensorflow.core import Variable, in_replica
 from keras.src.optimizers.base_optimizer import BaseOptimizer
 
 
@@ -16,6 +16,16 @@ class TFOptimizer(BaseOptimizer, tracking.Trackable):
 
     def _trackable_children(self, save_type="checkpoint", **kwargs):
         return tracking.children(self)
+
+    def build(self, variables):
+        super().build([_adopted(v) for v in variables])
+        for index, variable in enumerate(variables):  # Later calls may name a `tf.Variable` itself.
+            self._variable_indices[id(variable)] = index
+
+    def _checked_variables(self, grads, trainable_variables):
+        variables = super()._checked_variables(grads, trainable_variables)
+        own = self._trainable_variables
+        return [own[self._get_variable_index(v)] if isinstance(v, tf.Variable) else v for v in variables]
 
     def apply(self, grads, trainable_variables=None):
         grads = self._joined(list(grads))
@@ -49,6 +59,20 @@ class TFOptimizer(BaseOptimizer, tracking.Trackable):
             return super()._namespace_for(gradient)
         summed = tf.convert_to_tensor(gradient)
         return _OfSlices(gradient, summed), summed
+
+
+class _Adopted(Variable):
+    """A `tf.Variable` that was made without Keras, for what treats it as a variable of Keras."""
+
+    def _begin_from_value(self, value, dtype):
+        self._dtype, self._shape = value.dtype.name, tuple(value.shape)
+        self._initialize(value)
+        self._name = self._path = value.name
+        self._constraint = value.constraint
+
+
+def _adopted(variable):
+    return _Adopted(variable, name="variable") if isinstance(variable, tf.Variable) else variable
 
 
 class _OfSlices:
