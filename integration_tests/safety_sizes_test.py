@@ -17,10 +17,10 @@ HUGE = 10**12
 SECONDS = 5
 
 
-def compiled(**metric):
-    """A model that is compiled with one metric."""
+def compiled(times=1, **metric):
+    """A model that is compiled with one metric, or several of its kind."""
     name = metric.pop("name")
-    setting = {"optimizer": "sgd", "loss": "mse", "metrics": [entry("keras.metrics", name, metric)]}
+    setting = {"optimizer": "sgd", "loss": "mse", "metrics": [entry("keras.metrics", name, metric)] * times}
     return sequential(layer("Dense", units=2), compile_config=setting)
 
 
@@ -89,6 +89,11 @@ SIZES = {
     ),
     "thresholds of AUC": compiled(name="AUC", num_thresholds=10**10),
     "thresholds of sensitivity": compiled(name="SensitivityAtSpecificity", specificity=0.5, num_thresholds=10**10),
+    "labels of AUC": compiled(name="AUC", multi_label=True, num_labels=2 * 10**6),
+    "labels and thresholds of AUC": compiled(name="AUC", multi_label=True, num_labels=10**5, num_thresholds=10**5),
+    "many thresholds": compiled(20, name="AUC", num_thresholds=2**18),
+    "many matrices of classes": compiled(2, name="MeanIoU", num_classes=6000),
+    "thresholds that are none, and many": compiled(20, name="AUC", num_thresholds=2**18, num_labels=-10**9),
     "matrix of classes": compiled(name="MeanIoU", num_classes=10**5),
     "length of a frame": sequential(layer("STFTSpectrogram", frame_length=10**8, frame_step=10, fft_length=10**8)),
     "a pattern that matches for ever": with_policy(".*/(a+)+$"),
@@ -106,6 +111,15 @@ def test_little_asks_for_much(name, read, good, tmp_path):  # noqa: F811
     begin = time.process_time()
     refuse(read, config, good, tmp_path)
     assert time.process_time() - begin < SECONDS
+
+
+def test_metrics_of_a_file_add_up():
+    with keras.src.saving.serialization_lib.limited():
+        safety.check_arguments(keras.metrics.MeanIoU, {"num_classes": 2**13})
+        safety.check_arguments(keras.metrics.AUC, {"num_thresholds": 200, "num_labels": -(10**9)})
+        with pytest.raises(ValueError, match="numbers together"):
+            safety.check_arguments(keras.metrics.MeanIoU, {"num_classes": 2**13})
+    safety.check_arguments(keras.metrics.MeanIoU, {"num_classes": 2**13})
 
 
 def test_axes_beyond_all_dimensions():

@@ -10,6 +10,7 @@ import types
 from keras.src._namespace import NAMESPACE
 from keras.src.api_export import export_path
 from keras.src.backend.common import dtypes
+from keras.src.backend.common.global_state import state
 from keras.src.saving.keras_saveable import KerasSaveable
 from keras.src.saving.refusals import MAX_JSON_BYTES as MAX_JSON_BYTES
 from keras.src.saving.refusals import Foreign as Foreign
@@ -70,6 +71,7 @@ _LARGEST = {  # arguments of which Keras's constructors make as many things at o
     "num_oov_indices": 2**20,
     "num_thresholds": 2**20,
 }
+MOST_METRIC_NUMBERS = 2**26 + 2**20  # in all metrics of a file together: 260 MB
 _LONGEST_NAME = 400
 _PATTERNS = ("exclude_layers", "optimizer_map", "policy_map")  # arguments that are matched with the paths of variables
 _REPEAT = re.compile(r"[*+?{]")
@@ -78,6 +80,7 @@ _MOST_REPEATS = 3  # the time of a match grows with this power of a path's lengt
 _TORCH_OPTIMIZERS = "keras.src.backend.torch.optimizers.torch_"  # where Keras on torch says that its Adam lies
 _NOT_MODELLING = {"get", "serialize", "deserialize"}  # functions of these packages that act on configs
 _INTERNAL = "keras.src."
+_METRICS = "keras.src.metrics."
 _INTERNAL_PACKAGES = tuple(
     f"{_INTERNAL}{name}"
     for name in (
@@ -228,9 +231,25 @@ def check_arguments(cls, config):
         count, most = config[argument], _LARGEST[argument]
         if isinstance(count, (int, float)) and count > most:
             raise Refused(f"A config may ask for {argument}={most} at most. Received: {argument}={count}")
+    if cls.__module__.startswith(_METRICS) and state.metric_numbers_left is not None:
+        state.metric_numbers_left -= _numbers_of_metric(config)
+        if state.metric_numbers_left < 0:
+            raise Refused(
+                f"The metrics of a config may keep {MOST_METRIC_NUMBERS} numbers together. The one that is too much "
+                f"is a {cls.__name__}"
+            )
     for argument in _PATTERNS:
         for pattern in config.get(argument) or ():
             _check_pattern(argument, pattern)
+
+
+def _numbers_of_metric(config):
+    """How many numbers a metric keeps: a matrix of classes, or four counts by threshold and label."""
+    thresholds, labels, classes = (config.get(key) for key in ("thresholds", "num_labels", "num_classes"))
+    count = len(thresholds) if isinstance(thresholds, (list, tuple)) else config.get("num_thresholds")
+    count, labels, classes = (max(n, 0) if isinstance(n, int) else 0 for n in (count, labels, classes))
+    # 64: Python's lists of thresholds take more than a few counts.
+    return classes**2 + (count or 200) * max(4 * labels, 64)
 
 
 def _check_pattern(argument, pattern):

@@ -309,7 +309,7 @@ def deserialize_keras_object(config, custom_objects=None, safe_mode=True, **kwar
     if kwargs:
         raise TypeError(f"deserialize_keras_object got unexpected keyword arguments: {', '.join(kwargs)}")
     said = in_safe_mode()
-    with SafeModeScope(safe_mode if said is None else said), _limited_graphs():
+    with SafeModeScope(safe_mode if said is None else said), limited():
         try:
             if isinstance(config, str) and config in (custom_objects or {}):
                 return custom_objects[config]
@@ -324,16 +324,16 @@ def deserialize_keras_object(config, custom_objects=None, safe_mode=True, **kwar
 
 
 @contextlib.contextmanager
-def _limited_graphs():
-    """Models in models that call each other twice, and so on, would take for ever."""
+def limited():
+    """Inside it what small configs may add up to has an end: models in models that call each other twice, metrics."""
     outer = state.graph_steps_left
     if outer is None and not is_unsafe_allowed():
-        state.graph_steps_left = _MOST_GRAPH_STEPS
+        state.graph_steps_left, state.metric_numbers_left = _MOST_GRAPH_STEPS, safety.MOST_METRIC_NUMBERS
     try:
         yield
     finally:
         if outer is None:
-            state.graph_steps_left = None
+            state.graph_steps_left = state.metric_numbers_left = None
 
 
 def _decode(config, module_objects=None):

@@ -19,6 +19,7 @@ class _ThreadState(threading.local):
         self.replica_share = None  # the part of the global batch that this replica has, where several take a step
         self.hands_masks_on = False  # operations look for masks on their operands
         self.graph_steps_left = None  # how many steps of inner graphs may be taken while a config is read
+        self.metric_numbers_left = None  # how many numbers its metrics may keep
         self.call_context = None  # the running call of a layer: entry layer, arguments, depth
         self.attributes = {}
 

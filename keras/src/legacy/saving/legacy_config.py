@@ -177,7 +177,7 @@ def compile_arguments(config, custom_objects=None):
     Raises:
         ValueError: If it names something unknown.
     """
-    with object_registration.CustomObjectScope(custom_objects or {}):
+    with object_registration.CustomObjectScope(custom_objects or {}), serialization_lib.limited():
         return {
             "optimizer": optimizers.deserialize(old_optimizers.modern(config["optimizer_config"])),
             "loss": _new(config.get("loss"), losses),
