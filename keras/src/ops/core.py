@@ -156,7 +156,7 @@ SliceUpdate = slice_update.operation
 
 
 @keras_export("keras.ops.stop_gradient")
-@op(spec=elementwise())
+@op(spec=elementwise(sparse=True))
 def stop_gradient(variable):
     """The same values, through which no gradient flows back.
 

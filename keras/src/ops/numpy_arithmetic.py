@@ -336,7 +336,7 @@ Absolute = Abs.recorded_as = absolute.operation
 
 
 @keras_export(["keras.ops.fabs", "keras.ops.numpy.fabs"])
-@op(spec=elementwise(dtypes.to_float))
+@op(spec=elementwise(dtypes.to_float, sparse=True))
 def fabs(x):
     """Absolute value as a float.
 

@@ -563,7 +563,7 @@ Sinc = sinc.operation
 
 
 @keras_export(["keras.ops.deg2rad", "keras.ops.numpy.deg2rad"])
-@op(spec=elementwise(dtypes.to_long_float), name="Deg2rad")
+@op(spec=elementwise(dtypes.to_long_float, sparse=True), name="Deg2rad")
 def deg2rad(x):
     """Degrees to radians.
 
@@ -587,7 +587,7 @@ Deg2rad = deg2rad.operation
 
 
 @keras_export(["keras.ops.rad2deg", "keras.ops.numpy.rad2deg"])
-@op(spec=elementwise(dtypes.to_long_float), name="Rad2deg")
+@op(spec=elementwise(dtypes.to_long_float, sparse=True), name="Rad2deg")
 def rad2deg(x):
     """Radians to degrees.
 

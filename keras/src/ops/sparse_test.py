@@ -16,6 +16,7 @@ V = np.array([1.0, 0.0, 2.0], "float32")
 # Name, arguments of which those at `sparse` are sparse, whether the result is.
 CASES = [
     *((name, [D], {}, [0], True) for name in ("abs", "ceil", "copy", "negative", "sin", "square", "tanh", "imag")),
+    *((name, [D], {}, [0], True) for name in ("fabs", "deg2rad", "rad2deg")),
     *((name, [D], {}, [0], False) for name in ("cos", "exp", "isfinite", "relu", "argmax")),
     *((name, [D, E], {}, [0, 1], True) for name in ("add", "subtract", "multiply", "maximum", "minimum")),
     *((name, [D, E], {}, [0], False) for name in ("add", "subtract", "maximum", "minimum", "equal")),
@@ -23,6 +24,7 @@ CASES = [
     *(("multiply", [D, other], {}, [0], True) for other in (E, V, 2.0)),
     ("multiply", [2.0, D], {}, [1], True),
     ("divide", [D, E], {}, [0], True),
+    ("divide", [D, V], {}, [0], True),
     ("divide", [D, 2.0], {}, [0], True),
     ("divide", [D, E], {}, [0, 1], False),
     ("matmul", [D, W], {}, [0, 1], True),
@@ -59,11 +61,23 @@ def _expected(name, arguments, static):
 
 @pytest.mark.parametrize("name, arguments, static, sparse, stays", CASES, ids=lambda x: x if isinstance(x, str) else "")
 def test_operation(name, arguments, static, sparse, stays):
-    given = [_sparse(x) if i in sparse else x for i, x in enumerate(arguments)]
-    result = getattr(ops, name)(*given, **static)
-    assert backend.core.is_sparse(result) == stays
-    found = backend.convert_to_numpy(result)
-    np.testing.assert_allclose(found, _expected(name, arguments, static), rtol=1e-5)
+    for convert in (backend.convert_to_tensor, lambda array: array):
+        dense = [convert(x) if isinstance(x, np.ndarray) else x for x in arguments]
+        given = [_sparse(x) if i in sparse else dense[i] for i, x in enumerate(arguments)]
+        result = getattr(ops, name)(*given, **static)
+        assert backend.core.is_sparse(result) == stays
+        found = backend.convert_to_numpy(result)
+        np.testing.assert_allclose(found, _expected(name, arguments, static), rtol=1e-5)
+
+
+def test_what_is_not_there_stays_so_over_zero():
+    np.testing.assert_array_equal(
+        backend.convert_to_numpy(ops.divide(_sparse(D), 0.0)), [[0, np.inf, 0], [np.inf, 0, -np.inf]]
+    )
+
+
+def test_stop_gradient_of_a_sparse_tensor():
+    assert backend.core.is_sparse(ops.stop_gradient(_sparse(D)))
 
 
 @pytest.mark.parametrize("name, arguments, static, sparse, stays", CASES, ids=lambda x: x if isinstance(x, str) else "")

@@ -66,7 +66,7 @@ def scan(f, init, xs=None, length=None, reverse=False, unroll=1):
     def at(i):
         return None if xs is None else tree.map_structure(lambda x: x[i], xs)
 
-    outputs = _Outputs(functools.partial(_traced_output, f, init, at), steps)
+    outputs = _Outputs(functools.partial(_traced_output, f, init, xs), steps)
 
     def step(i, carry, written):
         here = steps - 1 - i if reverse else i
@@ -82,8 +82,9 @@ def scan(f, init, xs=None, length=None, reverse=False, unroll=1):
     return carry, outputs.stack(written)
 
 
-def _traced_output(f, init, at):
-    return f(init, at(0))[1]
+def _traced_output(f, init, xs):
+    """What a step puts out; only traced, so that there need be no first step. (`gather` does not look.)"""
+    return f(init, None if xs is None else tree.map_structure(lambda x: tf.gather(x, 0), xs))[1]
 
 
 class _Outputs:

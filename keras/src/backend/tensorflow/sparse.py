@@ -50,10 +50,12 @@ def divide(x1, x2):
     """Sparse over dense is sparse, with NaN where both are zero."""
     if not is_sparse(x1) or is_sparse(x2):
         return None
-    divisor = x2 if isinstance(x2, (bool, int, float)) else convert_to_tensor(x2)
-    number = type(x2) if divisor is x2 else divisor.dtype
-    dtype = dtypes.promote_float(x1.dtype, number)
+    number = isinstance(x2, (bool, int, float))
+    divisor = x2 if number else convert_to_tensor(x2)
+    dtype = dtypes.promote_float(x1.dtype, type(x2) if number else divisor.dtype)
     x1, divisor = cast(x1, dtype), tf.cast(divisor, dtype)
+    if divisor.shape.rank == 0:
+        return map_values(lambda values: values / divisor, x1)
     return tf.sparse.from_dense(dense(x1) / divisor)
 
 
