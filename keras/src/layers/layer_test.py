@@ -381,8 +381,8 @@ class Shapes(layers.Layer):
         ("anything", [(2, 3)], {"input_shape": (2, 3)}),
         ("b_shape", [(2, 3)], {"input_shape": (2, 3)}),
         ("a_shape, b_shape", [(2, 3), (4, 5)], {"shapes_dict": {"a_shape": (2, 3), "b_shape": (4, 5)}}),
-        ("", [], None),
-        ("**shapes", [], None),
+        ("", [], {"shapes_dict": {}}),
+        ("**shapes", [], {"shapes_dict": {}}),
     ],
 )
 def test_build_gets_shapes_by_its_parameters(parameters, given, config):
@@ -689,6 +689,9 @@ def test_stateless_call():
     assert values(state) == [6.0]
     assert values(losses) == [6.0]
     assert float(layer.count) == 0.0
+    regularized = layers.Identity(activity_regularizer=keras.regularizers.L1(1.0))
+    *_, losses = regularized.stateless_call([], [], tensor(), return_losses=True)
+    assert values(losses) == pytest.approx([np.abs(X).sum() / len(X)])
     with pytest.raises(ValueError, match="trainable_variables"):
         layer.stateless_call([], [], tensor())
     with pytest.raises(ValueError, match="built"):

@@ -264,3 +264,14 @@ def test_masks_reach_a_call_that_is_traced_for_its_shape(call):
     output = call(Both(), layers.Masking()(x))
     assert "mask" not in output._keras_history.operation._inbound_nodes[0].arguments.kwargs
     np.testing.assert_allclose(keras.Model(x, output)(X), X * np.array(MASK)[..., None])
+
+
+def test_the_only_input_fills_a_mask_argument_of_its_name():
+    class Named(layers.Layer):
+        def call(self, steps, steps_mask=None):
+            self.seen = steps_mask
+            return steps
+
+    layer = Named()
+    layer(_masked())
+    assert backend.convert_to_numpy(layer.seen).tolist() == MASK
