@@ -9,11 +9,11 @@ class Normalization(DataLayer):
     axis: Any
     input_mean: Any
     input_variance: Any
+    mean: Any
     invert: bool
     adapt_mean: Any
     adapt_variance: Any
     count: Any
-    mean: Any
     variance: Any
     def __init__(self, axis: Any = ..., mean: Any = None, variance: Any = None, invert: bool = False, *, name: str | None = ..., dtype: Policy | Any = ..., trainable: bool = ..., autocast: bool = ..., activity_regularizer: RegularizerLike | None = ..., input_shape: Shape = ..., input_dim: int = ..., batch_input_shape: Shape = ..., batch_size: int | None = ..., input_dtype: DType = ..., weights: Iterable[Any] = ...) -> None: ...
     def build(self, input_shape: Any) -> None: ...
