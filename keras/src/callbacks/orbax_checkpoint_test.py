@@ -108,6 +108,23 @@ def test_what_is_saved_when(tmp_path):
         keras.callbacks.OrbaxCheckpoint(tmp_path, save_freq="bogus")
 
 
+def test_a_model_that_is_not_compiled(tmp_path):
+    pytest.importorskip("orbax.checkpoint")
+    model = keras.Sequential([keras.Input((3,)), keras.layers.Dense(1)])
+    for weights_only in (False, True):
+        callback = keras.callbacks.OrbaxCheckpoint(tmp_path, save_weights_only=weights_only)
+        callback.set_model(model)
+        callback.on_epoch_end(int(weights_only))  # as in a loop of one's own
+        callback.on_train_end()
+        other = keras.models.clone_model(model)
+        other.load_weights(tmp_path)
+        assert_same_weights(other, model)
+        if not weights_only:
+            loaded = keras.saving.load_model(tmp_path)
+            assert_same_weights(loaded, model)
+            assert not loaded.compiled
+
+
 @TRAINS
 def test_crafted_checkpoints(tmp_path):
     """Names of assets that lead elsewhere, and configs that name what configs must not name."""

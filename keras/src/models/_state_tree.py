@@ -16,7 +16,7 @@ class StateTree:
 
         Returns:
             Dict with the keys `"trainable_variables"`, `"non_trainable_variables"`, `"optimizer_variables"` and
-            `"metrics_variables"`.
+            `"metrics_variables"`. That of the optimizer is empty where there is none, as before `compile`.
 
         Raises:
             ValueError: If two variables have the same path, or the format is unknown.
@@ -50,7 +50,8 @@ class StateTree:
 
     def _state_group(self, group):
         if group == "optimizer_variables":
-            return self.optimizer.variables
+            optimizer = getattr(self, "optimizer", None)
+            return optimizer.variables if optimizer is not None else []
         if group == "non_trainable_variables":  # without the states of stateful layers, which share their paths
             known = {id(variable) for variable in self.variables}
             return [variable for variable in self.non_trainable_variables if id(variable) in known]

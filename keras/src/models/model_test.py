@@ -93,6 +93,9 @@ def test_state_tree():
         model.set_state_tree({"bogus": {}})
     with pytest.raises(ValueError, match="bogus"):
         model.get_state_tree("bogus")
+    without = keras.Sequential([keras.Input((3,)), layers.Dense(2, name="d")], name="m")
+    without.set_state_tree(without.get_state_tree(value_format="numpy_array"))  # not compiled
+    assert without.get_state_tree()["optimizer_variables"] == {}
 
 
 def test_unknown_export_format():
