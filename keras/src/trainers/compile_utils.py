@@ -4,6 +4,7 @@ import warnings
 from keras.src import backend, ops, tree
 from keras.src import losses as losses_module
 from keras.src import metrics as metrics_module
+from keras.src.backend.common.name_scope import name_scope
 from keras.src.losses.loss import Loss
 from keras.src.metrics.metric import Metric
 from keras.src.metrics.reduction_metrics import Mean, MeanMetricWrapper
@@ -42,7 +43,9 @@ def get_metric(identifier, y_true, y_pred):
             metric.name = identifier
         return metric
     name = identifier if isinstance(identifier, str) else get_object_name(metric)
-    return MeanMetricWrapper(metric, name="lambda" if name == "<lambda>" else name)
+    metric = MeanMetricWrapper(metric)  # The paths of its variables do not follow the function's name.
+    metric.name = "lambda" if name == "<lambda>" else name
+    return metric
 
 
 def get_loss(identifier, y_true, y_pred):
@@ -136,9 +139,10 @@ class CompileLoss(Loss):
         self._outputs = outputs
         self._structure = y_pred if tree.is_nested(y_pred) else None
         if len(self._terms) > 1:
-            for term in self._terms:
-                term[3] = Mean(name=f"{outputs[term[0]].label(term[1].name)}_loss")
-                self._metrics.append(term[3])
+            with name_scope(self.name):
+                for term in self._terms:
+                    term[3] = Mean(name=f"{outputs[term[0]].label(term[1].name)}_loss")
+            self._metrics.extend(term[3] for term in self._terms)
         self.built = True
 
     def _only_loss(self, spec):

@@ -29,6 +29,9 @@ LOSSES = {
     "a weight": ("mse", ONE, ZERO1, {"weights": 2.0}, 10.0, []),
     "a function": (lambda y, p: abs(y - p), ONE, ZERO1, {}, 2.0, []),
     "sample weights": ("mse", ONE, ZERO1, {"sample_weight": np.array([0.0, 1.0])}, 4.5, []),
+    "weights for all outputs": (
+        "mse", [ONE, TWO], [ZERO1, ZERO2], {"sample_weight": np.array([0.0, 1.0])}, 8.5, ["mse_loss", "mse_loss"],
+    ),
     "one for all": ("mse", [ONE, TWO], [ZERO1, ZERO2], {}, 10.0, ["mse_loss", "mse_loss"]),
     "a list": (["mse", "mae"], [ONE, TWO], [ZERO1, ZERO2], {}, 6.5, ["mse_loss", "mae_loss"]),
     "names of outputs": ("mse", [ONE, TWO], [ZERO1, ZERO2], {"names": ["a", "b"]}, 10.0, ["a_loss", "b_loss"]),
@@ -108,6 +111,25 @@ def test_metric_names():
     weights = backend.convert_to_tensor(np.array([1.0, 0.0], "float32"))
     found = metrics_of(["mae"], ["mae"], TWO, ZERO2, sample_weight=weights)
     assert found == {"mae": 1.5, "weighted_mae": 1.0}
+    found = metrics_of(None, [["mae"], ["mae"]], [ONE, TWO], [ZERO1, ZERO2], ["a", "b"], sample_weight=weights)
+    assert found == {"a_mae": 1.0, "b_mae": 1.0}
+
+
+def difference(y_true, y_pred):
+    return y_true - y_pred
+
+
+def test_paths_of_variables():
+    keras.backend.clear_session()
+    y_true, y_pred = [keras.KerasTensor((2, 1))] * 2, [keras.KerasTensor((2, 1))] * 2
+    losses = CompileLoss("mse", output_names=["a", "b"])
+    losses.build(y_true, y_pred)
+    assert [v.path for v in losses.variables][::2] == ["compile_loss/a_loss/total", "compile_loss/b_loss/total"]
+    metrics = CompileMetrics([[difference, "mse"], [difference]], None)
+    metrics.build(y_true, y_pred)
+    assert [metric.name for metric in metrics.metrics] == ["difference", "mse", "difference"]
+    paths = [f"{name}/total" for name in ("mean_metric_wrapper", "mean_squared_error", "mean_metric_wrapper_1")]
+    assert [v.path for v in metrics.variables][::2] == paths
     assert metrics_of(["mse", "mae"], None, [TWO, TWO], [ZERO2, ZERO2], ["a", "b"]) == {"a_mse": 5.0, "b_mae": 1.5}
     assert metrics_of([None, ["mae"]], None, [TWO, TWO], [ZERO2, ZERO2]) == {"mae": 1.5}
     assert metrics_of({"q": ["mse", "mae"]}, None, {"p": TWO, "q": TWO}, {"p": ZERO2, "q": ZERO2}) == {

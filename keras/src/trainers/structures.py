@@ -89,7 +89,7 @@ def aligned(argument, values, y_pred, outputs, used=None):
 
     Args:
         argument: `"y"` or `"sample_weight"`, for errors.
-        values: A structure like `y_pred`, a dict by output name, or a flat list.
+        values: A structure like `y_pred`, a dict by output name, or a flat list. One tensor of weights is for all.
         y_pred: Structure of predictions.
         outputs: Its `Output`s.
         used: Places of the outputs that have a use for a value, to which a list of so many belongs. Default None: all.
@@ -100,6 +100,8 @@ def aligned(argument, values, y_pred, outputs, used=None):
     Raises:
         ValueError: If there are other names or another number.
     """
+    if argument == "sample_weight" and not tree.is_nested(values):
+        return [values] * len(outputs)
     if isinstance(values, dict) and all(output.name in values or output.name is None for output in outputs):
         if all(len(output.path) == 1 and output.name is not None for output in outputs):
             return [values[output.name] for output in outputs]
