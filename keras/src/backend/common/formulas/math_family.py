@@ -50,7 +50,7 @@ def in_top_k(nb, targets, predictions, k):
     places = nb.where(known, targets, nb.zeros_like(targets))
     scores = nb.take_along_axis(predictions, nb.expand_dims(places, -1), -1)
     higher = nb.sum(nb.cast(predictions > scores, "int32"), -1)
-    return nb.logical_and(nb.logical_and(known, nb.squeeze(scores == scores, -1)), higher < k)
+    return nb.logical_and(nb.logical_and(known, nb.logical_not(nb.squeeze(nb.isnan(scores), -1))), higher < k)
 
 
 def cdist(nb, x, y):
