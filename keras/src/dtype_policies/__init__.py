@@ -46,12 +46,22 @@ def deserialize(config, custom_objects=None):
     Returns:
         A `DTypePolicy`.
 
+    Raises:
+        ValueError: If the dict names no class.
+
     Example:
 
     >>> config = keras.dtype_policies.serialize(keras.DTypePolicy("float16"))
     >>> keras.dtype_policies.deserialize(config)
     <DTypePolicy "float16">
     """
+    if isinstance(config, dict):
+        if "class_name" not in config:
+            raise ValueError(
+                "The config of a dtype policy must be a dict with the key 'class_name'. "
+                f"Received: config={config}"
+            )
+        config = {"config": {}, **config}
     return serialization_lib.deserialize_keras_object(
         config, module_objects=ALL_OBJECTS_DICT, custom_objects=custom_objects
     )
@@ -83,11 +93,6 @@ def get(identifier):
     if isinstance(identifier, str):
         return dtype_policy.policy_by_name(identifier)
     if isinstance(identifier, dict):
-        if "class_name" not in identifier:
-            raise ValueError(
-                "Argument `identifier` of dtype_policies.get must be a dict with the key 'class_name'. "
-                f"Received: identifier={identifier}"
-            )
         return deserialize(identifier)
     try:
         if isinstance(identifier, int):  # the numbers of TensorFlow's dtypes are no dtypes

@@ -211,6 +211,13 @@ def test_bad_input(call, error, words):
         call()
 
 
+@pytest.mark.skipif(backend.backend() != "tensorflow", reason="the other backends count from the end")
+@pytest.mark.parametrize("reduction", [None, "add", "mul", "max", "min"])
+def test_tensorflow_refuses_indices_below_zero(reduction):
+    with pytest.raises(ValueError, match="scatter_update"):
+        ops.scatter_update(W, [[-1]], [2.0], reduction)
+
+
 @pytest.mark.skipif(backend.backend() != "numpy", reason="the frameworks have rules of their own for such starts")
 def test_slices_that_start_from_the_end():
     x = backend.convert_to_tensor(F)

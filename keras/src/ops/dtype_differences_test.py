@@ -313,6 +313,13 @@ def test_fill_values_wrap_around():
     np.testing.assert_array_equal(backend.convert_to_numpy(found), [9, 1, 2])
 
 
+@pytest.mark.parametrize("axis", [None, 0])
+def test_places_beyond_the_unique_values_hold_zeros(axis):
+    filler = 1 if backend.backend() == "jax" else 0  # where they hold the least value
+    found = ops.unique(array([3, 1, 3], "int32"), size=4, axis=axis)
+    np.testing.assert_array_equal(backend.convert_to_numpy(found), [1, 3, filler, filler])
+
+
 def test_infinite_imaginary_parts():
     """`1j * inf` has no real part."""
     x = np.array([[1, np.inf], [-np.inf, 2]], "float32")

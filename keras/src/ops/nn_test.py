@@ -553,3 +553,11 @@ def accelerated():
     import jax
 
     return jax.default_backend() != "cpu"
+
+
+@pytest.mark.skipif(backend.backend() == "tensorflow", reason="its kernels give the shape of their input")
+@pytest.mark.parametrize("groups", [1, 2])
+def test_convolution_of_no_samples(groups):
+    x, kernel = np.zeros((0, 5, 2), "float32"), np.zeros((3, 2 // groups, 4), "float32")
+    assert ops.conv(x, kernel).shape == (0, 3, 4)
+    assert ops.separable_conv(x, np.zeros((3, 2, 1), "float32"), np.zeros((1, 2, 3), "float32")).shape == (0, 3, 3)

@@ -395,7 +395,7 @@ def unique(
         return_counts: Boolean, whether to return how often each occurs.
         axis: Integer. Default: the elements of the flattened tensor.
         size: Integer, how many to return, whatever there are: needed in functions that `jax.jit` or XLA compiles.
-        fill_value: Number that fills up to `size`. Default: the least element.
+        fill_value: Number that fills up to `size`. Default: zero, on jax the least element.
 
     Returns:
         Tensor of the dtype of `x`; a tuple with it and int32 tensors, if any of them is asked for.

@@ -15,6 +15,7 @@ B, C = np.array([True, False, True]), np.array([True, True, False])
 N = np.array([0.0, np.nan, np.inf, -np.inf], "float32")
 Z = np.array([1 + 2j, 3 - 1j], "complex64")
 H = V.astype("float16")
+NOTHING = np.zeros((2, 0), "float32")
 
 CASES = [
     ("average", [F], {"weights": P}, np.average(F, weights=P)),
@@ -52,6 +53,14 @@ CASES = [
     ("max", [np.zeros((0, 3), "float32")], {"axis": 0, "initial": -3.0}, np.full(3, -3.0)),
     ("nextafter", [H, H + 1], {}, np.nextafter(H, H + 1)),
     ("negative", [np.array([3, 0], "uint8")], {}, np.array([253, 0])),
+    ("norm", [NOTHING], {"ord": np.inf, "axis": 1}, np.zeros(2)),
+    ("norm", [NOTHING], {"ord": 2}, 0.0),
+    ("norm", [NOTHING], {"ord": np.inf}, 0.0),
+    ("pad", [np.float32(3), 1], {}, 3.0),
+    ("pad", [np.float32(3), ((1, 1),)], {"mode": "reflect"}, 3.0),
+    ("trace", [NOTHING], {}, 0.0),
+    ("trace", [NOTHING.T], {}, 0.0),
+    ("trace", [F], {"offset": 5}, 0.0),
     ("pad", [F, 1], {}, np.pad(F, 1)),
     ("pad", [F, ((0, 0), (2, 2))], {"mode": "symmetric"}, np.pad(F, ((0, 0), (2, 2)), "symmetric")),
     ("pad", [W, 1], {"mode": "wrap"}, np.pad(W, 1, "wrap")),

@@ -93,6 +93,11 @@ OTHERS = {
 ALL = PARTLY_UNKNOWN | SLICES | LISTS_AND_NUMBERS | OTHERS
 
 
+def test_a_window_of_unknown_size_that_keeps_the_sizes():
+    kernel = KerasTensor((None, None, 2, 4))
+    assert ops.conv(KerasTensor((None, 5, 5, 2)), kernel, padding="same").shape == (None, 5, 5, 4)
+
+
 def test_attention_of_partly_unknown_sizes():
     query, key, value = KerasTensor((1, None, None, 4)), KerasTensor((None, 3, 1, 4)), KerasTensor((1, None, None, 2))
     assert ops.dot_product_attention(query, key, value).shape == (1, None, None, 2)

@@ -53,7 +53,7 @@ class BaseOptimizer(GradientProcessing, Averaging, Persistence, KerasSaveable):
         self.built = False
         self._variables = []
         self._trainable_variables = []
-        self._variable_indices = {}
+        self._trainable_variables_indices = {}
         self._excluded_from_decay = set()
         self._excluded_from_decay_pattern = None
         self._decay_choices = {}
@@ -133,7 +133,7 @@ class BaseOptimizer(GradientProcessing, Averaging, Persistence, KerasSaveable):
                 self.add_variable_from_reference(v, "gradient_accumulator") for v in variables
             ]
         self._trainable_variables = list(variables)
-        self._variable_indices = {id(v): i for i, v in enumerate(variables)}
+        self._trainable_variables_indices = {id(v): i for i, v in enumerate(variables)}
         self._decay_choices = {}
         self.built = True
 
@@ -205,7 +205,7 @@ class BaseOptimizer(GradientProcessing, Averaging, Persistence, KerasSaveable):
         return lists[0] if isinstance(name, str) else lists
 
     def _get_variable_index(self, variable):
-        return self._variable_indices[id(variable)]
+        return self._trainable_variables_indices[id(variable)]
 
     def _var_key(self, variable):
         return id(variable)
@@ -345,11 +345,16 @@ class BaseOptimizer(GradientProcessing, Averaging, Persistence, KerasSaveable):
                 self.build(trainable_variables)
             self.built = True
         for variable in trainable_variables:
-            if id(variable) not in self._variable_indices:
+            if id(variable) not in self._trainable_variables_indices:
                 raise ValueError(
                     f"Unknown variable: {variable}. The optimizer updates the variables that it was built "
                     "with; make a new one for other variables."
                 )
+        if len(grads) != len(trainable_variables):
+            raise ValueError(
+                f"Argument `grads` must hold one gradient for each of the {len(trainable_variables)} "
+                f"`trainable_variables`. Received: {len(grads)} gradients."
+            )
         return trainable_variables
 
     def _overwrite_variables_directly_with_gradients(self, grads, variables):

@@ -144,6 +144,21 @@ def test_missing_gradients_leave_their_variable():
         optimizers.SGD(LR).apply([None, None], weights)
 
 
+def test_as_many_gradients_as_variables():
+    weights = variables()
+    for grads in (tensors(GRADS[0])[:1], tensors([*GRADS[0], *GRADS[0]])):
+        with pytest.raises(ValueError, match=f"one gradient for each.*{len(grads)} gradients"):
+            optimizers.SGD(LR).apply(grads, weights)
+    np.testing.assert_array_equal(values(weights)[0], START[0])
+
+
+def test_places_of_variables():
+    weights, optimizer = variables(), optimizers.SGD(LR)
+    assert optimizer._trainable_variables_indices == {}
+    optimizer.build(weights)
+    assert list(optimizer._trainable_variables_indices.values()) == [0, 1]
+
+
 STATE = {
     "adam": (optimizers.Adam, {}, ["kernel_momentum", "kernel_velocity", "bias_momentum", "bias_velocity"]),
     "averages first": (

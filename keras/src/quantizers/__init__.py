@@ -64,7 +64,8 @@ def deserialize(config, custom_objects=None):
     """
     known = isinstance(config, dict) and "module" not in config and _class_of(config.get("class_name"))
     if known:
-        config = {"registered_name": None, **config, "module": "keras.quantizers", "class_name": known.__name__}
+        named = {"module": "keras.quantizers", "class_name": known.__name__}
+        config = {"registered_name": None, "config": {}, **config, **named}
     return serialization_lib.deserialize_keras_object(config, custom_objects=custom_objects)
 
 

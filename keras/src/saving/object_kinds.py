@@ -163,7 +163,8 @@ class ObjectKind(collections.abc.Mapping):
             if function_name in self and self._registered(function_name, custom_objects) is None:
                 return self[function_name]
             class_name = config.get("class_name")
-            if "module" not in config and class_name in self:
+            own = self._registered(class_name, custom_objects)
+            if "module" not in config and class_name in self and own is None:
                 obj = self[class_name]
                 if not isinstance(obj, type):
                     return obj
@@ -174,7 +175,7 @@ class ObjectKind(collections.abc.Mapping):
                     "registered_name": None,
                 }
             elif "module" not in config and (
-                class_name is None or self.base and not self._registered(class_name, custom_objects)
+                class_name is None or self.base and own is None
             ):
                 raise self.unknown(config if class_name is None else class_name)
         return serialization_lib.deserialize_keras_object(config, custom_objects=custom_objects)

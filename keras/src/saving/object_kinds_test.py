@@ -56,6 +56,35 @@ def test_custom_objects_are_found():
         losses.get("own")
 
 
+def test_custom_objects_come_before_classes_of_the_kind():
+    class Own(keras.initializers.Zeros):
+        pass
+
+    config = {"class_name": "Zeros", "config": {}}
+    assert type(keras.initializers.deserialize(config, custom_objects={"Zeros": Own})) is Own
+    with keras.saving.custom_object_scope({"Zeros": Own}):
+        assert type(keras.initializers.get(config)) is Own and type(keras.initializers.get("Zeros")) is Own
+
+
+def test_registered_objects_come_before_custom_objects():
+    @keras.saving.register_keras_serializable("kinds", name="Twin")
+    class Own(keras.layers.Layer):
+        pass
+
+    assert keras.saving.get_registered_object("kinds>Twin", custom_objects={"kinds>Twin": len}) is Own
+    with keras.saving.custom_object_scope({"kinds>Twin": len}):
+        assert keras.saving.get_registered_object("kinds>Twin") is len
+
+
+@pytest.mark.parametrize("package, name", [(keras.quantizers, "AbsMaxQuantizer"), (keras.dtype_policies, "DTypePolicy")])
+def test_configs_without_settings_mean_the_defaults(package, name):
+    for config in ({"class_name": name}, {"class_name": name, "config": None}):
+        assert type(package.get(config)).__name__ == type(package.deserialize(config)).__name__ == name
+    assert keras.dtype_policies.get({"class_name": "DTypePolicy"}).name == "float32"
+    with pytest.raises(ValueError, match="class_name"):
+        keras.dtype_policies.deserialize({"config": {}})
+
+
 def test_custom_objects_come_before_functions_of_the_kind():
     config = {"module": "builtins", "class_name": "function", "config": "relu", "registered_name": "function"}
     assert keras.activations.deserialize(config) is keras.activations.relu

@@ -118,7 +118,7 @@ def get_registered_object(name, custom_objects=None, module_objects=None):
 
     Args:
         name: String, as `get_registered_name` gives it.
-        custom_objects: Dict from names to objects.
+        custom_objects: Dict from names to objects, asked after the custom object scope and the registry.
         module_objects: Dict that is asked last.
 
     Returns:
@@ -130,7 +130,7 @@ def get_registered_object(name, custom_objects=None, module_objects=None):
     True
     """
     scope = get_global_attribute(_SCOPE)
-    for known in (scope, custom_objects, GLOBAL_CUSTOM_OBJECTS, module_objects):
+    for known in (scope, GLOBAL_CUSTOM_OBJECTS, custom_objects, module_objects):
         if known and name in known:
             return known[name]
     return None

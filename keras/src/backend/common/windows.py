@@ -94,8 +94,10 @@ def output_size(size, window, stride, dilation, padding):
 
 def check_fit(inputs, sizes, window, dilations, padding):
     """Raises ValueError if a window is larger than what it slides over."""
+    if padding != "valid":
+        return
     spans = tuple((w - 1) * d + 1 for w, d in zip(window, dilations))
-    if padding == "valid" and any(isinstance(size, int) and span > size for size, span in zip(sizes, spans)):
+    if any(isinstance(size, int) and span > size for size, span in zip(sizes, spans)):
         raise ValueError(
             f"The window is larger than the input, so the output would be empty. "
             f"Received: inputs.shape={tuple(inputs)}, size of the window={spans}, padding={padding!r}"

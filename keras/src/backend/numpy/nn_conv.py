@@ -1,5 +1,6 @@
 """Convolutions on numpy: windows as strided views, then one matrix product."""
 import functools
+import math
 
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
@@ -35,12 +36,12 @@ def _convolve(x, kernel, c):
     view = patches(x, c.window, c.strides, c.dilations)
     batch_and_steps = view.shape[: rank + 1]
     kernel = np.moveaxis(kernel, rank, 0)  # (channels per group, *window, outputs), as the patches have it
+    samples, summed, outputs = math.prod(batch_and_steps), math.prod(kernel.shape[:-1]), kernel.shape[-1]
     if c.groups == 1:
-        flat = view.reshape(int(np.prod(batch_and_steps)), -1)
-        return (flat @ kernel.reshape(flat.shape[1], -1)).reshape(*batch_and_steps, -1)
-    flat = view.reshape(int(np.prod(batch_and_steps)), c.groups, -1)
-    grouped = kernel.reshape(flat.shape[2], c.groups, -1)
-    return np.einsum("ngk,kgo->ngo", flat, grouped, optimize=True).reshape(*batch_and_steps, -1)
+        return (view.reshape(samples, summed) @ kernel.reshape(summed, outputs)).reshape(*batch_and_steps, outputs)
+    flat = view.reshape(samples, c.groups, summed)
+    grouped = kernel.reshape(summed, c.groups, outputs // c.groups)
+    return np.einsum("ngk,kgo->ngo", flat, grouped, optimize=True).reshape(*batch_and_steps, outputs)
 
 
 def _in_format(function, x, c):

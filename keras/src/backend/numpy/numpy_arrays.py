@@ -223,7 +223,7 @@ def tile(x, repeats):
 def pad(x, pad_width, mode="constant", constant_values=None):
     x = as_tensor(x)
     value = arrays.check_pad(mode, constant_values)
-    pairs = arrays.pad_pairs(pad_width, x.ndim)
+    pairs = arrays.pad_pairs(pad_width, x.ndim) or 0
     if mode == "constant":
         return np.pad(x, pairs, constant_values=value)
     return np.pad(x, pairs, mode)

@@ -168,7 +168,8 @@ def _scatter_product(inputs, indices, updates):
     rest = sizes[depth:]
     updates = tf.reshape(updates, tf.concat([[-1], rest], 0))
     factors = tf.math.unsorted_segment_prod(updates, places, tf.reduce_prod(sizes[:depth]))
-    return inputs * tf.reshape(factors, sizes)
+    products = inputs * tf.reshape(factors, sizes)
+    return tf.tensor_scatter_nd_update(inputs, indices, tf.gather_nd(products, indices))  # which check the indices
 
 
 def slice(inputs, start_indices, shape):  # noqa: A001

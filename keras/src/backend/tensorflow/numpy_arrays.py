@@ -256,7 +256,7 @@ def pad(x, pad_width, mode="constant", constant_values=None):
     x = as_tensor(x)
     value = arrays.check_pad(mode, constant_values)
     pairs = arrays.pad_pairs(pad_width, x.shape.rank)
-    if mode == "constant":
+    if mode == "constant" and pairs:
         return _pad_with_constant(x, pairs, value)
     for axis, pair in enumerate(pairs):
         if any(pair):
@@ -317,7 +317,7 @@ def diagonal(x, offset=0, axis1=0, axis2=1):
     x = tf.transpose(x, [a for a in range(rank) if a not in (axis1, axis2)] + [axis1, axis2])
     rows, columns = x.shape[-2], x.shape[-1]
     if rows is not None and offset <= -rows or columns is not None and offset >= columns:
-        return x[..., 0, :0]
+        return tf.zeros([*shape_of(x)[:-2], 0], x.dtype)
     return tf.linalg.diag_part(x, k=offset)
 
 

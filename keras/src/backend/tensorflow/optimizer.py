@@ -20,7 +20,7 @@ class TFOptimizer(BaseOptimizer, tracking.Trackable):
     def build(self, variables):
         super().build([_adopted(v) for v in variables])
         for index, variable in enumerate(variables):  # Later calls may name a `tf.Variable` itself.
-            self._variable_indices[id(variable)] = index
+            self._trainable_variables_indices[id(variable)] = index
 
     def _checked_variables(self, grads, trainable_variables):
         variables = super()._checked_variables(grads, trainable_variables)

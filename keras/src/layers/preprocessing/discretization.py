@@ -64,7 +64,7 @@ class Discretization(DataLayer):
                 f"Argument `num_bins` of Discretization must not be negative. Received: num_bins={num_bins}"
             )
         self.input_bin_boundaries = bin_boundaries
-        self.bin_boundaries = bin_boundaries if bin_boundaries is not None else []
+        self.bin_boundaries = bin_boundaries
         self.num_bins = num_bins
         self.epsilon = fraction(self, epsilon=epsilon)
         self.output_mode = output_mode

@@ -62,6 +62,7 @@ def test_adapt_to_any_source(source):
     np.testing.assert_allclose(numpy(layer.mean), [X.mean(0)], rtol=1e-5)
     np.testing.assert_allclose(numpy(layer(X)), (X - X.mean(0)) / X.std(0), rtol=1e-5)
     layer = layers.Discretization(num_bins=2)
+    assert layer.bin_boundaries is None
     layer.adapt(SOURCES[source]())
     np.testing.assert_allclose(layer.bin_boundaries, [np.sort(X.ravel())[2]], rtol=1e-5)
 
@@ -313,3 +314,7 @@ def test_normalization_is_built_for_batches_of_any_size():
         layer = layers.Normalization()
         layer.adapt(data)
         assert layer.get_build_config()["input_shape"] == shape
+
+
+def test_hashing_is_strong_with_a_key():
+    assert [layers.Hashing(3, salt=salt).strong_hash for salt in (None, 3, [3, 4])] == [False, True, True]

@@ -64,6 +64,7 @@ class Hashing(Layer):
             )
         self.num_bins = num_bins
         self.salt = standardize_salt(self, salt)
+        self.strong_hash = salt is not None
         self.mask_value = mask_value
         self.output_mode = output_mode
         self.sparse = sparse

@@ -8,6 +8,7 @@ from typing import Any, overload
 class Hashing(Layer):
     num_bins: int
     salt: Any
+    strong_hash: Any
     mask_value: Any
     output_mode: str
     sparse: bool

@@ -76,7 +76,10 @@ class ConvLSTMCell(GatedCell):
                 f"Received: input_shape={tuple(input_shape)}"
             )
         self._state_shape = self.compute_state_shape(input_shape)
-        self.kernel = self._add_part("kernel", (*self.kernel_size, channels, 4 * self.filters))
+        self.spatial_dims = tuple(input_shape[1:-1] if self._channel_axis == -1 else input_shape[2:])
+        self.input_dim = channels
+        self.kernel_shape = (*self.kernel_size, channels, 4 * self.filters)
+        self.kernel = self._add_part("kernel", self.kernel_shape)
         recurrent_shape = (*self.kernel_size, self.filters, 4 * self.filters)
         self.recurrent_kernel = self._add_part("recurrent_kernel", recurrent_shape, "recurrent")
         self.bias = None

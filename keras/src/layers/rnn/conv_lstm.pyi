@@ -14,6 +14,9 @@ class ConvLSTMCell(GatedCell):
     padding: Any
     data_format: Any
     state_size: Any
+    spatial_dims: Any
+    input_dim: Any
+    kernel_shape: Any
     kernel: Any
     recurrent_kernel: Any
     bias: Any

@@ -484,3 +484,11 @@ def test_convolutions_of_a_cell_may_be_ones_own():
 def test_arguments_of_the_base_of_convolutional_lstms_stand_in_their_order():
     names = list(inspect.signature(ConvLSTM.__init__).parameters)
     assert names[names.index("bias_regularizer") + 1] == "kernel_constraint"
+
+
+@pytest.mark.parametrize("data_format, shape", [("channels_last", (2, 3, 5, 6, 1)), ("channels_first", (2, 3, 1, 5, 6))])
+def test_a_built_cell_of_conv_lstm_tells_its_sizes(data_format, shape):
+    layer = layers.ConvLSTM2D(3, 2, data_format=data_format)
+    layer.build(shape)
+    cell = layer.cell
+    assert (cell.spatial_dims, cell.input_dim, cell.kernel_shape) == ((5, 6), 1, (2, 2, 1, 12))

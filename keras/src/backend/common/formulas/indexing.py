@@ -40,7 +40,7 @@ def check_searchsorted(shape, side):
 def sized_unique(nb, found, axis, size, fill_value, number=None):
     """`(values, index, inverse, counts)` of `unique`, values, index and counts cut or padded to `size`.
 
-    Values are padded with `fill_value`, or with the least value; indices with the first, counts with 0.
+    Values are padded with `fill_value`, or with zero; indices with the first, counts with 0.
     `number` tells how many there are, where that is not the length of `values`.
     """
     if size is None:
@@ -53,9 +53,8 @@ def sized_unique(nb, found, axis, size, fill_value, number=None):
     places = nb.where(present, places, 0)
     values, index, counts = nb.take(values, places, axis), nb.take(index, places), nb.take(counts, places)
     counts = nb.where(present, counts, nb.zeros_like(counts))
-    if fill_value is not None:
-        present = nb.reshape(present, [-1 if i == axis % len(values.shape) else 1 for i in range(len(values.shape))])
-        values = nb.where(present, values, nb.cast(fill_value, values.dtype))
+    present = nb.reshape(present, [-1 if i == axis % len(values.shape) else 1 for i in range(len(values.shape))])
+    values = nb.where(present, values, nb.cast(0 if fill_value is None else fill_value, values.dtype))
     return values, index, inverse, counts
 
 

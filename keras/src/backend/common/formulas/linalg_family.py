@@ -104,7 +104,7 @@ def norm(nb, svdvals, x, ord=None, axis=None, keepdims=False):
         return _matrix_norm(nb, svdvals, x, ord, axes, keepdims)
     magnitude = nb.abs(x)
     if ord in (INF, -INF):
-        return (nb.max if ord > 0 else nb.min)(magnitude, axes, keepdims)
+        return _largest(nb, magnitude, axes, keepdims) if ord > 0 else nb.min(magnitude, axes, keepdims)
     if ord == 0:
         return nb.cast(nb.sum(nb.cast(magnitude != 0, "int32"), axes, keepdims), x.dtype)
     if ord == 1:
@@ -121,16 +121,20 @@ def _root_of_squares(nb, x, axes, keepdims):
     return nb.where(positive, root, total)
 
 
+def _largest(nb, magnitudes, axes, keepdims):
+    """The greatest magnitude; that of nothing is zero."""
+    return nb.max(magnitudes, axes, keepdims, initial=0 if 0 in magnitudes.shape else None)
+
+
 def _matrix_norm(nb, svdvals, x, ord, axes, keepdims):
     rows, columns = axes
     if ord in (1, -1, INF, -INF):
         summed, kept = (rows, columns) if ord in (1, -1) else (columns, rows)
         sums = nb.sum(nb.abs(x), summed, True)
-        result = (nb.max if ord > 0 else nb.min)(sums, kept, True)
+        result = _largest(nb, sums, kept, True) if ord > 0 else nb.min(sums, kept, True)
         return result if keepdims else nb.squeeze(result, axes)
     values = svdvals(nb.moveaxis(x, axes, (-2, -1)))
-    reduce = {2: nb.max, -2: nb.min, "nuc": nb.sum}[ord]
-    result = reduce(values, -1, False)
+    result = _largest(nb, values, -1, False) if ord == 2 else {-2: nb.min, "nuc": nb.sum}[ord](values, -1, False)
     for axis in sorted(axes) if keepdims else ():
         result = nb.expand_dims(result, axis)
     return result

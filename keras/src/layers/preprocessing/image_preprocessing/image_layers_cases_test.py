@@ -96,3 +96,9 @@ CASES.append(
 @parametrize(CASES)
 class TestImageLayers(LayerTests):
     pass
+
+
+def test_a_layer_of_ones_own_sets_its_factor():
+    layer = layers.RandomBrightness(0.2)
+    layer._set_factor(0.3)
+    assert layer.factor == (-0.3, 0.3)
