@@ -230,7 +230,7 @@ class Trainer(ModelBuilding, Compilation):
         logs = self._run(runner, iterator, callbacks, "stop_evaluating")
         logs = logs_module.numbers(self._get_metrics_result_or_logs(logs))
         if callbacks is not None:
-            callbacks.on_test_end(logs)
+            callbacks.on_test_end(dict(logs))  # what callbacks add is no result
         return logs if return_dict else self._flatten_metrics_in_order(logs)
 
     def predict(self, x, batch_size=None, verbose="auto", steps=None, callbacks=None):

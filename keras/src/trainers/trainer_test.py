@@ -420,3 +420,12 @@ def test_a_model_without_a_loss_is_not_built_from_a_batch(monkeypatch):
     model.compile("sgd")
     model.fit(np.ones((4, 1)), batch_size=2, verbose=0)
     assert model.optimizer.built and int(model.optimizer.iterations) == 2
+
+
+def test_what_callbacks_add_to_the_logs_of_a_test_is_no_result():
+    class Adds(keras.callbacks.Callback):
+        def on_test_end(self, logs=None):
+            logs["extra"] = 7.0
+
+    model = linear()
+    assert "extra" not in model.evaluate(X, Y, verbose=0, return_dict=True, callbacks=[Adds()])
