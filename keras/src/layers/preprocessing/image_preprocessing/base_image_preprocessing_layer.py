@@ -6,6 +6,7 @@ from keras.src.layers.preprocessing.data_layer import DataLayer
 from keras.src.layers.preprocessing.image_preprocessing import factors
 from keras.src.layers.preprocessing.image_preprocessing.bounding_boxes import formats
 from keras.src.random.seed_generator import SeedGenerator
+from keras.src.utils.backend_utils import in_tf_graph
 
 _TRANSFORMS = {  # key of the data: methods for a batch, and for one sample
     "images": ("transform_images", "transform_single_image"),
@@ -50,10 +51,7 @@ class BaseImagePreprocessingLayer(DataLayer):
         last = self.data_format == "channels_last"
         self.height_axis, self.width_axis, self.channel_axis = (-3, -2, -1) if last else (-2, -1, -3)
         if self._USE_BASE_FACTOR:
-            self._set_factor(factor or 0)
-
-    def _set_factor(self, factor):
-        self.factor = self._factor("factor", factor)
+            self.factor = self._factor("factor", factor or 0)
 
     def _factor(self, name, factor):
         """The argument `name`, a number or a pair of them, as a pair from lowest to highest."""
@@ -127,6 +125,8 @@ class BaseImagePreprocessingLayer(DataLayer):
         return _mapped(self._as_tf_tensor, self.backend.convert_to_tensor, inputs)
 
     def call(self, data, training=True):
+        if in_tf_graph():
+            data = self._with_float_images(data)
         images = self._images_of(data)
         batched = self._is_batched(images)
         seed = self._get_seed_generator(self.backend.name)
@@ -142,6 +142,11 @@ class BaseImagePreprocessingLayer(DataLayer):
                 transform = getattr(self, of_batch if batched else of_sample)
                 outputs[key] = transform(data[key], transformation=transformation, training=training)
         return outputs
+
+    def _with_float_images(self, data):
+        """The data with its images in the compute dtype: pipelines give one dtype, with `training=False` too."""
+        images = self.backend.cast(self._images_of(data), self.compute_dtype)
+        return {**data, "images": images} if isinstance(data, dict) else images
 
     def _images_of(self, data):
         if not isinstance(data, dict):

@@ -119,6 +119,39 @@ def test_explicit_transformations(name, config, transformation, expected):
     np.testing.assert_allclose(to_numpy(found), wanted, rtol=1e-4, atol=1e-3)
 
 
+CUT = [  # layer and transformation that changes nothing by itself
+    ("RandomHue", {"factor": 0.5}, {"factor": np.zeros(2)}),
+    ("RandomGaussianBlur", {}, {"should_apply_blur": np.zeros(2, "bool"), "blur_factor": np.ones(2)}),
+]
+
+
+@pytest.mark.parametrize("name, config, transformation", CUT)
+def test_results_are_cut_to_the_value_range(name, config, transformation):
+    """Images that lie beyond it are too, where nothing else changes them."""
+    layer = getattr(layers, name)(value_range=(0, 100), **config)
+    given = {k: v.astype("float32") if v.dtype == "float64" else v for k, v in transformation.items()}
+    found = layer.transform_images(backend.convert_to_tensor(IMAGES), tensors(given), training=True)
+    np.testing.assert_allclose(to_numpy(found), IMAGES.clip(0, 100), rtol=1e-4, atol=1e-3)
+
+
+def test_random_erasing_cuts_its_fill_value_to_the_value_range():
+    layer = layers.RandomErasing((1, 1), scale=(1, 1), fill_value=[3.0, -3.0, 0.5], value_range=(0, 1))
+    found = to_numpy(layer(backend.convert_to_tensor(IMAGES), training=True))
+    np.testing.assert_array_equal(found, np.broadcast_to([1.0, 0.0, 0.5], IMAGES.shape))
+
+
+def test_random_saturation_stays_in_the_value_range():
+    """3.15.1 cuts the saturation, a number in [0, 1], to the range of values: colours become negative."""
+    transformation = {"factor": np.full(2, 50.0, "float32")}
+    for value_range in ((0, 255), (-1, 1)):
+        low, high = value_range
+        images = (IMAGES / 255 * (high - low) + low).astype("float32")
+        layer = layers.RandomSaturation(0.5, value_range=value_range)
+        found = to_numpy(layer.transform_images(backend.convert_to_tensor(images), tensors(transformation)))
+        assert low - 1e-4 <= found.min() and found.max() <= high + 1e-4
+        np.testing.assert_allclose(found.max(-1), images.max(-1), rtol=1e-4, atol=1e-3)
+
+
 def test_channels_first_and_other_value_ranges():
     names = ("CutMix", "RandomContrast", "RandomErasing", "RandomHue", "RandomRotation", "RandomSharpness")
     rows = {name: RANDOM[name] for name in names}

@@ -122,3 +122,13 @@ def test_what_moves_pixels_gives_the_compute_dtype(name, training):
     images = backend.convert_to_tensor(DATA["images"].astype("uint8"))
     outputs = getattr(layers, name)(**LAYERS[name])(images, training=training)
     assert backend.standardize_dtype(outputs.dtype) == "float32"
+
+
+@pytest.mark.parametrize("training", [True, False])
+@pytest.mark.parametrize("name, config", [("RandomBrightness", {"factor": 0.2}), ("RandomPosterization", {"factor": 3, "value_range": (0, 1)})])
+def test_integers_become_the_compute_dtype_inside_tf_data(name, config, training):
+    tf = pytest.importorskip("tensorflow")
+    layer = getattr(layers, name)(**config)
+    data = tf.data.Dataset.from_tensors(DATA["images"].astype("uint8")).map(lambda x: layer(x, training=training))
+    assert data.element_spec.dtype == tf.float32
+    assert next(iter(data)).shape == DATA["images"].shape

@@ -16,7 +16,7 @@ class RandomErasing(PixelwiseLayer):
         scale: Number in [0, 1] or pair of them, from which the sizes are drawn; a number `x` stands for `(0, x)`.
             Default `(0.02, 0.33)`.
         fill_value: Number, or list of one for each channel. Default None: noise, normal with the highest value of a
-            pixel as its deviation, cut to the range of values.
+            pixel as its deviation. Both are cut to the range of values.
         value_range: Pair of numbers, the lowest and the highest value of a pixel. Default `(0, 255)`.
         seed: Integer to fix the draws, or None.
         data_format: `"channels_last"` or `"channels_first"`. Default: `keras.config.image_data_format()`.
@@ -64,11 +64,13 @@ class RandomErasing(PixelwiseLayer):
         return {"apply_erasing": chosen, "batch_masks": masks, "fill_value": self._draw_fill(images, seed)}
 
     def _draw_fill(self, images, seed):
-        if self.fill_value is not None:
+        if self.fill_value is None:
+            fill = self.backend.random.normal(self.backend.shape(images), dtype=self.compute_dtype, seed=seed)
+            fill = fill * self.value_range[1]
+        else:
             fill = self.backend.convert_to_tensor(self.fill_value, dtype=self.compute_dtype)
-            return self.backend.numpy.reshape(fill, (-1, 1, 1)) if self.channel_axis == -3 and fill.shape else fill
-        noise = self.backend.random.normal(self.backend.shape(images), dtype=self.compute_dtype, seed=seed)
-        return self._clipped(noise * self.value_range[1])
+            fill = self.backend.numpy.reshape(fill, (-1, 1, 1)) if self.channel_axis == -3 and fill.shape else fill
+        return self._clipped(fill)
 
     def transform_images(self, images, transformation=None, training=True):
         images = self.backend.cast(images, self.compute_dtype)

@@ -69,4 +69,4 @@ class RandomGaussianBlur(PixelwiseLayer):
         blurred = self.backend.image.gaussian_blur(
             images, kernel_size=self.kernel_size, sigma=transformation["blur_factor"], data_format=self.data_format
         )
-        return self._choose(transformation["should_apply_blur"], self._clipped(blurred), images)
+        return self._clipped(self._choose(transformation["should_apply_blur"], blurred, images))

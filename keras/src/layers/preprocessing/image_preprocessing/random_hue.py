@@ -8,7 +8,8 @@ class RandomHue(PixelwiseLayer):
     """Turns the hue of images by a random angle, in the HSV colour space.
 
     The hue, a number in [0, 1], moves by `±d / 2`, where `d` is drawn for each image from the range of `factor`: with
-    0.5 by at most a quarter of the circle of colours. Images are left alone with `training=False`.
+    0.5 by at most a quarter of the circle of colours. The result is cut to the range of values. Images are left alone
+    with `training=False`.
 
     Args:
         factor: Number in [0, 1], or pair of them; a number `x` stands for `(0, x)`.
@@ -43,7 +44,7 @@ class RandomHue(PixelwiseLayer):
         return {"factor": sign * random.uniform(shape, minval=low, maxval=high, seed=seed) * 0.5}
 
     def transform_images(self, images, transformation=None, training=True):
-        return self._in_hsv(images, transformation["factor"], self._turned) if training else images
+        return self._clipped(self._in_hsv(images, transformation["factor"], self._turned)) if training else images
 
     def _turned(self, hue, saturation, value, factor):
         where = self.backend.numpy.where

@@ -51,6 +51,7 @@ class RandomPosterization(PixelwiseLayer):
         if not training:
             return images
         numpy = self.backend.numpy
+        images = self.backend.cast(images, self.compute_dtype)
         images = self._transform_value_range(images, self.value_range, (0, 255), dtype=self.compute_dtype)
         images = self.backend.cast(images, "uint8")
         shift = numpy.reshape(transformation["shift_factor"], (-1, 1, 1, 1))
