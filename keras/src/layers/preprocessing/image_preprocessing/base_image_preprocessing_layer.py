@@ -51,7 +51,10 @@ class BaseImagePreprocessingLayer(DataLayer):
         last = self.data_format == "channels_last"
         self.height_axis, self.width_axis, self.channel_axis = (-3, -2, -1) if last else (-2, -1, -3)
         if self._USE_BASE_FACTOR:
-            self.factor = self._factor("factor", factor or 0)
+            self._set_factor(factor or 0)
+
+    def _set_factor(self, factor):
+        self.factor = self._factor("factor", factor)
 
     def _factor(self, name, factor):
         """The argument `name`, a number or a pair of them, as a pair from lowest to highest."""
