@@ -83,7 +83,7 @@ class Progbar:
                 self._last_update = now
         elif self.verbose == 1 and finalize:
             io_utils.print_msg(self._title + _plain(self._bar(current), *self._tail(current, now, True)))
-        elif self.verbose == 2 and finalize and self.target is not None:
+        elif self.verbose == 2 and finalize and self.target:
             time_taken, pace, measured = self._tail(current, now, True)
             io_utils.print_msg(f"{self._count(current)} - {time_taken} - {pace}{measured}")
         if current == 1 and self._time_after_first_step is None:
@@ -95,14 +95,11 @@ class Progbar:
 
     def _record(self, current, values, finalize):
         weight = max(current - self._seen_so_far, 1)
-        shown_on_the_way = self.verbose == 1 and self._dynamic_display
         for name, value in values:
             if finalize or not self._is_averaged(name):
-                self._values[name] = _Latest(value)
+                self._values.setdefault(name, _Average()).restart(value)
             else:
-                average = self._values.setdefault(name, _Average())  # keeps the order of the values
-                if shown_on_the_way:
-                    average.add(value, weight)
+                self._values.setdefault(name, _Average()).add(value, weight)
         self._seen_so_far = current
 
     def _is_averaged(self, name):
@@ -121,18 +118,19 @@ class Progbar:
         self._prev_total_width = width
 
     def _count(self, current):
-        if self.target is None:
-            return f"{current:7d}/Unknown"
-        return f"{current:{len(str(self.target))}d}/{self.target}"
+        if not self.target:
+            return f"{int(current):7d}/Unknown"
+        target = int(self.target)
+        return f"{int(current):{len(str(target))}d}/{target}"
 
     def _bar(self, current):
         count = self._count(current)
-        return count if self.target is None else f"{count} {'━' * self.width}"
+        return f"{count} {'━' * self.width}" if self.target else count
 
     def _colored_bar(self, current):
-        if self.target is None:
+        if not self.target:
             return self._count(current)
-        done = min(self.width, int(self.width * current / max(1, self.target)))
+        done = min(self.width, int(self.width * current / self.target))
         green = f"{_GREEN}{'━' * done}{_END}" if done else ""
         rest = f"{_WHITE}{'━' * (self.width - done)}{_END}"
         return f"{_BOLD}{self._count(current)}{_END} {green}{rest}"
@@ -140,7 +138,7 @@ class Progbar:
     def _tail(self, current, now, finalize):
         """The time, the pace and the values, as text."""
         per_step = self._step_duration(current, now)
-        if finalize or self.target is None:
+        if finalize or not self.target:
             time_shown = f"{now - self._start:.0f}s"
         else:
             time_shown = _duration(per_step * (self.target - current))
@@ -156,26 +154,25 @@ class Progbar:
         return (now - self._start) / current
 
 
-class _Latest:
-    """A value shown as it is."""
-
-    def __init__(self, value):
-        self.value = value
-
-    def result(self):
-        return _number(self.value)
-
-
 class _Average:
-    """The mean over steps; values wait as they came until it is asked for."""
+    """The mean over steps; the last values wait as they came until it is asked for."""
+
+    MOST_WAITING = 1024  # so that the values of a long loop do not fill the memory
 
     def __init__(self):
         self.total, self.weight, self.waiting = 0.0, 0, []
 
+    def restart(self, value):
+        self.total, self.weight, self.waiting = 0.0, 0, [(value, 1)]
+
     def add(self, value, weight):
         self.waiting.append((value, weight))
+        if len(self.waiting) == self.MOST_WAITING:
+            self.result()
 
     def result(self):
+        if not self.weight and len(self.waiting) == 1:
+            return _number(self.waiting[0][0])  # or a text
         for value, weight in self.waiting:
             self.total += _number(value) * weight
             self.weight += weight

@@ -97,9 +97,39 @@ def test_averages(monkeypatch, clock, options, third):
     assert states[3].endswith("loss: 3.5000 - acc: 3.0000")
 
 
+@pytest.mark.parametrize("stream", [Terminal, io.StringIO])
+@pytest.mark.parametrize("verbose, line", [(1, "4/4 ━━━━━━━━━━━━━━━━━━━━ 4s 1s/step"), (2, "4/4 - 4s - 1s/step")])
+def test_averages_are_shown_at_the_end_if_nothing_else_is_given(monkeypatch, clock, stream, verbose, line):
+    steps = [[("loss", 1.0), ("seen", 1)], [("loss", 2.0), ("seen", 2)], [("loss", 6.0), ("seen", 3)]]
+    monkeypatch.setattr("sys.stdout", stream())
+    bar = progbar.Progbar(4, verbose=verbose, stateful_metrics=["seen"])
+    for step, values in enumerate(steps):
+        clock.now += 1
+        bar.update(step + 1, values)
+    clock.now += 1
+    bar.update(4.0, finalize=True)
+    assert visible(progbar.sys.stdout.getvalue())[-1].rstrip() == f"{line} - loss: 3.0000 - seen: 3.0000"
+
+
+def test_a_bar_goes_on_after_its_end(monkeypatch, clock):
+    monkeypatch.setattr("sys.stdout", Terminal())
+    bar = progbar.Progbar(2, interval=0)
+    bar.update(2, [("loss", 1.0)])
+    bar.update(5, [("loss", 2.0)], finalize=False)
+    assert visible(progbar.sys.stdout.getvalue())[-1].endswith("- loss: 1.7500")
+
+
+def test_many_values_do_not_wait_forever(monkeypatch):
+    bar = progbar.Progbar(None, verbose=2)
+    for step in range(3000):
+        bar.update(step + 1, [("loss", step)])
+    assert len(bar._values["loss"].waiting) < 1024 and bar._values["loss"].result() == 1499.5
+
+
 def test_unknown_target(monkeypatch, clock):
-    text = drawn(monkeypatch, clock, Terminal(), LOSSES[:2], target=None)
-    assert visible(text)[-1] == "      2/Unknown 2s 1s/step - loss: 1.0000"
+    for target, loss in ((None, "1.0000"), (0, "1.5000")):  # steps beyond the target are the last ones
+        text = drawn(monkeypatch, clock, Terminal(), LOSSES[:2], target=target)
+        assert visible(text)[-1] == f"      2/Unknown 2s 1s/step - loss: {loss}"
 
 
 @pytest.mark.parametrize(
