@@ -165,6 +165,7 @@ def test_lu_factor(x):
         (lambda: ops.norm(F, ord=3, axis=(0, 1)), "`ord` of norm"),
         (lambda: ops.solve(F, V), "square"),
         (lambda: ops.solve(M, W), "rows"),
+        (lambda: ops.solve_triangular(V, V), "2 dimensions"),
         (lambda: ops.lstsq(KerasTensor((3, 2)), KerasTensor((4,))), "rows"),
     ],
 )

@@ -15,7 +15,7 @@ def _number(x, dtype):
     return x
 
 
-_kernels = Kernels(
+KERNELS = Kernels(
     native=(ArrayImpl,),
     convert=convert_to_tensor,
     cast=jax.lax.convert_element_type,
@@ -25,16 +25,16 @@ _kernels = Kernels(
     numpy="keras.src.backend.jax.numpy",
     wide=True,  # in 32-bit mode `to_native` narrows
 )
-unary = _kernels.unary
-leading = _kernels.leading
-reduction = _kernels.reduction
-binary = _kernels.binary
-formula = _kernels.formula
-binary_formula = _kernels.binary_formula
-table = _kernels.table
-joining = _kernels.joining
-choice = _kernels.choice
-NUMPY = _kernels.numpy  # the whole `numpy` module, for shared formulas
+unary = KERNELS.unary
+leading = KERNELS.leading
+reduction = KERNELS.reduction
+binary = KERNELS.binary
+formula = KERNELS.formula
+binary_formula = KERNELS.binary_formula
+table = KERNELS.table
+joining = KERNELS.joining
+choice = KERNELS.choice
+NUMPY = KERNELS.numpy  # the whole `numpy` module, for shared formulas
 
 
 def whole(function, **options):

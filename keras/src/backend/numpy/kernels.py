@@ -20,21 +20,21 @@ def _number(x, dtype):
     return np.asarray(x, dtype) if dtype is _BFLOAT16 else x
 
 
-_kernels = Kernels(
+KERNELS = Kernels(
     native=(np.ndarray,), convert=convert_to_tensor, cast=_cast, scalar=_number,
     scalar_tensor=np.asarray, to_native=DTYPES.__getitem__, numpy="keras.src.backend.numpy.numpy",
     wide=False,
 )
-unary = _kernels.unary
-leading = _kernels.leading
-reduction = _kernels.reduction
-binary = _kernels.binary
-formula = _kernels.formula
-binary_formula = _kernels.binary_formula
-table = _kernels.table
-joining = _kernels.joining
-choice = _kernels.choice
-NUMPY = _kernels.numpy  # the whole `numpy` module, for shared formulas
+unary = KERNELS.unary
+leading = KERNELS.leading
+reduction = KERNELS.reduction
+binary = KERNELS.binary
+formula = KERNELS.formula
+binary_formula = KERNELS.binary_formula
+table = KERNELS.table
+joining = KERNELS.joining
+choice = KERNELS.choice
+NUMPY = KERNELS.numpy  # the whole `numpy` module, for shared formulas
 
 
 class _Own:

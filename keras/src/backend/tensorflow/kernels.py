@@ -25,21 +25,21 @@ def number(x, dtype):
     return tf.constant(x, dtype)
 
 
-_kernels = Kernels(
+KERNELS = Kernels(
     native=(EAGER, SymbolicTensor), convert=convert_to_tensor, cast=tf.cast, scalar=number,
     scalar_tensor=number, to_native=to_native_dtype, numpy="keras.src.backend.tensorflow.numpy",
     wide=True,
 )
-unary = _kernels.unary
-leading = _kernels.leading
-reduction = _kernels.reduction
-binary = _kernels.binary
-formula = _kernels.formula
-binary_formula = _kernels.binary_formula
-table = _kernels.table
-joining = _kernels.joining
-choice = _kernels.choice
-NUMPY = _kernels.numpy  # the whole `numpy` module, for shared formulas
+unary = KERNELS.unary
+leading = KERNELS.leading
+reduction = KERNELS.reduction
+binary = KERNELS.binary
+formula = KERNELS.formula
+binary_formula = KERNELS.binary_formula
+table = KERNELS.table
+joining = KERNELS.joining
+choice = KERNELS.choice
+NUMPY = KERNELS.numpy  # the whole `numpy` module, for shared formulas
 
 HELD = frozenset((EAGER, ResourceVariable))
 

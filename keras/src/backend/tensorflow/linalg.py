@@ -4,34 +4,31 @@ import functools
 
 import tensorflow as tf
 
-from keras.src import tree
-from keras.src.backend.common import dtypes
+from keras.src.backend.common.factorizations import Factorizations
 from keras.src.backend.common.formulas import linalg_family as formulas
-from keras.src.backend.tensorflow.core import cast, in_xla
+from keras.src.backend.tensorflow.core import in_xla
 from keras.src.backend.tensorflow.gradients import jvp  # noqa: F401
-from keras.src.backend.tensorflow.kernels import NUMPY
+from keras.src.backend.tensorflow.kernels import KERNELS, NUMPY
 from keras.src.backend.tensorflow.numpy_arrays import as_tensor
 
 
-def _float(x):
-    """A tensor in a dtype that LAPACK computes in, and the dtype of results."""
-    x = as_tensor(x)
-    dtype = dtypes.to_float(x.dtype)
-    return cast(x, formulas.compute_dtype(dtype)), dtype
+def _svd(x, full_matrices=True):
+    values, u, v = tf.linalg.svd(x, full_matrices=full_matrices)
+    return u, values, tf.linalg.adjoint(v)
 
 
-def _on_matrices(fn):
-    """`fn(x, ...)` of a float tensor, its results in the dtype of `x`."""
+_linalg = Factorizations(
+    KERNELS,
+    solve=tf.linalg.solve,
+    solve_triangular=tf.linalg.triangular_solve,
+    svd=_svd,
+    singular_values=functools.partial(tf.linalg.svd, compute_uv=False),
+)
+on_matrices = _linalg.on_matrices
+of_squares = _linalg.of_squares
 
-    @functools.wraps(fn)
-    def function(x, *args, **kwargs):
-        x, dtype = _float(x)
-        return tree.map_structure(lambda r: cast(r, dtype), fn(x, *args, **kwargs))
 
-    return function
-
-
-@_on_matrices
+@on_matrices
 def cholesky(x, upper=False):
     formulas.check_square(x.shape, "cholesky")
     try:
@@ -42,12 +39,10 @@ def cholesky(x, upper=False):
     return tf.linalg.matrix_transpose(factor) if upper else factor
 
 
-@_on_matrices
-def cholesky_inverse(x, upper=False):
-    return formulas.cholesky_inverse(NUMPY, solve_triangular, x, upper)
+cholesky_inverse = _linalg.cholesky_inverse
 
 
-@_on_matrices
+@on_matrices
 def det(x):
     formulas.check_square(x.shape, "det")
     if in_xla():
@@ -55,28 +50,28 @@ def det(x):
     return tf.linalg.det(x)
 
 
-@_on_matrices
+@on_matrices
 def slogdet(x):
     formulas.check_square(x.shape, "slogdet")
     if in_xla():
         pivots = tf.stack(formulas.pivots(NUMPY, x))
         return tf.reduce_prod(tf.sign(pivots), 0), tf.reduce_sum(tf.math.log(tf.abs(pivots)), 0)
-    return tuple(tf.linalg.slogdet(x))
+    return tf.linalg.slogdet(x)
 
 
-logdet = _on_matrices(formulas.of_squares(tf.linalg.logdet, "logdet"))
-inv = _on_matrices(formulas.of_squares(tf.linalg.inv, "inv"))
-eigh = _on_matrices(formulas.of_squares(tf.linalg.eigh, "eigh"))
+logdet = of_squares(tf.linalg.logdet, "logdet")
+inv = of_squares(tf.linalg.inv, "inv")
+eigh = of_squares(tf.linalg.eigh, "eigh")
 
 
 def eig(x):
-    x, _ = _float(x)
+    x, _ = _linalg.to_float(x)
     formulas.check_square(x.shape, "eig")
     return tuple(tf.linalg.eig(x))
 
 
 def lu_factor(x):
-    x, dtype = _float(x)
+    x, dtype = _linalg.to_float(x)
     formulas.check_matrix(x.shape, "lu_factor")
     rows, columns = x.shape[-2:]
     if rows == columns:
@@ -87,7 +82,7 @@ def lu_factor(x):
     if rows > columns:  # Without the exchanges that the added columns brought.
         place = tf.gather(tf.argsort(permutation), order, axis=-1, batch_dims=order.shape.rank - 1)
         lu = tf.gather(lu, place, axis=-2, batch_dims=order.shape.rank - 1)
-    return cast(lu, dtype), pivots
+    return _linalg.cast(lu, dtype), pivots
 
 
 @tf.custom_gradient
@@ -152,61 +147,15 @@ def qr(x, mode="reduced"):
     formulas.check_mode(mode)
     x = as_tensor(x)
     # TensorFlow decomposes float16 itself; with this `Orthogonal` draws the reference's numbers.
-    compute, dtype = (x, x.dtype) if x.dtype is tf.float16 else _float(x)
+    compute, dtype = (x, x.dtype) if x.dtype is tf.float16 else _linalg.to_float(x)
     formulas.check_matrix(x.shape, "qr")
-    return tuple(cast(r, dtype) for r in tf.linalg.qr(compute, full_matrices=mode == "complete"))
+    return _linalg.cast(tf.linalg.qr(compute, full_matrices=mode == "complete"), dtype)
 
 
-@_on_matrices
-def svd(x, full_matrices=True, compute_uv=True):
-    formulas.check_matrix(x.shape, "svd")
-    return _svd(x, full_matrices) if compute_uv else _singular_values(x)
-
-
-def _svd(x, full_matrices=True):
-    values, u, v = tf.linalg.svd(x, full_matrices=full_matrices)
-    return u, values, tf.linalg.adjoint(v)
-
-
-def _singular_values(x):
-    return tf.linalg.svd(x, compute_uv=False)
-
-
-@_on_matrices
-def norm(x, ord=None, axis=None, keepdims=False):
-    return formulas.norm(NUMPY, _singular_values, x, ord, axis, keepdims)
-
-
-@_on_matrices
-def pinv(x, rcond=None):
-    formulas.check_matrix(x.shape, "pinv")
-    return formulas.pinv(NUMPY, _svd, x, rcond)
-
-
-def matrix_rank(x, tol=None):
-    x, _ = _float(x)
-    formulas.check_matrix(x.shape, "matrix_rank")
-    return formulas.matrix_rank(NUMPY, _singular_values, x, tol)
-
-
-def _floats(a, b):
-    """Both sides of a system in one float dtype, and that of results."""
-    a, b = as_tensor(a), as_tensor(b)
-    dtype = dtypes.promote_float(a.dtype, b.dtype)
-    return cast(a, formulas.compute_dtype(dtype)), cast(b, formulas.compute_dtype(dtype)), dtype
-
-
-def solve(a, b):
-    a, b, dtype = _floats(a, b)
-    return cast(formulas.in_columns(NUMPY, tf.linalg.solve, a, b, "solve"), dtype)
-
-
-def solve_triangular(a, b, lower=False):
-    a, b, dtype = _floats(a, b)
-    solver = functools.partial(tf.linalg.triangular_solve, lower=lower)
-    return cast(formulas.in_columns(NUMPY, solver, a, b, "solve_triangular"), dtype)
-
-
-def lstsq(a, b, rcond=None):
-    a, b, dtype = _floats(a, b)
-    return cast(formulas.lstsq(NUMPY, _svd, a, b, rcond), dtype)
+svd = _linalg.svd
+norm = _linalg.norm
+pinv = _linalg.pinv
+matrix_rank = _linalg.matrix_rank
+solve = _linalg.solve
+solve_triangular = _linalg.solve_triangular
+lstsq = _linalg.lstsq

@@ -55,18 +55,18 @@ def watched(fn, formula):
     return call
 
 
-_kernels = Kernels(
+KERNELS = Kernels(
     native=(torch.Tensor, torch.nn.Parameter), convert=convert_to_tensor, cast=torch.Tensor.to,
     scalar=_number, scalar_tensor=_number_tensor, to_native=to_torch_dtype,
     numpy="keras.src.backend.torch.numpy", wide=True, table=_Table,
 )
-unary = _kernels.unary
-leading = _kernels.leading
-reduction = _kernels.reduction
-binary = _kernels.binary
-formula = _kernels.formula
-binary_formula = _kernels.binary_formula
-table = _kernels.table
-joining = _kernels.joining
-choice = _kernels.choice
-NUMPY = _kernels.numpy  # the whole `numpy` module, for shared formulas
+unary = KERNELS.unary
+leading = KERNELS.leading
+reduction = KERNELS.reduction
+binary = KERNELS.binary
+formula = KERNELS.formula
+binary_formula = KERNELS.binary_formula
+table = KERNELS.table
+joining = KERNELS.joining
+choice = KERNELS.choice
+NUMPY = KERNELS.numpy  # the whole `numpy` module, for shared formulas

@@ -24,23 +24,6 @@ def check_square(shape, function):
         raise ValueError(f"Argument `x` of {function} must hold square matrices. Received: x.shape={tuple(shape)}")
 
 
-def of_squares(fn, name):
-    """`fn` of square matrices, called `name`; several results come as a plain tuple."""
-
-    def function(x):
-        check_square(x.shape, name)
-        found = fn(x)
-        return tuple(found) if isinstance(found, tuple) else found
-
-    function.__name__ = function.__qualname__ = name
-    return function
-
-
-def compute_dtype(dtype):
-    """LAPACK computes half precision in single."""
-    return "float32" if dtype in ("float16", "bfloat16") else dtype
-
-
 def not_positive(x):
     """The error for matrices that have no Cholesky factor."""
     return ValueError(
