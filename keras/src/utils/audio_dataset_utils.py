@@ -16,12 +16,12 @@ def audio_dataset_from_directory(
         directory: Path of the folder, with one subfolder for each class.
         labels: `"inferred"` from the subfolders, a list of integers in alphabetic order of the paths, or None.
         label_mode: `"int"` for integers, `"categorical"` for one-hot vectors, `"binary"` for floats 0 and 1 of shape
-            `(batch, 1)`, or None for no labels.
+            `(batch, 1)`, or None for no labels, of all files in and below the folder.
         class_names: List of subfolders, whose order gives the classes. Default: all of them, in alphabetic order.
         batch_size: Integer, or None for single sounds.
         sampling_rate: Integer, samples per second to convert to (needs `tensorflow_io`), or None.
         output_sequence_length: Integer, samples to cut or pad each sound to, or None.
-        ragged: Boolean, whether batches are ragged tensors; otherwise shorter sounds are padded with zeros.
+        ragged: Boolean, whether sounds and batches are ragged tensors; otherwise shorter sounds are padded with zeros.
         shuffle: Boolean, whether to shuffle; otherwise in alphabetic order.
         seed: Integer for the shuffle. Default: drawn from NumPy's global state.
         validation_split: Float between 0 and 1, share of the files that is kept for validation, or None.
@@ -31,7 +31,7 @@ def audio_dataset_from_directory(
 
     Returns:
         `tf.data.Dataset` of floats between -1 and 1 of shape `(batch, samples, channels)`, or pairs of them and labels,
-        with the attribute `class_names`; a list of two for `subset="both"`.
+        with the attribute `class_names`; a tuple of two for `subset="both"`.
 
     Raises:
         ValueError: If an argument is unknown or does not fit the folder.
@@ -54,6 +54,10 @@ def audio_dataset_from_directory(
         raise ValueError(f"Argument `sampling_rate` must be a positive integer. Received: {sampling_rate=}")
 
     def load(path):
+        sound = load_dense(path)
+        return tensorflow.RaggedTensor.from_tensor(sound) if ragged else sound
+
+    def load_dense(path):
         file = tensorflow.io.read_file(path)
         length = -1 if output_sequence_length is None or sampling_rate is not None else output_sequence_length
         sound, rate = tensorflow.audio.decode_wav(file, desired_samples=length)
@@ -64,9 +68,10 @@ def audio_dataset_from_directory(
 
     reader = DirectoryReader(
         directory, labels, label_mode, class_names, batch_size, shuffle, seed, validation_split, subset, follow_links,
-        verbose, (".wav",), load, tf_batch=_ragged_batch if ragged else _padded_batch
+        verbose, (".wav",), load, tf_batch=None if ragged else _padded_batch
     )
-    return reader.datasets(subset)
+    datasets = reader.datasets(subset)
+    return tuple(datasets) if subset == "both" else datasets
 
 
 def _of_length(sound, length):
@@ -76,7 +81,3 @@ def _of_length(sound, length):
 
 def _padded_batch(dataset, batch_size):
     return dataset.padded_batch(batch_size)
-
-
-def _ragged_batch(dataset, batch_size):
-    return dataset.ragged_batch(batch_size)

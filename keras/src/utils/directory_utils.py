@@ -30,6 +30,8 @@ class DirectoryReader:
     ):
         if format not in ("tf", "grain"):
             raise ValueError(f"Argument `format` must be 'tf' or 'grain'. Received: format={format!r}")
+        if label_mode is None:  # then files count that lie in no subfolder, too
+            labels = None
         _check(labels, label_mode, class_names, shuffle, seed, validation_split, subset)
         self.load_tf, self.load_numpy, self.format, self.tf_batch = load_tf, load_numpy, format, tf_batch
         self.with_paths = with_paths
@@ -88,10 +90,12 @@ def _targets(labels, label_mode, num_classes):
         return None
     labels = np.asarray(labels)
     if label_mode == "categorical":
-        return np.eye(num_classes, dtype="float32")[labels]
+        if labels.dtype.kind != "i":
+            raise TypeError(f"Argument `labels` must hold integers for label_mode='categorical'. Received: {labels}")
+        return np.equal(labels[:, None], np.arange(num_classes)).astype("float32")
     if label_mode == "binary":
         return labels.astype("float32")[:, None]
-    return labels.astype("int32") if labels.dtype.kind == "i" else labels
+    return labels.astype({"i": "int32", "f": "float32"}.get(labels.dtype.kind, labels.dtype))
 
 
 def labels_to_dataset_tf(labels, label_mode, num_classes):
@@ -124,14 +128,19 @@ def _check(labels, label_mode, class_names, shuffle, seed, validation_split, sub
         raise ValueError(f"Argument `labels` must be 'inferred', a list of integers or None. Received: {labels=}")
     if label_mode not in _LABEL_MODES:
         raise ValueError(f"Argument `label_mode` must be one of {_LABEL_MODES}. Received: label_mode={label_mode!r}")
-    if class_names and labels != "inferred":
-        raise ValueError(f"Argument `class_names` goes with labels='inferred' only. Received: labels={labels!r}")
+    if class_names is not None and labels != "inferred":
+        raise ValueError(
+            "Argument `class_names` goes with labels='inferred' and a `label_mode` only. "
+            f"Received: labels={labels!r}, label_mode={label_mode!r}"
+        )
     check_validation_split_arg(validation_split, subset, shuffle, seed)
 
 
 def check_validation_split_arg(validation_split, subset, shuffle, seed):
     """Raises ValueError if the arguments do not say which part of the files is meant."""
-    if (validation_split is None) != (subset is None):
+    if subset not in (*_SUBSETS, None):
+        raise ValueError(f"Argument `subset` must be one of {_SUBSETS}. Received: subset={subset!r}")
+    if bool(validation_split) != (subset is not None):
         raise ValueError(
             "Arguments `validation_split` and `subset` go together. "
             f"Received: validation_split={validation_split}, subset={subset!r}"
@@ -142,8 +151,6 @@ def check_validation_split_arg(validation_split, subset, shuffle, seed):
         raise ValueError(
             f"Argument `validation_split` must lie between 0 and 1. Received: validation_split={validation_split}"
         )
-    if subset not in _SUBSETS:
-        raise ValueError(f"Argument `subset` must be one of {_SUBSETS}. Received: subset={subset!r}")
     if shuffle and seed is None:
         raise ValueError("With `shuffle` a subset needs a `seed`, so that the subsets do not overlap.")
 
@@ -202,9 +209,9 @@ def _indexed(directory, labels, class_names, extensions, follow_links):
         name for name in map(_plain, file_utils.listdir(directory))
         if file_utils.isdir(file_utils.join(directory, name)) and not name.startswith(".")
     )
-    if class_names and not set(class_names) <= set(folders):
+    class_names = folders if class_names is None else class_names
+    if not set(class_names) <= set(folders):
         raise ValueError(f"Argument `class_names` must name folders, of {folders}. Received: class_names={class_names}")
-    class_names = class_names or folders
     paths, found = [], []
     for label, name in enumerate(class_names):
         files = _files_below(file_utils.join(directory, name), extensions, follow_links)

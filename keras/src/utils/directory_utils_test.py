@@ -53,6 +53,8 @@ LABELS = [
     ({"label_mode": None}, None, [ALL]),
     ({"labels": None}, None, [ALL]),
     ({"labels": list(range(8))}, list("01234567"), [(ALL, list(range(8)))]),
+    ({"labels": [9] * 4 + [-1] * 4, "label_mode": "categorical"}, ["-1", "9"], [(ALL, [[0, 0]] * 8)]),
+    ({"labels": [0.5] * 8, "validation_split": 0.0}, ["0.5"], [(ALL, [0.5] * 8)]),
     ({"class_names": ["b", "a"]}, ["b", "a"], [(ALL[4:] + ALL[:4], [0] * 4 + [1] * 4)]),
     ({"max_length": 1, "label_mode": None}, None, [["a"] * 4 + ["b"] * 4]),
     ({"validation_split": 0.25, "subset": "validation"}, ["a", "b"], [(ALL[6:], [1, 1])]),
@@ -77,6 +79,13 @@ def test_shuffles(folder, format, module):
     assert sorted(sum((sum(read(part), []) for part in both), [])) == ALL
 
 
+def test_without_labels_all_files_count(folder):
+    """Folders without subfolders, too, and lists of labels are not looked at."""
+    (folder / "texts/more.txt").write_text("more")
+    assert read(texts(label_mode=None, labels=[1])) == read(texts(labels=None)) == [["more", *ALL]]
+    assert read(texts()) == [(ALL, [0] * 4 + [1] * 4)]
+
+
 def test_links_are_followed_when_asked(folder):
     os.symlink(folder / "texts/a", folder / "texts/b/link")
     assert read(texts(label_mode=None)) == [ALL]
@@ -93,6 +102,8 @@ def test_says_what_it_found(folder, capsys):
 @pytest.mark.parametrize("options, named", [
     ({"labels": "bogus"}, "labels='bogus'"), ({"labels": [1, 2]}, "2 entries"), ({"label_mode": "bogus"}, "'bogus'"),
     ({"class_names": ["x"]}, "['x']"), ({"labels": None, "class_names": ["a"]}, "class_names"),
+    ({"label_mode": None, "class_names": ["a"]}, "class_names"), ({"class_names": []}, "no files"),
+    ({"subset": ""}, "subset=''"),
     ({"validation_split": 0.5}, "subset=None"), ({"subset": "training"}, "validation_split=None"),
     ({"subset": "both", "validation_split": 2.0}, "2.0"), ({"subset": "all", "validation_split": 0.5}, "'all'"),
     ({"subset": "both", "validation_split": 0.5, "shuffle": True}, "seed"), ({"format": "bogus"}, "'bogus'"),
@@ -102,6 +113,11 @@ def test_refuses(folder, options, named):
     with pytest.raises(ValueError) as error:
         texts(**options)
     assert named in str(error.value)
+
+
+def test_categories_are_integers(folder):
+    with pytest.raises(TypeError, match="integers"):
+        texts(labels=list("abababab"), label_mode="categorical")
 
 
 def test_missing_folder():
@@ -119,6 +135,9 @@ def test_sounds(folder):
     assert read(sounds(output_sequence_length=4, label_mode=None)) == [[a + [[0.0]], b[:4]]]
     (x, _), = sounds(ragged=True)
     assert x.to_list() == [a, b]
+    assert [x.to_list() for x in sounds(ragged=True, batch_size=None, labels=None)] == [a, b]
+    train, test = both = sounds(subset="both", validation_split=0.5)
+    assert isinstance(both, tuple) and read(train) == [([a], [0])] and read(test) == [([b], [1])]
     for wrong in ({"ragged": True, "output_sequence_length": 3}, {"sampling_rate": -1}):
         with pytest.raises(ValueError, match=list(wrong)[-1]):
             sounds(**wrong)
@@ -154,11 +173,12 @@ def test_images(images, format, module):
     ((x, _),) = read_images(image_size=(6, 6), pad_to_aspect_ratio=True, interpolation="nearest")
     np.testing.assert_allclose(np.asarray(x)[0, [0, 5]], 0.0)
     np.testing.assert_allclose(np.asarray(x)[0, 2:4], images)
+    assert next(iter(read_images(image_size=3, label_mode=None))).shape == (2, 3, 3, 3)
     assert next(iter(read_images(color_mode="rgba", batch_size=None)))[0].shape == (2, 2, 4)
 
 
 @pytest.mark.parametrize("wrong", [
-    {"color_mode": "bogus"}, {"interpolation": "bogus"}, {"crop_to_aspect_ratio": True, "pad_to_aspect_ratio": True},
+    {"color_mode": "bogus"}, {"image_size": (5,)}, {"image_size": (-1, 2)}, {"interpolation": "bogus"}, {"crop_to_aspect_ratio": True, "pad_to_aspect_ratio": True},
 ])
 def test_images_refuse(images, wrong):
     with pytest.raises(ValueError, match=list(wrong)[0]):

@@ -3,7 +3,7 @@ import numpy as np
 
 from keras.src.api_export import keras_export
 from keras.src.backend.config import standardize_data_format
-from keras.src.utils import image_utils
+from keras.src.utils import argument_validation, image_utils
 from keras.src.utils.backend_utils import DynamicBackend
 from keras.src.utils.directory_utils import DirectoryReader
 from keras.src.utils.module_utils import tensorflow
@@ -26,11 +26,11 @@ def image_dataset_from_directory(
         directory: Path of the folder, with one subfolder for each class.
         labels: `"inferred"` from the subfolders, a list of integers in alphabetic order of the paths, or None.
         label_mode: `"int"` for integers, `"categorical"` for one-hot vectors, `"binary"` for floats 0 and 1 of shape
-            `(batch, 1)`, or None for no labels.
+            `(batch, 1)`, or None for no labels, of all files in and below the folder.
         class_names: List of subfolders, whose order gives the classes. Default: all of them, in alphabetic order.
         color_mode: `"grayscale"`, `"rgb"` or `"rgba"`, for 1, 3 or 4 channels.
         batch_size: Integer, or None for single images.
-        image_size: Pair `(height, width)` to resize to.
+        image_size: Pair `(height, width)` to resize to, or one integer for both.
         shuffle: Boolean, whether to shuffle; otherwise in alphabetic order.
         seed: Integer for the shuffle. Default: drawn from NumPy's global state.
         validation_split: Float between 0 and 1, share of the files that is kept for validation, or None.
@@ -70,6 +70,7 @@ def image_dataset_from_directory(
         )
     if crop_to_aspect_ratio and pad_to_aspect_ratio:
         raise ValueError("Arguments `crop_to_aspect_ratio` and `pad_to_aspect_ratio` exclude each other.")
+    image_size = argument_validation.standardize_tuple(image_size, 2, "image_size")
     fit = "crop" if crop_to_aspect_ratio else "pad" if pad_to_aspect_ratio else None
     channels_first = standardize_data_format(data_format) == "channels_first"
 

@@ -16,7 +16,7 @@ def text_dataset_from_directory(
         directory: Path of the folder, with one subfolder for each class.
         labels: `"inferred"` from the subfolders, a list of integers in alphabetic order of the paths, or None.
         label_mode: `"int"` for integers, `"categorical"` for one-hot vectors, `"binary"` for floats 0 and 1 of shape
-            `(batch, 1)`, or None for no labels.
+            `(batch, 1)`, or None for no labels, of all files in and below the folder.
         class_names: List of subfolders, whose order gives the classes. Default: all of them, in alphabetic order.
         batch_size: Integer, or None for single texts.
         max_length: Integer, bytes beyond which texts are cut, or None.
