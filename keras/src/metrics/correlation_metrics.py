@@ -21,7 +21,7 @@ def pearson_correlation(y_true, y_pred, axis=-1):
         axis: Integer or tuple of integers, the axes of the observations. Defaults to `-1`.
 
     Returns:
-        Tensor without these axes, values between -1 and 1.
+        Tensor without these axes, values between -1 and 1; NaN where targets or predictions do not vary.
 
     Example:
 
@@ -36,7 +36,7 @@ def pearson_correlation(y_true, y_pred, axis=-1):
 
 def _standard_score(x, axis):
     centred = ops.subtract(x, ops.mean(x, axis=axis, keepdims=True))
-    return ops.divide(centred, ops.add(ops.std(x, axis=axis, keepdims=True), backend.epsilon()))
+    return ops.divide(centred, ops.std(x, axis=axis, keepdims=True))
 
 
 @keras_export("keras.metrics.concordance_correlation")

@@ -34,6 +34,9 @@ class _IoUBase(Metric):
             y_true: Tensor of class numbers, or of scores of the classes.
             y_pred: Tensor of class numbers, or of scores of the classes.
             sample_weight: Tensor of weights that broadcasts with the class numbers. Defaults to None.
+
+        Returns:
+            The counts so far, `(num_classes, num_classes)`: true classes in rows, predicted ones in columns.
         """
         if not self.sparse_y_true:
             y_true = ops.argmax(ops.convert_to_tensor(y_true), axis=self.axis)
@@ -49,7 +52,7 @@ class _IoUBase(Metric):
             valid = ops.not_equal(y_true, ops.cast(self.ignore_class, y_true.dtype))
             y_true = ops.where(valid, y_true, ops.zeros_like(y_true))
             weight = ops.where(valid, weight, ops.zeros_like(weight))
-        self.total_cm.assign_add(
+        return self.total_cm.assign_add(
             confusion_matrix(y_true, y_pred, self.num_classes, weights=weight, dtype=self.dtype)
         )
 
@@ -146,10 +149,13 @@ class BinaryIoU(IoU):
             y_true: Tensor of targets 0 and 1.
             y_pred: Tensor of probabilities, of the same shape.
             sample_weight: Tensor of weights that broadcasts with the targets. Defaults to None.
+
+        Returns:
+            The counts so far, `(2, 2)`.
         """
         y_true = ops.convert_to_tensor(y_true, dtype=self.dtype)
         y_pred = ops.cast(ops.greater_equal(ops.convert_to_tensor(y_pred), self.threshold), self.dtype)
-        super().update_state(y_true, y_pred, sample_weight)
+        return super().update_state(y_true, y_pred, sample_weight)
 
     def get_config(self):
         return {

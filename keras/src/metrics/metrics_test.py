@@ -321,6 +321,22 @@ def test_counts_of_classes_are_whole_numbers():
     assert metrics.MeanIoU(2, dtype="float32").dtype == "float32"
 
 
+def test_what_is_no_class_is_left_out():
+    labels, classes = [0, -1, 5, 1, 2, np.nan, 1], [0, 1, 1, -1, 4, 0, 2]
+    metric = metrics.MeanIoU(3, dtype="float32")
+    counts = metric.update_state(tensor(np.array(labels)), tensor(np.array(classes, "float32")))
+    np.testing.assert_array_equal(number(counts), [[1, 0, 0], [0, 0, 1], [0, 0, 0]])
+    whole = metrics.BinaryIoU().update_state(tensor(np.array([0, 1, 7])), tensor(np.array([0.1, np.nan, 0.7])))
+    np.testing.assert_array_equal(number(whole), [[1, 0], [1, 0]])
+
+
+def test_correlation_does_not_depend_on_the_scale():
+    t, p = (tensor(np.array([[0.1, 0.5, 0.2, 0.9]]) * 1e-6), tensor(np.array([[0.2, 0.4, 0.1, 0.3]]) * 1e-6))
+    assert number(metrics.pearson_correlation(t, p))[0] == pytest.approx(np.corrcoef(t, p)[0, 1], rel=1e-4)
+    with np.errstate(invalid="ignore"):
+        assert np.isnan(number(metrics.pearson_correlation(tensor(np.ones((1, 4))), p))[0])
+
+
 def test_masked_predictions_do_not_count():
     y_pred = tensor(P)
     backend.set_keras_mask(y_pred, ops.convert_to_tensor(np.arange(6) < 2))

@@ -82,18 +82,22 @@ def confusion_matrix(labels, predictions, num_classes, weights=None, dtype="int3
 
     Args:
         labels: Tensor of class numbers, `(n,)`.
-        predictions: Tensor of class numbers, `(n,)`.
+        predictions: Tensor of class numbers, `(n,)`, of the same dtype.
         num_classes: Integer.
         weights: Tensor `(n,)` of what each pair counts. None means 1. Defaults to None.
         dtype: Name of the dtype of the result. Defaults to `"int32"`.
 
     Returns:
-        Tensor `(num_classes, num_classes)`: true classes in rows, predicted ones in columns.
+        Tensor `(num_classes, num_classes)`: true classes in rows, predicted ones in columns. Pairs with a number
+        that is no class are left out.
     """
-    labels, predictions = ops.cast(labels, "int32"), ops.cast(predictions, "int32")
-    indices = ops.stack([labels, predictions], axis=1)
-    values = ops.ones_like(predictions, dtype) if weights is None else ops.cast(weights, dtype)
-    return ops.scatter(ops.cast(indices, "int64"), values, (num_classes, num_classes))
+    pairs = ops.stack([labels, predictions], axis=1)
+    are_classes = ops.logical_and(ops.greater_equal(pairs, 0), ops.less(pairs, num_classes))
+    values = ops.cast(ops.all(are_classes, axis=1), dtype)
+    if weights is not None:
+        values = ops.multiply(values, ops.cast(weights, dtype))
+    pairs = ops.cast(ops.where(are_classes, pairs, 0), "int64")
+    return ops.scatter(pairs, values, (num_classes, num_classes))
 
 
 def _filter_top_k(x, k):
