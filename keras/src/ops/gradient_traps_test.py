@@ -68,6 +68,11 @@ TRAPS = {
         [1000.0, -1000.0, 0.0],
         [1, -1, 0],
     ),
+    "crossentropy of an image, classes last": (
+        lambda x: ops.sparse_categorical_crossentropy(np.zeros((1, 2, 2), "int32"), x, from_logits=True),
+        np.zeros((1, 2, 2, 2)),
+        np.tile([-0.5, 0.5], (1, 2, 2, 1)),
+    ),
 }
 
 

@@ -1,14 +1,13 @@
 """Cross-entropies on torch, by its fused functions."""
-import functools
 
 import torch
 import torch.nn.functional as F
 
 from keras.src.backend.common.formulas import nn_losses
-from keras.src.backend.torch.kernels import NUMPY
+from keras.src.backend.torch.kernels import NUMPY, adopt
 
-categorical_crossentropy = functools.partial(nn_losses.categorical_crossentropy, NUMPY)
-psnr = functools.partial(nn_losses.psnr, NUMPY)
+categorical_crossentropy = adopt(nn_losses.categorical_crossentropy)
+psnr = adopt(nn_losses.psnr)
 _NO_CLASS = -(2**31)  # what torch is to ignore: nothing that occurs
 _MANY = 2**13  # elements, from which on three vectorized kernels take less time than torch's own, which is not
 
@@ -40,8 +39,7 @@ def sparse_categorical_crossentropy(target, output, from_logits=False, axis=-1):
         logs = torch.log_softmax(output, axis)
     else:
         logs = torch.log(nn_losses.normalized(NUMPY, output, axis))
-    if logs.ndim == 1:
-        return F.nll_loss(logs[None], target[None], reduction="none")[0]
-    if axis % logs.ndim != 1:
-        logs = logs.movedim(axis, 1)
-    return F.nll_loss(logs, target, reduction="none", ignore_index=_NO_CLASS)
+    if axis % logs.ndim != logs.ndim - 1:
+        logs = logs.movedim(axis, -1)
+    rows = logs.reshape(target.numel(), logs.shape[-1])  # torch has no gradient for images with their classes last
+    return F.nll_loss(rows, target.reshape(-1), reduction="none", ignore_index=_NO_CLASS).reshape(target.shape)
