@@ -147,7 +147,7 @@ class ObjectKind(collections.abc.Mapping):
 
         Args:
             config: A dict as `serialize` gives it, the short form `{"class_name": ..., "config": {...}}`,
-                or a known name.
+                a known name, or the object itself.
             custom_objects: Dict from names to classes and functions that are looked up first.
 
         Returns:
@@ -161,7 +161,7 @@ class ObjectKind(collections.abc.Mapping):
         if isinstance(config, dict):
             function_name = _function_name(config)
             if function_name in self and self._registered(function_name, custom_objects) is None:
-                return self[function_name]
+                return self._by_name(function_name, custom_objects)
             class_name = config.get("class_name")
             own = self._registered(class_name, custom_objects)
             if "module" not in config and class_name in self and own is None:
@@ -178,6 +178,8 @@ class ObjectKind(collections.abc.Mapping):
                 class_name is None or self.base and own is None
             ):
                 raise self.unknown(config if class_name is None else class_name)
+        elif callable(config):
+            return config
         return serialization_lib.deserialize_keras_object(config, custom_objects=custom_objects)
 
     def unknown(self, identifier):

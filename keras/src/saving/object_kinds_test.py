@@ -104,6 +104,18 @@ def test_libraries_add_names(monkeypatch):
     assert activations.get("lecun_tanh") is abs and "lecun_tanh" in list(activations.KIND)
 
 
+def test_a_function_in_a_config_is_the_metric_of_its_name():
+    config = metrics.serialize(losses.mean_squared_error)
+    assert losses.deserialize(config) is losses.mean_squared_error
+    assert isinstance(metrics.deserialize(config), metrics.MeanSquaredError)
+
+
+@pytest.mark.parametrize("package", [activations, constraints, initializers, losses, metrics, regularizers])
+def test_objects_stand_for_themselves(package):
+    for obj in (len, losses.Huber(), losses.Huber):
+        assert package.deserialize(obj) is obj
+
+
 def test_the_sets_and_dicts_of_all_objects():
     packages = (activations, constraints, initializers, losses, metrics, optimizers, quantizers, regularizers)
     for package in packages:

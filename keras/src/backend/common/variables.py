@@ -92,8 +92,8 @@ class Variable:
         self._constraint = None
         self._trainable = bool(trainable)
         self._autocast = bool(autocast)
-        self._aggregation = aggregation
-        self._synchronization = synchronization
+        self._aggregation = aggregation or "none"
+        self._synchronization = synchronization or "none"
         self._layout = layout
         self._overwrite_with_gradient = False
         self._value = None

@@ -41,6 +41,11 @@ def test_names_and_paths():
     assert "path=outer/inner/v" in repr(variable)
 
 
+def test_none_is_a_way_to_join_replicas():
+    variable = keras.Variable(1.0, aggregation=None, synchronization=None)
+    assert (variable.aggregation, variable.synchronization) == ("none", "none")
+
+
 @pytest.mark.parametrize(
     ("arguments", "named"),
     [

@@ -35,14 +35,12 @@ _NO_TENSORS = set()  # types: TensorFlow looks at each object for all methods of
 _ALIGNMENT = 64  # bytes; of memory at other addresses kernels end the process
 SPECIAL_TYPES.add(tf.SparseTensor)
 _AGGREGATIONS = {
-    None: tf.VariableAggregation.NONE,
     "none": tf.VariableAggregation.NONE,
     "mean": tf.VariableAggregation.MEAN,
     "sum": tf.VariableAggregation.SUM,
     "only_first_replica": tf.VariableAggregation.ONLY_FIRST_REPLICA,
 }
 _SYNCHRONIZATIONS = {
-    None: tf.VariableSynchronization.NONE,
     "none": tf.VariableSynchronization.NONE,
     "on_read": tf.VariableSynchronization.ON_READ,
     "on_write": tf.VariableSynchronization.ON_WRITE,
