@@ -183,6 +183,8 @@ def test_einsum_dense_counts_fans_by_the_equation():
         (lambda: layers.EinsumDense("abc,cd->abd", (7, 5)).build((2, 3, 4)), ValueError, "size 3 in the input and 7"),
         (lambda: layers.Embedding(0, 2), ValueError, "Argument `input_dim` of Embedding"),
         (lambda: layers.Lambda(3), TypeError, "Argument `function` of Lambda"),
+        (lambda: layers.Lambda(lambda x: x.bogus).compute_output_shape((2, 3)), NotImplementedError, "`output_shape`"),
+        (lambda: layers.Lambda(lambda x: 3.0)(backend.KerasTensor((2, 3))), NotImplementedError, "`output_shape`"),
         (lambda: layers.Wrapper(3), ValueError, "Argument `layer` of Wrapper"),
     ],
 )

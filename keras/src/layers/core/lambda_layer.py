@@ -29,6 +29,7 @@ class Lambda(Layer):
 
     Raises:
         TypeError: If `function` is not callable.
+        NotImplementedError: In a symbolic call without `output_shape`, if `function` does not run on symbolic tensors.
 
     Example:
 
@@ -76,6 +77,21 @@ class Lambda(Layer):
         return super().compute_output_spec(inputs, mask=mask, training=training)
 
     def _trace(self, inputs, **kwargs):
+        try:
+            outputs = self._run_symbolically(inputs, **kwargs)
+        except Exception as e:
+            raise self._unknown_shape() from e
+        if not all(isinstance(output, backend.KerasTensor) for output in tree.flatten(outputs)):
+            raise self._unknown_shape()
+        return outputs
+
+    def _unknown_shape(self):
+        return NotImplementedError(
+            f"Argument `function` of Lambda layer {self.name!r} does not run on symbolic tensors, so that the shape of "
+            f"its output is unknown. Give argument `output_shape`. Received: function={self.function}"
+        )
+
+    def _run_symbolically(self, inputs, **kwargs):
         if isinstance(self.function, Operation):
             return self.function.compute_output_spec(inputs, **self.arguments)
         if hasattr(self.function, "operation"):  # one of `keras.ops` has a rule: nothing has to be computed

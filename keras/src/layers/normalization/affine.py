@@ -1,7 +1,8 @@
 """The learned scale and shift that the normalization layers share."""
 from keras.src import backend, ops
-from keras.src.layers.arguments import config_of, set_objects
+from keras.src.layers.arguments import axis_list, config_of, set_objects
 from keras.src.layers.layer import Layer
+from keras.src.ops.hard_calls import OutOfRange
 
 _HALF_PRECISION = ("float16", "bfloat16")
 
@@ -55,7 +56,7 @@ class AffineNormalization(Layer):
         return ops.cast(outputs, dtype) if dtype in _HALF_PRECISION else outputs
 
     def compute_output_shape(self, input_shape):
-        return input_shape
+        return unchanged_shape(self, input_shape)
 
     def _affine_config(self):
         return config_of(
@@ -72,14 +73,10 @@ def axis_size(layer, input_shape, axis):
     """The size of one axis of a layer's input.
 
     Raises:
-        IndexError: If the input has no such axis.
+        OutOfRange: If the input has no such axis.
         ValueError: If its size is not known.
     """
-    if not -len(input_shape) <= axis < len(input_shape):
-        raise IndexError(
-            f"Argument `axis` of {type(layer).__name__} must name an axis of its input. "
-            f"Received: axis={axis}, input_shape={tuple(input_shape)}"
-        )
+    _check_axis(layer, input_shape, axis)
     size = input_shape[axis]
     if size is None:
         raise ValueError(
@@ -87,3 +84,18 @@ def axis_size(layer, input_shape, axis):
             f"Received: input_shape={tuple(input_shape)}"
         )
     return size
+
+
+def unchanged_shape(layer, input_shape):
+    """The shape of a normalization's output, which is its input's, if that has the layer's axes."""
+    for axis in axis_list(layer, layer.axis):
+        _check_axis(layer, input_shape, axis)
+    return input_shape
+
+
+def _check_axis(layer, input_shape, axis):
+    if not -len(input_shape) <= axis < len(input_shape):
+        raise OutOfRange(
+            f"Argument `axis` of {type(layer).__name__} must name an axis of its input. "
+            f"Received: axis={axis}, input_shape={tuple(input_shape)}"
+        )

@@ -108,6 +108,13 @@ def test_spectral_normalization_config():
         (lambda: layers.BatchNormalization().build((None, None)), ValueError, "size of axis -1"),
         (lambda: layers.LayerNormalization(axis="a"), TypeError, "Argument `axis` of LayerNormalization"),
         (lambda: layers.LayerNormalization(axis=3)(X), IndexError, "axis=3"),
+        *[
+            (lambda layer=layer: layer.compute_output_shape((2, 3)), ValueError, "must name an axis of its input")
+            for layer in (
+                layers.BatchNormalization(axis=2), layers.GroupNormalization(axis=2), layers.LayerNormalization(axis=[1, 2]),
+                layers.RMSNormalization(axis=-3), layers.UnitNormalization(axis=(0, 2)),
+            )
+        ],
         (lambda: layers.GroupNormalization(0), ValueError, "Argument `groups` of GroupNormalization"),
         (lambda: layers.GroupNormalization(3)(np.ones((2, 4), "float32")), ValueError, "must divide the number of channels, 4"),
         (lambda: layers.SpectralNormalization(3), ValueError, "Argument `layer` of SpectralNormalization"),

@@ -2,7 +2,7 @@ from keras.src import ops
 from keras.src.api_export import keras_export
 from keras.src.layers.arguments import axis_list, config_of, non_negative_float
 from keras.src.layers.layer import Layer
-from keras.src.layers.normalization.affine import axis_size
+from keras.src.layers.normalization.affine import axis_size, unchanged_shape
 
 
 @keras_export("keras.layers.RMSNormalization")
@@ -31,9 +31,8 @@ class RMSNormalization(Layer):
 
     def __init__(self, axis=-1, epsilon=1e-6, **kwargs):
         super().__init__(**kwargs)
-        axes = axis_list(self, axis)
-        self.axis = axes if isinstance(axis, (list, tuple)) else axis
-        self._axes = tuple(axes)
+        self.axis = axis
+        self._axes = tuple(axis_list(self, axis))
         self.epsilon = non_negative_float(self, epsilon=epsilon)
 
     def build(self, input_shape):
@@ -53,7 +52,7 @@ class RMSNormalization(Layer):
         return ops.rms_normalization(x, scale=scale, axis=self._axes, epsilon=self.epsilon)
 
     def compute_output_shape(self, input_shape):
-        return input_shape
+        return unchanged_shape(self, input_shape)
 
     def get_config(self):
         return super().get_config() | config_of(self, "axis", "epsilon")

@@ -2,6 +2,7 @@ from keras.src import ops
 from keras.src.api_export import keras_export
 from keras.src.layers.arguments import axis_list, config_of
 from keras.src.layers.layer import Layer
+from keras.src.layers.normalization.affine import unchanged_shape
 
 
 @keras_export("keras.layers.UnitNormalization")
@@ -25,8 +26,9 @@ class UnitNormalization(Layer):
 
     def __init__(self, axis=-1, **kwargs):
         super().__init__(**kwargs)
-        self.axis = axis
-        self._axes = tuple(axis_list(self, axis))
+        axes = axis_list(self, axis)
+        self.axis = axes if isinstance(axis, (list, tuple)) else axis
+        self._axes = tuple(axes)
         self.supports_masking = True
         self.built = True
 
@@ -34,7 +36,7 @@ class UnitNormalization(Layer):
         return ops.normalize(inputs, axis=self._axes, order=2, epsilon=1e-12)
 
     def compute_output_shape(self, input_shape):
-        return input_shape
+        return unchanged_shape(self, input_shape)
 
     def get_config(self):
         return super().get_config() | config_of(self, "axis")

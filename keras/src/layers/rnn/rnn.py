@@ -194,7 +194,8 @@ class RNN(Layer):
                 f"A stateful {type(self).__name__} keeps its batch size, {self._expected_batch_size}. "
                 f"Received: sequences of shape {tuple(sequences.shape)}"
             )
-        return tree.map_structure(lambda v: ops.cast(v.value, self.compute_dtype), self.states)
+        # copies, which torch keeps for the gradients when `call` assigns to the variables
+        return tree.map_structure(lambda v: ops.copy(ops.cast(v.value, self.compute_dtype)), self.states)
 
     def inner_loop(self, sequences, initial_state, mask, training=False):
         """Runs the cell over the steps; subclasses may override it.

@@ -199,6 +199,28 @@ def test_states_are_kept_from_batch_to_batch_by_predict():
     check(found, np.concatenate([array(layer(X[:, :1])), array(layer(X[:, 1:2]))]))
 
 
+@trains
+@pytest.mark.parametrize("make", [layers.SimpleRNN, layers.LSTM, lambda n, **k: layers.RNN(layers.GRUCell(n), **k)])
+def test_stateful_layers_train(make):
+    """The gradient of the second batch is that of a layer which is given the first one's states."""
+    y = np.ones((len(X), 1), "float32")
+    model = keras.Sequential([keras.Input(batch_shape=X.shape), make(2, stateful=True), layers.Dense(1)])
+    first = model.get_weights()
+    model.compile(keras.optimizers.SGD(0.0), "mse")
+    model.fit(X, y, shuffle=False, verbose=0)
+    kept = [array(state) for state in tree.flatten(model.layers[0].states)]
+    assert all(np.any(state) for state in kept)
+    model.optimizer.learning_rate = 1.0
+    model.fit(-X, y, shuffle=False, verbose=0)
+    inputs, *states = keras.Input(batch_shape=X.shape), *(keras.Input(batch_shape=s.shape) for s in kept)
+    plain = keras.Model([inputs, *states], layers.Dense(1)(make(2)(inputs, initial_state=states)))
+    plain.set_weights(first)
+    plain.compile(keras.optimizers.SGD(1.0), "mse")
+    plain.fit([-X, *kept], y, shuffle=False, verbose=0)
+    for one, other in zip(model.get_weights(), plain.get_weights()):
+        check(one, other)
+
+
 def test_stateful_layers_need_a_batch_size():
     with pytest.raises(ValueError, match="batch size"):
         layers.GRU(2, stateful=True)(keras.Input((3, 2)))
