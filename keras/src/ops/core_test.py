@@ -124,6 +124,7 @@ def test_conversion():
     assert ops.shape(backend.convert_to_tensor(C)) == (2, 3, 4)
     assert ops.shape(KerasTensor((None, 3))) == (None, 3)
     assert ops.is_tensor(backend.convert_to_tensor(F))
+    assert ops.is_tensor(backend.Variable(F).value)
     assert not ops.is_tensor([1.0]) and not ops.is_tensor(KerasTensor((2,)))
     for value, dtype in [(3, "int32"), ([1.5, 2], "float32"), (True, "bool")]:
         assert ops.dtype(ops.convert_to_tensor(value)) == dtype

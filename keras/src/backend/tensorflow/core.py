@@ -147,7 +147,7 @@ def convert_to_tensor(x, dtype=None, sparse=None, ragged=None):
             return tf.constant(x, DTYPES[_number_dtype(x)])
         return x if is_composite(x) else tf.convert_to_tensor(_readable(x))
     dtype = to_native_dtype(dtype)
-    if is_tensor(x):
+    if _is_value(x):
         return x if x.dtype == dtype else tf.cast(x, dtype)
     if dtype.is_floating and type(x) in _PYTHON_NUMBERS:
         return tf.constant(x, dtype)
@@ -221,7 +221,11 @@ def has_gpu():
 
 
 def is_tensor(x):
-    """Whether `x` is a tensor of this backend."""
+    """Whether `x` is a tensor of this backend, or a `tf.Variable`."""
+    return _is_value(x) or isinstance(x, tf.Variable)
+
+
+def _is_value(x):
     kind = type(x)
     if kind in _NO_TENSORS:
         return False
