@@ -149,6 +149,14 @@ def test_bfloat16_weights_come_back_to_the_bit(tmp_path):
     store.close()
 
 
+def test_groups_of_weights_tell_their_layers_names(tmp_path):
+    model = keras.Sequential([keras.Input((3,)), layers.Dense(2, name="first"), layers.Dense(1, name="größer")], name="m")
+    model.save_weights(tmp_path / "m.weights.h5")
+    with h5py.File(tmp_path / "m.weights.h5") as file:
+        groups = ["vars", "layers/dense/vars", "layers/dense_1/vars"]
+        assert [file[group].attrs["name"] for group in groups] == ["m", "first", "größer"]
+
+
 def test_loading_draws_no_weights(tmp_path, monkeypatch):
     model = small_model()
     model.save(tmp_path / "m.keras")

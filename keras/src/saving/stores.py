@@ -246,7 +246,7 @@ def make_group(file, path, metadata):
     group = h5py.h5g.create(file.id, path.encode(), _with_groups_around())
     for key, value in metadata.items():
         attribute = h5py.h5a.create(group, key.encode(), _text_type(), h5py.h5s.create(h5py.h5s.SCALAR))
-        attribute.write(np.array(value, dtype=object), _text_type())
+        attribute.write(np.array(value, dtype=object))
     return h5py.Group(group)
 
 
