@@ -63,7 +63,7 @@ class VocabularyTable:
         with tf.init_scope():
             keys, places = tf.constant(tokens, self._dtype), tf.constant(places, tf.int64)
             entries = [*lookup.get_vocabulary(), lookup.oov_token or self._dtype.as_numpy_dtype()]
-            self._all = tf.constant(encoded(entries))
+            self._all = tf.constant(encoded(entries), self._dtype)
             self._table = tf.lookup.StaticHashTable(tf.lookup.KeyValueTensorInitializer(keys, places), absent)
 
     def _encoded(self, tokens):
@@ -237,10 +237,10 @@ def ragged(values, lengths):
 
 
 def as_text(x):
-    """Numbers as their decimal digits, floats cut off; strings as they are."""
+    """Numbers as their decimal digits, floats cut off; booleans as words; strings as they are."""
     if x.dtype == tf.string:
         return x
-    return tf.as_string(tf.cast(x, tf.int64))
+    return tf.as_string(x if x.dtype == tf.bool else tf.cast(x, tf.int64))
 
 
 def where_not(x, value, result):

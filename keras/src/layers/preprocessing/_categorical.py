@@ -61,7 +61,7 @@ def integer_array(x, layer_name):
     Raises:
         TypeError: If there is something else.
     """
-    legal = "iubf" if isinstance(x, np.ndarray) or backend.is_tensor(x) else "iub"
+    legal = "iub" if isinstance(x, (list, tuple, float)) else "iubf"
     x = np.asarray(backend.convert_to_numpy(x) if backend.is_tensor(x) else x)
     if x.dtype.kind not in legal and x.size:
         raise TypeError(f"Layer {layer_name} takes integers. Received: inputs of dtype {x.dtype}: {_short(x)}")

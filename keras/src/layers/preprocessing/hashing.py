@@ -115,10 +115,12 @@ class Hashing(Layer):
 
 
 def _values(x, name):
-    """Strings or numbers in any container as a NumPy array of strings or int64."""
+    """Strings, numbers or booleans in any container as a NumPy array of strings or int64."""
     if backend.is_tensor(x) and not hasattr(x, "numpy"):
         x = backend.convert_to_numpy(x)
     x = np.asarray(x.numpy() if hasattr(x, "numpy") else x)
+    if x.dtype == bool:
+        return np.where(x, b"true", b"false")
     return x.astype(np.int64, copy=False) if x.dtype.kind in "iubf" else string_array(x, name)
 
 

@@ -15,6 +15,7 @@ from keras.src.layers.preprocessing._categorical import (
     encode,
     encoded_shape,
     from_tf,
+    integer_array,
     needs_tf_ops,
     standardize_salt,
     tf_preprocessing,
@@ -305,7 +306,8 @@ class IndexLookup(Layer):
         if needs_tf_ops(inputs):
             return from_tf(self._call_in_tf(inputs))
         if self.invert:
-            return to_backend(self._tokens_at(np.asarray(inputs)))
+            indices = np.asarray(inputs) if isinstance(inputs, (list, tuple, float)) else inputs
+            return to_backend(self._tokens_at(integer_array(indices, repr(self.name))))
         indices = self._indices_of(self._read(inputs))
         vectors = encode(indices, self.output_mode, self._depth_for(self.vocabulary_size()), self._weights())
         return to_backend(vectors, sparse=self.sparse)

@@ -75,6 +75,12 @@ def test_inverted_strings():
     assert numpy(found).astype(str).tolist() == [["a", "b"], ["[UNK]", "[UNK]"]]
 
 
+def test_inverted_floats_lose_their_fractions():
+    layer = layers.IntegerLookup(vocabulary=[7, 3], invert=True)
+    for indices in ([1.0, 0.0, 2.5], np.array([1.0, 0.0, 2.5]), backend.convert_to_tensor([1.0, 0.0, 2.5])):
+        assert numpy(layer(indices)).tolist() == [7, -1, 3]
+
+
 @pytest.mark.parametrize("data", [["b", "a", "b", "c"], np.array([["b", "b"], ["c", "a"]]), iter([["b", "c"], ["b", "a"]])])
 def test_adapt(data):
     layer = layers.StringLookup(max_tokens=3)
@@ -255,5 +261,7 @@ def test_strings_of_tensorflow_give_indices_of_tensorflow():
     indices = layer(tf.constant(["b", "z"]))
     assert isinstance(indices, tf.Tensor) and indices.dtype == tf.int64 and indices.numpy().tolist() == [2, 0]
     assert layer(tf.ragged.constant([["b", "z"], ["a"]])).to_list() == [[2, 0], [1]]
-    tokens = layers.StringLookup(vocabulary=["a", "b"], invert=True)(tf.constant([2, 0]))
+    inverse = layers.IntegerLookup(vocabulary=[7], invert=True)
+    assert tf.data.Dataset.from_tensors([1]).map(inverse).element_spec.dtype == tf.int64
+    tokens = layers.StringLookup(vocabulary=["a", "b"], invert=True)(tf.constant([2.0, 0.0]))
     assert tokens.numpy().tolist() == [b"b", b"[UNK]"]
