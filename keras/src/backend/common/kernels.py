@@ -209,6 +209,10 @@ class Kernels:
 
         return where
 
+    def adopt(self, fn, *pieces):
+        """A shared formula `fn(np, *pieces, ...)` that converts its arguments itself."""
+        return functools.partial(fn, self.numpy, *pieces)
+
     def formula(self, fn, rule=dtypes.same, **pieces):
         """Adopts a shared formula `fn(np, x, ..., **pieces)`, `np` being the backend's own `numpy` module.
 

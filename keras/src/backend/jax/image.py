@@ -11,14 +11,14 @@ from keras.src.backend.common.formulas import (
     image_resizing,
     image_sampling,
 )
-from keras.src.backend.jax.kernels import NUMPY, formula
+from keras.src.backend.jax.kernels import NUMPY, adopt, formula
 from keras.src.backend.jax.linalg import solve
 from keras.src.backend.jax.nn_conv import depthwise_conv
 from keras.src.backend.jax.random import normal
 
 rgb_to_grayscale = formula(image_family.rgb_to_grayscale)
 rgb_to_hsv = formula(image_family.rgb_to_hsv)
-choose = functools.partial(image_family.choose, NUMPY)
+choose = adopt(image_family.choose)
 hsv_to_rgb = formula(image_family.hsv_to_rgb)
 gaussian_blur = formula(image_family.gaussian_blur, depthwise_conv=depthwise_conv)
 map_coordinates = formula(image_sampling.map_coordinates)

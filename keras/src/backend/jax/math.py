@@ -7,7 +7,7 @@ import jax.numpy as jnp
 from keras.src.backend.common import dtypes
 from keras.src.backend.common.formulas import math_family, traps
 from keras.src.backend.jax.control_flow import scatter
-from keras.src.backend.jax.kernels import NUMPY, binary_formula, compiled, reduction, unary
+from keras.src.backend.jax.kernels import NUMPY, adopt, binary_formula, compiled, reduction, unary
 from keras.src.backend.jax.linalg import logdet  # noqa: F401
 from keras.src.backend.jax.numpy_arrays import as_tensor
 
@@ -75,7 +75,7 @@ def top_k(x, k, sorted=True):
     return tuple(jax.lax.top_k(as_tensor(x), k))
 
 
-in_top_k = functools.partial(math_family.in_top_k, NUMPY)
+in_top_k = adopt(math_family.in_top_k)
 
 
 # Spectra
@@ -119,8 +119,8 @@ def extract_sequences(x, sequence_length, sequence_stride):
     return math_family.extract_sequences(NUMPY, as_tensor(x), sequence_length, sequence_stride)
 
 
-stft = functools.partial(math_family.stft, NUMPY, rfft)
-istft = functools.partial(math_family.istft, NUMPY, irfft, scatter)
+stft = adopt(math_family.stft, rfft)
+istft = adopt(math_family.istft, irfft, scatter)
 
 
 def view_as_complex(x):

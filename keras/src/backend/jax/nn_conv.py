@@ -1,15 +1,14 @@
 """Convolutions on jax."""
-import functools
 
 from jax import lax
 
 from keras.src.backend.common import windows
 from keras.src.backend.common.formulas import nn_family
 from keras.src.backend.common.kernels import pair
-from keras.src.backend.jax.kernels import NUMPY, binary
+from keras.src.backend.jax.kernels import adopt, binary
 
 FUSES_BIAS = False
-add_bias = functools.partial(nn_family.add_bias, NUMPY)
+add_bias = adopt(nn_family.add_bias)
 operands = binary(pair)  # the two tensors in one dtype
 
 

@@ -1,12 +1,11 @@
 """Cross-entropies on jax: formulas compiled as one program each, for eager calls."""
-import functools
 
 import jax
 
 from keras.src.backend import config
 from keras.src.backend.common.formulas import nn_losses
 from keras.src.backend.jax.core import convert_to_tensor
-from keras.src.backend.jax.kernels import NUMPY
+from keras.src.backend.jax.kernels import NUMPY, adopt
 
 
 def _program(formula):
@@ -26,7 +25,7 @@ def _program(formula):
 _binary_crossentropy = _program(nn_losses.binary_crossentropy)
 _categorical_crossentropy = _program(nn_losses.categorical_crossentropy)
 _sparse_categorical_crossentropy = _program(nn_losses.sparse_categorical_crossentropy)
-psnr = functools.partial(nn_losses.psnr, NUMPY)
+psnr = adopt(nn_losses.psnr)
 
 
 def binary_crossentropy(target, output, from_logits=False):

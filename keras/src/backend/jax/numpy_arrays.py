@@ -1,7 +1,6 @@
 """Making, reshaping, joining and ordering arrays, on JAX."""
 
 import functools
-import sys
 
 import jax
 import jax.numpy as jnp
@@ -12,14 +11,8 @@ from jax._src.core import trace_state_clean  # has no public name
 from keras.src.backend.common import dtypes
 from keras.src.backend.common.formulas import arrays, ranges
 from keras.src.backend.config import floatx
-from keras.src.backend.jax.core import cast, convert_to_tensor, to_native_dtype  # noqa: F401  (formulas)
-from keras.src.backend.jax.kernels import joining, whole
-
-_here = sys.modules[__name__]
-
-
-def _adopt(formula):
-    return functools.partial(formula, _here)
+from keras.src.backend.jax.core import convert_to_tensor, to_native_dtype
+from keras.src.backend.jax.kernels import adopt, joining, whole
 
 
 def as_tensor(x):
@@ -123,11 +116,11 @@ def meshgrid(*x, indexing="xy"):
     return jnp.meshgrid(*map(ravel, x), indexing=indexing)
 
 
-bartlett = _adopt(ranges.bartlett)
-blackman = _adopt(ranges.blackman)
-hamming = _adopt(ranges.hamming)
-hanning = _adopt(ranges.hanning)
-kaiser = _adopt(ranges.kaiser)
+bartlett = adopt(ranges.bartlett)
+blackman = adopt(ranges.blackman)
+hamming = adopt(ranges.hamming)
+hanning = adopt(ranges.hanning)
+kaiser = adopt(ranges.kaiser)
 
 
 def copy(x):
@@ -200,10 +193,10 @@ def stack(x, axis=0):
     return jnp.stack(common(x), axis)
 
 
-vstack = _adopt(arrays.vstack)
-hstack = _adopt(arrays.hstack)
-dstack = _adopt(arrays.dstack)
-append = _adopt(arrays.append)
+vstack = adopt(arrays.vstack)
+hstack = adopt(arrays.hstack)
+dstack = adopt(arrays.dstack)
+append = adopt(arrays.append)
 
 
 def split(x, indices_or_sections, axis=0):
@@ -215,10 +208,10 @@ def split(x, indices_or_sections, axis=0):
     return jnp.split(x, indices_or_sections, axis)
 
 
-array_split = _adopt(arrays.array_split)
-hsplit = _adopt(arrays.hsplit)
-vsplit = _adopt(arrays.vsplit)
-dsplit = _adopt(arrays.dsplit)
+array_split = adopt(arrays.array_split)
+hsplit = adopt(arrays.hsplit)
+vsplit = adopt(arrays.vsplit)
+dsplit = adopt(arrays.dsplit)
 
 
 def repeat(x, repeats, axis=None):
@@ -247,15 +240,15 @@ def flip(x, axis=None):
     return jnp.flip(as_tensor(x), arrays.axes_of(axis))
 
 
-fliplr = _adopt(arrays.fliplr)
-flipud = _adopt(arrays.flipud)
-rot90 = _adopt(arrays.rot90)
+fliplr = adopt(arrays.fliplr)
+flipud = adopt(arrays.flipud)
+rot90 = adopt(arrays.rot90)
 roll = _on_tensor(jnp.roll)
 
 # Diagonals and triangles
 
 diag = _on_tensor(jnp.diag)
-diagflat = _adopt(arrays.diagflat)
+diagflat = adopt(arrays.diagflat)
 
 
 def diagonal(x, offset=0, axis1=0, axis2=1):

@@ -1,20 +1,13 @@
 """Indexing, searching and sorting arrays, on JAX."""
 
-import functools
-import sys
 
 import jax.numpy as jnp
 
 from keras.src.backend.common.formulas import indexing
-from keras.src.backend.jax.core import convert_to_tensor  # noqa: F401  (formulas)
+from keras.src.backend.jax.kernels import adopt
 from keras.src.backend.jax.numpy_arrays import as_tensor, common
 
-_here = sys.modules[__name__]
 raw_where = jnp.where
-
-
-def _adopt(formula):
-    return functools.partial(formula, _here)
 
 
 def get_item(x, key):
@@ -41,7 +34,7 @@ def unravel_index(indices, shape):
     return tuple(i.astype(indices.dtype) for i in jnp.unravel_index(indices, shape))
 
 
-select = _adopt(indexing.select)
+select = adopt(indexing.select)
 
 
 def isin(x1, x2, assume_unique=False, invert=False):

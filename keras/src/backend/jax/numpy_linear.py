@@ -1,18 +1,15 @@
 """Products of arrays, on JAX."""
 
 import functools
-import sys
 
 import jax.numpy as jnp
 
 from keras.src.backend.common import dtypes
 from keras.src.backend.common.formulas import linear
 from keras.src.backend.jax.core import DTYPES
-from keras.src.backend.jax.kernels import NUMPY, binary
-from keras.src.backend.jax.linalg import slogdet  # noqa: F401
-from keras.src.backend.jax.numpy_arrays import ARRAY, as_tensor, common, moveaxis, stack  # noqa: F401  (formulas)
+from keras.src.backend.jax.kernels import adopt, binary
+from keras.src.backend.jax.numpy_arrays import ARRAY, as_tensor
 
-_here = sys.modules[__name__]
 _INT8 = DTYPES["int8"]
 
 
@@ -46,14 +43,14 @@ def _numeric(fn):
     return product
 
 
-affine = functools.partial(linear.affine, NUMPY)
-einsum_affine = functools.partial(linear.einsum_affine, NUMPY)
+affine = adopt(linear.affine)
+einsum_affine = adopt(linear.einsum_affine)
 dot = binary(jnp.dot, scalars=False, explain=linear.explain_product)
 inner = binary(jnp.inner, scalars=False, explain=linear.leave_error)
 outer = binary(jnp.outer, scalars=False, explain=linear.leave_error)
 vdot = binary(jnp.vdot, scalars=False, explain=linear.leave_error)
 kron = binary(_numeric(jnp.kron), scalars=False, explain=linear.leave_error)
-cross = functools.partial(linear.cross, _here)
+cross = adopt(linear.cross)
 
 
 def tensordot(x1, x2, axes=2):

@@ -8,7 +8,7 @@ from keras.src.backend.common import dtypes
 from keras.src.backend.common.formulas import arrays, numpy_family
 from keras.src.backend.common.kernels import pair
 from keras.src.backend.jax.core import convert_to_tensor
-from keras.src.backend.jax.kernels import NUMPY, binary, formula, leading, reduction, unary
+from keras.src.backend.jax.kernels import NUMPY, adopt, binary, formula, leading, reduction, unary
 
 
 def _root(spread):
@@ -35,7 +35,7 @@ argmax = reduction(jnp.argmax)
 argmin = reduction(jnp.argmin)
 
 # NaN left out
-fill_nan = functools.partial(numpy_family.fill_nan, NUMPY)
+fill_nan = adopt(numpy_family.fill_nan)
 nansum = reduction(jnp.nansum, dtypes.sum_rule)
 nanprod = reduction(jnp.nanprod, dtypes.sum_rule)
 nanmean = reduction(jnp.nanmean, dtypes.to_float)
@@ -61,7 +61,7 @@ _float = unary(lambda x: x, dtypes.to_float)
 _summand = unary(lambda x: x, dtypes.promote_number)
 _factor = unary(lambda x: x, dtypes.sum_rule)
 _meet = binary(pair, dtypes.promote_float, scalars=False)
-average = leading(functools.partial(numpy_family.average, NUMPY, _meet))
+average = leading(adopt(numpy_family.average, _meet))
 
 
 def prod(x, axis=None, keepdims=False, dtype=None):

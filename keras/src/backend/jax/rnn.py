@@ -7,6 +7,7 @@ from jax._src.core import trace_state_clean  # has no public name
 
 from keras.src.backend.common.formulas import recurrent
 from keras.src.backend.jax import numpy as nb
+from keras.src.backend.jax.kernels import adopt
 
 
 def _scan(step, carry, rows, unroll=False):
@@ -16,7 +17,7 @@ def _scan(step, carry, rows, unroll=False):
     return jax.lax.scan(step, carry, rows)
 
 
-rnn = functools.partial(recurrent.rnn, nb, _scan)
+rnn = adopt(recurrent.rnn, _scan)
 
 
 def _adopt(formula, *more_static):

@@ -2,38 +2,28 @@
 
 import builtins
 import functools
-import sys
 
 import numpy as np
 
 from keras.src.backend.common.formulas import control_flow
-from keras.src.backend.numpy.numpy_arrays import (  # noqa: F401  (formulas)
+from keras.src.backend.numpy.kernels import adopt
+from keras.src.backend.numpy.numpy_arrays import (
     as_tensor,
-    concatenate,
     convert_to_tensor,
-    flip,
-    reshape,
-    stack,
 )
-
-_here = sys.modules[__name__]
-
-
-def _adopt(formula):
-    return functools.partial(formula, _here)
 
 
 def cond(pred, true_fn, false_fn):
     return true_fn() if pred else false_fn()
 
 
-switch = _adopt(control_flow.switch)
-while_loop = _adopt(control_flow.while_loop)
-fori_loop = _adopt(control_flow.fori_loop)
-scan = _adopt(control_flow.scan)
-associative_scan = _adopt(control_flow.associative_scan)
-map = _adopt(control_flow.map)  # noqa: A001
-vectorized_map = _adopt(control_flow.map)
+switch = adopt(control_flow.switch)
+while_loop = adopt(control_flow.while_loop)
+fori_loop = adopt(control_flow.fori_loop)
+scan = adopt(control_flow.scan)
+associative_scan = adopt(control_flow.associative_scan)
+map = adopt(control_flow.map)  # noqa: A001
+vectorized_map = adopt(control_flow.map)
 
 _REDUCTIONS = {"add": np.add, "max": np.maximum, "min": np.minimum, "mul": np.multiply}
 

@@ -11,21 +11,21 @@ from keras.src.backend.common.formulas import (
     image_resizing,
     image_sampling,
 )
-from keras.src.backend.numpy.kernels import NUMPY, formula
+from keras.src.backend.numpy.kernels import adopt, formula
 from keras.src.backend.numpy.linalg import solve
 from keras.src.backend.numpy.nn_conv import depthwise_conv
 from keras.src.backend.numpy.random import normal
 
 rgb_to_grayscale = formula(image_family.rgb_to_grayscale, dtypes.promote)
 rgb_to_hsv = formula(image_family.rgb_to_hsv)
-choose = functools.partial(image_family.choose, NUMPY)
+choose = adopt(image_family.choose)
 hsv_to_rgb = formula(image_family.hsv_to_rgb)
 gaussian_blur = formula(image_family.gaussian_blur, depthwise_conv=depthwise_conv)
 scale_and_translate = formula(image_resizing.scale_and_translate)
 map_coordinates = formula(image_sampling.map_coordinates)
 affine_transform = formula(image_sampling.affine_transform)
 resize = formula(
-    image_resizing.resize, interpolate=functools.partial(image_resizing.interpolate, NUMPY)
+    image_resizing.resize, interpolate=adopt(image_resizing.interpolate)
 )
 perspective_transform = formula(image_sampling.perspective_transform, solve=solve)
 extract_patches = formula(image_patches.extract_patches)

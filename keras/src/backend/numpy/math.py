@@ -9,7 +9,13 @@ from keras.src.backend.common import dtypes
 from keras.src.backend.common.formulas import math_family
 from keras.src.backend.numpy.control_flow import scatter
 from keras.src.backend.numpy.core import DTYPES
-from keras.src.backend.numpy.kernels import NUMPY, binary_formula, numpy_for, unary, wide_formula
+from keras.src.backend.numpy.kernels import (
+    adopt,
+    binary_formula,
+    numpy_for,
+    unary,
+    wide_formula,
+)
 from keras.src.backend.numpy.linalg import logdet  # noqa: F401
 from keras.src.backend.numpy.numpy_arrays import as_tensor
 
@@ -108,7 +114,7 @@ def _leading(x, k):
     return np.take_along_axis(places, _descending(found), -1)
 
 
-in_top_k = functools.partial(math_family.in_top_k, NUMPY)
+in_top_k = adopt(math_family.in_top_k)
 
 
 def _cdist(nb, x, y):
@@ -161,8 +167,8 @@ def extract_sequences(x, sequence_length, sequence_stride):
     return windows[..., ::sequence_stride, :]
 
 
-stft = functools.partial(math_family.stft, NUMPY, rfft)
-istft = functools.partial(math_family.istft, NUMPY, irfft, scatter)
+stft = adopt(math_family.stft, rfft)
+istft = adopt(math_family.istft, irfft, scatter)
 
 
 def view_as_complex(x):

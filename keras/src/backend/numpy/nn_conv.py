@@ -1,5 +1,4 @@
 """Convolutions on numpy: windows as strided views, then one matrix product."""
-import functools
 import math
 
 import numpy as np
@@ -9,10 +8,10 @@ from keras.src.backend.common import windows
 from keras.src.backend.common.formulas import nn_family
 from keras.src.backend.common.kernels import pair
 from keras.src.backend.numpy.core import DTYPES
-from keras.src.backend.numpy.kernels import NUMPY, binary
+from keras.src.backend.numpy.kernels import adopt, binary
 
 FUSES_BIAS = False
-add_bias = functools.partial(nn_family.add_bias, NUMPY)
+add_bias = adopt(nn_family.add_bias)
 operands = binary(pair)  # the two tensors in one dtype
 
 

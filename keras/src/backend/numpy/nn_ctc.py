@@ -1,9 +1,8 @@
 """Connectionist temporal classification on numpy."""
-import functools
 
 from keras.src.backend.common.formulas import nn_ctc, nn_ctc_decode
 from keras.src.backend.numpy.control_flow import scan
-from keras.src.backend.numpy.kernels import NUMPY
+from keras.src.backend.numpy.kernels import adopt
 
-ctc_loss = functools.partial(nn_ctc.ctc_loss, NUMPY, scan)
-ctc_decode = functools.partial(nn_ctc_decode.ctc_decode, NUMPY, scan)
+ctc_loss = adopt(nn_ctc.ctc_loss, scan)
+ctc_decode = adopt(nn_ctc_decode.ctc_decode, scan)

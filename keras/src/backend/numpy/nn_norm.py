@@ -3,13 +3,13 @@ import functools
 import sys
 
 from keras.src.backend.common.formulas import nn_norm
-from keras.src.backend.numpy.kernels import NUMPY, OWN
+from keras.src.backend.numpy.kernels import OWN, adopt
 
 _moments = functools.partial(nn_norm.moments, OWN)
 batch_normalization = functools.partial(nn_norm.batch_normalization, OWN)
 layer_normalization = functools.partial(nn_norm.layer_normalization, OWN)
 rms_normalization = functools.partial(nn_norm.rms_normalization, OWN)
-normalize = functools.partial(nn_norm.normalize, NUMPY)
+normalize = adopt(nn_norm.normalize)
 
 
 def moments(x, axes, keepdims=False, synchronized=False):

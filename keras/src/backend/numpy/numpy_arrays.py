@@ -1,21 +1,13 @@
 """Making, reshaping, joining and ordering arrays, on NumPy."""
 
-import functools
-import sys
 
 import numpy as np
 
 from keras.src.backend.common import dtypes
 from keras.src.backend.common.formulas import arrays, ranges
 from keras.src.backend.config import floatx
-from keras.src.backend.numpy.core import cast, convert_to_tensor  # noqa: F401  (formulas)
-from keras.src.backend.numpy.kernels import joining
-
-_here = sys.modules[__name__]
-
-
-def _adopt(formula):
-    return functools.partial(formula, _here)
+from keras.src.backend.numpy.core import convert_to_tensor
+from keras.src.backend.numpy.kernels import adopt, joining
 
 
 def as_tensor(x):
@@ -110,11 +102,11 @@ def meshgrid(*x, indexing="xy"):
     return np.meshgrid(*(as_tensor(a) for a in x), indexing=indexing)
 
 
-bartlett = _adopt(ranges.bartlett)
-blackman = _adopt(ranges.blackman)
-hamming = _adopt(ranges.hamming)
-hanning = _adopt(ranges.hanning)
-kaiser = _adopt(ranges.kaiser)
+bartlett = adopt(ranges.bartlett)
+blackman = adopt(ranges.blackman)
+hamming = adopt(ranges.hamming)
+hanning = adopt(ranges.hanning)
+kaiser = adopt(ranges.kaiser)
 
 
 def copy(x):
@@ -190,10 +182,10 @@ def stack(x, axis=0):
     return np.stack(common(x), axis)
 
 
-vstack = _adopt(arrays.vstack)
-hstack = _adopt(arrays.hstack)
-dstack = _adopt(arrays.dstack)
-append = _adopt(arrays.append)
+vstack = adopt(arrays.vstack)
+hstack = adopt(arrays.hstack)
+dstack = adopt(arrays.dstack)
+append = adopt(arrays.append)
 
 
 def split(x, indices_or_sections, axis=0):
@@ -206,10 +198,10 @@ def split(x, indices_or_sections, axis=0):
     return np.split(x, indices_or_sections, axis)
 
 
-array_split = _adopt(arrays.array_split)
-hsplit = _adopt(arrays.hsplit)
-vsplit = _adopt(arrays.vsplit)
-dsplit = _adopt(arrays.dsplit)
+array_split = adopt(arrays.array_split)
+hsplit = adopt(arrays.hsplit)
+vsplit = adopt(arrays.vsplit)
+dsplit = adopt(arrays.dsplit)
 
 
 def repeat(x, repeats, axis=None):
@@ -236,9 +228,9 @@ def flip(x, axis=None):
     return np.flip(as_tensor(x), arrays.axes_of(axis))
 
 
-fliplr = _adopt(arrays.fliplr)
-flipud = _adopt(arrays.flipud)
-rot90 = _adopt(arrays.rot90)
+fliplr = adopt(arrays.fliplr)
+flipud = adopt(arrays.flipud)
+rot90 = adopt(arrays.rot90)
 
 
 def roll(x, shift, axis=None):
@@ -252,7 +244,7 @@ def diag(x, k=0):
     return np.diag(as_tensor(x), k)
 
 
-diagflat = _adopt(arrays.diagflat)
+diagflat = adopt(arrays.diagflat)
 
 
 def diagonal(x, offset=0, axis1=0, axis2=1):

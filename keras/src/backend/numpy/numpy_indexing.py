@@ -1,21 +1,14 @@
 """Indexing, searching and sorting arrays, on NumPy."""
 
-import functools
-import sys
 
 import numpy as np
 
 from keras.src.backend.common.formulas import indexing
-from keras.src.backend.numpy.core import convert_to_tensor  # noqa: F401  (formulas)
-from keras.src.backend.numpy.kernels import NUMPY
+from keras.src.backend.numpy.core import convert_to_tensor
+from keras.src.backend.numpy.kernels import NUMPY, adopt
 from keras.src.backend.numpy.numpy_arrays import as_tensor, common
 
-_here = sys.modules[__name__]
 raw_where = np.where
-
-
-def _adopt(formula):
-    return functools.partial(formula, _here)
 
 
 def get_item(x, key):
@@ -40,7 +33,7 @@ def unravel_index(indices, shape):
     return tuple(i.astype(indices.dtype) for i in np.unravel_index(indices, shape))
 
 
-select = _adopt(indexing.select)
+select = adopt(indexing.select)
 
 
 def isin(x1, x2, assume_unique=False, invert=False):

@@ -1,18 +1,15 @@
 """Products of arrays, on NumPy."""
 
 import functools
-import sys
 
 import numpy as np
 
 from keras.src.backend.common import dtypes
 from keras.src.backend.common.formulas import linear
 from keras.src.backend.numpy.core import DTYPES, convert_to_tensor
-from keras.src.backend.numpy.kernels import NUMPY, binary, table
-from keras.src.backend.numpy.linalg import slogdet  # noqa: F401
-from keras.src.backend.numpy.numpy_arrays import as_tensor, common, moveaxis, stack  # noqa: F401  (formulas)
+from keras.src.backend.numpy.kernels import adopt, binary, table
+from keras.src.backend.numpy.numpy_arrays import as_tensor, common
 
-_here = sys.modules[__name__]
 _PAIR_PATH = ["einsum_path", (0, 1)]
 _SMALL = 2048  # Elements up to which looping beats reshaping for a matrix product.
 _SINGLE, _BFLOAT16 = DTYPES["float32"], DTYPES["bfloat16"]
@@ -25,8 +22,8 @@ def _matmul(x1, x2):
 
 
 matmul = binary(_matmul, dtypes.matmul_rule, scalars=False, explain=linear.explain_product)
-affine = functools.partial(linear.affine, NUMPY)
-einsum_affine = functools.partial(linear.einsum_affine, NUMPY)
+affine = adopt(linear.affine)
+einsum_affine = adopt(linear.einsum_affine)
 scaled = np.multiply  # integers by floats, converted on the way
 int8_matmul = functools.partial(linear.int8_matmul, np.matmul, np.ndarray.astype)
 dot = binary(np.dot, scalars=False, explain=linear.explain_product)
@@ -34,7 +31,7 @@ inner = binary(np.inner, scalars=False, explain=linear.leave_error)
 outer = binary(np.outer, scalars=False, explain=linear.leave_error)
 vdot = binary(np.vdot, scalars=False, explain=linear.leave_error)
 kron = binary(np.kron, scalars=False, explain=linear.leave_error)
-cross = functools.partial(linear.cross, _here)
+cross = adopt(linear.cross)
 
 
 def tensordot(x1, x2, axes=2):

@@ -1,5 +1,4 @@
 """Reductions, running reductions and statistics on NumPy arrays."""
-import functools
 
 import numpy as np
 
@@ -9,6 +8,7 @@ from keras.src.backend.common.kernels import pair
 from keras.src.backend.numpy.core import convert_to_tensor
 from keras.src.backend.numpy.kernels import (
     NUMPY,
+    adopt,
     binary,
     formula,
     leading,
@@ -76,7 +76,7 @@ argmax = reduction(_index(np.ndarray.argmax))
 argmin = reduction(_index(np.ndarray.argmin))
 
 # NaN left out
-fill_nan = functools.partial(numpy_family.fill_nan, NUMPY)
+fill_nan = adopt(numpy_family.fill_nan)
 nansum = reduction(_fold_present(np.add), dtypes.sum_rule.wide)
 nanprod = reduction(_fold_present(np.multiply), dtypes.sum_rule)
 nanmean = formula(numpy_family.nanmean, dtypes.to_float)
@@ -101,7 +101,7 @@ digitize = formula(numpy_family.digitize)
 _same = unary(lambda x: x)
 _float = unary(lambda x: x, dtypes.to_float)
 _meet = binary(pair, dtypes.promote_float, scalars=False)
-average = leading(functools.partial(numpy_family.average, NUMPY, _meet))
+average = leading(adopt(numpy_family.average, _meet))
 _product = reduction(_fold(np.multiply), dtypes.sum_rule)
 _summand = unary(lambda x: x, dtypes.promote_number)
 

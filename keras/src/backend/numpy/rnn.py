@@ -3,17 +3,14 @@ import functools
 
 from keras.src.backend.common.formulas import recurrent
 from keras.src.backend.numpy import numpy as nb
+from keras.src.backend.numpy.kernels import adopt
 
 _scan = functools.partial(recurrent.eager_loop, nb, list)
 
 
-def _adopt(formula):
-    return functools.partial(formula, nb, _scan)
-
-
-rnn = _adopt(recurrent.rnn)
-lstm = _adopt(recurrent.lstm)
-gru = _adopt(recurrent.gru)
+rnn = adopt(recurrent.rnn, _scan)
+lstm = adopt(recurrent.lstm, _scan)
+gru = adopt(recurrent.gru, _scan)
 
 
 def cudnn_ok(*args, **kwargs):

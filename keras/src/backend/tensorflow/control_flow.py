@@ -1,7 +1,6 @@
 """Control flow, scattering and slicing, on TensorFlow."""
 
 import functools
-import sys
 
 import tensorflow as tf
 
@@ -9,15 +8,10 @@ from keras.src import tree
 from keras.src.backend.common.formulas import control_flow
 from keras.src.backend.common.formulas.arrays import shape_tuple
 from keras.src.backend.tensorflow.core import cast, convert_to_tensor
-from keras.src.backend.tensorflow.numpy_arrays import (  # noqa: F401  (formulas)
+from keras.src.backend.tensorflow.kernels import NUMPY
+from keras.src.backend.tensorflow.numpy_arrays import (
     as_tensor,
-    concatenate,
-    flip,
-    reshape,
-    stack,
 )
-
-_here = sys.modules[__name__]
 
 
 def cond(pred, true_fn, false_fn):
@@ -109,7 +103,7 @@ class _Outputs:
 
 
 def associative_scan(f, elems, reverse=False, axis=0):
-    return control_flow.associative_scan(_here, f, elems, reverse, axis)
+    return control_flow.associative_scan(NUMPY, f, elems, reverse, axis)
 
 
 def map(f, xs):  # noqa: A001

@@ -34,6 +34,7 @@ unary = KERNELS.unary
 leading = KERNELS.leading
 reduction = KERNELS.reduction
 binary = KERNELS.binary
+adopt = KERNELS.adopt
 formula = KERNELS.formula
 binary_formula = KERNELS.binary_formula
 table = KERNELS.table

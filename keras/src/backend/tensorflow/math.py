@@ -1,5 +1,4 @@
 """Special functions, segments, rankings and spectra, on TensorFlow."""
-import functools
 import math
 
 import tensorflow as tf
@@ -8,13 +7,7 @@ from keras.src.backend.common import dtypes
 from keras.src.backend.common.formulas import math_family, traps
 from keras.src.backend.tensorflow.control_flow import scatter
 from keras.src.backend.tensorflow.core import cast
-from keras.src.backend.tensorflow.kernels import (
-    NUMPY,
-    binary_formula,
-    recorded,
-    reduction,
-    unary,
-)
+from keras.src.backend.tensorflow.kernels import adopt, binary_formula, recorded, reduction, unary
 from keras.src.backend.tensorflow.linalg import logdet  # noqa: F401
 from keras.src.backend.tensorflow.numpy_arrays import as_tensor
 
@@ -89,7 +82,7 @@ def top_k(x, k, sorted=True):
     return tf.math.top_k(x, k, sorted=sorted)
 
 
-in_top_k = functools.partial(math_family.in_top_k, NUMPY)
+in_top_k = adopt(math_family.in_top_k)
 
 
 # Spectra
@@ -138,8 +131,8 @@ def extract_sequences(x, sequence_length, sequence_stride):
     return tf.signal.frame(x, sequence_length, sequence_stride)
 
 
-stft = functools.partial(math_family.stft, NUMPY, rfft)
-istft = functools.partial(math_family.istft, NUMPY, irfft, scatter)
+stft = adopt(math_family.stft, rfft)
+istft = adopt(math_family.istft, irfft, scatter)
 
 
 def view_as_complex(x):

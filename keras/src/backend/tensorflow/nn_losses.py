@@ -1,13 +1,12 @@
 """Cross-entropies on tensorflow: its fused functions of logits."""
-import functools
 
 import tensorflow as tf
 
 from keras.src.backend.common.formulas import nn_losses
-from keras.src.backend.tensorflow.kernels import NUMPY
+from keras.src.backend.tensorflow.kernels import NUMPY, adopt
 
-psnr = functools.partial(nn_losses.psnr, NUMPY)
-_binary_crossentropy = functools.partial(nn_losses.binary_crossentropy, NUMPY)
+psnr = adopt(nn_losses.psnr)
+_binary_crossentropy = adopt(nn_losses.binary_crossentropy)
 
 
 def _logits(output, from_logits):

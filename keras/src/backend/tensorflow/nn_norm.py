@@ -1,18 +1,17 @@
 """Normalization on tensorflow."""
-import functools
 import sys
 
 import tensorflow as tf
 
 from keras.src.backend.common.formulas import nn_norm
 from keras.src.backend.tensorflow.core import cast, convert_to_tensor
-from keras.src.backend.tensorflow.kernels import NUMPY
+from keras.src.backend.tensorflow.kernels import adopt
 
-_moments = functools.partial(nn_norm.moments, NUMPY)
-batch_normalization = functools.partial(nn_norm.batch_normalization, NUMPY)
-layer_normalization = functools.partial(nn_norm.layer_normalization, NUMPY)
-rms_normalization = functools.partial(nn_norm.rms_normalization, NUMPY)
-normalize = functools.partial(nn_norm.normalize, NUMPY)
+_moments = adopt(nn_norm.moments)
+batch_normalization = adopt(nn_norm.batch_normalization)
+layer_normalization = adopt(nn_norm.layer_normalization)
+rms_normalization = adopt(nn_norm.rms_normalization)
+normalize = adopt(nn_norm.normalize)
 
 
 def moments(x, axes, keepdims=False, synchronized=False):

@@ -1,24 +1,17 @@
 """Making, reshaping, joining and ordering arrays, on TensorFlow."""
 
-import functools
-import sys
 
 import tensorflow as tf
 
 from keras.src.backend.common import dtypes
 from keras.src.backend.common.formulas import arrays, ranges
 from keras.src.backend.config import floatx
-from keras.src.backend.tensorflow.core import cast, convert_to_tensor  # noqa: F401
+from keras.src.backend.tensorflow.core import cast, convert_to_tensor
 from keras.src.backend.tensorflow.core import shape as shape_of
-from keras.src.backend.tensorflow.kernels import EAGER, index, joining
+from keras.src.backend.tensorflow.kernels import EAGER, NUMPY, adopt, index, joining
 
 NATIVE = frozenset((EAGER,))
-_here = sys.modules[__name__]
 RANGE_DTYPES = ("int32", "int64", "float16", "bfloat16", "float32", "float64")
-
-
-def _adopt(formula):
-    return functools.partial(formula, _here)
 
 
 def as_tensor(x):
@@ -105,20 +98,20 @@ def tri(N, M=None, k=0, dtype=None):
     return tf.cast(tf.range(N)[:, None] + k >= tf.range(N if M is None else M), _dtype(dtype))
 
 
-linspace = _adopt(ranges.linspace)
-logspace = _adopt(ranges.logspace)
-geomspace = _adopt(ranges.geomspace)
+linspace = adopt(ranges.linspace)
+logspace = adopt(ranges.logspace)
+geomspace = adopt(ranges.geomspace)
 
 
 def meshgrid(*x, indexing="xy"):
-    return ranges.meshgrid(_here, *x, indexing=indexing)
+    return ranges.meshgrid(NUMPY, *x, indexing=indexing)
 
 
-bartlett = _adopt(ranges.bartlett)
-blackman = _adopt(ranges.blackman)
-hamming = _adopt(ranges.hamming)
-hanning = _adopt(ranges.hanning)
-kaiser = _adopt(ranges.kaiser)
+bartlett = adopt(ranges.bartlett)
+blackman = adopt(ranges.blackman)
+hamming = adopt(ranges.hamming)
+hanning = adopt(ranges.hanning)
+kaiser = adopt(ranges.kaiser)
 
 
 def copy(x):
@@ -211,10 +204,10 @@ def stack(x, axis=0):
     return tf.stack(common(x), axis)
 
 
-vstack = _adopt(arrays.vstack)
-hstack = _adopt(arrays.hstack)
-dstack = _adopt(arrays.dstack)
-append = _adopt(arrays.append)
+vstack = adopt(arrays.vstack)
+hstack = adopt(arrays.hstack)
+dstack = adopt(arrays.dstack)
+append = adopt(arrays.append)
 
 
 def split(x, indices_or_sections, axis=0):
@@ -230,10 +223,10 @@ def split(x, indices_or_sections, axis=0):
     return tf.split(x, sizes, axis)
 
 
-array_split = _adopt(arrays.array_split)
-hsplit = _adopt(arrays.hsplit)
-vsplit = _adopt(arrays.vsplit)
-dsplit = _adopt(arrays.dsplit)
+array_split = adopt(arrays.array_split)
+hsplit = adopt(arrays.hsplit)
+vsplit = adopt(arrays.vsplit)
+dsplit = adopt(arrays.dsplit)
 
 
 def repeat(x, repeats, axis=None):
@@ -282,9 +275,9 @@ def flip(x, axis=None):
     return tf.reverse(x, list(axes))
 
 
-fliplr = _adopt(arrays.fliplr)
-flipud = _adopt(arrays.flipud)
-rot90 = _adopt(arrays.rot90)
+fliplr = adopt(arrays.fliplr)
+flipud = adopt(arrays.flipud)
+rot90 = adopt(arrays.rot90)
 
 
 def roll(x, shift, axis=None):
@@ -307,7 +300,7 @@ def diag(x, k=0):
     raise ValueError(f"Argument `x` of diag must have 1 or 2 dimensions. Received: x.shape={tuple(x.shape)}")
 
 
-diagflat = _adopt(arrays.diagflat)
+diagflat = adopt(arrays.diagflat)
 
 
 def diagonal(x, offset=0, axis1=0, axis2=1):

@@ -11,6 +11,7 @@ from keras.src.backend.tensorflow.core import convert_to_tensor, in_xla
 from keras.src.backend.tensorflow.kernels import (
     HELD,
     NUMPY,
+    adopt,
     arithmetic,
     binary,
     binary_formula,
@@ -181,7 +182,7 @@ log = elementary(tf.math.log, "Log")
 log10 = unary(_logarithm(10), dtypes.to_float)
 log1p = elementary(tf.math.log1p, "Log1p")
 log2 = unary(_logarithm(2), dtypes.to_float)
-_logaddexp = functools.partial(numpy_family.logaddexp, NUMPY)
+_logaddexp = adopt(numpy_family.logaddexp)
 logaddexp = binary(recorded(_logaddexp, _traced_logaddexp), dtypes.promote_float, scalars=False)
 logaddexp2 = binary_formula(numpy_family.logaddexp2, dtypes.promote_float)
 sin = elementary(tf.sin, "Sin")

@@ -1,26 +1,19 @@
 """Indexing, searching and sorting arrays, on TensorFlow."""
 
 import functools
-import sys
 
 import tensorflow as tf
 
 from keras.src.backend.common.formulas import arrays, indexing
 from keras.src.backend.tensorflow.core import (
-    convert_to_tensor,  # noqa: F401  (formulas)
     has_gpu,
 )
 from keras.src.backend.tensorflow.core import shape as shape_of
-from keras.src.backend.tensorflow.kernels import HELD, NUMPY
+from keras.src.backend.tensorflow.kernels import HELD, NUMPY, adopt
 from keras.src.backend.tensorflow.numpy_arrays import as_tensor, common
 
-_here = sys.modules[__name__]
 raw_where = tf.where
 INDEX_DTYPES = (tf.int32, tf.int64)
-
-
-def _adopt(formula):
-    return functools.partial(formula, _here)
 
 
 def get_item(x, key):
@@ -131,7 +124,7 @@ def unravel_index(indices, shape):
     return tuple(reversed(coordinates))
 
 
-select = _adopt(indexing.select)
+select = adopt(indexing.select)
 
 
 def isin(x1, x2, assume_unique=False, invert=False):

@@ -2,26 +2,20 @@
 
 import functools
 import math
-import sys
 
 import tensorflow as tf
 
 from keras.src.backend.common import dtypes
 from keras.src.backend.common.formulas import linear
 from keras.src.backend.tensorflow.core import cast
-from keras.src.backend.tensorflow.kernels import NUMPY, arithmetic, binary, table
-from keras.src.backend.tensorflow.linalg import slogdet  # noqa: F401
+from keras.src.backend.tensorflow.kernels import adopt, arithmetic, binary, table
 from keras.src.backend.tensorflow.numpy_arrays import (
     as_tensor,
     common,
     diagonal,
-    moveaxis,  # noqa: F401  (cross)
-    reshape,  # noqa: F401  (kron)
     shape,
-    stack,  # noqa: F401  (cross)
 )
 
-_here = sys.modules[__name__]
 _NARROW = frozenset((tf.bool, tf.int8, tf.uint8, tf.int16, tf.uint16, tf.uint32))
 
 
@@ -93,8 +87,8 @@ def _matrix_product(x, y):
 matmul = arithmetic(
     _numeric(_matmul), _matrix_product, dtypes.matmul_rule, scalars=False, explain=linear.explain_product
 )
-affine = functools.partial(linear.affine, NUMPY)
-einsum_affine = functools.partial(linear.einsum_affine, NUMPY)
+affine = adopt(linear.affine)
+einsum_affine = adopt(linear.einsum_affine)
 _xla_int8_matmul = tf.function(functools.partial(tf.matmul, output_type=tf.int32), jit_compile=True)
 _LARGE = 2**20  # elements of a matrix from which on a product compiled by XLA pays
 
@@ -120,9 +114,9 @@ inner = binary(_numeric(_inner), scalars=False, explain=linear.leave_error)
 outer = binary(_numeric(_outer), scalars=False, explain=linear.leave_error)
 vdot = binary(_numeric(_vdot), scalars=False, explain=linear.leave_error)
 kron = binary(
-    _numeric(functools.partial(linear.kron, _here)), scalars=False, explain=linear.leave_error
+    _numeric(adopt(linear.kron)), scalars=False, explain=linear.leave_error
 )
-cross = functools.partial(linear.cross, _here)
+cross = adopt(linear.cross)
 
 
 def tensordot(x1, x2, axes=2):

@@ -1,5 +1,4 @@
 """Reductions, running reductions and statistics on TensorFlow tensors."""
-import functools
 from builtins import any as any_of
 
 import tensorflow as tf
@@ -13,6 +12,7 @@ from keras.src.backend.tensorflow.core import convert_to_tensor
 from keras.src.backend.tensorflow.kernels import (
     EAGER,
     NUMPY,
+    adopt,
     binary,
     folding,
     formula,
@@ -99,7 +99,7 @@ argmax = reduction(_index(tf.raw_ops.ArgMax))
 argmin = reduction(_index(tf.raw_ops.ArgMin))
 
 # NaN left out
-fill_nan = functools.partial(numpy_family.fill_nan, NUMPY)
+fill_nan = adopt(numpy_family.fill_nan)
 nansum = formula(numpy_family.nansum)
 nanprod = formula(numpy_family.nanprod)
 nanmean = formula(numpy_family.nanmean, dtypes.to_float)
@@ -131,7 +131,7 @@ _factor = unary(lambda x: x, dtypes.sum_rule)
 _summand = unary(lambda x: x, dtypes.promote_number)
 _meet = binary(pair, dtypes.promote_float, scalars=False)
 _meet_numbers = binary(pair, dtypes.promote_number, scalars=False)
-average = leading(functools.partial(numpy_family.average, NUMPY, _meet))
+average = leading(adopt(numpy_family.average, _meet))
 
 
 def prod(x, axis=None, keepdims=False, dtype=None):

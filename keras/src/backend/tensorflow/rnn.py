@@ -1,10 +1,10 @@
 """Recurrences on TensorFlow."""
-import functools
 
 import tensorflow as tf
 
 from keras.src.backend.common.formulas import recurrent
 from keras.src.backend.tensorflow import numpy as nb
+from keras.src.backend.tensorflow.kernels import adopt
 
 
 def _scan(step, carry, rows, unroll=False):
@@ -38,13 +38,9 @@ def _output_specs(step, carry, row):
     return traced.structured_outputs
 
 
-def _adopt(formula):
-    return functools.partial(formula, nb, _scan)
-
-
-rnn = _adopt(recurrent.rnn)
-lstm = _adopt(recurrent.lstm)
-gru = _adopt(recurrent.gru)
+rnn = adopt(recurrent.rnn, _scan)
+lstm = adopt(recurrent.lstm, _scan)
+gru = adopt(recurrent.gru, _scan)
 
 
 def cudnn_ok(*args, **kwargs):

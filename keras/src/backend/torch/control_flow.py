@@ -3,7 +3,6 @@
 import builtins
 import functools
 import inspect
-import sys
 
 import torch
 
@@ -11,19 +10,10 @@ from keras.src import tree
 from keras.src.backend.common.formulas import control_flow
 from keras.src.backend.torch import compiled_flow
 from keras.src.backend.torch.core import convert_to_tensor, get_device
-from keras.src.backend.torch.numpy_arrays import (  # noqa: F401  (formulas)
+from keras.src.backend.torch.kernels import NUMPY, adopt
+from keras.src.backend.torch.numpy_arrays import (
     as_tensor,
-    concatenate,
-    flip,
-    reshape,
-    stack,
 )
-
-_here = sys.modules[__name__]
-
-
-def _adopt(formula):
-    return functools.partial(formula, _here)
 
 
 def cond(pred, true_fn, false_fn):
@@ -38,25 +28,25 @@ def switch(index, branches, *operands):
     if compiled_flow.depends_on_tensors(index):
         control_flow.check_switch(index, branches, operands)
         return compiled_flow.switch(index, branches, operands)
-    return control_flow.switch(_here, index, branches, *operands)
+    return control_flow.switch(NUMPY, index, branches, *operands)
 
 
 def while_loop(cond, body, loop_vars, maximum_iterations=None):
     values, _ = control_flow.as_structure(loop_vars)
     if torch.compiler.is_compiling() and compiled_flow.depends_on_tensors(cond(*values)):
         return compiled_flow.while_loop(cond, body, loop_vars, maximum_iterations)
-    return control_flow.while_loop(_here, cond, body, loop_vars, maximum_iterations)
+    return control_flow.while_loop(NUMPY, cond, body, loop_vars, maximum_iterations)
 
 
 def fori_loop(lower, upper, body_fun, init_val):
     if compiled_flow.depends_on_tensors(lower, upper):
         return compiled_flow.fori_loop(lower, upper, body_fun, init_val)
-    return control_flow.fori_loop(_here, lower, upper, body_fun, init_val)
+    return control_flow.fori_loop(NUMPY, lower, upper, body_fun, init_val)
 
 
-scan = _adopt(control_flow.scan)
-associative_scan = _adopt(control_flow.associative_scan)
-map = _adopt(control_flow.map)  # noqa: A001
+scan = adopt(control_flow.scan)
+associative_scan = adopt(control_flow.associative_scan)
+map = adopt(control_flow.map)  # noqa: A001
 
 
 def vectorized_map(function, elements):

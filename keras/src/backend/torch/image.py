@@ -1,6 +1,5 @@
 """Images on torch."""
 
-import functools
 
 import torch
 import torch.nn.functional as F
@@ -12,7 +11,7 @@ from keras.src.backend.common.formulas import (
     image_sampling,
 )
 from keras.src.backend.torch import numpy as _numpy  # noqa: F401  first; for shared formulas under torch.compile
-from keras.src.backend.torch.kernels import NUMPY, formula
+from keras.src.backend.torch.kernels import NUMPY, adopt, formula
 from keras.src.backend.torch.linalg import solve
 from keras.src.backend.torch.nn_conv import depthwise_conv
 from keras.src.backend.torch.numpy_arrays import pad
@@ -20,7 +19,7 @@ from keras.src.backend.torch.random import normal
 
 rgb_to_grayscale = formula(image_family.rgb_to_grayscale)
 rgb_to_hsv = formula(image_family.rgb_to_hsv)
-choose = functools.partial(image_family.choose, NUMPY)
+choose = adopt(image_family.choose)
 hsv_to_rgb = formula(image_family.hsv_to_rgb)
 gaussian_blur = formula(image_family.gaussian_blur, depthwise_conv=depthwise_conv)
 scale_and_translate = formula(image_resizing.scale_and_translate)

@@ -1,5 +1,4 @@
 """Special functions, segments, rankings and spectra, on PyTorch."""
-import functools
 
 import torch
 
@@ -7,13 +6,7 @@ from keras.src.backend.common import dtypes
 from keras.src.backend.common.formulas import math_family, traps
 from keras.src.backend.torch.control_flow import scatter
 from keras.src.backend.torch.core import convert_to_tensor, to_torch_dtype
-from keras.src.backend.torch.kernels import (
-    NUMPY,
-    binary_formula,
-    reduction,
-    unary,
-    watched,
-)
+from keras.src.backend.torch.kernels import adopt, binary_formula, reduction, unary, watched
 from keras.src.backend.torch.linalg import logdet  # noqa: F401
 from keras.src.backend.torch.numpy_arrays import as_tensor
 
@@ -90,7 +83,7 @@ def top_k(x, k, sorted=True):
     return values, indices.to(torch.int32)
 
 
-in_top_k = functools.partial(math_family.in_top_k, NUMPY)
+in_top_k = adopt(math_family.in_top_k)
 
 
 # Spectra
@@ -139,8 +132,8 @@ def extract_sequences(x, sequence_length, sequence_stride):
     return x.unfold(-1, sequence_length, sequence_stride)
 
 
-stft = functools.partial(math_family.stft, NUMPY, rfft)
-istft = functools.partial(math_family.istft, NUMPY, irfft, scatter)
+stft = adopt(math_family.stft, rfft)
+istft = adopt(math_family.istft, irfft, scatter)
 
 
 def view_as_complex(x):

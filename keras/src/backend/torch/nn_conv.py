@@ -12,7 +12,7 @@ import torch.nn.functional as F
 from keras.src.backend.common import windows
 from keras.src.backend.common.formulas import nn_family
 from keras.src.backend.common.kernels import pair
-from keras.src.backend.torch.kernels import NUMPY, binary
+from keras.src.backend.torch.kernels import adopt, binary
 
 _operands = binary(pair)  # the two tensors in one dtype
 
@@ -20,7 +20,7 @@ FUSES_BIAS = True  # the functions here take a bias
 _FUSED = (torch.float32, torch.float64)  # in 16 bits a sum is rounded before the bias is added
 _CONV = {1: F.conv1d, 2: F.conv2d, 3: F.conv3d}
 _CONV_TRANSPOSE = {1: F.conv_transpose1d, 2: F.conv_transpose2d, 3: F.conv_transpose3d}
-add_bias = functools.partial(nn_family.add_bias, NUMPY)
+add_bias = adopt(nn_family.add_bias)
 # Kernels `(*window, in, out)` to torch's `(out, in, *window)`.
 _KERNEL_ORDER = {1: (2, 1, 0), 2: (3, 2, 0, 1), 3: (4, 3, 0, 1, 2)}
 _FIRST = {rank: windows.to_channels_first(rank) for rank in (1, 2, 3)}

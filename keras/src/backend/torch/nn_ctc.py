@@ -1,5 +1,4 @@
 """Connectionist temporal classification on torch."""
-import functools
 
 import torch
 import torch.nn.functional as F
@@ -7,9 +6,9 @@ import torch.nn.functional as F
 from keras.src.backend.common.formulas import nn_ctc, nn_ctc_decode
 from keras.src.backend.torch.control_flow import scan
 from keras.src.backend.torch.core import cast, convert_to_tensor
-from keras.src.backend.torch.kernels import NUMPY
+from keras.src.backend.torch.kernels import NUMPY, adopt
 
-ctc_decode = functools.partial(nn_ctc_decode.ctc_decode, NUMPY, scan)
+ctc_decode = adopt(nn_ctc_decode.ctc_decode, scan)
 
 
 def ctc_loss(target, output, target_length, output_length, mask_index=0):

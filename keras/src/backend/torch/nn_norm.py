@@ -1,5 +1,4 @@
 """Normalization on torch, by its fused functions where they apply."""
-import functools
 import sys
 
 import torch
@@ -9,14 +8,14 @@ from keras.src.backend.common.backend_utils import canonicalize_axes
 from keras.src.backend.common.formulas import nn_norm
 from keras.src.backend.config import epsilon as default_epsilon
 from keras.src.backend.torch import replicas
-from keras.src.backend.torch.kernels import NUMPY
+from keras.src.backend.torch.kernels import adopt
 from keras.src.backend.torch.numpy_arrays import as_tensor
 
 _HALF = (torch.float16, torch.bfloat16)
-_batch_normalization = functools.partial(nn_norm.batch_normalization, NUMPY)
-_layer_normalization = functools.partial(nn_norm.layer_normalization, NUMPY)
-_rms_normalization = functools.partial(nn_norm.rms_normalization, NUMPY)
-normalize = functools.partial(nn_norm.normalize, NUMPY)
+_batch_normalization = adopt(nn_norm.batch_normalization)
+_layer_normalization = adopt(nn_norm.layer_normalization)
+_rms_normalization = adopt(nn_norm.rms_normalization)
+normalize = adopt(nn_norm.normalize)
 
 
 def moments(x, axes, keepdims=False, synchronized=False):

@@ -1,28 +1,20 @@
 """Making, reshaping, joining and ordering arrays, on PyTorch."""
 
-import functools
-import sys
 
 import torch
 
 from keras.src.backend.common import dtypes
 from keras.src.backend.common.formulas import arrays, ranges
 from keras.src.backend.config import floatx
-from keras.src.backend.torch.core import (  # noqa: F401  (formulas cast)
-    cast,
+from keras.src.backend.torch.core import (
     convert_to_tensor,
     get_device,
     to_torch_dtype,
 )
-from keras.src.backend.torch.kernels import joining, table
+from keras.src.backend.torch.kernels import NUMPY, adopt, joining, table
 
 NATIVE = frozenset((torch.Tensor, torch.nn.Parameter))
-_here = sys.modules[__name__]
 _range_dtypes = table(dtypes.promote)
-
-
-def _adopt(formula):
-    return functools.partial(formula, _here)
 
 
 def as_tensor(x):
@@ -115,20 +107,20 @@ def tri(N, M=None, k=0, dtype=None):
     )
 
 
-linspace = _adopt(ranges.linspace)
-logspace = _adopt(ranges.logspace)
-geomspace = _adopt(ranges.geomspace)
+linspace = adopt(ranges.linspace)
+logspace = adopt(ranges.logspace)
+geomspace = adopt(ranges.geomspace)
 
 
 def meshgrid(*x, indexing="xy"):
-    return tuple(ranges.meshgrid(_here, *x, indexing=indexing))
+    return tuple(ranges.meshgrid(NUMPY, *x, indexing=indexing))
 
 
-bartlett = _adopt(ranges.bartlett)
-blackman = _adopt(ranges.blackman)
-hamming = _adopt(ranges.hamming)
-hanning = _adopt(ranges.hanning)
-kaiser = _adopt(ranges.kaiser)
+bartlett = adopt(ranges.bartlett)
+blackman = adopt(ranges.blackman)
+hamming = adopt(ranges.hamming)
+hanning = adopt(ranges.hanning)
+kaiser = adopt(ranges.kaiser)
 
 
 def copy(x):
@@ -215,10 +207,10 @@ def stack(x, axis=0):
     return torch.stack(common(x), axis)
 
 
-vstack = _adopt(arrays.vstack)
-hstack = _adopt(arrays.hstack)
-dstack = _adopt(arrays.dstack)
-append = _adopt(arrays.append)
+vstack = adopt(arrays.vstack)
+hstack = adopt(arrays.hstack)
+dstack = adopt(arrays.dstack)
+append = adopt(arrays.append)
 
 
 def split(x, indices_or_sections, axis=0):
@@ -229,10 +221,10 @@ def split(x, indices_or_sections, axis=0):
     return [x.narrow(axis, begin, end - begin) for begin, end in bounds]
 
 
-array_split = _adopt(arrays.array_split)
-hsplit = _adopt(arrays.hsplit)
-vsplit = _adopt(arrays.vsplit)
-dsplit = _adopt(arrays.dsplit)
+array_split = adopt(arrays.array_split)
+hsplit = adopt(arrays.hsplit)
+vsplit = adopt(arrays.vsplit)
+dsplit = adopt(arrays.dsplit)
 
 
 def repeat(x, repeats, axis=None):
@@ -271,9 +263,9 @@ def flip(x, axis=None):
     return torch.flip(x, tuple(axes))
 
 
-fliplr = _adopt(arrays.fliplr)
-flipud = _adopt(arrays.flipud)
-rot90 = _adopt(arrays.rot90)
+fliplr = adopt(arrays.fliplr)
+flipud = adopt(arrays.flipud)
+rot90 = adopt(arrays.rot90)
 
 
 def roll(x, shift, axis=None):
@@ -288,7 +280,7 @@ def diag(x, k=0):
     return torch.diag(as_tensor(x), k)
 
 
-diagflat = _adopt(arrays.diagflat)
+diagflat = adopt(arrays.diagflat)
 
 
 def diagonal(x, offset=0, axis1=0, axis2=1):

@@ -1,23 +1,15 @@
 """Indexing, searching and sorting arrays, on PyTorch."""
 
-import functools
-import sys
 
 import torch
 
 from keras.src.backend.common.formulas import arrays, indexing
-from keras.src.backend.torch.core import convert_to_tensor  # noqa: F401  (formulas)
-from keras.src.backend.torch.kernels import NUMPY
+from keras.src.backend.torch.kernels import NUMPY, adopt
 from keras.src.backend.torch.numpy_arrays import as_tensor, common
 
-_here = sys.modules[__name__]
 raw_where = torch.where
 INDEX_DTYPES = (torch.int32, torch.int64)
 FEW = 256  # Indices up to which plain indexing is the fastest.
-
-
-def _adopt(formula):
-    return functools.partial(formula, _here)
 
 
 def get_item(x, key):
@@ -101,7 +93,7 @@ def unravel_index(indices, shape):
     )
 
 
-select = _adopt(indexing.select)
+select = adopt(indexing.select)
 
 
 def isin(x1, x2, assume_unique=False, invert=False):

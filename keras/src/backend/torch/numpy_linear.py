@@ -2,7 +2,6 @@
 
 import functools
 import math
-import sys
 
 import torch
 
@@ -10,11 +9,9 @@ from keras.src.backend.common import dtypes
 from keras.src.backend.common.formulas import linear
 from keras.src.backend.common.kernels import pair
 from keras.src.backend.torch.core import cast, to_torch_dtype
-from keras.src.backend.torch.kernels import NUMPY, binary, table
-from keras.src.backend.torch.linalg import slogdet  # noqa: F401
-from keras.src.backend.torch.numpy_arrays import NATIVE, as_tensor, common, moveaxis, stack  # noqa: F401  (formulas)
+from keras.src.backend.torch.kernels import NUMPY, adopt, binary, table
+from keras.src.backend.torch.numpy_arrays import NATIVE, as_tensor
 
-_here = sys.modules[__name__]
 _FUSED = frozenset((torch.float32, torch.float64))  # in 16 bits a product is rounded before the bias is added
 
 
@@ -85,7 +82,7 @@ inner = binary(_numeric(_inner), scalars=False, explain=linear.leave_error)
 outer = binary(_outer, scalars=False, explain=linear.leave_error)
 vdot = binary(_numeric(_vdot), scalars=False, explain=linear.leave_error)
 kron = binary(torch.kron, scalars=False, explain=linear.leave_error)
-cross = functools.partial(linear.cross, _here)
+cross = adopt(linear.cross)
 
 
 _meet = binary(pair, dtypes.promote.narrow, scalars=False)

@@ -1,5 +1,4 @@
 """Reductions, running reductions and statistics on PyTorch tensors."""
-import functools
 import math
 
 import torch
@@ -8,7 +7,7 @@ from keras.src.backend.common import dtypes
 from keras.src.backend.common.formulas import arrays, numpy_family
 from keras.src.backend.common.kernels import pair
 from keras.src.backend.torch.core import convert_to_tensor, to_torch_dtype
-from keras.src.backend.torch.kernels import NUMPY, binary, formula, leading, reduction, unary
+from keras.src.backend.torch.kernels import NUMPY, adopt, binary, formula, leading, reduction, unary
 
 
 def _folding(fn):
@@ -153,7 +152,7 @@ _factor = unary(lambda x: x, dtypes.sum_rule.narrow)
 _summand = unary(lambda x: x, dtypes.promote_number.narrow)
 _meet = binary(pair, dtypes.promote_float, scalars=False)
 _meet_floats = binary(pair, dtypes.promote_float.narrow, scalars=False)
-average = leading(functools.partial(numpy_family.average, NUMPY, _meet_floats))
+average = leading(adopt(numpy_family.average, _meet_floats))
 
 
 def prod(x, axis=None, keepdims=False, dtype=None):

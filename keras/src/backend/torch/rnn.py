@@ -6,17 +6,14 @@ from torch.nn.utils.rnn import PackedSequence, pack_padded_sequence, pad_packed_
 
 from keras.src.backend.common.formulas import recurrent
 from keras.src.backend.torch import numpy as nb
+from keras.src.backend.torch.kernels import adopt
 
 _scan = functools.partial(recurrent.eager_loop, nb, torch.unbind)
 
 
-def _adopt(formula):
-    return functools.partial(formula, nb, _scan)
-
-
-rnn = _adopt(recurrent.rnn)
-_looped_lstm = _adopt(recurrent.lstm)
-_looped_gru = _adopt(recurrent.gru)
+rnn = adopt(recurrent.rnn, _scan)
+_looped_lstm = adopt(recurrent.lstm, _scan)
+_looped_gru = adopt(recurrent.gru, _scan)
 
 
 def cudnn_ok(activation, recurrent_activation, unroll, use_bias=True):

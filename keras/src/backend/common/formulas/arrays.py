@@ -1,6 +1,6 @@
 """Arrays, written once: bookkeeping on shapes and axes, and operations composed of a backend's own.
 
-The composed operations take the backend's array functions first: `nb` is its `numpy_arrays` module.
+The composed operations take `nb` first, the backend's `numpy` module.
 """
 
 import itertools

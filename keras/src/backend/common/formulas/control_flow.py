@@ -1,7 +1,6 @@
 """Control flow in plain Python, for backends that run eagerly, and its argument checks for all.
 
-Formulas take `nb` first: the backend's `control_flow` module, of which they use `as_tensor`, `stack`,
-`concatenate`, `reshape` and `flip`.
+Formulas take `nb` first, the backend's `numpy` module.
 """
 
 import functools

@@ -1,4 +1,4 @@
-"""Numbers in rows: ranges, grids and windows, written once over a backend's own array functions (`nb`)."""
+"""Numbers in rows: ranges, grids and windows, written once over a backend's `numpy` module (`nb`)."""
 
 import math
 
