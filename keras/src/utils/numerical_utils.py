@@ -53,12 +53,16 @@ def to_categorical(x, num_classes=None):
         A tensor of shape `x.shape + (num_classes,)` and the default float dtype if `x` is a tensor, else a
         float64 NumPy array.
 
+    Raises:
+        IndexError: If an index in an array or list is not below `num_classes`.
+
     Example:
 
     >>> keras.utils.to_categorical([0, 2], num_classes=3).tolist()
     [[1.0, 0.0, 0.0], [0.0, 0.0, 1.0]]
     """
-    if backend.is_tensor(x):
+    dtype = backend.floatx() if backend.is_tensor(x) else "float64"
+    if backend.is_tensor(x) and not isinstance(x, np.ndarray):
         shape = x.shape
         if len(shape) > 1 and shape[-1] == 1:
             x = ops.reshape(x, shape[:-1])
@@ -69,7 +73,7 @@ def to_categorical(x, num_classes=None):
         shape = shape[:-1]
     x = x.reshape(-1)
     num_classes = num_classes or int(np.max(x)) + 1
-    vectors = np.zeros((x.size, num_classes))
+    vectors = np.zeros((x.size, num_classes), dtype)
     vectors[np.arange(x.size), x] = 1
     return vectors.reshape((*shape, num_classes))
 

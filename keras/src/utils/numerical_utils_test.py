@@ -26,6 +26,16 @@ def test_to_categorical(x, num_classes, expected, kind):
     np.testing.assert_array_equal(as_numpy(result), expected)
 
 
+def test_to_categorical_of_classes_that_are_not_there():
+    for x in ([0, 2], np.array([[0], [2]])):
+        with pytest.raises(IndexError):
+            numerical_utils.to_categorical(x, 2)
+
+
+def test_normalize_over_all_axes_keeps_the_shape():
+    np.testing.assert_allclose(numerical_utils.normalize(np.array([3.0, 4.0]), axis=None), [0.6, 0.8])
+
+
 @pytest.mark.parametrize(
     "x, options, expected",
     [

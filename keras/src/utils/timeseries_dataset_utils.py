@@ -25,7 +25,7 @@ def timeseries_dataset_from_array(
         shuffle: Boolean, whether to shuffle the windows.
         seed: Integer for the shuffle. Default: drawn from NumPy's global state.
         start_index: Integer, first step to use, or None.
-        end_index: Integer, first step to use no more, or None.
+        end_index: Integer below the number of steps, first step to use no more, or None for all of them.
         format: `"tf"` or `"grain"`, the kind of the data set.
 
     Returns:
@@ -66,7 +66,7 @@ def _check(length, sequence_length, sequence_stride, sampling_rate, start_index,
         ("sequence_stride", sequence_stride, 0 < sequence_stride < length),
         ("sampling_rate", sampling_rate, 0 < sampling_rate < length),
         ("start_index", start_index, start_index is None or 0 <= start_index < length),
-        ("end_index", end_index, end_index is None or (start_index or 0) <= end_index <= length),
+        ("end_index", end_index, end_index is None or (start_index or 0) <= end_index < length),
         ("end_index", end_index, not start_index or end_index is None or start_index < end_index),
     ]
     for name, value, holds in rules:

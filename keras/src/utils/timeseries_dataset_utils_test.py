@@ -54,7 +54,7 @@ def test_the_global_seed_decides():
 
 @pytest.mark.parametrize("wrong", [
     {"sequence_stride": 0}, {"sequence_stride": 10}, {"sampling_rate": 0}, {"sampling_rate": 10}, {"start_index": -1},
-    {"start_index": 10}, {"end_index": 11}, {"start_index": 5, "end_index": 5}, {"sequence_length": -1},
+    {"start_index": 10}, {"end_index": 10}, {"start_index": 5, "end_index": 5}, {"sequence_length": -1},
     {"format": "bogus"},
 ])
 def test_refuses(wrong):
