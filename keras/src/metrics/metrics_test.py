@@ -306,6 +306,19 @@ def test_mean_and_sum():
     assert float(got) == pytest.approx((2 + 15) / 4)
 
 
+def test_weights_reach_every_value():
+    whole = np.arange(6.0).reshape(2, 3)
+    assert float(metrics.Mean()(tensor(whole), sample_weight=[2.0])) == pytest.approx(2.5)
+    assert float(metrics.Mean()(tensor(whole), sample_weight=[[1.0, 0.0, 0.0]])) == pytest.approx(1.5)
+
+
+@pytest.mark.parametrize("values,weight", [((1,), (2,)), ((), (3,)), ((2,), (2, 3, 1)), ((1, 3), (2,)), ((2,), (1, 2))])
+@pytest.mark.parametrize("cls", [metrics.Mean, metrics.Sum])
+def test_weights_beyond_the_values_are_refused(cls, values, weight):
+    with pytest.raises(ValueError):
+        cls()(tensor(np.ones(values)), sample_weight=tensor(np.ones(weight)))
+
+
 def test_results_keep_their_value():
     metric = metrics.Sum()
     metric.update_state([1.0, 2.0])

@@ -13,12 +13,15 @@ def reduce_to_samplewise_values(values, sample_weight, reduce_fn, dtype):
 
     Args:
         values: Tensor `(batch, ...)`. Its Keras mask, if any, counts together with weights only.
-        sample_weight: Tensor that broadcasts with the leading axes of `values`, or None.
+        sample_weight: Tensor that broadcasts to the leading axes of `values`, or None.
         reduce_fn: `ops.mean` or `ops.sum`: how the values of one sample become one.
         dtype: Name of a dtype.
 
     Returns:
         `(values, weights)`, both `(batch,)`; `weights` is None if `sample_weight` is.
+
+    Raises:
+        ValueError: If `sample_weight` does not fit.
     """
     mask = None if sample_weight is None else backend.get_keras_mask(values)
     values = ops.cast(values, dtype)
@@ -30,10 +33,10 @@ def reduce_to_samplewise_values(values, sample_weight, reduce_fn, dtype):
         values, sample_weight = squeeze_or_expand_to_same_rank(values, sample_weight)
         weight_rank = len(sample_weight.shape)
         values = _reduced_beyond(weight_rank, values, reduce_fn)
+        if weight_rank > 0:
+            sample_weight = ops.broadcast_to(sample_weight, ops.shape(values))
         values = ops.multiply(values, sample_weight)
-        if weight_rank > 1:
-            whole = ops.broadcast_to(sample_weight, ops.shape(values))
-            sample_weight = _reduced_beyond(1, whole, reduce_fn)
+        sample_weight = _reduced_beyond(1, sample_weight, reduce_fn)
     return _reduced_beyond(1, values, reduce_fn), sample_weight
 
 
