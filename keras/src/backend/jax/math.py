@@ -28,24 +28,6 @@ logsumexp = reduction(_logsumexp, dtypes.to_float)
 # Segments
 
 
-def _segments(fn, data, segment_ids, num_segments, sorted):
-    data, ids = as_tensor(data), as_tensor(segment_ids)
-    math_family.check_segments(data.shape, ids.shape)
-    return fn(data, ids, num_segments, sorted)
-
-
-def segment_sum(data, segment_ids, num_segments=None, sorted=False):
-    return _segments(jax.ops.segment_sum, data, segment_ids, num_segments, sorted)
-
-
-def segment_max(data, segment_ids, num_segments=None, sorted=False):
-    return _segments(jax.ops.segment_max, data, segment_ids, num_segments, sorted)
-
-
-def segment_min(data, segment_ids, num_segments=None, sorted=False):
-    return _segments(jax.ops.segment_min, data, segment_ids, num_segments, sorted)
-
-
 @functools.partial(jax.custom_jvp, nondiff_argnums=(2, 3))
 def _products(data, ids, num_segments, indices_are_sorted):
     return jax.ops.segment_prod(data, ids, num_segments, indices_are_sorted)
@@ -64,9 +46,10 @@ def _products_jvp(num_segments, indices_are_sorted, primals, tangents):
     return products, jax.ops.segment_sum(changes, ids, len(products), indices_are_sorted)
 
 
-def segment_prod(data, segment_ids, num_segments=None, sorted=False):
-    return _segments(_products, data, segment_ids, num_segments, sorted)
-
+segment_sum = math_family.segmented(as_tensor, jax.ops.segment_sum)
+segment_max = math_family.segmented(as_tensor, jax.ops.segment_max)
+segment_min = math_family.segmented(as_tensor, jax.ops.segment_min)
+segment_prod = math_family.segmented(as_tensor, _products)
 
 # Rankings
 
@@ -82,9 +65,7 @@ in_top_k = adopt(math_family.in_top_k)
 
 
 def _complex(x, function, rank=1):
-    real, imaginary = math_family.check_pair(
-        tuple(map(as_tensor, x)) if isinstance(x, (tuple, list)) else x, function, rank
-    )
+    real, imaginary = math_family.check_pair(x, function, rank, as_tensor)
     return jax.lax.complex(real.astype("float32"), imaginary.astype("float32"))
 
 

@@ -49,17 +49,18 @@ logsumexp = wide_formula(_logsumexp)
 _LEAST = {np.add: 0, np.multiply: 1}
 
 
-def _segments(ufunc, data, segment_ids, num_segments):
-    data, ids = as_tensor(data), as_tensor(segment_ids)
-    math_family.check_segments(data.shape, ids.shape)
-    if ids.dtype.kind not in "iu":
-        raise TypeError(f"Argument `segment_ids` must hold integers. Received: segment_ids.dtype={ids.dtype}")
-    if num_segments is None:
-        num_segments = int(ids.max()) + 1 if ids.size else 0
-    result = np.full((num_segments, *data.shape[1:]), _neutral(ufunc, data.dtype), data.dtype)
-    within = (ids >= 0) & (ids < num_segments)
-    ufunc.at(result, ids[within], data[within])
-    return result
+def _segments(ufunc):
+    def reduce(data, ids, num_segments, sorted):
+        if ids.dtype.kind not in "iu":
+            raise TypeError(f"Argument `segment_ids` must hold integers. Received: segment_ids.dtype={ids.dtype}")
+        if num_segments is None:
+            num_segments = int(ids.max()) + 1 if ids.size else 0
+        result = np.full((num_segments, *data.shape[1:]), _neutral(ufunc, data.dtype), data.dtype)
+        within = (ids >= 0) & (ids < num_segments)
+        ufunc.at(result, ids[within], data[within])
+        return result
+
+    return math_family.segmented(as_tensor, reduce)
 
 
 def _neutral(ufunc, dtype):
@@ -74,21 +75,10 @@ def _neutral(ufunc, dtype):
     return sign * np.inf
 
 
-def segment_sum(data, segment_ids, num_segments=None, sorted=False):
-    return _segments(np.add, data, segment_ids, num_segments)
-
-
-def segment_max(data, segment_ids, num_segments=None, sorted=False):
-    return _segments(np.maximum, data, segment_ids, num_segments)
-
-
-def segment_min(data, segment_ids, num_segments=None, sorted=False):
-    return _segments(np.minimum, data, segment_ids, num_segments)
-
-
-def segment_prod(data, segment_ids, num_segments=None, sorted=False):
-    return _segments(np.multiply, data, segment_ids, num_segments)
-
+segment_sum = _segments(np.add)
+segment_max = _segments(np.maximum)
+segment_min = _segments(np.minimum)
+segment_prod = _segments(np.multiply)
 
 # Rankings
 
@@ -128,8 +118,7 @@ cdist = binary_formula(_cdist, dtypes.promote_float.wide)
 
 
 def _complex(x, function, rank=1):
-    pair = tuple(map(as_tensor, x)) if isinstance(x, (tuple, list)) else x
-    real, imaginary = math_family.check_pair(pair, function, rank)
+    real, imaginary = math_family.check_pair(x, function, rank, as_tensor)
     return real.astype("float32", copy=False) + 1j * imaginary.astype("float32", copy=False)
 
 

@@ -30,31 +30,16 @@ logsumexp = reduction(recorded(tf.math.reduce_logsumexp, traps.logsumexp), dtype
 # Segments
 
 
-def _segments(fn, data, segment_ids, num_segments):
-    data, ids = as_tensor(data), as_tensor(segment_ids)
-    math_family.check_segments(data.shape, ids.shape)
-    if num_segments is None:
-        num_segments = tf.reduce_max(ids) + 1 if data.shape[0] != 0 else 0
-    else:
-        # What belongs to no segment is left out, which negative ids stand for.
-        ids = tf.where(ids < tf.cast(num_segments, ids.dtype), ids, tf.constant(-1, ids.dtype))
-    return fn(data, ids, num_segments)
+def _segments(fn):
+    def reduce(data, ids, num_segments, sorted):
+        if num_segments is None:
+            num_segments = tf.reduce_max(ids) + 1 if data.shape[0] != 0 else 0
+        else:
+            # What belongs to no segment is left out, which negative ids stand for.
+            ids = tf.where(ids < tf.cast(num_segments, ids.dtype), ids, tf.constant(-1, ids.dtype))
+        return fn(data, ids, num_segments)
 
-
-def segment_sum(data, segment_ids, num_segments=None, sorted=False):
-    return _segments(tf.math.unsorted_segment_sum, data, segment_ids, num_segments)
-
-
-def segment_max(data, segment_ids, num_segments=None, sorted=False):
-    return _segments(_unbounded(tf.math.unsorted_segment_max, -math.inf), data, segment_ids, num_segments)
-
-
-def segment_min(data, segment_ids, num_segments=None, sorted=False):
-    return _segments(_unbounded(tf.math.unsorted_segment_min, math.inf), data, segment_ids, num_segments)
-
-
-def segment_prod(data, segment_ids, num_segments=None, sorted=False):
-    return _segments(tf.math.unsorted_segment_prod, data, segment_ids, num_segments)
+    return math_family.segmented(as_tensor, reduce)
 
 
 def _unbounded(fn, neutral):
@@ -70,6 +55,11 @@ def _unbounded(fn, neutral):
 
     return reduce
 
+
+segment_sum = _segments(tf.math.unsorted_segment_sum)
+segment_max = _segments(_unbounded(tf.math.unsorted_segment_max, -math.inf))
+segment_min = _segments(_unbounded(tf.math.unsorted_segment_min, math.inf))
+segment_prod = _segments(tf.math.unsorted_segment_prod)
 
 # Rankings
 
@@ -89,9 +79,7 @@ in_top_k = adopt(math_family.in_top_k)
 
 
 def _complex(x, function, rank=1):
-    real, imaginary = math_family.check_pair(
-        tuple(map(as_tensor, x)) if isinstance(x, (tuple, list)) else x, function, rank
-    )
+    real, imaginary = math_family.check_pair(x, function, rank, as_tensor)
     dtype = "float64" if tf.float64 in (real.dtype, imaginary.dtype) else "float32"
     return tf.complex(cast(real, dtype), cast(imaginary, dtype))
 

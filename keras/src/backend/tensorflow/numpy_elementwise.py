@@ -285,20 +285,12 @@ _meet_numbers = binary(pair, dtypes.promote_number, scalars=False)
 _number = unary(lambda x: x, dtypes.promote_number)
 
 
-def _next_float(x1, x2):
-    """TensorFlow knows the neighbours of 32 and 64-bit floats: narrow ones step on their integer form."""
-    if x1.dtype.size != 2:
-        return tf.math.nextafter(x1, x2)
-    zero, bits = tf.zeros_like(x1), tf.bitcast(x1, tf.int16)
-    one = tf.ones_like(bits)
-    stepped = tf.where(tf.equal(x2 > x1, x1 > zero), bits + one, bits - one)
-    tiny = tf.where(x2 > zero, one, tf.constant(-32767, tf.int16))
-    moved = tf.bitcast(tf.where(tf.equal(x1, zero), tiny, stepped), x1.dtype)
-    unordered = tf.math.is_nan(x1) | tf.math.is_nan(x2)
-    return tf.where(unordered, tf.constant(math.nan, x1.dtype), tf.where(tf.equal(x1, x2), x2, moved))
+def _nextafter(x1, x2):
+    return (tf.math.nextafter if x1.dtype.size > 2 else _narrow_nextafter)(x1, x2)
 
 
-nextafter = binary(_next_float, dtypes.promote_float)
+_narrow_nextafter = adopt(numpy_family.narrow_nextafter)
+nextafter = binary(_nextafter, dtypes.promote_float)
 
 
 def round(x, decimals=0):

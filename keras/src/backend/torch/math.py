@@ -28,19 +28,19 @@ logsumexp = reduction(watched(_logsumexp, traps.logsumexp), dtypes.to_float)
 _NEUTRAL = {"sum": 0, "prod": 1}
 
 
-def _segments(reduction, data, segment_ids, num_segments):
-    data, ids = as_tensor(data), as_tensor(segment_ids).to(torch.int64)
-    math_family.check_segments(data.shape, ids.shape)
-    if num_segments is None:
-        num_segments = int(ids.max()) + 1 if ids.numel() else 0
-    # A segment more takes the elements that belong to none.
-    ids = torch.where((ids >= 0) & (ids < num_segments), ids, num_segments)
-    shape = (num_segments + 1, *data.shape[1:])
-    result = torch.full(
-        shape, _neutral(reduction, data.dtype), dtype=data.dtype, device=data.device
-    )
-    ids = ids.reshape(-1, *(1,) * (data.ndim - 1)).expand_as(data)
-    return result.scatter_reduce(0, ids, data, reduction)[:num_segments]
+def _segments(reduction):
+    def reduce(data, ids, num_segments, sorted):
+        ids = ids.to(torch.int64)
+        if num_segments is None:
+            num_segments = int(ids.max()) + 1 if ids.numel() else 0
+        # A segment more takes the elements that belong to none.
+        ids = torch.where((ids >= 0) & (ids < num_segments), ids, num_segments)
+        shape = (num_segments + 1, *data.shape[1:])
+        result = torch.full(shape, _neutral(reduction, data.dtype), dtype=data.dtype, device=data.device)
+        ids = ids.reshape(-1, *(1,) * (data.ndim - 1)).expand_as(data)
+        return result.scatter_reduce(0, ids, data, reduction)[:num_segments]
+
+    return math_family.segmented(as_tensor, reduce)
 
 
 def _neutral(reduction, dtype):
@@ -55,21 +55,10 @@ def _neutral(reduction, dtype):
     return torch.iinfo(dtype).max if greatest else torch.iinfo(dtype).min
 
 
-def segment_sum(data, segment_ids, num_segments=None, sorted=False):
-    return _segments("sum", data, segment_ids, num_segments)
-
-
-def segment_max(data, segment_ids, num_segments=None, sorted=False):
-    return _segments("amax", data, segment_ids, num_segments)
-
-
-def segment_min(data, segment_ids, num_segments=None, sorted=False):
-    return _segments("amin", data, segment_ids, num_segments)
-
-
-def segment_prod(data, segment_ids, num_segments=None, sorted=False):
-    return _segments("prod", data, segment_ids, num_segments)
-
+segment_sum = _segments("sum")
+segment_max = _segments("amax")
+segment_min = _segments("amin")
+segment_prod = _segments("prod")
 
 # Rankings
 
@@ -90,9 +79,7 @@ in_top_k = adopt(math_family.in_top_k)
 
 
 def _complex(x, function, rank=1):
-    real, imaginary = math_family.check_pair(
-        tuple(map(as_tensor, x)) if isinstance(x, (tuple, list)) else x, function, rank
-    )
+    real, imaginary = math_family.check_pair(x, function, rank, as_tensor)
     wide = torch.float64 in (real.dtype, imaginary.dtype)
     dtype = torch.float64 if wide else torch.float32
     return torch.complex(real.to(dtype), imaginary.to(dtype))

@@ -9,6 +9,7 @@ from keras.src.backend.common.kernels import pair
 from keras.src.backend.torch.core import convert_to_tensor
 from keras.src.backend.torch.kernels import (
     NUMPY,
+    adopt,
     binary,
     binary_formula,
     choice,
@@ -131,7 +132,6 @@ left_shift = bitwise_left_shift = binary(torch.bitwise_left_shift, dtypes.promot
 right_shift = bitwise_right_shift = binary(torch.bitwise_right_shift, dtypes.promote_number)
 bitwise_invert = bitwise_not = unary(torch.bitwise_not)
 
-_NARROW_FLOATS = (torch.float16, torch.bfloat16)
 _meet = _tensors(pair)
 _number = unary(lambda x: x, dtypes.promote_number)
 
@@ -158,21 +158,12 @@ def _imag(x):
 imag = unary(_imag)
 
 
-def _next_float(x1, x2):
-    """PyTorch knows the neighbours of 32 and 64-bit floats: narrow ones step on their integer form."""
-    if x1.dtype not in _NARROW_FLOATS:
-        return torch.nextafter(x1, x2)
-    x1, x2 = torch.broadcast_tensors(x1, x2)
-    bits = x1.contiguous().view(torch.int16)
-    away = (x2 > x1) == (x1 > 0)
-    stepped = torch.where(away, bits + 1, bits - 1).view(x1.dtype)
-    tiny = torch.where(x2 > 0, 1, -32767).to(torch.int16).view(x1.dtype)
-    moved = torch.where(x1 == 0, tiny, stepped)
-    unordered = torch.isnan(x1) | torch.isnan(x2)
-    return torch.where(unordered, torch.nan, torch.where(x1 == x2, x2, moved)).to(x1.dtype)
+def _nextafter(x1, x2):
+    return (torch.nextafter if x1.dtype.itemsize > 2 else _narrow_nextafter)(x1, x2)
 
 
-nextafter = _tensors(_next_float, dtypes.promote_float)
+_narrow_nextafter = adopt(numpy_family.narrow_nextafter)
+nextafter = _tensors(_nextafter, dtypes.promote_float)
 
 
 def round(x, decimals=0):

@@ -22,6 +22,17 @@ def check_segments(data_shape, ids_shape):
         )
 
 
+def segmented(as_tensor, fn):
+    """`fn(data, ids, num_segments, sorted)` of checked tensors, with the arguments of the operations on segments."""
+
+    def reduce(data, segment_ids, num_segments=None, sorted=False):
+        data, ids = as_tensor(data), as_tensor(segment_ids)
+        check_segments(data.shape, ids.shape)
+        return fn(data, ids, num_segments, sorted)
+
+    return reduce
+
+
 def check_fft_length(fft_length, function):
     """Refuses lengths that no Fourier transform has."""
     if isinstance(fft_length, int) and fft_length < 1:
@@ -80,11 +91,11 @@ def check_cdist(shape1, shape2):
 # Spectra: complex tensors go in and out as pairs (real, imaginary).
 
 
-def check_pair(x, function, rank=1):
-    """Refuses what is no pair of floating-point tensors of one shape; returns the pair."""
+def check_pair(x, function, rank=1, as_tensor=None):
+    """Refuses what is no pair of tensors of one shape; returns the pair, made tensors by `as_tensor`."""
     if not isinstance(x, (tuple, list)) or len(x) != 2:
         raise ValueError(f"Argument `x` of {function} must be a pair (real, imaginary) of tensors. Received: x={x}")
-    real, imaginary = x
+    real, imaginary = x if as_tensor is None else map(as_tensor, x)
     if tuple(real.shape) != tuple(imaginary.shape):
         raise ValueError(
             f"Argument `x` of {function} must be a pair of tensors of one shape. "

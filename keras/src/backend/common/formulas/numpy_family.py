@@ -46,6 +46,16 @@ def hypot(nb, x1, x2):
     return nb.where(infinite, math.inf, nb.multiply(large, nb.sqrt(nb.add(nb.square(ratio), 1))))
 
 
+def narrow_nextafter(nb, x1, x2):
+    """The neighbour of a float of 16 bits, a step of its integer form: frameworks know those of wider ones."""
+    bits = nb.view(x1, "int16")
+    stepped = nb.view(nb.where(nb.equal(x2 > x1, x1 > 0), bits + 1, bits - 1), x1.dtype)
+    tiny = nb.view(nb.cast(nb.where(x2 > 0, 1, -32767), "int16"), x1.dtype)
+    moved = nb.where(nb.equal(x1, 0), tiny, stepped)
+    unordered = nb.logical_or(nb.isnan(x1), nb.isnan(x2))
+    return nb.where(unordered, float("nan"), nb.where(nb.equal(x1, x2), x2, moved))
+
+
 def heaviside(nb, x1, x2):
     step = nb.where(nb.greater(x1, 0), 1, nb.where(nb.less(x1, 0), 0, x2))
     return nb.where(nb.isnan(x1), x1, step)
