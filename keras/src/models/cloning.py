@@ -1,11 +1,16 @@
 """Copies of models with new weights."""
+import copy
+
 from keras.src import backend, tree
 from keras.src.api_export import keras_export
 from keras.src.layers.core.input_layer import Input, InputLayer
 from keras.src.layers.layer import Layer
+from keras.src.metrics.metric import Metric
 from keras.src.models.functional import Functional, functional_like_constructor
 from keras.src.models.sequential import Sequential
+from keras.src.optimizers.schedules.learning_rate_schedule import LearningRateSchedule
 from keras.src.saving import serialization_lib
+from keras.src.trainers.compilation import compiles_as_models_do
 
 
 @keras_export("keras.models.clone_model")
@@ -13,6 +18,8 @@ def clone_model(
     model, input_tensors=None, clone_function=None, call_function=None, recursive=False, **kwargs,
 ):
     """A copy of a model: the same architecture with new layers and new weights.
+
+    The copy of a compiled model is compiled alike, with an optimizer and metrics of its own.
 
     Args:
         model: A `Model`.
@@ -45,15 +52,16 @@ def clone_model(
     options = {"call_function": call_function, "recursive": recursive, "cache": cache}
     if isinstance(model, Sequential):
         _refuse_call_function(model, call_function)
-        return _clone_sequential_model(model, _cached(clone_function, options), input_tensors)
+        return _compiled_alike(_clone_sequential_model(model, _cached(clone_function, options), input_tensors), model)
     if isinstance(model, Functional) and functional_like_constructor(type(model)):
-        return _clone_functional_model(model, _cached(clone_function, options), input_tensors, call_function)
+        clone = _clone_functional_model(model, _cached(clone_function, options), input_tensors, call_function)
+        return _compiled_alike(clone, model)
     if input_tensors is not None or clone_function is not None or call_function is not None:
         raise ValueError(
             "Only Sequential and functional models can be cloned layer by layer, as `clone_function`, `call_function` "
             f"and `input_tensors` ask for. Received: model={model!r}"
         )
-    return _clone_subclass(model)
+    return _compiled_alike(_clone_subclass(model), model)
 
 
 def _refuse_call_function(model, call_function):
@@ -72,9 +80,45 @@ def _clone_layer(layer):
 def _clone_subclass(model):
     """A copy by way of the config, built as the model is; its class need not be registered."""
     config = serialization_lib.serialize_keras_object(model)
+    config.pop("compile_config", None)
     return serialization_lib.deserialize_keras_object(
         config, custom_objects={config["registered_name"] or type(model).__name__: type(model)}, safe_mode=False
     )
+
+
+def _compiled_alike(clone, model):
+    """The clone, compiled as its model is; losses and functions are those of the model, registered or not."""
+    if not getattr(model, "compiled", False):
+        return clone
+    if not compiles_as_models_do(type(model)):
+        clone.compile_from_config(model.get_compile_config())
+        clone.compiled = True
+        return clone
+    given = dict(model._compile_config)
+    for kind in ("metrics", "weighted_metrics"):
+        given[kind] = tree.map_structure(_fresh_metric, given[kind])
+    given["optimizer"] = _fresh_optimizer(given["optimizer"])
+    clone.compile(**given)
+    if clone.optimizer is not None and clone.built:
+        clone.optimizer.build(clone.trainable_variables)
+    return clone
+
+
+def _fresh_metric(metric):
+    if not isinstance(metric, Metric):
+        return metric
+    fresh = copy.deepcopy(metric)
+    fresh.reset_state()
+    return fresh
+
+
+def _fresh_optimizer(optimizer):
+    if optimizer is None:
+        return None
+    config = optimizer.get_config()
+    if isinstance(getattr(optimizer, "_learning_rate", None), LearningRateSchedule):
+        config["learning_rate"] = optimizer._learning_rate
+    return type(optimizer).from_config(config)
 
 
 def _cached(clone_function, options):

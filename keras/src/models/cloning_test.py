@@ -34,6 +34,54 @@ def test_unnamed_inputs_are_called_like_their_tensors():
     assert [clone.layers[0].name, clone.inputs[0].name] == [x.name, x.name]
 
 
+class Doubling(keras.optimizers.SGD):
+    """Not registered."""
+
+
+class Own(keras.Model):
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs)
+        self.dense = layers.Dense(2)
+
+    def call(self, x):
+        return self.dense(x)
+
+
+@pytest.mark.parametrize("make", [chain, graph, lambda: keras.Sequential([layers.Dense(2)]), Own])
+def test_clones_of_compiled_models_are_compiled_with_optimizers_and_metrics_of_their_own(make):
+    model = make()
+    assert not keras.models.clone_model(model).compiled
+    metric = keras.metrics.MeanSquaredError(name="error")
+    schedule = keras.optimizers.schedules.CosineDecay(0.1, 10)
+    def loss(y, y_pred): return keras.ops.mean(keras.ops.square(y - y_pred), axis=-1)
+    model.compile(Doubling(schedule, momentum=0.5), loss, metrics=[metric, "mae"], weighted_metrics=[[]])
+    model.evaluate(np.ones((4, 3)), np.zeros((4, 2 if make is not graph else 1)), verbose=0)
+    clone = keras.models.clone_model(model)
+    assert clone.compiled and clone.loss is loss
+    assert type(clone.optimizer) is Doubling and clone.optimizer is not model.optimizer
+    assert clone.optimizer.momentum == 0.5 and clone.optimizer._learning_rate is schedule
+    assert clone.optimizer.built == clone.built
+    first = clone._compile_config["metrics"][0]
+    assert type(first) is type(metric) and first is not metric and float(first.result()) == 0 != float(metric.result())
+    assert not set(map(id, clone.metrics_variables)) & set(map(id, model.metrics_variables))
+
+
+def test_clones_of_models_that_compile_in_another_way_are_left_to_compile_from_config():
+    class Compiled(Own):
+        def compile(self, rate, **kwargs):
+            super().compile(keras.optimizers.SGD(rate), "mse")
+
+        def get_compile_config(self):
+            return {"rate": 0.5}
+
+        def compile_from_config(self, config):
+            self.compile(**config)
+
+    model = Compiled()
+    model.compile(0.5)
+    assert float(keras.models.clone_model(model).optimizer.learning_rate) == 0.5
+
+
 def test_clone_function():
     assert keras.models.clone_model(chain(), clone_function=wider).get_layer("a").units == 7
     clone = keras.models.clone_model(graph(), clone_function=wider, recursive=True)

@@ -21,6 +21,15 @@ def _check_options(steps_per_execution, jit_compile):
         raise ValueError(f"Argument `jit_compile` must be a boolean or 'auto'. Received: jit_compile={jit_compile!r}")
 
 
+def _is_of_keras(method):
+    return getattr(method, "__module__", "").split(".")[0] == "keras"
+
+
+def compiles_as_models_do(cls):
+    """Whether a class of models overrides neither `compile` nor `compile_from_config`."""
+    return _is_of_keras(cls.compile) and cls.compile_from_config is Compilation.compile_from_config
+
+
 class Compilation:
     """The part of `Trainer` that knows the optimizer, the losses and the metrics."""
 
@@ -317,9 +326,7 @@ class Compilation:
         Args:
             config: Dict.
         """
-        if type(self).compile is not Compilation.compile and getattr(type(self).compile, "__module__", "").split(
-            "."
-        )[0] != "keras":
+        if not _is_of_keras(type(self).compile):
             warnings.warn(
                 f"`compile()` of {type(self).__name__} was overridden, so the loaded model is not compiled. Override "
                 "`compile_from_config()` too, or compile the model again.",

@@ -77,10 +77,7 @@ class SKLBase(BaseEstimator):
             return self.model(X, y, **(self.model_kwargs or {}))
         if self.warm_start:
             return self.model
-        copy = clone_model(self.model)
-        if self.model.compiled:
-            copy.compile_from_config(self.model.get_compile_config())
-        return copy
+        return clone_model(self.model)
 
     def _outputs(self, X):
         check_is_fitted(self, "model_")
