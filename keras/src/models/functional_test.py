@@ -218,7 +218,12 @@ def test_optional_input():
 
 @pytest.mark.parametrize(
     ("arguments", "words"),
-    [((3, 4), "inputs"), ((keras.Input((2,)), 3), "outputs"), ((keras.Input((2,)), keras.Input((3,)) * 1.0), "input")],
+    [
+        ((3, 4), "inputs"),
+        ((keras.Input((2,)), 3), "outputs"),
+        ((keras.Input((2,)), keras.Input((3,)) * 1.0), "input"),
+        ((keras.Input((2,)), keras.Input((3,))), "not computed from the inputs"),
+    ],
 )
 def test_what_is_no_graph(arguments, words):
     with pytest.raises(ValueError, match=words):

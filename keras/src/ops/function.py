@@ -327,7 +327,7 @@ def map_graph(inputs, outputs):
     for depth in sorted(operations_by_depth, reverse=True):
         operations_by_depth[depth].sort(key=rank.__getitem__)
         operations.extend(operations_by_depth[depth])
-    _check_reachable(inputs, nodes_by_depth)
+    _check_reachable(inputs, outputs, nodes_by_depth)
     _check_names(operations)
     keys = {make_node_key(n.operation, n.index) for n in depth_of_node}
     return keys, dict(nodes_by_depth), operations, dict(operations_by_depth)
@@ -376,7 +376,7 @@ def _visit(inputs, outputs):
     return finished, rank, parents
 
 
-def _check_reachable(inputs, nodes_by_depth):
+def _check_reachable(inputs, outputs, nodes_by_depth):
     known = {tensor_key(t) for t in inputs}
     for depth in sorted(nodes_by_depth, reverse=True):
         for node in nodes_by_depth[depth]:
@@ -387,6 +387,9 @@ def _check_reachable(inputs, nodes_by_depth):
                     f"{node.operation.name!r}."
                 )
             known.update(() if node.is_input else node.output_keys)
+    for output in outputs:
+        if tensor_key(output) not in known:
+            raise ValueError(f"An output was not computed from the inputs. Received: {output!r}")
 
 
 def _check_names(operations):
