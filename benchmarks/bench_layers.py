@@ -57,9 +57,9 @@ class Jax:
         return lambda: self.jax.block_until_ready(function(x, *weights))
 
     def gradients(self, function, x, weights, trained):
-        loss = lambda w, x: (function(x, *w, *weights[trained:]) ** 2).mean()  # noqa: E731
+        loss = lambda w, x: (function(x, *w, *weights[trained:]) ** 2).mean()
         if not trained:  # with respect to the input
-            loss = lambda w, x: (function(w) ** 2).mean()  # noqa: E731
+            loss = lambda w, x: (function(w) ** 2).mean()
         graded = self.jax.jit(self.jax.value_and_grad(loss))
         first = weights[:trained] if trained else x
         return lambda: self.jax.block_until_ready(graded(first, x))

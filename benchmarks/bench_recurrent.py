@@ -100,7 +100,7 @@ class Jax(Numpy):
         return [self.jnp.zeros((BATCH, UNITS))] * (2 if self.kind == "LSTM" else 1)
 
     def forward(self, x, w):
-        run = lambda states, row: (self.step(states, row, w), None)  # noqa: E731
+        run = lambda states, row: (self.step(states, row, w), None)
         return self.jax.lax.scan(run, self.start(), self.project(x, w))[0][0]
 
     def call(self, x):
@@ -150,7 +150,7 @@ class TensorFlow(Numpy):
                 states = self.step(states, row, w)
             return states[0]
         array = tf.TensorArray(tf.float32, STEPS, element_shape=rows.shape[1:]).unstack(rows)
-        run = lambda i, states: (i + 1, self.step(states, array.read(i), w))  # noqa: E731
+        run = lambda i, states: (i + 1, self.step(states, array.read(i), w))
         return tf.while_loop(lambda i, _: i < STEPS, run, (0, self.start()), maximum_iterations=STEPS)[1][0]
 
     def loss_and_gradients(self, x):
@@ -224,7 +224,7 @@ def gradients_of(layer):
 
         weights = [v.value for v in layer.trainable_variables]
         others = [v.value for v in layer.non_trainable_variables]
-        loss = lambda w, x: (layer.stateless_call(w, others, x)[0] ** 2).mean()  # noqa: E731
+        loss = lambda w, x: (layer.stateless_call(w, others, x)[0] ** 2).mean()
         graded = jax.jit(jax.value_and_grad(loss))
         return lambda x: jax.block_until_ready(graded(weights, x))
     if backend() == "tensorflow":
@@ -265,7 +265,7 @@ def cases(kind, raw_class):
     model = keras.Sequential([keras.Input((STEPS, FEATURES)), getattr(layers, kind)(UNITS)])
     model.compile(keras.optimizers.SGD(RATE), lambda y, y_pred: keras.ops.mean(y_pred**2))
     targets = np.zeros((len(MANY), UNITS), "float32")
-    fit = lambda: model.fit(MANY, targets, batch_size=BATCH, shuffle=False, verbose=0)  # noqa: E731
+    fit = lambda: model.fit(MANY, targets, batch_size=BATCH, shuffle=False, verbose=0)
     yield "fit step", lambda: raw.fit(MANY), fit
 
 

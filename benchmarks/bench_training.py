@@ -71,7 +71,7 @@ class RawJax:
         import jax.numpy as jnp
 
         params = [jnp.array(w) for w in model.get_weights()]
-        zeros = lambda: [jnp.zeros_like(p) for p in params]  # noqa: E731
+        zeros = lambda: [jnp.zeros_like(p) for p in params]
         self.state = (params, zeros(), zeros(), jnp.zeros((), "int32"))
         conv = params[0].ndim == 4
 
@@ -256,7 +256,7 @@ def cases():
     """Per case `(keras function, raw function, calls per measurement, steps per call)`."""
     x1, x32, y32 = X[:1], X[:BATCH], Y[:BATCH]
     model, raw = mlp(), RAW(mlp())
-    read = lambda t: np.array(t.numpy() if hasattr(t, "numpy") else t)  # noqa: E731
+    read = lambda t: np.array(t.numpy() if hasattr(t, "numpy") else t)
     found = {
         "predict-one": (lambda: model.predict(x1, verbose=0), lambda: read(raw.predict(x1)), 200, 1),
         "evaluate": (lambda: model.evaluate(X, Y, verbose=0), plain_loop(raw.test, STEPS, X, Y), 2, STEPS),

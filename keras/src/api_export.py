@@ -4,7 +4,7 @@ from typing import TypeVar
 Symbol = TypeVar("Symbol")  # So that type checkers see what was decorated.
 
 
-class keras_export:  # noqa: N801 - reads as the decorator it is
+class keras_export:  # reads as the decorator it is
     """Decorator that makes a class or function public under one or several paths.
 
     Args:

@@ -2,7 +2,7 @@
 
 The framework is imported when a name that needs it is first read, and not before.
 """
-# ruff: noqa: F401, I001 - a table of contents
+# ruff: noqa: I001 - a table of contents
 import importlib
 import sys
 import types

@@ -270,7 +270,7 @@ def test_remote_monitor():
     received = []
 
     class Handler(BaseHTTPRequestHandler):
-        def do_POST(self):  # noqa: N802 - the name http.server asks for
+        def do_POST(self):  # the name http.server asks for
             received.append((self.path, json.loads(self.rfile.read(int(self.headers["Content-Length"])))))
             self.send_response(200)
             self.end_headers()

@@ -251,7 +251,7 @@ class TensorBoard(Callback):
         try:
             backend.trainer.start_profile(self.log_dir)
             self._is_profiling = True
-        except Exception as e:  # noqa: BLE001 - a profiler that cannot run must not end the training
+        except Exception as e:  # a profiler that cannot run must not end the training
             warnings.warn(f"The profiler of the {backend.backend()} backend did not start. {e}", stacklevel=3)
 
     def _stop_profile(self):

@@ -4,7 +4,7 @@ from keras.src.api_export import keras_export
 from keras.src.backend.common.late import LateModule
 from keras.src.dtype_policies import dtype_policy
 from keras.src.dtype_policies.dtype_policy import (
-    QUANTIZATION_MODES,  # noqa: F401
+    QUANTIZATION_MODES,
     AWQDTypePolicy,
     DTypePolicy,
     FloatDTypePolicy,
@@ -105,7 +105,7 @@ def get(identifier):
         ) from e
 
 
-from keras.src.dtype_policies.dtype_policy_map import DTypePolicyMap  # noqa: E402  (it calls get)
+from keras.src.dtype_policies.dtype_policy_map import DTypePolicyMap  # it calls get
 
 ALL_OBJECTS = {
     AWQDTypePolicy,

@@ -57,7 +57,7 @@ class Building:
         try:
             with self._open_name_scope():
                 backend.compute_output_spec(self.call, *args, **kwargs)
-        except Exception:  # noqa: BLE001 - user code may refuse symbolic tensors in any way
+        except Exception:  # user code may refuse symbolic tensors in any way
             return False
         return not _has_unbuilt_layers(self)
 

@@ -141,5 +141,5 @@ def static_shape(tensor):
 def _known(size):
     try:
         return int(size)
-    except Exception:  # noqa: BLE001 - a symbolic size of jax or torch
+    except Exception:  # a symbolic size of jax or torch
         return None

@@ -388,7 +388,7 @@ class Shapes(layers.Layer):
 def test_build_gets_shapes_by_its_parameters(parameters, given, config):
     names = [name.strip() for name in parameters.split(",") if name and not name.startswith("*")]
     namespace = {}
-    exec(f"def build(self, {parameters}):\n self.given = [{', '.join(names)}]", namespace)  # noqa: S102
+    exec(f"def build(self, {parameters}):\n self.given = [{', '.join(names)}]", namespace)
     layer = type("Parametrized", (Shapes,), {"build": namespace["build"]})()
     layer(tensor(), b=tensor(np.ones((4, 5), "float32")))
     assert list(layer.given) == given

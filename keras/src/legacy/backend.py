@@ -1,5 +1,5 @@
 """The functions of `tf.keras.backend`, which Keras 2 had and code for it calls: thin covers of TensorFlow's."""
-# ruff: noqa: A001 - the names are those of Keras 2
+# the names are those of Keras 2
 import builtins
 
 import numpy as np

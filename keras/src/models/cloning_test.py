@@ -113,7 +113,7 @@ def test_call_function_and_input_tensors():
     ],
 )
 def test_arguments_that_do_not_go_together(model, options):
-    with pytest.raises(ValueError):  # noqa: PT011 - each names another argument
+    with pytest.raises(ValueError):  # each names another argument
         keras.models.clone_model(model(), **options)
 
 

@@ -59,7 +59,7 @@ def test_add_and_pop():
     assert model.output_shape == (None, 2)
     assert model.pop(rebuild=False).name == "b"
     with pytest.raises(AttributeError):
-        model.output_shape  # noqa: B018
+        model.output_shape
     assert [layer.name for layer in model.layers] == ["a", "d"]
     with pytest.raises(IndexError):
         keras.Sequential().pop()

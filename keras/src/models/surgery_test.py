@@ -69,7 +69,7 @@ def test_loaded_models_have_input_and_output(tmp_path):
 
 def test_no_symbols_before_a_model_is_built_or_where_call_needs_values():
     with pytest.raises(AttributeError, match="not built"):
-        Subclass().input  # noqa: B018
+        Subclass().input
 
     class NeedsValues(Subclass):
         def call(self, x):
@@ -78,7 +78,7 @@ def test_no_symbols_before_a_model_is_built_or_where_call_needs_values():
     model = NeedsValues()
     model(X)
     with pytest.raises(AttributeError, match="fails on symbolic tensors"):
-        model.output  # noqa: B018
+        model.output
 
 
 @BUILDERS

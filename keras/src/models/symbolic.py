@@ -62,7 +62,7 @@ def traced_shapes(model):
     try:
         model.call(**inputs)
         return {id(layer): _shapes(layer._inbound_nodes[-1]) for layer in layers if layer._inbound_nodes}
-    except Exception:  # noqa: BLE001 - user code that needs values; the shapes stay unknown
+    except Exception:  # user code that needs values; the shapes stay unknown
         return {}
     finally:
         for layer, inbound, outbound in before:

@@ -290,7 +290,7 @@ def _map(f, xs):
 
 @keras_export("keras.ops.map")
 @op(spec=_map, tensors=2)
-def map(f, xs):  # noqa: A001 - public name
+def map(f, xs):
     """Calls a function for each element along the first axis, one after the other.
 
     Args:

@@ -104,7 +104,7 @@ def _slice(inputs, start_indices, shape):
 
 @keras_export("keras.ops.slice")
 @op(spec=_slice, tensors=2)
-def slice(inputs, start_indices, shape):  # noqa: A001 - public name
+def slice(inputs, start_indices, shape):
     """A window of a tensor.
 
     Args:

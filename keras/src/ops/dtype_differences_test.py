@@ -114,7 +114,7 @@ def test_convolutions_of_integers_are_integers(dtype):
 def test_operands_of_convolutions_meet():
     """As those of products do; in 3.15.1 an error, or on jax the dtype of the kernel."""
     for first, second, wanted in [("int32", "float32", "float32"), ("int8", "int32", "int32")]:
-        call = lambda x, k: ops.conv(x, k)  # noqa: E731
+        call = lambda x, k: ops.conv(x, k)
         found = call(backend.convert_to_tensor(np.ones((1, 3, 2)), dtype=first), array(np.ones((2, 2, 2)), second))
         symbol = call(KerasTensor((1, 3, 2), first), KerasTensor((2, 2, 2), second))
         assert names([found, symbol]) == [wanted] * 2

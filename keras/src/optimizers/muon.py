@@ -143,7 +143,7 @@ class Muon(optimizer.Optimizer):
             xp.divide(xp.multiply(m.value, alpha), xp.add(xp.sqrt(v.value), self.epsilon))
         )
 
-    def transpose_last_axis(self, X):  # noqa: N803 - the reference's name
+    def transpose_last_axis(self, X):  # the reference's name
         """Exchanges the last two axes.
 
         Args:

@@ -89,7 +89,7 @@ def walk_saveable(saveable):
     for name in _public_first(names):
         try:
             value = getattr(saveable, name)
-        except Exception:  # noqa: BLE001 - a property that does not apply now holds no state either
+        except Exception:  # a property that does not apply now holds no state either
             continue
         yield name, value
 

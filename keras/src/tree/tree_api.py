@@ -22,7 +22,7 @@ def register_tree_node_class(cls):
 
 
 @keras_export("keras.tree.MAP_TO_NONE")
-class MAP_TO_NONE:  # noqa: N801 - public name
+class MAP_TO_NONE:
     """What a function given to `keras.tree.traverse` returns to put None in the place of its argument.
 
     Example:

@@ -100,7 +100,7 @@ class EventFileWriter:
         os.makedirs(log_dir, exist_ok=True)
         name = f"events.out.tfevents.{int(time.time())}.{socket.gethostname()}.{os.getpid()}.{next(_serial)}.v2"
         self.path = os.path.join(log_dir, name)
-        self._file = open(self.path, "ab")  # noqa: SIM115 - open as long as the writer
+        self._file = open(self.path, "ab")  # open as long as the writer
         self._lock = threading.Lock()
         self._write(_bytes(3, "brain.Event:2"))
         self.flush()

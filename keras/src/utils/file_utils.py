@@ -204,7 +204,7 @@ def exists(path):
     return gfile.exists(path) if _is_for_gfile(path) else os.path.exists(path)
 
 
-def File(path, mode="r"):  # noqa: N802 - the name that libraries import
+def File(path, mode="r"):  # the name that libraries import
     """Opens a file."""
     return gfile.GFile(path, mode=mode) if _is_for_gfile(path) else open(path, mode=mode)
 

@@ -76,7 +76,7 @@ class Layout:
             place = {}
             for row in rows:
                 wish = {key: _mean([place[n] for n in neighbours.get(key, ()) if n in place]) for key in row}
-                row.sort(key=lambda key: (wish[key] is None, wish[key] or 0))  # noqa: B023 - used at once
+                row.sort(key=lambda key: (wish[key] is None, wish[key] or 0))
                 place |= {key: (i + 0.5) / len(row) for i, key in enumerate(row)}
 
     def _place_across(self):

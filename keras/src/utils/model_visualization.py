@@ -138,7 +138,7 @@ def _draw_alone(graph, boxes, base, ending, rankdir):
 
 def _in_notebook():
     try:
-        return bool(get_ipython().config.get("IPKernelApp"))  # noqa: F821 - a built-in of notebooks
+        return bool(get_ipython().config.get("IPKernelApp"))  # a built-in of notebooks
     except (NameError, AttributeError):
         return False
 

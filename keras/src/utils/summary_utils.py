@@ -301,7 +301,7 @@ def format_layer_shape(layer):
         shape = getattr(layer, "output_shape", None)
         if shape is None:
             shape = layer.compute_output_shape(**build_shapes)
-    except Exception:  # noqa: BLE001 - user code that cannot tell
+    except Exception:  # user code that cannot tell
         return "?"
     shape = tree.map_shape_structure(tuple, shape)
     return _as_text(tuple(shape) if isinstance(shape, list) else shape)

@@ -5,7 +5,7 @@ import pytest
 import keras
 from keras.src.backend.common.keras_tensor import any_symbolic_tensors
 
-X = lambda *shape: keras.KerasTensor(shape)  # noqa: E731
+X = lambda *shape: keras.KerasTensor(shape)
 
 
 def test_description():

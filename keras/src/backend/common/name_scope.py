@@ -2,7 +2,7 @@
 from keras.src.backend.common.global_state import state
 
 
-class name_scope:  # noqa: N801 - the reference's name
+class name_scope:  # the reference's name
     """Context manager that prefixes the paths of variables created inside it.
 
     Args:

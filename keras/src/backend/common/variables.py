@@ -312,7 +312,7 @@ class Variable:
         if self._value is not None and state.stateless_scope is None:
             try:
                 value = f", value={np.asarray(self)}"
-            except Exception:  # noqa: BLE001 - a tracer has no value to show
+            except Exception:  # a tracer has no value to show
                 value = ""
         return f"<Variable path={self.path}, shape={self.shape}, dtype={self.dtype}{value}>"
 

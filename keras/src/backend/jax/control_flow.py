@@ -58,7 +58,7 @@ def associative_scan(f, elems, reverse=False, axis=0):
     return jax.lax.associative_scan(f, elems, reverse, axis)
 
 
-def map(f, xs):  # noqa: A001
+def map(f, xs):
     return jax.lax.map(f, tree.map_structure(convert_to_tensor, xs))
 
 
@@ -83,7 +83,7 @@ def scatter_update(inputs, indices, updates, reduction=None):
     return getattr(place, reduction or "set")(updates)
 
 
-def slice(inputs, start_indices, shape):  # noqa: A001
+def slice(inputs, start_indices, shape):
     return jax.lax.dynamic_slice(as_tensor(inputs), start_indices, shape)
 
 

@@ -135,7 +135,7 @@ def test_a_loop_of_nnx(make):
     @nnx.jit
     def step(net, optimizer, x):
         traced.append(1)
-        loss = lambda net: ((net(x, training=True) - 1.0) ** 2).mean()  # noqa: E731
+        loss = lambda net: ((net(x, training=True) - 1.0) ** 2).mean()
         value, gradients = nnx.value_and_grad(loss, argnums=nnx.DiffState(0, keras.Variable))(net)
         optimizer.update(net, gradients)
         return value

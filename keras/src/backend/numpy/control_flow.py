@@ -22,7 +22,7 @@ while_loop = adopt(control_flow.while_loop)
 fori_loop = adopt(control_flow.fori_loop)
 scan = adopt(control_flow.scan)
 associative_scan = adopt(control_flow.associative_scan)
-map = adopt(control_flow.map)  # noqa: A001
+map = adopt(control_flow.map)
 vectorized_map = adopt(control_flow.map)
 
 _REDUCTIONS = {"add": np.add, "max": np.maximum, "min": np.minimum, "mul": np.multiply}
@@ -62,7 +62,7 @@ def _window(start_indices, sizes, shape):
     return tuple(builtins.slice(start, start + max(size, 0)) for start, size in zip(starts, sizes, strict=True))
 
 
-def slice(inputs, start_indices, shape):  # noqa: A001
+def slice(inputs, start_indices, shape):
     inputs = as_tensor(inputs)
     return inputs[_window(start_indices, shape, inputs.shape)]
 

@@ -1,5 +1,5 @@
 """Operations of neural networks on NumPy: all that these files define, each name once, where it is defined."""
-# ruff: noqa: F401, F403
+# ruff: noqa: F403
 from keras.src.backend.numpy.nn_activations import *
 from keras.src.backend.numpy.nn_attention import *
 from keras.src.backend.numpy.nn_conv import *

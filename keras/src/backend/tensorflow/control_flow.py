@@ -106,7 +106,7 @@ def associative_scan(f, elems, reverse=False, axis=0):
     return control_flow.associative_scan(NUMPY, f, elems, reverse, axis)
 
 
-def map(f, xs):  # noqa: A001
+def map(f, xs):
     xs = tree.map_structure(convert_to_tensor, xs)
     return scan(lambda carry, x: (carry, f(x)), tf.constant(0), xs)[1]
 
@@ -166,7 +166,7 @@ def _scatter_product(inputs, indices, updates):
     return tf.tensor_scatter_nd_update(inputs, indices, tf.gather_nd(products, indices))  # which check the indices
 
 
-def slice(inputs, start_indices, shape):  # noqa: A001
+def slice(inputs, start_indices, shape):
     return tf.slice(as_tensor(inputs), start_indices, shape)
 
 

@@ -328,7 +328,7 @@ def unscale_for_replica(value):
     return value if share is None else tf.math.divide_no_nan(value, tf.cast(share, value.dtype))
 
 
-class name_scope(_name_scope):  # noqa: N801
+class name_scope(_name_scope):
     """Name scope of Keras that is one of TensorFlow's graph, too.
 
     Example:

@@ -1,5 +1,5 @@
 """Operations of neural networks on TensorFlow: all that these files define, each name once, where it is defined."""
-# ruff: noqa: F401, F403
+# ruff: noqa: F403
 from keras.src.backend.tensorflow.nn_activations import *
 from keras.src.backend.tensorflow.nn_attention import *
 from keras.src.backend.tensorflow.nn_conv import *

@@ -46,7 +46,7 @@ def fori_loop(lower, upper, body_fun, init_val):
 
 scan = adopt(control_flow.scan)
 associative_scan = adopt(control_flow.associative_scan)
-map = adopt(control_flow.map)  # noqa: A001
+map = adopt(control_flow.map)
 
 
 def vectorized_map(function, elements):
@@ -86,7 +86,7 @@ def _window(start_indices, sizes):
     return tuple(builtins.slice(int(s), int(s) + size) for s, size in zip(start_indices, sizes, strict=True))
 
 
-def slice(inputs, start_indices, shape):  # noqa: A001
+def slice(inputs, start_indices, shape):
     return as_tensor(inputs)[_window(start_indices, shape)]
 
 

@@ -19,8 +19,8 @@ from keras.src.backend.common.global_state import state
 from keras.src.backend.common.late import LateModule
 from keras.src.backend.torch import core, replicas
 from keras.src.backend.torch.divided import DividedVariable
-from keras.src.backend.torch.replicas import count as num_processes  # noqa: F401 - part of the contract
-from keras.src.backend.torch.replicas import number as process_id  # noqa: F401
+from keras.src.backend.torch.replicas import count as num_processes  # part of the contract
+from keras.src.backend.torch.replicas import number as process_id
 from keras.src.trainers.compilation import batch_size_of
 from keras.src.trainers.runner import is_overridden
 

@@ -86,7 +86,7 @@ def _run(native, inputs, states, weights, mask, return_sequences, go_backwards):
     if mask is None:
         outputs, *states = native(inputs, _packed_up(states), weights, *settings, True)
     else:
-        call = lambda data, sizes, states: native(data, sizes, _packed_up(states), weights, *settings)  # noqa: E731
+        call = lambda data, sizes, states: native(data, sizes, _packed_up(states), weights, *settings)
         done = _run_masked(call, inputs, states, mask.flip(1) if go_backwards else mask, return_sequences)
         if done is None:
             return None

@@ -124,7 +124,7 @@ def _check_backend(sparse, ragged):
 
 
 @keras_export(["keras.layers.Input", "keras.Input"])
-def Input(  # noqa: N802 - the reference's name
+def Input(  # the reference's name
     shape=None,
     batch_size=None,
     dtype=None,

@@ -40,7 +40,7 @@ def one_sided(x):
 
 def tables():
     density = HANN / np.sqrt((HANN**2).sum())
-    both = lambda x: np.concatenate([spectrum(flat(x)).real, spectrum(flat(x)).imag], axis=-1)  # noqa: E731
+    both = lambda x: np.concatenate([spectrum(flat(x)).real, spectrum(flat(x)).imag], axis=-1)
     yield "magnitude", lambda x: names(x, window=density), {}
     yield "log", lambda x: np.log(names(x, window=density)), {}
     yield "psd", one_sided, {"scaling": "spectrum"}
@@ -105,7 +105,7 @@ def test_same_padding():
 
 def mel_bands(bins, frequencies, rate, lowest, highest):
     """Triangles on the mel scale."""
-    mel = lambda hertz: 1127 * np.log1p(hertz / 700)  # noqa: E731
+    mel = lambda hertz: 1127 * np.log1p(hertz / 700)
     edges = np.linspace(mel(lowest), mel(highest), bins + 2)
     points = mel(np.linspace(0, rate / 2, frequencies))
     bands = [np.interp(points, edges[i : i + 3], [0, 1, 0], left=0, right=0) for i in range(bins)]

@@ -31,7 +31,7 @@ def zeros(x, units, count=1):
 
 
 def simple_rnn(x, kernel, recurrent_kernel, bias):
-    step = lambda x, s: [np.tanh(x @ kernel + s[0] @ recurrent_kernel + bias)]  # noqa: E731
+    step = lambda x, s: [np.tanh(x @ kernel + s[0] @ recurrent_kernel + bias)]
     return loop(step, x, zeros(x, kernel.shape[1]))[0][:, -1]
 
 
@@ -42,7 +42,7 @@ def lstm_states(gates, c, act=np.tanh, gate=sigmoid):
 
 
 def lstm(x, kernel, recurrent_kernel, bias=0.0, **options):
-    step = lambda x, s: lstm_states(x @ kernel + s[0] @ recurrent_kernel + bias, s[1])  # noqa: E731
+    step = lambda x, s: lstm_states(x @ kernel + s[0] @ recurrent_kernel + bias, s[1])
     return loop(step, x, zeros(x, kernel.shape[1] // 4, 2), **options)
 
 
@@ -84,7 +84,7 @@ def conv_lstm_rows(x, kernel, recurrent_kernel, bias):
 def conv_lstm_of_points(x, kernel, recurrent_kernel, axes):
     """With windows of one point and no bias; channels last."""
     kernel, recurrent_kernel = (k.reshape(k.shape[-2:]) for k in (kernel, recurrent_kernel))
-    step = lambda x, s: lstm_states(x @ kernel + s[0] @ recurrent_kernel, s[1])  # noqa: E731
+    step = lambda x, s: lstm_states(x @ kernel + s[0] @ recurrent_kernel, s[1])
     return loop(step, x, [np.zeros((*x.shape[:1], *x.shape[2 : 2 + axes], 1))] * 2)
 
 

@@ -16,11 +16,11 @@ __getattr__, __dir__, __all__ = lazy.attach(
     TorchDataLoaderAdapter="keras.src.trainers.data_adapters.torch_data_loader_adapter",
 )
 
-from keras.src.trainers.data_adapters import array_data_adapter  # noqa: E402 - needs the names above
-from keras.src.trainers.data_adapters.conversions import loaded  # noqa: E402
-from keras.src.trainers.data_adapters.data_adapter import DataAdapter  # noqa: E402
-from keras.src.trainers.data_adapters.generator_data_adapter import GeneratorDataAdapter  # noqa: E402
-from keras.src.trainers.data_adapters.py_dataset_adapter import PyDataset, PyDatasetAdapter  # noqa: E402
+from keras.src.trainers.data_adapters import array_data_adapter  # needs the names above
+from keras.src.trainers.data_adapters.conversions import loaded
+from keras.src.trainers.data_adapters.data_adapter import DataAdapter
+from keras.src.trainers.data_adapters.generator_data_adapter import GeneratorDataAdapter
+from keras.src.trainers.data_adapters.py_dataset_adapter import PyDataset, PyDatasetAdapter
 
 
 def get_data_adapter(

@@ -96,7 +96,7 @@ def scan(nb, f, init, xs=None, length=None, reverse=False, unroll=1):
     return carry, tree.map_structure(lambda *ys: None if ys[0] is None else nb.stack(ys), *outputs)
 
 
-def map(nb, f, xs):  # noqa: A001  (the operation's name)
+def map(nb, f, xs):  # the operation's name
     """Applies `f` to each element along the first axis and stacks the results."""
     xs = tree.map_structure(nb.as_tensor, xs)
     count = tree.flatten(xs)[0].shape[0]

@@ -82,7 +82,7 @@ def sqrt(a):
     return a.sqrt() if isinstance(a, torch.Tensor) else np.sqrt(a)
 
 
-def abs(a):  # noqa: A001 - the name in the numpy namespace
+def abs(a):  # the name in the numpy namespace
     return torch._foreach_abs(a) if isinstance(a, _LISTS) else a.__abs__()
 
 
