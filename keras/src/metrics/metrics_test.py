@@ -312,6 +312,13 @@ def test_weights_reach_every_value():
     assert float(metrics.Mean()(tensor(whole), sample_weight=[[1.0, 0.0, 0.0]])) == pytest.approx(1.5)
 
 
+def test_weights_of_samples_of_several_axes():
+    truth, weight = np.ones((3, 3, 3)), np.array([1.0, 2.0, 4.0])
+    metric = metrics.TruePositives()
+    metric.update_state(tensor(truth), tensor(truth * np.array([1, 0, 1])[:, None, None]), sample_weight=tensor(weight))
+    assert float(metric.result()) == 9 * (1 + 4)
+
+
 @pytest.mark.parametrize("values,weight", [((1,), (2,)), ((), (3,)), ((2,), (2, 3, 1)), ((1, 3), (2,)), ((2,), (1, 2))])
 @pytest.mark.parametrize("cls", [metrics.Mean, metrics.Sum])
 def test_weights_beyond_the_values_are_refused(cls, values, weight):

@@ -373,14 +373,16 @@ class BaseOptimizer(GradientProcessing, Averaging, Persistence, KerasSaveable):
         if not self.gradient_accumulation_steps:
             variable.assign(gradient)
             return
-        latest = self._accumulated_gradients[self._get_variable_index(variable)]
+        # What overwrites are statistics as those of float8: those of a round are joined by their maximum.
+        accumulator = self._accumulated_gradients[self._get_variable_index(variable)]
+        largest = ops.maximum(gradient, accumulator)
 
         def update():
-            variable.assign(gradient)
-            latest.assign(ops.zeros_like(latest))
+            variable.assign(largest)
+            accumulator.assign(ops.zeros_like(accumulator))
 
         self._when(
-            self._is_update_step(), update, [variable, latest], otherwise=lambda: latest.assign(gradient)
+            self._is_update_step(), update, [variable, accumulator], otherwise=lambda: accumulator.assign(largest)
         )
 
     def _filter_empty_gradients(self, grads, variables):

@@ -126,6 +126,16 @@ def test_overwrite_with_gradient():
     np.testing.assert_array_equal(values(weights)[0], GRADS[0][0])
 
 
+def test_overwriting_gradients_of_a_round_are_joined_by_their_maximum():
+    weights = variables()
+    weights[0].overwrite_with_gradient = True
+    optimizer = optimizers.SGD(LR, gradient_accumulation_steps=2)
+    optimizer.apply(tensors(GRADS[0]), weights)
+    np.testing.assert_array_equal(values(weights)[0], START[0])
+    optimizer.apply(tensors(GRADS[1]), weights)
+    np.testing.assert_array_equal(values(weights)[0], np.maximum(np.maximum(GRADS[0][0], GRADS[1][0]), 0))
+
+
 def test_exclude_from_weight_decay():
     weights = variables()
     optimizer = optimizers.SGD(LR, weight_decay=0.5)
