@@ -1,7 +1,10 @@
 """Runs all benchmarks on all backends, one process each, and writes RESULTS.md.
 
     python benchmarks/run.py [backend ...]
+
+With backends named, the figures are printed and the file is left alone.
 """
+import argparse
 import atexit
 import datetime
 import functools
@@ -79,9 +82,13 @@ def machine():
 
 
 def main():
-    backends = sys.argv[1:] or BACKENDS
-    text = HEAD + machine() + "".join(table(backend) for backend in backends)
-    if not sys.argv[1:]:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("backends", nargs="*", metavar="backend", help=f"{', '.join(BACKENDS)}; all by default")
+    named = parser.parse_args().backends
+    if not set(named) <= set(BACKENDS):
+        parser.error(f"backends are {', '.join(BACKENDS)}. Received: {' '.join(named)}")
+    text = HEAD + machine() + "".join(table(backend) for backend in named or BACKENDS)
+    if not named:
         (HERE / "RESULTS.md").write_text(text)
 
 

@@ -7,6 +7,7 @@ For each backend it installs this project with the backend's extra, then defines
 saves and loads a model, and looks whether another framework got into `sys.modules`. Exit 1 if one fails.
 """
 
+import argparse
 import os
 import subprocess
 import sys
@@ -59,8 +60,13 @@ def try_alone(backend):
 
 
 def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("backends", nargs="*", metavar="backend", help=f"{', '.join(BACKENDS)}; all by default")
+    named = parser.parse_args().backends
+    if not set(named) <= set(BACKENDS):
+        parser.error(f"backends are {', '.join(BACKENDS)}. Received: {' '.join(named)}")
     failed = 0
-    for backend in sys.argv[1:] or BACKENDS:
+    for backend in named or BACKENDS:
         problem = try_alone(backend)
         failed += problem is not None
         print(f"{backend} alone: {'works' if problem is None else 'FAILS'}", flush=True)

@@ -7,6 +7,7 @@ and mode with what the model predicts; both read all files and predict again. Pr
 `.keras` and `.weights.h5`, as the largest difference between the predictions or the error. What `EXCUSED` names may
 fail. Exit code 1: something else did.
 """
+import argparse
 import json
 import os
 import pathlib
@@ -23,7 +24,17 @@ EXCUSED = {  # (part of the case, from, to) -> why
 }
 
 
-def main(reference, *kinds):
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("reference", metavar="REFERENCE", type=pathlib.Path)
+    parser.add_argument("kinds", nargs="*", metavar="KIND")
+    arguments = parser.parse_args()
+    if not (arguments.reference / "keras").is_dir():
+        parser.error(f"no Keras lies in the folder {arguments.reference}")
+    return compare(str(arguments.reference), arguments.kinds)
+
+
+def compare(reference, kinds):
     """Both sides write, then both read; returns the exit code."""
     with tempfile.TemporaryDirectory() as folder:
         sides = {"3.15.1": reference, "here": str(pathlib.Path(__file__).parents[1])}
@@ -185,7 +196,7 @@ def read(folder, writer):
 
 
 if __name__ == "__main__":
-    if sys.argv[1] in ("write", "read"):
+    if sys.argv[1:2] in (["write"], ["read"]):
         globals()[sys.argv[1]](*sys.argv[2:])
     else:
-        sys.exit(main(*sys.argv[1:]))
+        sys.exit(main())
