@@ -1,5 +1,6 @@
 """What a training is besides its weights: its place in the data, random generators, callbacks, running metrics."""
 import json
+import sys
 
 import numpy as np
 
@@ -62,7 +63,11 @@ class Resumption:
         return self.state is not None
 
     def begin_training(self, callbacks, iterator):
-        """After `on_train_begin`: the callbacks get their states, the data their place; returns the first epoch."""
+        """After `on_train_begin`: the callbacks get their states, the data their place.
+
+        Returns:
+            Integer, the epoch to go on with; beyond all if the training had been told to stop.
+        """
         state = self.state
         self._restore_callbacks(callbacks)
         _assign(_beside_weights(self.model), state["seeds"])
@@ -73,7 +78,7 @@ class Resumption:
 
         iterator.resume(state["step"], state["skip"], state["pass_random"], restore, state["data"])
         restore(None)
-        return state["epoch"]
+        return sys.maxsize if state["stop_training"] else state["epoch"]
 
     def begin_epoch(self, callbacks):
         """After `on_epoch_begin` and the reset of the metrics: in an epoch that goes on, takes back what they did."""

@@ -58,8 +58,6 @@ def get_loss(identifier, y_true, y_pred):
     else:
         function = losses_module.get(identifier)
         if isinstance(function, Loss):
-            if isinstance(identifier, str):
-                function.name = identifier
             return function
     name = identifier if isinstance(identifier, str) else get_object_name(function)
     return losses_module.losses.LossFunctionWrapper(function, name=name)
@@ -133,8 +131,9 @@ class CompileLoss(Loss):
             loss = get_loss(loss, targets[output.index], predictions[output.index])
             if loss is not None:
                 self._terms.append([output.index, loss, weight, None])
-        if isinstance(spec, dict) and isinstance(y_pred, dict):  # Shown in the order in which they were given.
-            given = {key: place for place, key in enumerate(spec)}
+        shown = spec if isinstance(spec, dict) else y_pred if _is_one(spec) and not self.output_names else None
+        if isinstance(shown, dict) and isinstance(y_pred, dict):  # Shown in the order in which they were given.
+            given = {key: place for place, key in enumerate(shown)}
             self._terms.sort(key=lambda term: given.get(outputs[term[0]].path[0], len(given)))
         self._outputs = outputs
         self._structure = y_pred if tree.is_nested(y_pred) else None
@@ -155,18 +154,18 @@ class CompileLoss(Loss):
 
     def _weights(self, outputs, count):
         loss, weights = self._user_loss, self._user_loss_weights
-        if isinstance(weights, (list, tuple, dict)):
-            losses = 1 if _is_one(loss) or _is_config(loss) else len(tree.flatten(loss))
-            if losses != len(weights):
-                raise ValueError(
-                    "Argument `loss_weights` must hold one weight per loss. "
-                    f"Received: {len(weights)} weights for {losses} losses: loss_weights={weights}"
-                )
-        if isinstance(weights, dict):
+        if not isinstance(weights, (list, tuple, dict)):
+            return [weights] * count
+        is_one, flat = _is_one(loss) or _is_config(loss), tree.flatten(weights)
+        losses = 1 if is_one else len(tree.flatten(loss))
+        if losses != len(flat):
+            raise ValueError(
+                "Argument `loss_weights` must hold one weight per loss. "
+                f"Received: {len(flat)} weights for {losses} losses: loss_weights={weights}"
+            )
+        if isinstance(weights, dict) and set(weights) <= {output.name for output in outputs}:
             return [weights.get(output.name) for output in outputs]
-        if isinstance(weights, (list, tuple)):
-            return list(weights)
-        return [weights] * count
+        return flat * count if is_one else flat
 
     def _targets(self, y_true, y_pred, outputs):
         if not tree.is_nested(y_pred):
@@ -269,7 +268,7 @@ class CompileMetrics(Metric):
         """
         outputs = structures.outputs_of(y_pred, self.output_names)
         targets, predictions = self._targets(y_true, y_pred, outputs), tree.flatten(y_pred)
-        terms = []
+        terms, nested = [], structures.are_nested(outputs)
         for argument, spec, weighted in (
             ("metrics", self._user_metrics, False),
             ("weighted_metrics", self._user_weighted_metrics, True),
@@ -280,7 +279,7 @@ class CompileMetrics(Metric):
                 for identifier in wanted:
                     metric = get_metric(identifier, targets[output.index], predictions[output.index])
                     if metric is not None:
-                        prefix = output.label("") if output.name is not None and len(outputs) > 1 else ""
+                        prefix = (output.layer if nested else output.name) if len(outputs) > 1 else None
                         terms.append((output.index, metric, prefix, weighted))
         self.__dict__["_terms"] = _with_log_names(terms)
         self.__dict__["_outputs"] = outputs

@@ -41,6 +41,13 @@ LOSSES = {
     "weights by name": ("mse", {"p": ONE, "q": TWO}, {"p": ZERO1, "q": ZERO2}, {"weights": 0.5}, 5.0, ["p_loss", "q_loss"]),
     "targets as a list": ("mse", [ONE, TWO], {"p": ZERO1, "q": ZERO2}, {}, 10.0, ["p_loss", "q_loss"]),
     "nested": ("mse", {"z": [ONE, {"w": TWO}]}, {"z": [ZERO1, {"w": ZERO2}]}, {}, 10.0, ["z/mse_loss", "z/1/w_loss"]),
+    "class names": (["MeanSquaredError", "Huber"], [ONE, TWO], [ZERO1, ZERO2], {}, 6.25, ["mean_squared_error_loss", "huber_loss_loss"]),
+    "lists in a list": ([["mse"], ["mae"]], [ONE, TWO], [ZERO1, ZERO2], {}, 6.5, ["mse_loss", "mae_loss"]),
+    "layers of nested outputs": (
+        {"v": "mae", "u": "mse"}, [[ONE, TWO]], [[ZERO1, ZERO2]], {"names": ["u", "v"]}, 6.5, ["0/u_loss", "0/v_loss"],
+    ),
+    "a list for a tuple in a list": (["mse", "mae"], [(ONE, TWO)], [(ZERO1, ZERO2)], {}, 6.5, ["0/mse_loss", "0/mae_loss"]),
+    "a tuple for a dict": (("mse", "mae"), {"p": ONE, "q": TWO}, {"p": ZERO1, "q": ZERO2}, {}, 6.5, ["p_loss", "q_loss"]),
 }
 
 
@@ -55,7 +62,26 @@ def test_losses(case):
         np.testing.assert_allclose(sum(means) * scale, value, rtol=1e-6)
 
 
+# loss_weights, losses, outputs in a dict, the sum of 5 and 1.5 with these weights
+LOSS_WEIGHTS = {
+    "by name": ({"q": 2.0, "p": 4.0}, ["mse", "mae"], True, 23.0),
+    "of other names, by position": ({"x": 4.0, "y": 2.0}, ["mse", "mae"], True, 23.0),
+    "of names that outputs in a list do not have": ({"x": 4.0, "y": 2.0}, ["mse", "mae"], False, 23.0),
+    "nested": ([[4.0], [2.0]], ["mse", "mae"], False, 23.0),
+    "one for the one loss of all": ([2.0], "mse", False, 20.0),
+    "one of another name for the one loss of all": ({"x": 2.0}, "mse", True, 20.0),
+}
+
+
+@pytest.mark.parametrize("case", LOSS_WEIGHTS)
+def test_loss_weights(case):
+    weights, losses, in_a_dict, expected = LOSS_WEIGHTS[case]
+    y_true, y_pred = ({"p": ONE, "q": TWO}, {"p": ZERO1, "q": ZERO2}) if in_a_dict else ([ONE, TWO], [ZERO1, ZERO2])
+    assert abs(loss_of(losses, y_true, y_pred, weights)[0] - expected) < 1e-5
+
+
 LOSS_ERRORS = {
+    "more than there are outputs": (["mse", "mae", "mae"], [ONE, TWO], [ZERO1, ZERO2], {}, ValueError, "loss"),
     "an unknown output": ({"p": "mse", "r": "mae"}, {"p": ONE, "q": TWO}, {"p": ZERO1, "q": ZERO2}, {}, KeyError, "r"),
     "too few": (["mse"], [ONE, TWO], [ZERO1, ZERO2], {}, ValueError, "loss"),
     "too many": (["mse", "mae"], ONE, ZERO1, {}, ValueError, "2 losses"),
@@ -135,6 +161,9 @@ def test_paths_of_variables():
     assert metrics_of({"q": ["mse", "mae"]}, None, {"p": TWO, "q": TWO}, {"p": ZERO2, "q": ZERO2}) == {
         "q_mse": 5.0, "q_mae": 1.5,
     }
+    nested = [[ONE, {"p": TWO}], [ZERO1, {"p": ZERO2}]]  # shown by the names of the output layers, if they have such
+    assert metrics_of([["mae"], {"p": "mse"}], None, *nested, ["u", "v"]) == {"u_mae": 2.0, "v_mse": 5.0}
+    assert metrics_of([["mae"], {"p": "mae"}], None, *nested) == {"mae": 2.0, "mae_1": 1.5}
     assert list(metrics_of([lambda y, p: y - p], None, TWO, ZERO2)) == ["lambda"]
     for name in ("loss", "val_mae"):
         with pytest.warns(UserWarning, match=f"{name!r} clashes"):
@@ -153,6 +182,7 @@ def test_metrics_of_the_only_output_have_no_prefix(nest, metrics):
     [
         (["mae"], [TWO, TWO], [ZERO2, ZERO2], "item for each output"),
         ({"r": ["mae"]}, {"p": TWO, "q": TWO}, {"p": ZERO2, "q": ZERO2}, "r"),
+        (["mae", "mse", "mae"], [TWO, TWO], [ZERO2, ZERO2], "item for each output"),
         (["bogus"], TWO, ZERO2, "bogus"),
     ],
 )
@@ -195,10 +225,11 @@ def test_logs_are_read_when_asked():
 
 
 def test_losses_of_a_dict_are_shown_in_its_order():
-    compiled = CompileLoss({"b": "mse", "a": "mae"})
-    parts = {name: np.ones((2, 1), "float32") for name in "ab"}
-    compiled(parts, parts)
-    assert [metric.name for metric in compiled.metrics] == ["b_loss", "a_loss"]
+    for loss, order in (({"b": "mse", "a": "mae"}, "ab"), ("mse", "ba")):  # with one for all, in that of the outputs
+        compiled = CompileLoss(loss)
+        parts = {name: np.ones((2, 1), "float32") for name in order}
+        compiled(parts, parts)
+        assert [metric.name for metric in compiled.metrics] == ["b_loss", "a_loss"]
 
 
 LATE = {  # metrics that make variables with the first batch, and how many outputs they take

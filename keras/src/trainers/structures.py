@@ -1,4 +1,7 @@
 """Losses and metrics matched to the outputs of a model."""
+import functools
+import operator
+
 from keras.src import backend, tree
 
 
@@ -9,12 +12,14 @@ class Output:
         index: Position among the flat outputs.
         path: Tuple of dict keys and positions that lead to it; empty if it is the only one.
         name: Its name if it has one: a dict key or the name of the output layer; else None.
+        layer: The name of the output layer, or None.
     """
 
-    def __init__(self, index, path, name):
+    def __init__(self, index, path, name, layer=None):
         self.index = index
         self.path = path
         self.name = name
+        self.layer = layer
 
     def label(self, fallback):
         """The name in logs, the outer keys before it; `fallback` where it has no name."""
@@ -29,9 +34,14 @@ def outputs_of(y_pred, output_names=None):
     named = output_names if output_names and len(output_names) == len(flat) else None
     found = []
     for index, (path, _) in enumerate(flat):
-        name = path[-1] if isinstance(path[-1], str) else named[index] if named else None
-        found.append(Output(index, path, name))
+        layer = named[index] if named else None
+        found.append(Output(index, path, path[-1] if isinstance(path[-1], str) else layer, layer))
     return found
+
+
+def are_nested(outputs):
+    """Whether there are structures inside of the structure of outputs."""
+    return any(len(output.path) > 1 for output in outputs)
 
 
 def match(argument, spec, y_pred, outputs, is_item):
@@ -51,9 +61,8 @@ def match(argument, spec, y_pred, outputs, is_item):
         KeyError: If a dict names an output that does not exist.
         ValueError: If the structure fits neither way.
     """
-    names = [output.name for output in outputs]
+    names, flat = [output.name for output in outputs], not are_nested(outputs)
     if isinstance(spec, dict) and all(name is not None for name in names):
-        flat = all(len(output.path) == 1 for output in outputs)
         if flat and set(spec) <= set(names):
             return [spec.get(name) for name in names]
         strangers = sorted(set(map(str, spec)) - set(map(str, names)))
@@ -62,22 +71,31 @@ def match(argument, spec, y_pred, outputs, is_item):
             raise kind(
                 f"Argument `{argument}` names outputs that the model does not have: {strangers}. It has {names}."
             )
-    if isinstance(spec, (list, tuple)) and len(spec) == len(outputs) and all(map(is_item, spec)):
-        if all(len(output.path) == 1 for output in outputs) or argument == "loss":
-            return list(spec)
-    items = []
-    for output in outputs:
-        part = spec
-        for key in output.path:
-            try:
-                part = part[key]
-            except (KeyError, IndexError, TypeError) as e:
-                raise ValueError(
-                    f"Argument `{argument}` must be a list or dict with an item for each output, or have the "
-                    f"structure of the outputs: {_shape_of(y_pred)}. Received: {argument}={spec}"
-                ) from e
-        items.append(part)
-    return items
+    if argument == "loss":
+        layers = [output.layer for output in outputs]
+        if isinstance(spec, dict) and not isinstance(y_pred, dict) and set(spec) == set(layers):
+            return [spec[layer] for layer in layers]
+        items = _items(spec, is_item)
+        if len(items) == len(outputs) and (list(spec) == items or not isinstance(y_pred, dict)):
+            return items
+    elif flat and isinstance(spec, (list, tuple)) and len(spec) == len(outputs) and all(map(is_item, spec)):
+        return list(spec)
+    try:
+        if isinstance(spec, (list, tuple)) and len(spec) > len(y_pred):
+            raise IndexError(len(spec))
+        return [functools.reduce(operator.getitem, output.path, spec) for output in outputs]
+    except (KeyError, IndexError, TypeError) as e:
+        raise ValueError(
+            f"Argument `{argument}` must be a list or dict with an item for each output, or have the "
+            f"structure of the outputs: {_shape_of(y_pred)}. Received: {argument}={spec}"
+        ) from e
+
+
+def _items(spec, is_item):
+    """The items in lists and tuples, one after the other."""
+    if is_item(spec) or not isinstance(spec, (list, tuple)):
+        return [spec]
+    return [item for part in spec for item in _items(part, is_item)]
 
 
 def _shape_of(y_pred):

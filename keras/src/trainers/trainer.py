@@ -119,7 +119,7 @@ class Trainer(ModelBuilding, Compilation):
         resumption = attributes.pop("_resumption", None)
         if resumption is not None:
             initial_epoch = resumption.begin_training(callbacks, iterator)
-        for epoch in range(initial_epoch, epochs if not attributes["stop_training"] else 0):
+        for epoch in range(initial_epoch, epochs):
             runner.reset_metrics()
             callbacks.on_epoch_begin(epoch)
             goes_on = resumption is not None
@@ -130,7 +130,7 @@ class Trainer(ModelBuilding, Compilation):
                 logs = self.get_metrics_result()
             epoch_logs = logs_module.numbers(self._get_metrics_result_or_logs(logs))
             if validation_data is not None and self._should_eval(epoch, validation_freq):
-                epoch_logs.update(self._validate(
+                epoch_logs = logs_module.numbers(epoch_logs | self._validate(
                     validation_data, validation_batch_size or batch_size, validation_steps, callbacks
                 ))
             training_logs = dict(epoch_logs)  # without what callbacks add
@@ -220,13 +220,13 @@ class Trainer(ModelBuilding, Compilation):
         self._symbolic_build(iterator=iterator)
         iterator.reset()
         runner = self._runner("test", check=True)
+        self.__dict__["stop_evaluating"] = False
         if callbacks is not None or verbose:
             callbacks = self._callback_list(callbacks, False, verbose, epochs=1, steps=iterator.num_batches)
             callbacks.on_test_begin()
         if self.steps_per_execution == "auto":
             self._keep_pace(runner, iterator, callbacks, 1)
         runner.reset_metrics()
-        self.__dict__["stop_evaluating"] = False
         logs = self._run(runner, iterator, callbacks, "stop_evaluating")
         logs = logs_module.numbers(self._get_metrics_result_or_logs(logs))
         if callbacks is not None:
@@ -260,10 +260,10 @@ class Trainer(ModelBuilding, Compilation):
             self._build_from_inputs(data_adapter_utils.unpack_x_y_sample_weight(iterator.first_batch())[0])
             iterator.reset()
         runner = self._runner("predict", check=True)
+        self.__dict__["stop_predicting"] = False
         if callbacks is not None or verbose:
             callbacks = self._callback_list(callbacks, False, verbose, epochs=1, steps=iterator.num_batches)
             callbacks.on_predict_begin()
-        self.__dict__["stop_predicting"] = False
         collected = Collector(runner)
         self._run(collected, iterator, callbacks, "stop_predicting")
         if callbacks is not None:

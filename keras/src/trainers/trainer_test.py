@@ -295,6 +295,30 @@ def test_stop_training_within_an_epoch():
 
 
 @trains
+def test_stopped_before_it_begins():
+    """As in 3.15.1: one batch is trained, evaluated, predicted."""
+    model, stop = linear(), keras.callbacks.LambdaCallback(on_train_begin=lambda logs: stops("stop_training"))
+    stop.on_test_begin = lambda logs: stops("stop_evaluating")
+    stop.on_predict_begin = lambda logs: stops("stop_predicting")
+
+    def stops(attribute):
+        setattr(model, attribute, True)
+
+    history = model.fit(X, Y, batch_size=4, epochs=3, verbose=0, callbacks=[stop])
+    assert history.epoch == [0] and int(model.optimizer.iterations) == 1
+    first = model.evaluate(X[:4], Y[:4], verbose=0)
+    assert abs(model.evaluate(X, Y, batch_size=4, verbose=0, callbacks=[stop]) - first) < 1e-6
+    assert model.predict(X, batch_size=4, verbose=0, callbacks=[stop]).shape == (4, 1)
+
+
+@trains
+def test_history_is_in_the_order_of_names():
+    model = linear(metrics=[keras.metrics.MeanAbsoluteError(name="z")])
+    history = model.fit(X, Y, verbose=0, validation_data=(X, Y)).history
+    assert list(history) == ["loss", "val_loss", "val_z", "z"]
+
+
+@trains
 def test_limits():
     keras.config.set_max_epochs(2)
     keras.config.set_max_steps_per_epoch(1)
