@@ -29,8 +29,7 @@ class Constant(Initializer):
 
     def __call__(self, shape, dtype=None):
         dtype = backend.standardize_dtype(dtype)
-        value = backend.convert_to_tensor(self.value, dtype=dtype)
-        return backend.numpy.multiply(value, backend.numpy.ones(shape, dtype=dtype))
+        return backend.numpy.full(shape, backend.convert_to_tensor(self.value, dtype=dtype), dtype=dtype)
 
     def get_config(self):
         return {"value": _serialization.serialize_keras_object(self.value)}
