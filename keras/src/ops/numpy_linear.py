@@ -277,7 +277,10 @@ def _cross(x1, x2, axisa=-1, axisb=-1, axisc=-1, axis=None):
     if sizes == (2, 2):
         return _product(lead, x1, x2)
     if None in sizes and 3 not in sizes:
-        raise ValueError("The vectors of cross must have a known number of components.")
+        raise ValueError(
+            "Arguments `x1` and `x2` of cross must hold vectors of a known number of components. "
+            f"Received: x1.shape={shape1}, x2.shape={shape2}"
+        )
     shape = list(lead)
     shape.insert(canonicalize_axis(axisc, len(lead) + 1), 3)
     return _product(shape, x1, x2)

@@ -59,7 +59,10 @@ def to_native_dtype(dtype):
 def convert_to_tensor(x, dtype=None, sparse=None, ragged=None):
     """`x` as an ndarray, in `dtype` or in the narrow form (at most 32 bits) of its own."""
     if sparse or ragged:
-        raise ValueError("The numpy backend has no sparse or ragged tensors.")
+        raise ValueError(
+            "Arguments `sparse` and `ragged` of convert_to_tensor must not be True: the numpy backend has no such "
+            f"tensors. Received: sparse={sparse}, ragged={ragged}"
+        )
     if isinstance(x, KerasVariable):
         x = x.value
         dtype = dtype or x.dtype  # a variable keeps its width

@@ -37,8 +37,6 @@ def _matmul(x1, x2):
     rank1, rank2 = x1.shape.rank, x2.shape.rank
     if rank1 == 2 and rank2 == 2:
         return tf.matmul(x1, x2)
-    if rank1 == 0 or rank2 == 0:
-        raise ValueError("Arguments `x1` and `x2` of matmul must have 1 dimension or more.")
     if rank2 == 1:
         return tf.tensordot(x1, x2, 1)
     if rank1 == 1:

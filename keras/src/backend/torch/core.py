@@ -177,7 +177,10 @@ def _unwrapped(x):
 def convert_to_tensor(x, dtype=None, sparse=None, ragged=None):
     """`x` as a `torch.Tensor` on the current device."""
     if sparse or ragged:
-        raise ValueError("The torch backend has no sparse or ragged tensors.")
+        raise ValueError(
+            "Arguments `sparse` and `ragged` of convert_to_tensor must not be True: the torch backend has no such "
+            f"tensors. Received: sparse={sparse}, ragged={ragged}"
+        )
     if isinstance(x, KerasVariable):
         x = x.value
     if isinstance(x, torch.Tensor):

@@ -152,7 +152,10 @@ def check_view(shape, itemsize, new_itemsize):
     if itemsize == new_itemsize:
         return shape
     if not shape:
-        raise ValueError("A scalar cannot be viewed as a dtype of another size.")
+        raise ValueError(
+            "Argument `dtype` of view must keep the size of a scalar's item. "
+            f"Received: items of {new_itemsize} bytes for one of {itemsize} bytes"
+        )
     if shape[-1] is None:
         return shape
     last, rest = divmod(shape[-1] * itemsize, new_itemsize)
