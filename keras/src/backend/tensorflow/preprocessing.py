@@ -182,14 +182,13 @@ _PUNCTUATION = r'[!"#$%&()\*\+,-\./:;<=>?@\[\\\]^_`{|}~\']'
 
 
 def tokenize(x, standardize_how, split_how, sizes):
-    """Rows of tokens of each text, ragged if texts are split; of a single text a batch of one."""
-    if x.shape.rank == 0:
-        x = tf.expand_dims(x, 0)
-    if x.shape.rank == 2 and split_how is not None:
-        x = tf.squeeze(x, -1)
+    """Rows of tokens of each text, ragged if texts are split; of a single text a batch of one.
+
+    Texts that are not split are tokens already.
+    """
+    if split_how is not None and x.shape.rank is not None and x.shape.rank != 1:
+        x = tf.squeeze(x, -1) if x.shape.rank else tf.expand_dims(x, 0)
     x = split(standardize(x, standardize_how), split_how)
-    if split_how is None and x.shape.rank == 1:
-        x = tf.expand_dims(x, -1)
     return x if sizes is None else ngrams(x, sizes)
 
 
@@ -221,7 +220,7 @@ def ngrams(tokens, sizes):
 def pad(x, length):
     """Ragged rows filled up with zeros, to a length if there is one; dense ones padded or cut to it."""
     if isinstance(x, tf.RaggedTensor):
-        return x.to_tensor() if length is None else x.to_tensor(shape=(None, length))
+        return x.to_tensor() if length is None else x.to_tensor(shape=(*[None] * (x.shape.rank - 1), length))
     if length is None:
         return x
     x = x[..., :length]

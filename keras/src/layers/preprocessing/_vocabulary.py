@@ -13,13 +13,14 @@ safety = LateModule("keras.src.saving.safety")
 _TEXT, _JSON = "vocabulary.txt", "vocabulary.json"
 
 
-def check_vocabulary(layer, entries, special):
+def check_vocabulary(layer, entries, special, most=None):
     """The tokens of a vocabulary without its special ones.
 
     Args:
         layer: The IndexLookup that it is for.
         entries: List of tokens, which may begin with all special tokens.
         special: List of the layer's special tokens.
+        most: Integer, how many entries there may be, special ones included, or None.
 
     Raises:
         ValueError: If it is empty, too long, repeats a token or has the mask token elsewhere.
@@ -40,10 +41,10 @@ def check_vocabulary(layer, entries, special):
             f"Received: the mask token {layer.mask_token!r} at index {entries.index(layer.mask_token)}"
         )
     size = len(special) + len(tokens)
-    if layer.max_tokens is not None and size > layer.max_tokens:
+    if most is not None and size > most:
         raise ValueError(
             f"Argument `vocabulary` of {owner} must fit into `max_tokens`, special tokens included. "
-            f"Received: {size} entries, max_tokens={layer.max_tokens}"
+            f"Received: {size} entries, max_tokens={most}"
         )
     return tokens
 

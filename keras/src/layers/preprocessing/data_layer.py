@@ -49,15 +49,28 @@ class DataLayer(Layer):
             return weight
         return self.backend.convert_to_tensor(backend.convert_to_numpy(weight))
 
-    def _get_seed_generator(self, backend_name=None):
+    def _get_seed_generator(self, backend_name=None, at_first_draw=False):
         """The seed generator for a backend, None if the layer has none.
 
-        Each backend but the active one has a copy of its own, which begins with the layer's seed.
+        Each backend but the active one has a copy of its own, which begins with the layer's seed. It has a variable,
+        which a layer made inside of `Dataset.map` cannot have: with `at_first_draw` it is made when it is drawn from.
         """
         generator = getattr(self, "generator", None)
         if generator is None or backend_name in (None, backend.backend()):
             return generator
         copies = self.__dict__.setdefault("_backend_generators", {})
         if backend_name not in copies:
+            if at_first_draw:
+                return _CopyToCome(self, backend_name)
             copies[backend_name] = SeedGenerator(self.seed, backend=DynamicBackend(backend_name))
         return copies[backend_name]
+
+
+class _CopyToCome(SeedGenerator):
+    """Stands for the copy of a layer's generator for another backend until numbers are drawn from it."""
+
+    def __init__(self, layer, backend_name):
+        self._layer, self._backend_name = layer, backend_name
+
+    def next(self, ordered=True):
+        return self._layer._get_seed_generator(self._backend_name).next(ordered)

@@ -184,15 +184,19 @@ class IndexLookup(Layer):
             ValueError: If the vocabulary is empty, too long, repeats a token or has special tokens at other places,
                 or if weights are missing or do not fit.
         """
+        most = self.max_tokens
         if isinstance(vocabulary, (str, os.PathLike)):
             vocabulary = read_vocabulary_file(self, vocabulary)
+            most = most if self.pad_to_max_tokens else None  # a file may hold more tokens, here and when it is restored
+        elif most is not None and self._restored_size is not None:
+            most = max(most, self._restored_size)
         if (self.output_mode == "tf_idf") != (idf_weights is not None):
             raise ValueError(
                 f"Argument `idf_weights` of {type(self).__name__} is needed with `output_mode='tf_idf'`, and goes with "
                 f"no other mode. Received: idf_weights={idf_weights!r}, output_mode={self.output_mode!r}"
             )
         given = self._read_vocabulary(vocabulary)
-        tokens = check_vocabulary(self, given, self._special_tokens())
+        tokens = check_vocabulary(self, given, self._special_tokens(), most)
         if idf_weights is not None:
             if len(idf_weights) != len(given):
                 raise ValueError(

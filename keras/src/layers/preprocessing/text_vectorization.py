@@ -1,4 +1,5 @@
 import itertools
+import math
 
 import numpy as np
 
@@ -14,6 +15,7 @@ from keras.src.layers.preprocessing._categorical import (
     check_output_mode,
     encode,
     encode_rows,
+    encoded_shape,
     from_tf,
     needs_tf_ops,
     string_array,
@@ -194,7 +196,7 @@ class TextVectorization(Layer):
         if self._split == "whitespace" and self._ngrams is None and self._output_mode != "tf_idf":
             if not callable(self._standardize) and not hasattr(data, "flat_values"):
                 texts = string_array(data, repr(self.name))
-                self._checked_shape(texts.shape)
+                self._batch_of(texts.shape)
                 words = _text.all_words(as_bytes(texts.ravel().tolist()), self._standardize)
                 self._lookup_layer._count(words, (), 0)  # Which text a word is of does not matter.
                 return
@@ -221,29 +223,36 @@ class TextVectorization(Layer):
             texts = tf_preprocessing.strings(string_array(inputs, repr(self.name)))
             return from_tf(self._call_in_tf(texts))
         tokens, lengths, shape = self._tokens_of(inputs)
+        batch = self._batch_of(shape)
         indices = lookup._indices_of(np.array(tokens, dtype=object))
         depth = lookup._depth_for(lookup.vocabulary_size())
         if self._output_mode in ("int", "one_hot"):
-            result = self._sequences(indices, lengths, shape)
+            result = self._sequences(indices, lengths)
+            if self._ragged:
+                return result
+            result = result.reshape(*batch, result.shape[-1])
             if self._output_mode == "one_hot":
-                result = encode(result[..., None], "one_hot", depth)
+                result = encode(result if self._split is None else result[..., None], "one_hot", depth)
+            elif not shape and self._split is None and self._output_sequence_length is None:
+                result = result[0]
         else:
             rows = np.arange(len(lengths)).repeat(lengths)
             result = encode_rows(rows, indices, len(lengths), self._output_mode, depth, lookup._weights())
-        if self._ragged and not isinstance(result, np.ndarray):
-            return result
-        return to_backend(result if shape or self._is_flat else result[0], sparse=lookup.sparse)
+            result = result.reshape(*batch, depth)
+        return to_backend(result, sparse=lookup.sparse)
 
-    @property
-    def _is_flat(self):
-        """Whether sequences have the shape of the texts, an index for each text."""
-        return self._split is None and self._output_sequence_length is None and self._output_mode == "int"
+    def _batch_of(self, shape):
+        """The shape of the rows of tokens in texts of a shape; what is not split are rows already."""
+        if self._split is not None and len(shape) > 1 and shape[-1] != 1:
+            raise ValueError(
+                f"The layer {self.name!r} splits texts of shape (batch,) or (batch, 1). Received: inputs of shape "
+                f"{tuple(shape)}"
+            )
+        return tuple(shape[:-1] if self._split is None or len(shape) > 1 else shape)
 
-    def _sequences(self, indices, lengths, shape):
+    def _sequences(self, indices, lengths):
         """Indices as the rows of a matrix, filled up with 0 (encodings: with nothing), or as a ragged tensor."""
         longest = self._output_sequence_length
-        if self._is_flat:
-            return indices.reshape(shape)
         if self._ragged:
             rows = tf_preprocessing.ragged(indices, lengths)
             return rows if longest is None else rows[:, :longest]
@@ -257,30 +266,22 @@ class TextVectorization(Layer):
         return matrix
 
     def _tokens_of(self, inputs):
-        """All tokens of a batch in a list, the number of each text's, and the shape of the batch."""
+        """All tokens of a batch in a list, the number of each row's, and the shape of the texts."""
         if self._has_function():
             rows, shape = self._rows_by_function(inputs)
         else:
             texts = string_array(inputs, repr(self.name))
-            shape = self._checked_shape(texts.shape)
+            shape = texts.shape
             texts = _text.standardize(as_bytes(texts.ravel().tolist()), self._standardize)
-            rows = self._whole(texts, shape) if self._split is None else _text.split(texts, self._split)
+            rows = self._unsplit(texts, shape) if self._split is None else _text.split(texts, self._split)
         if self._ngrams is not None:
             rows = _text.ngrams(rows, self._ngrams)
         return list(itertools.chain.from_iterable(rows)), list(map(len, rows)), shape
 
-    def _whole(self, texts, shape):
-        """Texts that are not split: a matrix has its rows, others have a row for each text."""
-        width = shape[-1] if len(shape) > 1 else 1
-        return [texts[start : start + width] for start in range(0, len(texts), width)]
-
-    def _checked_shape(self, shape):
-        if self._split is not None and (len(shape) > 2 or (len(shape) == 2 and shape[1] != 1)):
-            raise ValueError(
-                f"The layer {self.name!r} splits texts of shape (batch,) or (batch, 1). Received: inputs of shape "
-                f"{tuple(shape)}"
-            )
-        return tuple(shape)
+    def _unsplit(self, texts, shape):
+        """The rows of texts that are tokens: those along the last axis."""
+        width = shape[-1] if shape else 1
+        return [texts[row * width : (row + 1) * width] for row in range(math.prod(shape[:-1]))]
 
     def _has_function(self):
         return callable(self._standardize) or callable(self._split)
@@ -288,7 +289,7 @@ class TextVectorization(Layer):
     def _rows_by_function(self, inputs):
         """Rows of tokens where a function of the user's standardizes or splits."""
         texts = string_array(inputs, repr(self.name))
-        shape = self._checked_shape(texts.shape)
+        shape = texts.shape
         if tensorflow.available:
             texts = tf_preprocessing.standardize(tf_preprocessing.strings(texts.ravel()), self._standardize)
             rows = tf_preprocessing.split(texts, self._split)
@@ -297,7 +298,7 @@ class TextVectorization(Layer):
             texts = self._apply(self._standardize, _text.standardize, texts.ravel())
             rows = self._apply(self._split, _text.split, texts)
         if self._split is None:
-            rows = self._whole(rows, shape)
+            rows = self._unsplit(rows, shape)
         return [as_bytes(row) for row in rows], shape
 
     def _apply(self, how, by_name, texts):
@@ -314,11 +315,9 @@ class TextVectorization(Layer):
     def _call_in_tf(self, inputs):
         """The same in a graph of TensorFlow."""
         lookup = self._lookup_layer
-        tokens, is_one = self._preprocess(inputs), inputs.shape.rank == 0
+        tokens, is_one = self._preprocess(inputs), inputs.shape.rank == 0 and self._split is not None
         if self._output_mode == "int":
             result = lookup._call_in_tf(tokens)
-            if self._is_flat:
-                return result[..., 0] if len(result.shape) > len(inputs.shape) else result
             if not self._ragged:
                 result = tf_preprocessing.pad(result, self._output_sequence_length)
         else:
@@ -329,15 +328,16 @@ class TextVectorization(Layer):
 
     def compute_output_shape(self, input_shape):
         shape = tuple(input_shape)
-        if self._split is not None and len(shape) > 1 and shape[-1] == 1:
-            shape = shape[:-1]
-        if self._is_flat:
-            return shape
-        batch = shape[:-1] if self._split is None and len(shape) > 1 else shape
+        if self._split is not None:
+            shape = (*(shape[:-1] if len(shape) > 1 and shape[-1] == 1 else shape), None)
+        elif self._ngrams is not None:
+            shape = (*shape[:-1], None)
         if self._output_mode == "int":
-            return (*batch, self._output_sequence_length)
-        length = (None,) if self._output_mode == "one_hot" else ()
-        return (*batch, *length, self._lookup_layer.compute_output_shape((None,))[-1])
+            return shape if self._output_sequence_length is None else (*shape[:-1], self._output_sequence_length)
+        if self._output_mode == "one_hot" and self._split is not None:
+            shape = (*shape, 1)
+        depth = self._lookup_layer.compute_output_shape((None,))[-1]
+        return encoded_shape(shape, self._output_mode, depth)
 
     def compute_output_spec(self, inputs):
         dtype = "int64" if self._output_mode == "int" else backend.floatx()
@@ -357,8 +357,7 @@ class TextVectorization(Layer):
             "pad_to_max_tokens": lookup.pad_to_max_tokens,
             "sparse": lookup.sparse,
             "ragged": self._ragged,
-            "vocabulary": lookup.input_vocabulary,
-            "idf_weights": lookup.input_idf_weights,
+            **{name: lookup.get_config()[name] for name in ("vocabulary", "idf_weights")},
             "encoding": self._encoding,
             "vocabulary_size": self.vocabulary_size(),
         }
@@ -372,6 +371,8 @@ class TextVectorization(Layer):
             for name in ("standardize", "split")
             if isinstance(config.get(name), dict)
         }
+        if isinstance(config.get("ngrams"), list):  # JSON has no tuples
+            config = config | {"ngrams": tuple(config["ngrams"])}
         return cls(**{**config, **functions})
 
     def save_own_variables(self, store):

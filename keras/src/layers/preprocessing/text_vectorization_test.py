@@ -34,6 +34,13 @@ VALUES = [
     ({"split": None}, ["cat", "the cat"], [3, 1]),
     ({"split": None}, [["cat", "a"], ["sat", "x"]], [[3, 5], [4, 1]]),
     ({"split": None, "output_sequence_length": 3}, [["cat"], ["x"]], [[3, 0, 0], [1, 0, 0]]),
+    ({"split": None, "output_sequence_length": 3}, ["cat", "x"], [3, 1, 0]),
+    ({"split": None, "output_mode": "multi_hot"}, ["cat", "x"], [1, 0, 1, 0, 0]),
+    ({"split": None, "output_mode": "count"}, [[["cat", "x"], ["x", "x"]]], [[[1, 0, 1, 0, 0], [2, 0, 0, 0, 0]]]),
+    ({"split": None, "ngrams": 2}, ["the", "cat"], [2, 3, 1]),
+    ({"split": None, "ngrams": 2}, [["the", "cat"], ["x", "sat"]], [[2, 3, 1], [1, 4, 1]]),
+    ({}, [[["the"], ["cat sat"]]], [[[2, 0], [3, 4]]]),
+    ({"output_sequence_length": 1}, [[["the"], ["cat sat"]]], [[[2], [3]]]),
     ({"ngrams": 2}, ["the cat"], [[2, 3, 1]]),
     ({"ngrams": (2,), "output_mode": "count"}, ["the cat sat"], [[2, 0, 0, 0, 0]]),
     ({}, "the cat", [2, 3]),
@@ -142,3 +149,23 @@ def test_saved_model(mode, tmp_path):
 def test_ragged():
     layer = layers.TextVectorization(vocabulary=VOCABULARY, ragged=True)
     assert layer(TEXTS).to_list() == [[2, 3, 4], [5, 3, 1, 5, 1, 4], []]
+
+
+@pytest.mark.parametrize("options", [{"ngrams": (1, 2)}, {"vocabulary": np.array(["a", "b"])}, {"vocabulary": ("a", "b")}])
+def test_tuples_and_arrays_come_back_from_a_file(options, tmp_path):
+    layer = layers.TextVectorization(**({"vocabulary": ["a", "b"]} | options))
+    keras.Sequential([keras.Input((1,), dtype="string"), layer]).save(tmp_path / "model.keras")
+    loaded = keras.saving.load_model(tmp_path / "model.keras").layers[-1]
+    assert numpy(loaded(["a b", "c"])).tolist() == numpy(layer(["a b", "c"])).tolist()
+    assert loaded.get_vocabulary() == layer.get_vocabulary() == ["", "[UNK]", "a", "b"]
+
+
+def test_a_vocabulary_file_may_hold_more_than_max_tokens(tmp_path):
+    (tmp_path / "tokens.txt").write_text("a\nb\nc\n")
+    options = {"vocabulary": str(tmp_path / "tokens.txt"), "max_tokens": 3}
+    layer = layers.TextVectorization(**options)
+    loaded = layers.TextVectorization.from_config(layer.get_config())
+    assert layer.get_vocabulary() == loaded.get_vocabulary() == ["", "[UNK]", "a", "b", "c"]
+    for refused in (options | {"output_mode": "count", "pad_to_max_tokens": True}, options | {"vocabulary": ["a", "b", "c"]}):
+        with pytest.raises(ValueError, match="max_tokens"):
+            layers.TextVectorization(**refused)

@@ -132,7 +132,7 @@ class BaseImagePreprocessingLayer(DataLayer):
             data = self._with_float_images(data)
         images = self._images_of(data)
         batched = self._is_batched(images)
-        seed = self._get_seed_generator(self.backend.name)
+        seed = self._get_seed_generator(self.backend.name, at_first_draw=True)
         transformation = self.get_random_transformation(data, training=training, seed=seed)
         if not isinstance(data, dict):
             transform = self.transform_images if batched else self.transform_single_image

@@ -502,3 +502,11 @@ def test_masks_of_integers_are_padded_with_a_float():
     masks = np.ones((1, 2, 4, 1), "int32")
     outputs = layer(tensors({"images": masks.astype("float32"), "segmentation_masks": masks}))
     assert to_numpy(outputs["segmentation_masks"])[0, :, 0, 0].tolist() == [7, 1, 1, 7]
+
+
+def test_a_crop_without_a_seed_draws_two():
+    """The seed in the config and inside of pipelines is not where its own generator begins, as in the reference."""
+    keras.utils.set_random_seed(1)
+    layer = layers.RandomCrop(2, 2)
+    assert layer.seed == 144272510
+    assert int(backend.convert_to_numpy(layer.generator.state.value)[0]) == 611178003

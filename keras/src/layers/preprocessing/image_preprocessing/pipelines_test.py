@@ -132,3 +132,13 @@ def test_integers_become_the_compute_dtype_inside_tf_data(name, config, training
     data = tf.data.Dataset.from_tensors(DATA["images"].astype("uint8")).map(lambda x: layer(x, training=training))
     assert data.element_spec.dtype == tf.float32
     assert next(iter(data)).shape == DATA["images"].shape
+
+
+@pytest.mark.skipif(backend.backend() == "tensorflow", reason="tensorflow: the layer's own generator is a variable of the pipeline")
+@pytest.mark.parametrize("name", ["RandomFlip", "RandomErasing", "AugMix", "RandAugment", "RandomCrop"])
+def test_layers_made_inside_of_map_work_without_training(name):
+    """No variable can be made there; the copy of the generator is made at the first draw only."""
+    tf = pytest.importorskip("tensorflow")
+    images = tf.data.Dataset.from_tensors(np.ones((2, 8, 8, 3), "float32"))
+    found = images.map(lambda x: make(name)(x, training=False))
+    assert next(iter(found)).shape[0] == 2

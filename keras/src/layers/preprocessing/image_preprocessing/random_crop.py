@@ -1,6 +1,6 @@
 from keras.src.api_export import keras_export
 from keras.src.layers.preprocessing.image_preprocessing.sizing import SizingLayer
-from keras.src.random.seed_generator import make_default_seed
+from keras.src.random.seed_generator import SeedGenerator, make_default_seed
 
 
 @keras_export("keras.layers.RandomCrop")
@@ -32,7 +32,8 @@ class RandomCrop(SizingLayer):
 
     def __init__(self, height, width, seed=None, data_format=None, name=None, **kwargs):
         super().__init__(height, width, data_format=data_format, name=name, **kwargs)
-        self._set_seed(make_default_seed() if seed is None else seed)
+        self.seed = make_default_seed() if seed is None else seed
+        self.generator = SeedGenerator(seed)  # begins elsewhere without a seed, as in the reference
 
     def get_random_transformation(self, data, training=True, seed=None):
         """The upper left corner of the window, whether it is inside of the images, and the shape of these."""
