@@ -1,16 +1,15 @@
 from keras.src import ops, random
 from keras.src.api_export import keras_export
 from keras.src.layers.arguments import config_of, fraction
-from keras.src.layers.layer import Layer
 from keras.src.layers.regularization.dropout import noise_shape_argument
-from keras.src.random.seed_generator import SeedGenerator
+from keras.src.layers.regularization.noise import Noise
 
 # The limit of SELU for inputs far below zero: `-alpha * scale`.
 _SATURATION = -1.6732632423543772848170429916717 * 1.0507009873554804934193349852946
 
 
 @keras_export("keras.layers.AlphaDropout")
-class AlphaDropout(Layer):
+class AlphaDropout(Noise):
     """Dropout for self-normalizing networks: it keeps mean and variance of standardized inputs.
 
     Dropped numbers take the value that SELU saturates at; an affine map afterwards restores mean and variance.
@@ -36,14 +35,9 @@ class AlphaDropout(Layer):
     """
 
     def __init__(self, rate, noise_shape=None, seed=None, **kwargs):
-        super().__init__(**kwargs)
-        self.rate = fraction(self, rate=rate)
-        self.seed = seed
+        super().__init__(fraction(self, rate=rate), seed, **kwargs)
+        self.rate = rate
         self.noise_shape = noise_shape_argument(self, noise_shape)
-        if rate > 0:
-            self.seed_generator = SeedGenerator(seed)
-        self.supports_masking = True
-        self.built = True
 
     def call(self, inputs, training=False):
         if not training or self.rate == 0:
@@ -60,9 +54,6 @@ class AlphaDropout(Layer):
         if self.noise_shape is None:
             return shape
         return tuple(size if given is None else given for given, size in zip(self.noise_shape, shape, strict=True))
-
-    def compute_output_shape(self, input_shape):
-        return input_shape
 
     def get_config(self):
         return super().get_config() | config_of(self, "rate", "seed", "noise_shape")

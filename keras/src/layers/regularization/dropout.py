@@ -3,12 +3,11 @@ import operator
 from keras.src import ops, random
 from keras.src.api_export import keras_export
 from keras.src.layers.arguments import config_of, fraction
-from keras.src.layers.layer import Layer
-from keras.src.random.seed_generator import SeedGenerator
+from keras.src.layers.regularization.noise import Noise
 
 
 @keras_export("keras.layers.Dropout")
-class Dropout(Layer):
+class Dropout(Noise):
     """Sets a random part of its input to 0 while training and scales the rest by `1 / (1 - rate)`.
 
     Args:
@@ -35,14 +34,9 @@ class Dropout(Layer):
     """
 
     def __init__(self, rate, noise_shape=None, seed=None, **kwargs):
-        super().__init__(**kwargs)
-        self.rate = fraction(self, rate=rate)
-        self.seed = seed
+        super().__init__(fraction(self, rate=rate), seed, **kwargs)
+        self.rate = rate
         self.noise_shape = noise_shape_argument(self, noise_shape)
-        if rate > 0:
-            self.seed_generator = SeedGenerator(seed)
-        self.supports_masking = True
-        self.built = True
 
     def _get_noise_shape(self, inputs):
         return self.noise_shape
@@ -56,9 +50,6 @@ class Dropout(Layer):
         return random.dropout(
             inputs, rate, noise_shape=self._get_noise_shape(inputs), seed=self.seed_generator
         )
-
-    def compute_output_shape(self, input_shape):
-        return input_shape
 
     def get_config(self):
         return super().get_config() | config_of(self, "rate", "seed", "noise_shape")

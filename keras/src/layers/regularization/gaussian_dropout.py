@@ -3,12 +3,11 @@ import math
 from keras.src import ops, random
 from keras.src.api_export import keras_export
 from keras.src.layers.arguments import config_of, fraction
-from keras.src.layers.layer import Layer
-from keras.src.random.seed_generator import SeedGenerator
+from keras.src.layers.regularization.noise import Noise
 
 
 @keras_export("keras.layers.GaussianDropout")
-class GaussianDropout(Layer):
+class GaussianDropout(Noise):
     """Multiplies its input by normal noise of mean 1 and variance `rate / (1 - rate)` while training.
 
     Args:
@@ -30,13 +29,8 @@ class GaussianDropout(Layer):
     """
 
     def __init__(self, rate, seed=None, **kwargs):
-        super().__init__(**kwargs)
-        self.rate = fraction(self, rate=rate)
-        self.seed = seed
-        if rate > 0:
-            self.seed_generator = SeedGenerator(seed)
-        self.supports_masking = True
-        self.built = True
+        super().__init__(fraction(self, rate=rate), seed, **kwargs)
+        self.rate = rate
 
     def call(self, inputs, training=False):
         if not training or self.rate == 0:
@@ -49,9 +43,6 @@ class GaussianDropout(Layer):
             seed=self.seed_generator,
         )
         return ops.cast(inputs, self.compute_dtype) * noise
-
-    def compute_output_shape(self, input_shape):
-        return input_shape
 
     def get_config(self):
         return super().get_config() | config_of(self, "rate", "seed")

@@ -1,12 +1,11 @@
 from keras.src import ops, random
 from keras.src.api_export import keras_export
 from keras.src.layers.arguments import config_of, fraction
-from keras.src.layers.layer import Layer
-from keras.src.random.seed_generator import SeedGenerator
+from keras.src.layers.regularization.noise import Noise
 
 
 @keras_export("keras.layers.GaussianNoise")
-class GaussianNoise(Layer):
+class GaussianNoise(Noise):
     """Adds normal noise of mean 0 to its input while training.
 
     Args:
@@ -26,13 +25,8 @@ class GaussianNoise(Layer):
     """
 
     def __init__(self, stddev, seed=None, **kwargs):
-        super().__init__(**kwargs)
-        self.stddev = fraction(self, stddev=stddev)
-        self.seed = seed
-        if stddev > 0:
-            self.seed_generator = SeedGenerator(seed)
-        self.supports_masking = True
-        self.built = True
+        super().__init__(fraction(self, stddev=stddev), seed, **kwargs)
+        self.stddev = stddev
 
     def call(self, inputs, training=False):
         if not training or self.stddev == 0:
@@ -41,9 +35,6 @@ class GaussianNoise(Layer):
             ops.shape(inputs), stddev=self.stddev, dtype=self.compute_dtype, seed=self.seed_generator
         )
         return ops.cast(inputs, self.compute_dtype) + noise
-
-    def compute_output_shape(self, input_shape):
-        return input_shape
 
     def get_config(self):
         return super().get_config() | config_of(self, "stddev", "seed")

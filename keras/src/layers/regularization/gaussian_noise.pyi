@@ -2,16 +2,13 @@
 from collections.abc import Iterable
 from keras.src._types import ConfigDict, DType, NotSymbolic, Policy, RegularizerLike, Seed, Shape, Symbolic, Tensor, TensorLike
 from keras.src.backend.common.keras_tensor import KerasTensor
-from keras.src.layers.layer import Layer
+from keras.src.layers.regularization.noise import Noise
 from typing import Any, overload
 
-class GaussianNoise(Layer):
-    stddev: Any
-    seed: Seed | None
-    seed_generator: Any
+class GaussianNoise(Noise):
+    stddev: float
     def __init__(self, stddev: float, seed: Seed | None = None, *, name: str | None = ..., dtype: Policy | Any = ..., trainable: bool = ..., autocast: bool = ..., activity_regularizer: RegularizerLike | None = ..., input_shape: Shape = ..., input_dim: int = ..., batch_input_shape: Shape = ..., batch_size: int | None = ..., input_dtype: DType = ..., weights: Iterable[Any] = ...) -> None: ...
     def call(self, inputs: Any, training: bool = False) -> Any: ...
-    def compute_output_shape(self, input_shape: Any) -> Any: ...
     def get_config(self) -> ConfigDict: ...
     @overload
     def __call__(self, inputs: NotSymbolic, *args: Any, **kwargs: Any) -> Tensor: ...
