@@ -37,6 +37,8 @@ class Trainer(ModelBuilding, Compilation):
             return runner
         if kind == "train":
             self._warn_if_trainable_state_changed()
+            if self.optimizer is None and self.trainable_weights and not is_overridden(self, "train_step"):
+                raise ValueError(f"Training needs an optimizer. Received: compile(optimizer=None) of {self.name!r}")
         runner.build()
         return runner
 

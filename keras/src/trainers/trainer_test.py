@@ -295,6 +295,17 @@ def test_stop_training_within_an_epoch():
 
 
 @trains
+def test_without_an_optimizer():
+    model = linear(optimizer=None)
+    assert model.evaluate(X, Y, verbose=0) > 0
+    for train in (model.fit, model.train_on_batch):
+        with pytest.raises(ValueError, match="needs an optimizer"):
+            train(X, Y)
+    model.trainable = False
+    assert model.fit(X, Y, verbose=0).history["loss"][0] > 0
+
+
+@trains
 def test_stopped_before_it_begins():
     """As in 3.15.1: one batch is trained, evaluated, predicted."""
     model, stop = linear(), keras.callbacks.LambdaCallback(on_train_begin=lambda logs: stops("stop_training"))
