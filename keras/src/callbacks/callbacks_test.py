@@ -280,7 +280,7 @@ def test_remote_monitor():
 
     pytest.importorskip("requests")
     server = HTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
     thread.start()
     try:
         send = callbacks.RemoteMonitor(f"http://127.0.0.1:{server.server_port}", send_as_json=True)

@@ -46,7 +46,7 @@ def site(tmp_path, monkeypatch):
     folder.mkdir()
     handler = functools.partial(Quiet, directory=str(folder))
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+        threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
         url = f"http://127.0.0.1:{server.server_address[1]}/"
         monkeypatch.setattr(sources, "STORAGE", url)
         monkeypatch.setattr(sources, "CIFAR", url)

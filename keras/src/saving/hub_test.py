@@ -110,7 +110,7 @@ class Hub(http.server.BaseHTTPRequestHandler):
 def endpoint(tmp_path, monkeypatch):
     package = pytest.importorskip("huggingface_hub")
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Hub)
-    thread = threading.Thread(target=server.serve_forever)
+    thread = threading.Thread(target=server.serve_forever, args=(0.01,))
     thread.start()
     url = f"http://127.0.0.1:{server.server_port}"
     api = package.HfApi(endpoint=url, token="hf_none")
