@@ -130,11 +130,12 @@ class Trainer(ModelBuilding, Compilation):
             logs = self._run(runner, iterator, callbacks, "stop_training")
             if goes_on and not logs:  # all steps of this epoch had been done before the interruption
                 logs = self.get_metrics_result()
-            epoch_logs = logs_module.numbers(self._get_metrics_result_or_logs(logs))
+            epoch_logs = logs_module.number(self._get_metrics_result_or_logs(logs))
             if validation_data is not None and self._should_eval(epoch, validation_freq):
-                epoch_logs = logs_module.numbers(epoch_logs | self._validate(
+                epoch_logs |= self._validate(
                     validation_data, validation_batch_size or batch_size, validation_steps, callbacks
-                ))
+                )
+            epoch_logs = logs_module.numbers(epoch_logs)
             training_logs = dict(epoch_logs)  # without what callbacks add
             callbacks.on_epoch_end(epoch, epoch_logs)
             if self.stop_training:

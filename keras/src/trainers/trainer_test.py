@@ -322,11 +322,21 @@ def test_stopped_before_it_begins():
     assert model.predict(X, batch_size=4, verbose=0, callbacks=[stop]).shape == (4, 1)
 
 
+class ByMetric(keras.Sequential):
+    """Its logs hold the compiled metrics as a dict of their own."""
+
+    def get_metrics_result(self):
+        return {metric.name: metric.result() for metric in self.metrics}
+
+
 @trains
-def test_history_is_in_the_order_of_names():
-    model = linear(metrics=[keras.metrics.MeanAbsoluteError(name="z")])
-    history = model.fit(X, Y, verbose=0, validation_data=(X, Y)).history
-    assert list(history) == ["loss", "val_loss", "val_z", "z"]
+@pytest.mark.parametrize(
+    "kind,names", [(keras.Sequential, ["loss", "val_loss", "val_z", "z"]), (ByMetric, ["z", "loss", "val_loss", "val_z"])]
+)
+def test_history_is_in_the_order_of_names(kind, names):
+    model = kind([keras.Input((3,)), layers.Dense(1)])
+    model.compile("sgd", "mse", metrics=[keras.metrics.MeanAbsoluteError(name="z")])
+    assert list(model.fit(X, Y, verbose=0, validation_data=(X, Y)).history) == names
 
 
 @trains
