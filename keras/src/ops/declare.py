@@ -302,7 +302,11 @@ def dtype_of(x):
         return dtypes.standardize(dtype)
     while isinstance(x, (list, tuple)) and x:
         x = x[0]
-    return type(x) if isinstance(x, (bool, int, float, complex)) else dtype_of_or_floatx(x)
+    if isinstance(x, (bool, int, float, complex)):
+        return type(x)
+    if not isinstance(x, (list, tuple)) and not hasattr(x, "dtype") and not hasattr(x, "__array__"):
+        raise ValueError(f"Operands must be tensors, numbers or lists of these. Received: {x!r}")
+    return dtype_of_or_floatx(x)
 
 
 def dtype_of_or_floatx(x):

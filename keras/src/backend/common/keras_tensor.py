@@ -249,7 +249,10 @@ class KerasTensor:
         return result
 
     def __ne__(self, other):
-        return _ops.not_equal(self, other)
+        try:
+            return _ops.not_equal(self, other)
+        except (TypeError, ValueError):
+            return NotImplemented
 
     def __getitem__(self, key):
         return _ops.get_item(self, key)

@@ -107,3 +107,12 @@ def test_division_is_the_operation_of_its_name():
 def test_absolute_values_are_recorded_under_one_name():
     assert {type(f(X(2))._keras_history.operation).__name__ for f in (abs, keras.ops.abs, keras.ops.absolute)} == {"Absolute"}
     assert type(keras.ops.conj(X(2))._keras_history.operation).__name__ == "Conjugate"
+
+
+@pytest.mark.parametrize("other", [None, "text", {}, object(), float, [None]], ids=["None", "text", "dict", "object", "type", "list"])
+@pytest.mark.parametrize("name", ["add", "multiply", "maximum", "power", "outer", "less"])
+def test_operands_are_tensors_and_numbers(name, other):
+    x = X(2, 3)
+    with pytest.raises(ValueError, match="Operands must be tensors"):
+        getattr(keras.ops, name)(x, other)
+    assert (x == other) is False and (x != other) is True
