@@ -105,7 +105,7 @@ def get(identifier):
         ) from e
 
 
-from keras.src.dtype_policies.dtype_policy_map import DTypePolicyMap  # it calls get
+from keras.src.dtype_policies.dtype_policy_map import DTypePolicyMap  # after `get`, which it calls
 
 ALL_OBJECTS = {
     AWQDTypePolicy,

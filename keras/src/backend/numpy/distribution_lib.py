@@ -1,5 +1,11 @@
 """Distribution on the numpy backend: a single device, nothing to lay out."""
-SUPPORTS_LAYOUTS = False
+from keras.src.backend.common.no_layouts import (  # noqa: F401
+    SUPPORTS_LAYOUTS,
+    _to_backend_layout,
+    _to_backend_mesh,
+    distribute_data_input,
+    distribute_tensor,
+)
 
 
 def list_devices(device_type=None):
@@ -29,21 +35,3 @@ def num_processes():
 def process_id():
     """The first."""
     return 0
-
-
-def _to_backend_mesh(device_mesh):
-    return device_mesh
-
-
-def _to_backend_layout(layout):
-    return layout
-
-
-def distribute_tensor(tensor, layout):
-    """The tensor as it is."""
-    return tensor
-
-
-def distribute_data_input(batch, layout, batch_dim_name):
-    """The batch as it is."""
-    return batch

@@ -12,9 +12,15 @@ import tensorflow as tf
 
 from keras.src import tree
 from keras.src.backend.common.global_state import state
+from keras.src.backend.common.no_layouts import (  # noqa: F401
+    SUPPORTS_LAYOUTS,
+    _to_backend_layout,
+    _to_backend_mesh,
+    distribute_data_input,
+    distribute_tensor,
+)
 from keras.src.trainers import runner as base_runner
 
-SUPPORTS_LAYOUTS = False
 _CONTEXT = "TF_CONFIG"
 
 
@@ -61,24 +67,6 @@ def _config():
 def broadcast_integer(value):
     """A number that is the same in all workers, before they are connected: it comes from their addresses."""
     return zlib.crc32(json.dumps(_config()["cluster"], sort_keys=True).encode()) % 2**31
-
-
-def _to_backend_mesh(device_mesh):
-    return device_mesh
-
-
-def _to_backend_layout(layout):
-    return layout
-
-
-def distribute_tensor(tensor, layout):
-    """The tensor as it is."""
-    return tensor
-
-
-def distribute_data_input(batch, layout, batch_dim_name):
-    """The batch as it is."""
-    return batch
 
 
 # Steps on replicas
