@@ -260,13 +260,12 @@ def sparse_top_k_categorical_accuracy(y_true, y_pred, k=5, from_sorted_ids=False
     """
     y_pred, y_true = ops.convert_to_tensor(y_pred), ops.convert_to_tensor(y_true)
     shape = ops.shape(y_true)
-    classes = y_pred.shape[-1]
-    scores, targets = ops.reshape(y_pred, (-1, classes)), ops.reshape(y_true, (-1,))
+    scores, targets = ops.reshape(y_pred, (-1, ops.shape(y_pred)[-1])), ops.reshape(y_true, (-1,))
     if from_sorted_ids:
         targets = ops.expand_dims(ops.cast(targets, scores.dtype), axis=1)
         hits = ops.any(ops.equal(targets, scores[:, :k]), axis=1)
     else:
-        hits = ops.in_top_k(ops.cast(targets, "int32"), scores, k=min(k, classes))
+        hits = ops.in_top_k(ops.cast(targets, "int32"), scores, k=k)
     return ops.reshape(ops.cast(hits, backend.floatx()), shape)
 
 

@@ -341,6 +341,25 @@ def test_counts_of_classes_are_whole_numbers():
     assert metrics.MeanIoU(2, dtype="float32").dtype == "float32"
 
 
+@pytest.mark.skipif(backend.backend() != "tensorflow", reason="Only graphs of tensorflow have classes of unknown number.")
+@pytest.mark.parametrize(
+    "metric,data",
+    [
+        (lambda: M.TopKCategoricalAccuracy(k=2), (ONE_HOT, P)),
+        (lambda: M.SparseTopKCategoricalAccuracy(k=2), (LABELS, P)),
+        (lambda: M.Precision(top_k=1), (ONE_HOT, PROBABILITIES)),
+        (lambda: M.AUC(multi_label=True, num_labels=3), MULTI),
+    ],
+)
+def test_an_unknown_number_of_classes(metric, data):
+    import tensorflow as tf
+
+    data = [tensor(x) for x in data]
+    signature = [tf.TensorSpec([None] * len(x.shape), x.dtype) for x in data]
+    got = tf.function(metric(), input_signature=signature)(*data)
+    np.testing.assert_allclose(number(got), number(metric()(*data)), rtol=1e-6)
+
+
 def test_what_is_no_class_is_left_out():
     labels, classes = [0, -1, 5, 1, 2, np.nan, 1], [0, 1, 1, -1, 4, 0, 2]
     metric = metrics.MeanIoU(3, dtype="float32")

@@ -103,7 +103,7 @@ def confusion_matrix(labels, predictions, num_classes, weights=None, dtype="int3
 def _filter_top_k(x, k):
     """`x` with all but the `k` largest values of its last axis at minus infinity, or nearly so."""
     _, indices = ops.top_k(x, k, sorted=False)
-    kept = ops.sum(ops.one_hot(indices, x.shape[-1], axis=-1), axis=-2)
+    kept = ops.sum(ops.one_hot(indices, ops.shape(x)[-1], axis=-1), axis=-2)
     return ops.add(ops.multiply(x, kept), ops.multiply(NEG_INF, ops.subtract(1, kept)))
 
 
@@ -127,7 +127,8 @@ def update_confusion_matrix_variables(
         thresholds_distributed_evenly: Boolean, whether the thresholds lie at equal distances from 0 to 1,
             which allows counting by buckets. Defaults to `False`.
     """
-    dtype = next(iter(variables_to_update.values())).dtype
+    variable = next(iter(variables_to_update.values()))
+    dtype = variable.dtype
     y_true, y_pred = ops.cast(ops.cast(y_true, "bool"), dtype), ops.cast(y_pred, dtype)
     y_pred, y_true = squeeze_or_expand_to_same_rank(y_pred, y_true)
     weights = None
@@ -145,7 +146,9 @@ def update_confusion_matrix_variables(
         y_true, y_pred = y_true[..., class_id, None], y_pred[..., class_id, None]
     weights = _element_weights(y_pred, weights, label_weights, dtype)
     # From here on all are (samples, labels).
-    labels = y_pred.shape[-1] if multi_label and len(y_pred.shape) > 1 else 1
+    labels = 1
+    if multi_label and len(y_pred.shape) > 1:  # Their number may be unknown while a graph is traced.
+        labels = variable.shape[-1] if y_pred.shape[-1] is None else y_pred.shape[-1]
     y_true, y_pred, weights = (ops.reshape(x, (-1, labels)) for x in (y_true, y_pred, weights))
     count = _bucket_counts if thresholds_distributed_evenly else _compared_counts
     positives = ops.multiply(weights, y_true)

@@ -234,3 +234,11 @@ def test_muon_leaves_all_but_matrices_and_embeddings_to_adam():
     weights = [keras.Variable(np.ones(s, "float32"), name=n) for n, s in shapes.items()]
     optimizer.build(weights)
     assert [v is not None for v in optimizer.adam_velocities] == [False, True, True, True, True, True]
+
+
+def test_adafactors_absolute_rate_is_not_bounded():
+    weight = keras.Variable(4.0)
+    optimizer = O.Adafactor(0.8, relative_step=False)
+    for left in (0.8, 0.16, 0.032):
+        optimizer.apply([ops.convert_to_tensor(0.5)], [weight])
+        assert float(weight.value) == pytest.approx(left, rel=1e-4)

@@ -56,7 +56,7 @@ def _axes(axis, ndim):
 def in_top_k(nb, targets, predictions, k):
     """Whether fewer than `k` classes score higher than the target; never for targets whose score is NaN."""
     targets, predictions = nb.convert_to_tensor(targets), nb.convert_to_tensor(predictions)
-    classes = predictions.shape[-1]
+    classes = nb.shape(predictions)[-1]
     known = nb.logical_and(targets >= 0, targets < classes)
     places = nb.where(known, targets, nb.zeros_like(targets))
     scores = nb.take_along_axis(predictions, nb.expand_dims(places, -1), -1)
