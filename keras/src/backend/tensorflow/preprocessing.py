@@ -217,6 +217,11 @@ def ngrams(tokens, sizes):
     return tf.strings.ngrams(tokens, ngram_width=sizes, separator=" ")
 
 
+def first(x):
+    """The first of a batch of one."""
+    return tf.sparse.reshape(x, x.dense_shape[1:]) if isinstance(x, tf.SparseTensor) else x[0]
+
+
 def pad(x, length):
     """Ragged rows filled up with zeros, to a length if there is one; dense ones padded or cut to it."""
     if isinstance(x, tf.RaggedTensor):

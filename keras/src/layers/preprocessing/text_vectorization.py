@@ -229,7 +229,7 @@ class TextVectorization(Layer):
         if self._output_mode in ("int", "one_hot"):
             result = self._sequences(indices, lengths)
             if self._ragged:
-                return result
+                return result if shape else result[0]
             result = result.reshape(*batch, result.shape[-1])
             if self._output_mode == "one_hot":
                 result = encode(result if self._split is None else result[..., None], "one_hot", depth)
@@ -322,7 +322,7 @@ class TextVectorization(Layer):
                 result = tf_preprocessing.pad(result, self._output_sequence_length)
         else:
             result = lookup._call_in_tf(tokens)
-        return result[0] if is_one else result
+        return tf_preprocessing.first(result) if is_one else result
 
     # Symbolic
 

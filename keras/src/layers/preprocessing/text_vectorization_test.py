@@ -149,6 +149,16 @@ def test_saved_model(mode, tmp_path):
 def test_ragged():
     layer = layers.TextVectorization(vocabulary=VOCABULARY, ragged=True)
     assert layer(TEXTS).to_list() == [[2, 3, 4], [5, 3, 1, 5, 1, 4], []]
+    assert layer("the cat").numpy().tolist() == [2, 3]
+
+
+def test_a_single_text_as_a_sparse_vector_inside_tf_data():
+    tf = pytest.importorskip("tensorflow")
+    if backend.backend() != "tensorflow":
+        pytest.skip("sparse vectors are for tensorflow")
+    layer = layers.TextVectorization(vocabulary=VOCABULARY, output_mode="count", sparse=True)
+    found = next(iter(tf.data.Dataset.from_tensor_slices(["the cat the"]).map(layer)))
+    assert tf.sparse.to_dense(found).numpy().tolist() == [0, 2, 1, 0, 0]
 
 
 @pytest.mark.parametrize("options", [{"ngrams": (1, 2)}, {"vocabulary": np.array(["a", "b"])}, {"vocabulary": ("a", "b")}])

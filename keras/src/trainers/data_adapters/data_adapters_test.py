@@ -148,6 +148,23 @@ class Squares(keras.utils.PyDataset):
         self.seen.append("end")
 
 
+def test_a_py_dataset_ends_where_its_epoch_does():
+    """Python would go on until `__getitem__` raises an IndexError."""
+
+    class Counted(keras.utils.PyDataset):
+        num_batches = 3
+
+        def __getitem__(self, index):
+            return index
+
+    class Endless(Counted):
+        num_batches = None
+
+    assert list(Counted()) == [0, 1, 2] and 3 not in Counted()
+    assert [index for index, _ in zip(Endless(), range(5))] == [0, 1, 2, 3, 4]
+
+
+
 @pytest.mark.parametrize("workers", [1, 3])
 def test_py_dataset(workers):
     data = Squares(workers=workers, max_queue_size=4)

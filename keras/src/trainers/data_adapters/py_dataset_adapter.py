@@ -76,6 +76,10 @@ class PyDataset:
     def __getitem__(self, index):
         raise NotImplementedError(f"{type(self).__name__} must define `__getitem__(self, index)`.")
 
+    def __iter__(self):
+        count = self.num_batches
+        return map(self.__getitem__, itertools.count() if count is None else range(count))
+
     @property
     def num_batches(self):
         """Number of batches of an epoch: `len(self)`; override it to be `None` for a data set without end."""
