@@ -51,33 +51,21 @@ class Distiller(Model):
                 "Argument `student_loss_weight` of Distiller must be a number from 0 to 1. "
                 f"Received: student_loss_weight={student_loss_weight!r}"
             )
-        if distillation_losses is None:
-            raise ValueError(
-                "Argument `distillation_losses` of Distiller must be a DistillationLoss or a list of them. "
-                "Received: distillation_losses=None"
-            )
-        if not isinstance(distillation_losses, (list, tuple)):
-            distillation_losses, distillation_loss_weights = [distillation_losses], None
-        weights = [1.0] * len(distillation_losses) if distillation_loss_weights is None else distillation_loss_weights
-        if len(weights) != len(distillation_losses):
-            raise ValueError(
-                "Argument `distillation_loss_weights` of Distiller must have one number per loss. "
-                f"Received: {len(weights)} numbers for {len(distillation_losses)} losses"
-            )
-        for loss in distillation_losses:
+        losses, weights = _losses_and_weights(distillation_losses, distillation_loss_weights)
+        for loss in losses:
             loss.validate_model_compatibility(teacher, student)
         teacher.trainable = False
         self.teacher = teacher
         self.student = student
-        self.distillation_losses = list(distillation_losses)
-        self.distillation_loss_weights = list(weights)
+        self.distillation_losses = losses
+        self.distillation_loss_weights = weights
         self.student_loss_weight = student_loss_weight
         self.student_loss_tracker = metrics.Mean(name="student_loss")
         self.distillation_loss_tracker = metrics.Mean(name="distillation_loss")
         self.total_loss_tracker = metrics.Mean(name="total_loss")
         self.__dict__["_student_loss"] = None
         # Past `__setattr__`: these models are views of the two that are tracked.
-        self.__dict__["_extractors"] = [_extractors_of(loss, teacher, student) for loss in distillation_losses]
+        self.__dict__["_extractors"] = [_extractors_of(loss, teacher, student) for loss in losses]
 
     def compile(self, optimizer="adam", loss=None, metrics=None, **kwargs):
         """Sets how the student is trained and measured.
@@ -162,6 +150,24 @@ class Distiller(Model):
             config[name] = deserialize(config[name])
         config["distillation_losses"] = [deserialize(loss) for loss in config["distillation_losses"]]
         return cls(**config)
+
+
+def _losses_and_weights(losses, weights):
+    """The losses and a number for each, as lists."""
+    if losses is None:
+        raise ValueError(
+            "Argument `distillation_losses` of Distiller must be a DistillationLoss or a list of them. "
+            "Received: distillation_losses=None"
+        )
+    if not isinstance(losses, (list, tuple)):
+        losses, weights = [losses], None
+    weights = [1.0] * len(losses) if weights is None else weights
+    if len(weights) != len(losses):
+        raise ValueError(
+            "Argument `distillation_loss_weights` of Distiller must have one number per loss. "
+            f"Received: {len(weights)} numbers for {len(losses)} losses"
+        )
+    return list(losses), list(weights)
 
 
 def _check_models(teacher, student):

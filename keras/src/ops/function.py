@@ -305,12 +305,7 @@ def map_graph(inputs, outputs):
             have the same name.
     """
     finished, rank, parents = _visit(inputs, outputs)
-    depth_of_node, depth_of_operation = {}, {}
-    for node in reversed(finished):
-        depth = max(depth_of_node.get(node, 0), depth_of_operation.get(node.operation, 0))
-        depth_of_node[node] = depth_of_operation[node.operation] = depth
-        for parent in parents[node]:
-            depth_of_node[parent] = max(depth + 1, depth_of_node.get(parent, 0))
+    depth_of_node, depth_of_operation = _depths(finished, parents)
     for tensor in inputs:
         operation, node_index, _ = tensor._keras_history
         if operation is not None and operation not in depth_of_operation:
@@ -331,6 +326,17 @@ def map_graph(inputs, outputs):
     _check_names(operations)
     keys = {make_node_key(n.operation, n.index) for n in depth_of_node}
     return keys, dict(nodes_by_depth), operations, dict(operations_by_depth)
+
+
+def _depths(finished, parents):
+    """The depths of nodes and of operations; `finished` has each node after those that it depends on."""
+    of_node, of_operation = {}, {}
+    for node in reversed(finished):
+        depth = max(of_node.get(node, 0), of_operation.get(node.operation, 0))
+        of_node[node] = of_operation[node.operation] = depth
+        for parent in parents[node]:
+            of_node[parent] = max(depth + 1, of_node.get(parent, 0))
+    return of_node, of_operation
 
 
 def _parents(node, ends):
