@@ -151,8 +151,7 @@ class TensorBoard(Callback):
             self._log_weights(epoch)
         if self.embeddings_freq and epoch % self.embeddings_freq == 0:
             self._log_embeddings(epoch)
-        for one in self._writers.values():
-            one.flush()
+        self._flush()
 
     def _log_epoch_metrics(self, epoch, logs):
         """Writes the numbers of an epoch: those of the training, and those that begin with `val_`, to their folders."""
@@ -190,11 +189,16 @@ class TensorBoard(Callback):
         step = self._iterations()
         for name, value in (logs or {}).items():
             self._writer("validation").scalar(f"evaluation_{name}_vs_iterations", number(value), step)
+        self._flush()
 
     def on_train_end(self, logs=None):
         if self._is_profiling:
             self._stop_profile()
         self._close()
+
+    def _flush(self):
+        for writer in self._writers.values():
+            writer.flush()
 
     def _close(self):
         for writer in self._writers.values():

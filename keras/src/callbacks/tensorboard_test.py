@@ -72,6 +72,14 @@ def test_the_loss_scale_is_shown(tmp_path):
 
 
 @trains
+def test_what_evaluate_found_can_be_read_at_once(tmp_path):
+    model, board = fit(tmp_path / "fit", epochs=1), keras.callbacks.TensorBoard(tmp_path)
+    model.evaluate(np.ones((2, 6), "float32"), np.ones((2, 3)), verbose=0, callbacks=[board])
+    assert count(events(tmp_path / "train"), b"graph_keras_model") == 1
+    assert count(events(tmp_path / "validation"), b"evaluation_loss_vs_iterations") == 1
+
+
+@trains
 def test_nothing_but_curves_by_default(tmp_path):
     fit(tmp_path, write_graph=False)
     assert len(events(tmp_path / "train")) == 1 + 2 * 2  # version, loss and rate of two epochs
