@@ -65,6 +65,8 @@ class Loss(KerasSaveable):
         mask = backend.get_keras_mask(y_pred)
         y_true = _converted(y_true, dtype if self._casts_targets else None)
         losses = self.call(y_true, _converted(y_pred, dtype))
+        if mask is not None and not mask_fits(mask, losses if getattr(losses, "shape", ()) else sample_weight):
+            mask = None
         out_mask = backend.get_keras_mask(losses)
         if mask is None:
             mask = out_mask
@@ -183,6 +185,12 @@ def reduce_weighted_values(
         values, sample_weight = squeeze_or_expand_to_same_rank(values, sample_weight)
         values = ops.multiply(values, sample_weight)
     return reduce_values(values, sample_weight, reduction)
+
+
+def mask_fits(mask, values):
+    """False for values with fewer axes, as of a function of one's own that has reduced the masked steps itself."""
+    rank = len(mask.shape) if values is None else len(getattr(values, "shape", ()))
+    return rank >= len(mask.shape) or rank > 0 and mask.shape[-1] == 1
 
 
 def apply_mask(sample_weight, mask, dtype, reduction):

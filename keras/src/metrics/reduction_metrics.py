@@ -2,7 +2,7 @@
 from keras.src import backend, losses, ops
 from keras.src.api_export import keras_export
 from keras.src.backend.common.late import LateModule
-from keras.src.losses.loss import mask_has_axes_of, squeeze_or_expand_to_same_rank
+from keras.src.losses.loss import mask_fits, squeeze_or_expand_to_same_rank
 from keras.src.metrics.metric import Metric
 
 serialization_lib = LateModule("keras.src.saving.serialization_lib")
@@ -168,7 +168,7 @@ class MeanMetricWrapper(Mean):
         """
         mask = backend.get_keras_mask(y_pred)
         values = self._fn(y_true, y_pred, **self._fn_kwargs)
-        if mask is not None and not (getattr(values, "shape", ()) and mask_has_axes_of(values, mask)):
+        if mask is not None and not mask_fits(mask, values):
             mask = None
         if sample_weight is not None and mask is not None:
             sample_weight = _masked_weight(sample_weight, mask, self.dtype)

@@ -5,6 +5,7 @@ from keras.src.backend.common.variables import Variable
 from keras.src.models.model import Model
 from typing import Any
 
+def compiles_as_models_do(cls: Any) -> Any: ...
 class Compilation:
     compiled: Any
     optimizer: Any
