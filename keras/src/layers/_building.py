@@ -164,10 +164,7 @@ class Building:
         def symbolic(shape):
             return backend.KerasTensor(shape, dtype=dtype)
 
-        output_shape = self.compute_output_shape(**shapes)
-        if _is_shape(output_shape):
-            return symbolic(output_shape)
-        return tree.map_shape_structure(symbolic, output_shape)
+        return tree.map_shape_structure(symbolic, self.compute_output_shape(**shapes))
 
     def _output_shape_arguments(self, plan, args, kwargs):
         """The keyword arguments of `compute_output_shape`: one shape, or shapes by the names of call arguments."""
@@ -228,10 +225,6 @@ def _as_symbolic(structure):
         return backend.KerasTensor(tuple(x.shape), dtype=backend.standardize_dtype(x.dtype))
 
     return tree.map_structure(symbolic, structure)
-
-
-def _is_shape(value):
-    return isinstance(value, (tuple, list)) and all(d is None or isinstance(d, int) for d in value)
 
 
 Building.build = _keeping_books(Building.build)
