@@ -159,8 +159,6 @@ def test_image_generator(tf, tmp_path):
         generator.flow_from_directory(tmp_path, class_mode="x")
 
 
-
-
 def test_checkpoints_of_tensorflow(tf, tmp_path):
     def trained(steps):
         model = tf.keras.Sequential([tf.keras.Input((3,)), tf.keras.layers.Dense(2), tf.keras.layers.Dense(1)])

@@ -53,6 +53,7 @@ def test_clones_of_compiled_models_are_compiled_with_optimizers_and_metrics_of_t
     assert not keras.models.clone_model(model).compiled
     metric = keras.metrics.MeanSquaredError(name="error")
     schedule = keras.optimizers.schedules.CosineDecay(0.1, 10)
+
     def loss(y, y_pred): return keras.ops.mean(keras.ops.square(y - y_pred), axis=-1)
     model.compile(Doubling(schedule, momentum=0.5), loss, metrics=[metric, "mae"], weighted_metrics=[[]])
     model.evaluate(np.ones((4, 3)), np.zeros((4, 2 if make is not graph else 1)), verbose=0)

@@ -244,4 +244,6 @@ def _read_npy(content, name):
     if math.prod(shape) * dtype.itemsize != len(content) - file.tell():
         raise Refused(f"The member {name!r} claims the shape {shape}, but holds {len(content) - file.tell()} bytes.")
     return np.frombuffer(content, dtype, offset=file.tell()).reshape(shape, order="F" if fortran_order else "C")
+
+
 _NPY_HEADERS = {(1, 0): np.lib.format.read_array_header_1_0, (2, 0): np.lib.format.read_array_header_2_0}

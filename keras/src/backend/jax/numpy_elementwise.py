@@ -47,6 +47,7 @@ cbrt = unary(jnp.cbrt, dtypes.to_float)
 reciprocal = unary(jnp.reciprocal, dtypes.to_float)
 sign = unary(lambda x: x if x.dtype.kind == "b" else jnp.sign(x))
 
+
 # Functions
 def _angle(x):
     """That of real numbers does not change with them."""

@@ -103,7 +103,6 @@ bitwise_not = unary(np.bitwise_not, dtypes.promote)
 bitwise_invert = bitwise_not
 
 
-
 def sinc(x):
     """NumPy scales by a float64 pi, which would widen the result."""
     x = convert_to_tensor(x)

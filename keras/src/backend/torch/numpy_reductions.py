@@ -102,6 +102,7 @@ any = reduction(_truth(torch.any))
 argmax = reduction(_index(torch.argmax))
 argmin = reduction(_index(torch.argmin))
 
+
 # NaN left out
 def fill_nan(x, value):
     """PyTorch's own kernel is vectorized, but has no gradient at infinities."""

@@ -457,7 +457,6 @@ def test_state_size_of_a_layer_is_a_list():
     assert layers.LSTM(2).state_size == [2, 2] and layers.RNN(cells).state_size == [[2, 2], 3]
 
 
-
 @pytest.mark.parametrize("name", ["SimpleRNN", "LSTM", "GRU"])
 def test_activity_regularizers_count(name):
     layer = getattr(layers, name)(2, activity_regularizer="l2")

@@ -164,7 +164,6 @@ def test_a_py_dataset_ends_where_its_epoch_does():
     assert [index for index, _ in zip(Endless(), range(5))] == [0, 1, 2, 3, 4]
 
 
-
 @pytest.mark.parametrize("workers", [1, 3])
 def test_py_dataset(workers):
     data = Squares(workers=workers, max_queue_size=4)

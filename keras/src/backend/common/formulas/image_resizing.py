@@ -218,7 +218,6 @@ def _pad_to_aspect(nb, images, size, fill_value, data_format):
     return nb.pad(images, widths, "constant", constant_values=fill_value)
 
 
-
 # Edges cut off or added
 
 

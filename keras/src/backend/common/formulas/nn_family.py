@@ -11,7 +11,6 @@ SELU_ALPHA = 1.6732632423543772
 SELU_SCALE = 1.0507009873554805
 
 
-
 def add_bias(nb, x, bias, channels_last):
     """The result `x` of a convolution with a bias for each channel."""
     return nb.add(x, bias if channels_last else nb.reshape(bias, (-1,) + (1,) * (len(x.shape) - 2)))
