@@ -10,6 +10,8 @@ def _smoothed(y_true, label_smoothing, classes):
     """Targets that give away `label_smoothing` of their weight to all classes alike."""
     if not label_smoothing:
         return y_true
+    if not isinstance(classes, int):  # A scalar tensor, where the number is unknown while a graph is traced.
+        classes = ops.cast(classes, y_true.dtype)
     return ops.add(ops.multiply(y_true, 1.0 - label_smoothing), label_smoothing / classes)
 
 
@@ -177,7 +179,7 @@ def categorical_crossentropy(y_true, y_pred, from_logits=False, label_smoothing=
     0.6931
     """
     y_true, y_pred = _one_hot_pair(y_true, y_pred, axis)
-    y_true = _smoothed(y_true, label_smoothing, y_true.shape[-1])
+    y_true = _smoothed(y_true, label_smoothing, ops.shape(y_true)[-1])
     return ops.categorical_crossentropy(y_true, y_pred, from_logits=from_logits, axis=axis)
 
 
@@ -237,7 +239,7 @@ def categorical_focal_crossentropy(
     0.0433
     """
     y_true, y_pred = _one_hot_pair(y_true, y_pred, axis)
-    y_true = _smoothed(y_true, label_smoothing, y_true.shape[-1])
+    y_true = _smoothed(y_true, label_smoothing, ops.shape(y_true)[-1])
     if from_logits:
         y_pred = ops.softmax(y_pred, axis=axis)
     y_pred = ops.divide(y_pred, ops.sum(y_pred, axis=axis, keepdims=True))
@@ -365,7 +367,7 @@ def categorical_generalized_cross_entropy(y_true, y_pred, q):
     1.0
     """
     y_pred = ops.convert_to_tensor(y_pred)
-    classes = ops.one_hot(ops.cast(y_true, "int64"), num_classes=y_pred.shape[-1], dtype=y_pred.dtype)
+    classes = ops.one_hot(ops.cast(y_true, "int64"), num_classes=ops.shape(y_pred)[-1], dtype=y_pred.dtype)
     probability = ops.sum(ops.multiply(y_pred, classes), axis=-1)
     return ops.divide(ops.subtract(1.0, ops.power(probability, q)), q)
 

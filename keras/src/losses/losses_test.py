@@ -367,6 +367,19 @@ def test_a_batch_without_samples_in_a_graph():
     assert float(loss(tf.ones((2, 3)), tf.zeros((2, 3)))) == 1.0
 
 
+@pytest.mark.skipif(backend.backend() != "tensorflow", reason="Only graphs of tensorflow have axes of unknown size.")
+@pytest.mark.parametrize("name", ["Circle", "CategoricalGeneralizedCrossEntropy", "CategoricalCrossentropy"])
+def test_axes_of_unknown_size_in_a_graph(name):
+    import tensorflow as tf
+
+    loss = losses.get({"class_name": name, "config": {"label_smoothing": 0.1} if name.endswith("entropy") else {}})
+    y_true = np.array([1, 0, 1]) if name != "CategoricalCrossentropy" else np.eye(3, dtype="float32")
+    data = tf.constant(y_true), tf.constant([[0.3, 0.5, 0.2], [0.3, 0.2, 0.5], [0.6, 0.3, 0.1]])
+    signature = [tf.TensorSpec([None] * len(x.shape), x.dtype) for x in data]
+    got = tf.function(lambda t, p: loss(t, p), input_signature=signature)(*data)
+    np.testing.assert_allclose(float(got), float(loss(*data)), rtol=1e-6)
+
+
 def test_a_replicas_part_of_a_loss(monkeypatch):
     value = ops.convert_to_tensor(3.0)
     for share, expected in ((None, 3.0), (0.25, 0.75)):

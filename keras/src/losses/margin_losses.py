@@ -194,8 +194,8 @@ def _pair_masks(labels, ref_labels, remove_diagonal):
     same = ops.equal(labels, ref_labels)
     other = ops.logical_not(same)
     if remove_diagonal:
-        rows = ops.reshape(ops.arange(labels.shape[0]), (-1, 1))
-        columns = ops.reshape(ops.arange(ref_labels.shape[1]), (1, -1))
+        rows = ops.reshape(ops.arange(ops.shape(labels)[0]), (-1, 1))
+        columns = ops.reshape(ops.arange(ops.shape(ref_labels)[1]), (1, -1))
         same = ops.logical_and(same, ops.not_equal(rows, columns))
     return same, other
 
