@@ -1,5 +1,4 @@
 """What pyproject.toml cannot say about the build: tests stay out of the wheel, and so does an earlier build."""
-
 import os
 import shutil
 

@@ -5,7 +5,6 @@
 The 1,797 images of 8x8 pixels are the ones that scikit-learn ships. Writes `digits.keras` and `digits.png`
 beside this file.
 """
-
 import os
 import subprocess
 import sys

@@ -1,5 +1,4 @@
 """The layer that the tests of this folder put into other people's training loops."""
-
 import numpy as np
 
 import keras

@@ -1,5 +1,4 @@
 """One custom layer inside a Keras model and inside hand-written loops of each framework."""
-
 import numpy as np
 import pytest
 from custom_layer import (

@@ -7,7 +7,6 @@ folder that holds its package `keras`) runs on tensorflow and writes an `.h5` fi
 its prediction; both stay in the cache for the next backend. Here the file goes in by the argument `weights`. Prints a
 line per family; exits with 1 if a prediction differs by more than 1e-5 of its largest number.
 """
-
 import argparse
 import os
 import pathlib

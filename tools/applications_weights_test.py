@@ -1,5 +1,4 @@
 """The comparison of applications' weights, with this package on both sides."""
-
 import applications_weights as tool
 import numpy as np
 import pytest

@@ -6,7 +6,6 @@
 For each backend it installs this project with the backend's extra, then defines, trains (numpy: predicts),
 saves and loads a model, and looks whether another framework got into `sys.modules`. Exit 1 if one fails.
 """
-
 import argparse
 import os
 import subprocess

@@ -11,7 +11,6 @@ It reads the source as text (AST), imports nothing, and writes
 - the same packages once more under `keras/_tf_keras/keras`, which is what `tf.keras` is, with the names
   marked `keras._legacy.*` added.
 """
-
 import argparse
 import ast
 import os

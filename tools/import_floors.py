@@ -6,7 +6,6 @@
 Imports inside functions count. So do the frameworks: they are imported under `backend/<name>/` only, and in
 the few files named after them.
 """
-
 import ast
 import sys
 from pathlib import Path

@@ -7,7 +7,6 @@ Every example starts with `keras` and `np` imported, a seed set and fresh names.
 decimals as the docstring shows. `--missing` lists the public objects without an example that runs here. Exit 1 if an
 example fails, or if a public object has neither an example nor a reason in WITHOUT_EXAMPLE.
 """
-
 import argparse
 import doctest
 import fnmatch

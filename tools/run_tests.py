@@ -5,7 +5,6 @@
 
 Prints one closing line per backend and one for all; exits non-zero if anything failed.
 """
-
 import os
 import subprocess
 import sys

@@ -7,7 +7,6 @@ Blank lines, comments and docstrings do not count as code. Aim: 400 lines a file
 and 80 a comment `# Long because ...` in the file, or above the function's end, must give the reason; without
 one the report exits with 1.
 """
-
 import ast
 import sys
 from collections import defaultdict

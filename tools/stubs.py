@@ -5,7 +5,6 @@ from the first of: the source's annotation, the table in `tools/stub_types.pyi`,
 under `Args:`, the default. The names of types that are not Python's are in `keras/src/_types.pyi`. Nothing
 is imported: the sources are read as syntax trees.
 """
-
 import ast
 import builtins
 import re

@@ -1,5 +1,4 @@
 """What `import keras` does, seen from new processes."""
-
 import os
 import subprocess
 import sys

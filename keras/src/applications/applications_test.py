@@ -1,5 +1,4 @@
 """The architectures: parameters counted, one small model of each family run, arguments, weight files, preprocessing."""
-
 import json
 import warnings
 

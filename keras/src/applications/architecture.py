@@ -1,5 +1,4 @@
 """What the architectures share: the checks of their arguments, their input, their head and their weight files."""
-
 import os
 import warnings
 

@@ -4,7 +4,6 @@ A branch is a tuple of steps: `(filters, size)` a convolution, normalized and ac
 that makes the image smaller, without padding; `"avg"` and `"max"` poolings; a list of two convolutions a fork, whose
 ends are concatenated.
 """
-
 from keras.src import layers
 
 STEM = ((32, 3, 2), (32, 3, 1), (64, 3), "max", (80, 1, 1), (192, 3, 1), "max")

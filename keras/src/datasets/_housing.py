@@ -1,5 +1,4 @@
 """What the two data sets of house prices share."""
-
 import numpy as np
 
 from keras.src.datasets.npz_utils import load_npz

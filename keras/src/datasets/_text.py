@@ -1,5 +1,4 @@
 """What the two data sets of texts share: texts are lists of word indices, the most frequent word first."""
-
 import numpy as np
 
 from keras.src.utils.python_utils import remove_long_seq

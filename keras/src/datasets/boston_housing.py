@@ -1,5 +1,4 @@
 """Boston housing prices of the 1970s."""
-
 from keras.src.api_export import keras_export
 from keras.src.datasets import _housing
 

@@ -1,5 +1,4 @@
 """California housing prices of 1990."""
-
 from keras.src.api_export import keras_export
 from keras.src.datasets import _housing
 

@@ -1,5 +1,4 @@
 """Batches of CIFAR-10 and CIFAR-100."""
-
 import numpy as np
 
 from keras.src.backend import config

@@ -1,5 +1,4 @@
 """CIFAR-100: small colour images of 100 classes in 20 groups."""
-
 from keras.src.api_export import keras_export
 from keras.src.datasets.cifar import load_part
 from keras.src.datasets.sources import fetch_cifar

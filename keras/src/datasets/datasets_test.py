@@ -2,7 +2,6 @@
 
 The expected orders, splits and replacements are what Keras 3.15.1 makes of the same files.
 """
-
 import functools
 import gzip
 import hashlib

@@ -1,5 +1,4 @@
 """Fashion-MNIST: articles of clothing, in MNIST's format."""
-
 import gzip
 
 import numpy as np

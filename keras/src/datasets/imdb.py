@@ -1,5 +1,4 @@
 """IMDB: film reviews and whether they are positive."""
-
 import json
 
 import numpy as np

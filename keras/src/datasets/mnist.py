@@ -1,5 +1,4 @@
 """MNIST: handwritten digits."""
-
 from keras.src.api_export import keras_export
 from keras.src.datasets.npz_utils import load_npz
 from keras.src.datasets.sources import fetch

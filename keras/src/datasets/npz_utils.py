@@ -5,7 +5,6 @@ All they consist of is lists, dicts, numbers, bytes and numpy arrays, and nothin
 that such pickles name stand for functions of this module, so that not even numpy's own `__setstate__`, which trusts
 what it is given, sees the file.
 """
-
 import io
 import math
 import pickle

@@ -1,5 +1,4 @@
 """Reuters: newswires and which of 46 topics they are about."""
-
 import json
 
 import numpy as np

@@ -1,5 +1,4 @@
 """Where the files of the data sets are published, and the hashes that they have."""
-
 from keras.src.utils.file_utils import get_file
 
 STORAGE = "https://storage.googleapis.com/tensorflow/tf-keras-datasets/"

@@ -1,5 +1,4 @@
 """Measures of how far a student is from its teacher."""
-
 import numbers
 
 from keras.src import losses, ops, tree

@@ -1,5 +1,4 @@
 """Distiller: a model that trains a student on targets and on what a teacher says."""
-
 import numbers
 
 from keras.src import metrics, ops, tree

@@ -1,5 +1,4 @@
 """For each dtype, the symbolic result of an operation on arrays has the dtype of the eager one."""
-
 import numpy as np
 import pytest
 

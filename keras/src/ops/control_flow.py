@@ -1,5 +1,4 @@
 """Control flow of `keras.ops`: conditions, loops, scans and maps."""
-
 from keras.src import backend, tree
 from keras.src.api_export import keras_export
 from keras.src.backend.common import dtypes

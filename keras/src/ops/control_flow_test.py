@@ -1,5 +1,4 @@
 """Conditions, loops, scans and maps."""
-
 import functools
 
 import numpy as np

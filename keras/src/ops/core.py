@@ -1,5 +1,4 @@
 """Operations that are not mathematics: conversion, casts, slicing, scattering, gradients stopped or replaced."""
-
 import numpy as np
 
 from keras.src import backend

@@ -1,5 +1,4 @@
 """Tables of conversion, casts, scattering and slicing."""
-
 import numpy as np
 import pytest
 

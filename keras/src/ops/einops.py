@@ -1,5 +1,4 @@
 """`rearrange`: reshaping and transposing in the notation of einops."""
-
 import functools
 import math
 import re

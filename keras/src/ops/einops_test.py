@@ -1,5 +1,4 @@
 """Rearranging in the notation of einops."""
-
 import numpy as np
 import pytest
 

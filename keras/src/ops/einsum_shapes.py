@@ -1,5 +1,4 @@
 """The shape of an einsum, from its subscripts."""
-
 from keras.src.ops.operation_utils import broadcast_shapes
 
 

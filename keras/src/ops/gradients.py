@@ -1,5 +1,4 @@
 """Gradients of functions, on every backend that has them: of tensors, and through variables of layers."""
-
 from keras.src import backend, tree
 from keras.src.api_export import keras_export
 from keras.src.backend.common.variables import Variable

@@ -1,5 +1,4 @@
 """Gradients of functions of tensors, and through variables."""
-
 import numpy as np
 import pytest
 

@@ -1,5 +1,4 @@
 """The shape that indexing gives, for all that NumPy takes as index."""
-
 from keras.src.ops.declare import dtype_of, shape_of
 from keras.src.ops.operation_utils import broadcast_shapes
 

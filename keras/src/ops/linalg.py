@@ -1,5 +1,4 @@
 """Linear algebra of `keras.ops`. Matrices are the last two axes; all before them are stacks."""
-
 from keras.src import backend, tree
 from keras.src.api_export import keras_export
 from keras.src.backend.common import dtypes

@@ -1,5 +1,4 @@
 """Tables of linear algebra. Factorisations are checked by what they must satisfy."""
-
 import numpy as np
 import pytest
 import scipy.linalg

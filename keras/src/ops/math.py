@@ -1,5 +1,4 @@
 """Mathematics beyond NumPy's main namespace: segments, rankings, special functions, spectra."""
-
 from keras.src import backend
 from keras.src.api_export import keras_export
 from keras.src.backend.common import dtypes

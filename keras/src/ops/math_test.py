@@ -1,5 +1,4 @@
 """Tables of segments, rankings, special functions and spectra."""
-
 import numpy as np
 import pytest
 import scipy.signal

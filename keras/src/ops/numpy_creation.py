@@ -1,5 +1,4 @@
 """Operations of `keras.ops.numpy` that make arrays."""
-
 import numpy as np
 
 from keras.src import backend

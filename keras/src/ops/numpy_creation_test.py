@@ -1,5 +1,4 @@
 """Tables of the operations that make arrays, and what is special about some."""
-
 import numpy as np
 import pytest
 

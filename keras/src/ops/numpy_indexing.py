@@ -1,5 +1,4 @@
 """Operations of `keras.ops.numpy` that index, search and sort arrays."""
-
 from keras.src import backend
 from keras.src.api_export import keras_export
 from keras.src.backend.common.formulas import indexing

@@ -1,5 +1,4 @@
 """Tables of the operations that index, search and sort arrays."""
-
 import numpy as np
 import pytest
 

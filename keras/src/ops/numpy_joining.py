@@ -1,5 +1,4 @@
 """Operations of `keras.ops.numpy` that join, split, repeat and pad arrays, and put elements in another order."""
-
 from keras.src import backend
 from keras.src.api_export import keras_export
 from keras.src.backend.common.formulas import arrays, control_flow

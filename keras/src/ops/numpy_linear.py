@@ -1,5 +1,4 @@
 """Operations of `keras.ops.numpy` that multiply arrays: products of vectors and matrices, contractions."""
-
 import functools
 import math
 

@@ -1,5 +1,4 @@
 """Tables of the products of arrays."""
-
 import numpy as np
 import pytest
 

@@ -1,5 +1,4 @@
 """Operations of `keras.ops.numpy` that rearrange arrays: shape, axes, joining, splitting, repeating."""
-
 from keras.src import backend
 from keras.src.api_export import keras_export
 from keras.src.backend.common import dtypes

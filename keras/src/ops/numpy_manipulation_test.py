@@ -1,5 +1,4 @@
 """Tables of the operations that rearrange, join, split, repeat and pad arrays."""
-
 import numpy as np
 import pytest
 

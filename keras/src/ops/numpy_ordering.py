@@ -1,5 +1,4 @@
 """Operations of `keras.ops.numpy` that repeat, pad and reverse arrays, and work on their diagonals."""
-
 from keras.src import backend
 from keras.src.api_export import keras_export
 from keras.src.backend.common.backend_utils import canonicalize_axes

@@ -1,5 +1,4 @@
 """`vectorize`: a function of small tensors made one of stacks of them."""
-
 import functools
 import re
 

@@ -1,5 +1,4 @@
 """Operations of `keras.ops.numpy` that make windows for signals."""
-
 from keras.src import backend
 from keras.src.api_export import keras_export
 from keras.src.backend.common.keras_tensor import KerasTensor

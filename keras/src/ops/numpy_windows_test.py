@@ -1,5 +1,4 @@
 """Windows, and functions made to work on stacks of tensors."""
-
 import numpy as np
 import pytest
 

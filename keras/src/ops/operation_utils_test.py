@@ -1,5 +1,4 @@
 """Rules for shapes of results."""
-
 import pytest
 
 import keras

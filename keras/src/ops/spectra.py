@@ -1,5 +1,4 @@
 """Fourier transforms of `keras.ops`. Complex tensors are pairs (real, imaginary) of float tensors."""
-
 from keras.src import backend
 from keras.src.api_export import keras_export
 from keras.src.backend.common import dtypes

@@ -1,5 +1,4 @@
 """What the tests of layers, here and in libraries built on Keras, are written with."""
-
 from keras.src.testing.test_case import TestCase as TestCase
 from keras.src.testing.test_case import jax_uses_gpu as jax_uses_gpu
 from keras.src.testing.test_case import jax_uses_tpu as jax_uses_tpu

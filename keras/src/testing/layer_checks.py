@@ -1,5 +1,4 @@
 """The checks behind `TestCase.run_layer_test` and `run_class_serialization_test`."""
-
 import functools
 import json
 

@@ -1,5 +1,4 @@
 """The base class of tests: comparisons of tensors, and checks that every layer must pass."""
-
 import shutil
 import sys
 import tempfile

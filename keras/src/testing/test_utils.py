@@ -1,5 +1,4 @@
 """Data and parameter tables for tests."""
-
 import functools
 import itertools
 

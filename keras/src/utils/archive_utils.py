@@ -1,5 +1,4 @@
 """Extracting archives without ever writing outside of the folder that was asked for."""
-
 import os
 import shutil
 import tarfile

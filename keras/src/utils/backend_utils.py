@@ -1,5 +1,4 @@
 """Other backends than the active one: preprocessing inside tf.data, and the choice at run time."""
-
 import contextlib
 import importlib
 import os

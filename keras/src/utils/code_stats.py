@@ -1,5 +1,4 @@
 """Counting lines of code."""
-
 import os
 
 from keras.src.utils import io_utils

@@ -1,5 +1,4 @@
 """A set of named settings."""
-
 import json
 
 from keras.src.api_export import keras_export

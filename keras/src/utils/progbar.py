@@ -1,5 +1,4 @@
 """The progress bar of `fit`, `evaluate` and `predict`."""
-
 import math
 import os
 import sys

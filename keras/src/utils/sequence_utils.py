@@ -1,5 +1,4 @@
 """Sequences of different lengths in one array."""
-
 import numpy as np
 
 from keras.src.api_export import keras_export

@@ -1,5 +1,4 @@
 """Keras models as scikit-learn's estimators."""
-
 import numpy as np
 
 from keras.src.api_export import keras_export

@@ -1,5 +1,4 @@
 """The wrappers, by scikit-learn's own checks (once, on torch: they are slow) and by themselves."""
-
 import pickle
 
 import numpy as np

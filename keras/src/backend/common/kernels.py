@@ -3,7 +3,6 @@
 `sin = unary(torch.sin, dtypes.to_float)`. The result converts its tensor arguments, casts them to the dtype that the
 rule asks for, and calls the framework. On tensors that already fit that costs two look-ups.
 """
-
 import functools
 import inspect
 

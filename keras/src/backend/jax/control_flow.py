@@ -1,5 +1,4 @@
 """Control flow, scattering and slicing, on JAX."""
-
 import functools
 
 import jax

@@ -1,5 +1,4 @@
 """Tensors and variables of the jax backend."""
-
 import functools
 import os
 

@@ -1,5 +1,4 @@
 """Gradients, on JAX."""
-
 import jax
 
 from keras.src.backend.common.formulas.gradient_family import PureCall, current_values

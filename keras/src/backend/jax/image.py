@@ -1,5 +1,4 @@
 """Images on jax."""
-
 import functools
 
 import jax

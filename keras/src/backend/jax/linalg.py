@@ -1,5 +1,4 @@
 """Linear algebra, on JAX."""
-
 import functools
 
 import jax

@@ -1,5 +1,4 @@
 """Convolutions on jax."""
-
 from jax import lax
 
 from keras.src.backend.common import windows

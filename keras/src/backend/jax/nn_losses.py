@@ -1,5 +1,4 @@
 """Cross-entropies on jax: formulas compiled as one program each, for eager calls."""
-
 import jax
 
 from keras.src.backend import config

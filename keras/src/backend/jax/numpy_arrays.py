@@ -1,5 +1,4 @@
 """Making, reshaping, joining and ordering arrays, on JAX."""
-
 import functools
 
 import jax

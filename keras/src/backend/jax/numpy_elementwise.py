@@ -1,5 +1,4 @@
 """Elementwise operations on jax arrays: arithmetic, functions, comparisons, logic, bits."""
-
 import jax
 import jax.numpy as jnp
 

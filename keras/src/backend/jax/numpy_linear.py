@@ -1,5 +1,4 @@
 """Products of arrays, on JAX."""
-
 import functools
 
 import jax.numpy as jnp

@@ -1,5 +1,4 @@
 """Control flow, scattering and slicing, on NumPy."""
-
 import builtins
 import functools
 

@@ -1,5 +1,4 @@
 """Images on NumPy."""
-
 import functools
 
 import numpy as np

@@ -1,5 +1,4 @@
 """Linear algebra, on NumPy and SciPy."""
-
 import functools
 
 import numpy as np

@@ -1,5 +1,4 @@
 """Special functions, segments, rankings and spectra, on NumPy."""
-
 import functools
 
 import numpy as np

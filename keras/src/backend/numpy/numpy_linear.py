@@ -1,5 +1,4 @@
 """Products of arrays, on NumPy."""
-
 import functools
 
 import numpy as np

@@ -1,5 +1,4 @@
 """Reductions, running reductions and statistics on NumPy arrays."""
-
 import numpy as np
 
 from keras.src.backend.common import dtypes

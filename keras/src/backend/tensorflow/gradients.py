@@ -1,5 +1,4 @@
 """Gradients, on TensorFlow's tapes."""
-
 import tensorflow as tf
 
 from keras.src import tree

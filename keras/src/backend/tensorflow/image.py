@@ -1,5 +1,4 @@
 """Images on TensorFlow."""
-
 import functools
 
 import tensorflow as tf

@@ -1,5 +1,4 @@
 """Linear algebra, on TensorFlow."""
-
 import functools
 
 import tensorflow as tf

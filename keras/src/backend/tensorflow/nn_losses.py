@@ -1,5 +1,4 @@
 """Cross-entropies on tensorflow: its fused functions of logits."""
-
 import tensorflow as tf
 
 from keras.src.backend.common.formulas import nn_losses

@@ -1,5 +1,4 @@
 """Indexing, searching and sorting arrays, on TensorFlow."""
-
 import functools
 
 import tensorflow as tf

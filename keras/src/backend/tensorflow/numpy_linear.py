@@ -1,5 +1,4 @@
 """Products of arrays, on TensorFlow."""
-
 import functools
 import math
 

@@ -1,5 +1,4 @@
 """Recurrences on TensorFlow."""
-
 import tensorflow as tf
 
 from keras.src.backend.common.formulas import recurrent

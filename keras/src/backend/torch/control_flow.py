@@ -1,5 +1,4 @@
 """Control flow, scattering and slicing, on PyTorch."""
-
 import builtins
 import functools
 import inspect

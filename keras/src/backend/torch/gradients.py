@@ -1,5 +1,4 @@
 """Gradients, on PyTorch's autograd."""
-
 import contextlib
 import threading
 

@@ -1,5 +1,4 @@
 """Linear algebra, on PyTorch."""
-
 import torch
 
 from keras.src.backend.common.factorizations import Factorizations

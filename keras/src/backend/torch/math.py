@@ -1,5 +1,4 @@
 """Special functions, segments, rankings and spectra, on PyTorch."""
-
 import torch
 
 from keras.src.backend.common import dtypes

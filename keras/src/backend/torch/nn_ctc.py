@@ -1,5 +1,4 @@
 """Connectionist temporal classification on torch."""
-
 import torch
 import torch.nn.functional as F
 

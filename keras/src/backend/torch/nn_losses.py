@@ -1,5 +1,4 @@
 """Cross-entropies on torch, by its fused functions."""
-
 import torch
 import torch.nn.functional as F
 

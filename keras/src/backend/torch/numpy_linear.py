@@ -1,5 +1,4 @@
 """Products of arrays, on PyTorch."""
-
 import functools
 import math
 

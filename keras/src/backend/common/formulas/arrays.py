@@ -2,7 +2,6 @@
 
 The composed operations take `nb` first, the backend's `numpy` module.
 """
-
 import itertools
 import math
 

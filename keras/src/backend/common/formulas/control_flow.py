@@ -2,7 +2,6 @@
 
 Formulas take `nb` first, the backend's `numpy` module.
 """
-
 import functools
 
 import ml_dtypes

@@ -1,5 +1,4 @@
 """What the backends' gradients share."""
-
 from keras.src.backend.common.stateless_scope import StatelessScope, get_stateless_scope
 
 

@@ -1,5 +1,4 @@
 """Indexing and searching, written once over a backend's `numpy` module (`nb`)."""
-
 from keras.src.backend.common import dtypes
 
 

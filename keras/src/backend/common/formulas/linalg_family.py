@@ -1,5 +1,4 @@
 """Linear algebra, written once over a backend's `numpy` module (`nb`) and its factorisations."""
-
 import ml_dtypes
 
 from keras.src.backend.common import dtypes

@@ -1,5 +1,4 @@
 """Products of arrays, written once over a backend's `numpy` module (`nb`)."""
-
 from keras.src.backend.common.backend_utils import canonicalize_axis
 from keras.src.backend.common.formulas.arrays import normalize_axes
 

@@ -2,7 +2,6 @@
 
 `nb` is the backend's `numpy` module, unless a formula says otherwise.
 """
-
 import numpy as np
 
 from keras.src.backend.common import dtypes

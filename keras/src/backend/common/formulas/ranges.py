@@ -1,5 +1,4 @@
 """Numbers in rows: ranges, grids and windows, written once over a backend's `numpy` module (`nb`)."""
-
 import math
 
 import numpy as np

@@ -4,7 +4,6 @@ Formulas take `nb`, a NumPy-like namespace, and `scan(step, carry, rows, unroll)
 `step(carry, row) -> (carry, outputs)` for each step of a list of arrays and returns the last carry and the stacked
 outputs; carry, row and outputs are flat lists of arrays. Inside, arrays have their steps first.
 """
-
 from keras.src import tree
 from keras.src.backend.common.late import LateModule
 
