@@ -45,13 +45,15 @@ def get_file(
     Args:
         fname: Name of the file in the cache, without folders, or None for the last part of `origin`.
         origin: URL of the file.
-        untar: Deprecated: use `extract`. Whether to extract the file into the folder `fname`.
+        untar: Deprecated: use `extract`. Whether to extract the file as a tar archive.
         md5_hash: Deprecated: use `file_hash`. The expected MD5 hash.
         file_hash: String of hex digits, the hash that the file must have. A file in the cache with another one
             is downloaded again.
         cache_subdir: Folder inside the cache. Defaults to `"datasets"`.
         hash_algorithm: `"md5"`, `"sha256"`, or `"auto"` to tell by the length of the hash. Defaults to `"auto"`.
-        extract: Boolean, whether to extract the file as an archive. Defaults to `False`.
+        extract: Boolean, whether to extract the file as an archive: into the folder `name_extracted` for an `fname`
+            such as `"name.zip"`, into the folder `fname` if there is no dot in it, and without an `fname` into a folder
+            with the name of the file. Defaults to `False`.
         archive_format: `"auto"`, `"tar"`, `"zip"`, a list of them, or None. Defaults to `"auto"`.
         cache_dir: Folder of the cache, or None for `$KERAS_HOME`, else `~/.keras`.
         force_download: Boolean, whether to download it even if it is in the cache. Defaults to `False`.
@@ -81,15 +83,21 @@ def get_file(
     if md5_hash is not None and file_hash is None:
         file_hash, hash_algorithm = md5_hash, "md5"
     target = os.path.join(folder, name)
-    archive = target + "_archive" if untar else target
+    archive = target
+    if untar or extract:
+        archive, target = _places(folder, name, fname is not None)
     if force_download or not _is_in_cache(archive, file_hash, hash_algorithm):
         _download(origin, archive, file_hash, hash_algorithm)
-    if untar:
-        return _extracted(archive, target, "tar", force_download)
-    if extract:
-        stem = re.sub(r"\.(tar\.\w+|\w+)$", "", name)
-        return _extracted(archive, os.path.join(folder, stem + "_extracted"), archive_format, force_download)
+    if untar or extract:
+        return _extracted(archive, target, "tar" if untar else archive_format, force_download)
     return target
+
+
+def _places(folder, name, is_given):
+    """Where an archive goes, and the folder that it is extracted into: one of them has the name."""
+    if is_given and "." in name:
+        return os.path.join(folder, name), os.path.join(folder, name.partition(".")[0] + "_extracted")
+    return os.path.join(folder, name + "_archive"), os.path.join(folder, name)
 
 
 def _checked_name(fname, origin):

@@ -95,15 +95,20 @@ def test_bad_origins(tmp_path, arguments, error):
         file_utils.get_file(cache_dir=tmp_path, **arguments)
 
 
-@pytest.mark.parametrize(
-    "options, expected", [({"extract": True}, "archive_extracted"), ({"untar": True}, "archive.tar.gz")]
-)
-def test_archives_are_extracted(tmp_path, options, expected):
+@pytest.mark.parametrize("option", ["extract", "untar"])
+@pytest.mark.parametrize("name, folder, archive", [
+    (None, "archive.tar.gz", "archive.tar.gz_archive"), ("data", "data", "data_archive"),
+    ("data.tar.gz", "data_extracted", "data.tar.gz"), ("v1.2.tgz", "v1_extracted", "v1.2.tgz"),
+])
+def test_archives_are_extracted(tmp_path, option, name, folder, archive):
+    """Places are the reference's, so that caches serve both."""
     tar_of(tmp_path / "archive.tar.gz", [("folder/x.txt", "1"), ("y.txt", "2")])
     origin = f"file://{tmp_path}/archive.tar.gz"
-    path = file_utils.get_file(origin=origin, cache_dir=tmp_path / "cache", **options)
-    assert os.path.basename(path) == expected
-    assert files_below(path) == ["folder/x.txt", "y.txt"]
+    for _ in range(2):
+        path = file_utils.get_file(name, origin, cache_dir=tmp_path / "cache", **{option: True})
+        assert os.path.basename(path) == folder
+        assert files_below(path) == ["folder/x.txt", "y.txt"]
+        assert sorted(os.listdir(tmp_path / "cache/datasets")) == sorted([folder, archive])
 
 
 EVIL = [
