@@ -48,7 +48,7 @@ def encoder_of(name, feature, preprocessor, dtype):
         depth = preprocessor.vocabulary_size()
     else:
         depth = getattr(preprocessor, "num_bins", None) or getattr(preprocessor, "num_tokens", None)
-        if hasattr(preprocessor, "bin_boundaries") and preprocessor.bin_boundaries:
+        if depth is None and getattr(preprocessor, "bin_boundaries", None):
             depth = len(preprocessor.bin_boundaries) + 1
     if depth is None:
         raise ValueError(

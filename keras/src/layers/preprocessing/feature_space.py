@@ -423,4 +423,7 @@ class _Mapped:
 
 
 def _features_of(element):
-    return element[0] if isinstance(element, (tuple, list)) else element
+    features = element[0] if isinstance(element, (tuple, list)) else element
+    if not hasattr(features, "keys"):
+        raise ValueError(f"A FeatureSpace adapts to dicts of features. Received: {type(features).__name__}")
+    return features

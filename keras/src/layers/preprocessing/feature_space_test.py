@@ -106,3 +106,15 @@ def test_errors(case):
     action, message = ERRORS[case]
     with pytest.raises(ValueError, match=message):
         action()
+
+
+def test_bins_that_few_data_leave_out_have_their_place_in_the_encoding():
+    for feature, width in (("float_discretized", 32), (FeatureSpace.float_discretized(7), 7)):
+        space = FeatureSpace({"a": feature}, output_mode="dict")
+        space.adapt({"a": np.array([0.1, 0.5, 2.0])})
+        assert space({"a": 0.5})["a"].shape == (width,)
+
+
+def test_data_without_names_are_refused():
+    with pytest.raises(ValueError, match="dicts of features"):
+        FeatureSpace({"a": "float_normalized"}).adapt(np.ones(3))
