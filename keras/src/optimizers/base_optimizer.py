@@ -68,7 +68,7 @@ class BaseOptimizer(GradientProcessing, Averaging, Persistence, KerasSaveable):
                 + ", ".join(f"{n}={limit}" for n, limit in clips.items())
             )
         steps = self.gradient_accumulation_steps
-        if steps is not None and (not isinstance(steps, int) or steps < 2):
+        if steps and (not isinstance(steps, int) or steps < 2):
             raise ValueError(
                 "Argument `gradient_accumulation_steps` must be an integer >= 2. "
                 f"Received: gradient_accumulation_steps={steps}."
@@ -233,8 +233,6 @@ class BaseOptimizer(GradientProcessing, Averaging, Persistence, KerasSaveable):
                 "Argument `learning_rate` must be a float, a `LearningRateSchedule` or a callable without "
                 f"arguments. Received: learning_rate={learning_rate!r}."
             )
-        if not float(learning_rate) >= 0:
-            raise ValueError(f"Argument `learning_rate` must be >= 0. Received: learning_rate={learning_rate}.")
         with name_scope(self.name, caller=self):
             variable = backend.Variable(
                 float(learning_rate), name="learning_rate", dtype=backend.floatx(), trainable=False,

@@ -119,6 +119,13 @@ def test_constraints_apply_last():
     )
 
 
+def test_a_negative_rate_climbs_and_no_steps_accumulate_nothing():
+    weights = variables()
+    optimizers.SGD(-LR, gradient_accumulation_steps=0).apply(tensors(GRADS[0]), weights)
+    for got, start, g in zip(values(weights), START, GRADS[0]):
+        np.testing.assert_allclose(got, start + LR * g, rtol=1e-6)
+
+
 def test_overwrite_with_gradient():
     weights = variables()
     weights[0].overwrite_with_gradient = True
@@ -289,7 +296,6 @@ def test_an_override_of_a_built_in_update():
 
 BAD = [
     (lambda: optimizers.SGD(bogus=1), ValueError, "bogus"),
-    (lambda: optimizers.SGD(learning_rate=-1.0), ValueError, "learning_rate=-1.0"),
     (lambda: optimizers.SGD(learning_rate="text"), ValueError, "'text'"),
     (lambda: optimizers.SGD(learning_rate=None), ValueError, "None"),
     (lambda: optimizers.SGD(momentum=1.5), ValueError, "1.5"),
