@@ -20,6 +20,8 @@ _MERGES = {
 class Bidirectional(Layer):
     """Runs a recurrent layer along sequences and a second one from their end, and joins the outputs.
 
+    Where outputs are sequences, those of masked steps are 0; else the output is that of the last step that counts.
+
     Args:
         layer: A recurrent layer; a copy of it runs forward.
         merge_mode: How outputs are joined: `"concat"`, `"sum"`, `"mul"`, `"ave"`, or None for both in a tuple. Default
@@ -63,9 +65,8 @@ class Bidirectional(Layer):
         self.return_sequences = layer.return_sequences
         self.return_state = layer.return_state
         self.stateful = layer.stateful
-        if layer.return_sequences:
-            self.forward_layer.zero_output_for_mask = True
-            self.backward_layer.zero_output_for_mask = True
+        self.forward_layer.zero_output_for_mask = layer.return_sequences
+        self.backward_layer.zero_output_for_mask = layer.return_sequences
         self.supports_masking = True
         self.input_spec = layer.input_spec
 

@@ -282,6 +282,16 @@ def test_bidirectional_joins_two_layers():
     check(both(X, initial_state=states), [forward[0], backward[0], *forward[1:], *backward[1:]])
 
 
+@pytest.mark.parametrize("sequences", [False, True])
+def test_bidirectional_leaves_masked_steps_out_or_makes_them_zero(sequences):
+    layer = layers.LSTM(2, return_sequences=sequences, zero_output_for_mask=not sequences)
+    both = layers.Bidirectional(layer, merge_mode=None)
+    assert [half.zero_output_for_mask for half in (both.forward_layer, both.backward_layer)] == [sequences] * 2
+    forward, _ = both(X, mask=ops.convert_to_tensor(PADDED))
+    expected = array(both.forward_layer(X[:1, :1]))[0]
+    check(array(forward)[0], np.concatenate([expected, np.zeros((2, 2))]) if sequences else expected)
+
+
 def test_bidirectional_takes_weights_and_gives_paths_also_when_loaded():
     weights = [np.full(shape, i, "float32") for i, shape in enumerate([(2, 1), (1, 1), (1,)] * 2)]
     layer = layers.Bidirectional(layers.SimpleRNN(1, name="r"), weights=weights, name="both")
