@@ -9,6 +9,7 @@ from keras.src.models.functional import Functional
 from keras.src.models.model import Model
 from keras.src.saving import serialization_lib
 from keras.src.tree.tree_api import is_shape
+from keras.src.utils.naming import auto_name
 
 
 class _MadeWhenRead:
@@ -18,7 +19,7 @@ class _MadeWhenRead:
         if model is None:
             return self
         chain = model.__dict__.get("_chain")
-        made = Functional(inputs=chain[0], outputs=chain[1]) if chain else None
+        made = Functional(inputs=chain[0], outputs=chain[1], name=model._chain_name) if chain else None
         model.__dict__["_functional"] = made
         return made
 
@@ -206,6 +207,7 @@ class Sequential(Model):
                     ) from e
                 raise
         self._keep_chain((inputs, x, len(layers)))
+        self.__dict__["_chain_name"] = auto_name("functional")  # counted as if the model were made here
 
     # Calling
 

@@ -190,3 +190,17 @@ def test_chain_grows_and_shrinks():
     model.add(layers.Dense(7))
     assert model(x).shape == (2, 7) and len(model.weights) == 6
     assert model.layers[-1].kernel.path == f"{model.name}/{model.layers[-1].name}/kernel"
+
+
+def test_connected_models_count_among_functional_ones():
+    """The names that functional models get are those of Keras, which connects a Sequential model when layers are added."""
+    keras.backend.clear_session()
+    x = keras.Input((3,))
+    model = keras.Sequential([keras.Input((3,)), layers.Dense(2)])
+    names = [keras.Model(x, x).name]
+    model.add(layers.Dense(2))
+    names.append(keras.Model(x, x).name)
+    model.pop()
+    keras.Sequential([layers.Dense(2)])
+    names.append(keras.Model(x, x).name)
+    assert names == ["functional_1", "functional_3", "functional_5"]

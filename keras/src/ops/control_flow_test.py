@@ -87,6 +87,7 @@ def test_while_loop():
     check(ops.while_loop(lambda x: x < 10, lambda x: x * 2, 1), 16)
     check(ops.while_loop(lambda x: x < 10, lambda x: x + 1, 0, maximum_iterations=3), 3)
     check(ops.while_loop(lambda x: x > 0, lambda x: (x - 1,), (3,)), (0,))
+    check(ops.while_loop(lambda i, x: i < 3, lambda i, x: (i + 1, x + i), (0, ops.zeros(2)))[1], np.full(2, 3.0))
     symbols = ops.while_loop(lambda x: ops.sum(x) < 9, lambda x: x + 1, KerasTensor((None, 3)))
     assert symbols.shape == (None, 3)
 
@@ -99,6 +100,7 @@ def test_fori_loop():
     ):
         check(result, (7, 1))
     check(ops.fori_loop(2, 2, lambda i, x: x + 1, np.float32(5)), 5.0)
+    check(ops.fori_loop(0, 3, lambda i, x: x + i, ops.zeros(2)), np.full(2, 3.0))  # a number meets floats on every backend
     assert ops.fori_loop(0, 3, lambda i, x: x, KerasTensor((None, 3))).shape == (None, 3)
 
 

@@ -28,9 +28,14 @@ def switch(index, branches, *operands):
     return tf.switch_case(index, [functools.partial(b, *operands) for b in branches])
 
 
+def _loop_value(x):
+    """Python numbers stay numbers where loops run eagerly: TensorFlow adds those to tensors of any dtype."""
+    return x if isinstance(x, (bool, int, float)) and tf.executing_eagerly() else convert_to_tensor(x)
+
+
 def while_loop(cond, body, loop_vars, maximum_iterations=None):
     values, several = control_flow.as_structure(loop_vars)
-    values = tree.map_structure(convert_to_tensor, values)
+    values = tree.map_structure(_loop_value, values)
     values = tf.while_loop(
         cond,
         lambda *v: control_flow.as_structure(body(*v))[0],
@@ -42,9 +47,9 @@ def while_loop(cond, body, loop_vars, maximum_iterations=None):
 
 def fori_loop(lower, upper, body_fun, init_val):
     init_val = tree.map_structure(convert_to_tensor, init_val)
-    lower = convert_to_tensor(lower)
+    lower = _loop_value(lower)
     return tf.while_loop(
-        lambda i, value: i < tf.cast(upper, i.dtype),
+        lambda i, value: i < (tf.cast(upper, i.dtype) if tf.is_tensor(i) else upper),
         lambda i, value: (i + 1, body_fun(i, value)),
         (lower, init_val),
     )[1]
