@@ -245,7 +245,7 @@ def shape(x):
     if None not in static:
         return static
     if isinstance(x, tf.RaggedTensor):
-        return static
+        return (x.nrows(tf.int32) if static[0] is None else static[0], *static[1:])
     dynamic = tf.shape(x)
     return tuple(dynamic[i] if size is None else size for i, size in enumerate(static))
 

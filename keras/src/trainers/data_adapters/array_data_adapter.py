@@ -121,6 +121,8 @@ def _is_array_like(leaf):
         return True
     if isinstance(leaf, (str, bytes, int, float, type)):
         return False
+    if conversions.is_composite(leaf):
+        return True
     return hasattr(leaf, "shape") and (hasattr(leaf, "__array__") or hasattr(leaf, "toarray"))
 
 

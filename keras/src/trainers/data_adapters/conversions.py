@@ -12,12 +12,26 @@ def framework_of(value):
     return "jax" if package == "jaxlib" else package
 
 
+def is_composite(value):
+    """Whether it is a sparse or ragged tensor of TensorFlow."""
+    return type(value).__name__ in ("RaggedTensor", "SparseTensor") and framework_of(value) == "tensorflow"
+
+
+def _dense(value):
+    import tensorflow as tf
+
+    dense = value.to_tensor() if isinstance(value, tf.RaggedTensor) else tf.sparse.to_dense(tf.sparse.reorder(value))
+    return dense.numpy()
+
+
 def numpy_array(value):
     """A tensor or array-like of any framework as a NumPy array."""
     if type(value) is np.ndarray or value is None:
         return value
     if framework_of(value) == "torch":
         return value.detach().cpu().numpy()
+    if is_composite(value):
+        return _dense(value)
     if hasattr(value, "todense"):  # sparse, of scipy or jax
         return np.asarray(value.todense())
     return np.asarray(value)

@@ -186,6 +186,16 @@ def scipy_data(folder):
     return sparse.coo_matrix(X), Y
 
 
+def tf_sparse(folder):
+    tf = pytest.importorskip("tensorflow")
+    return tf.sparse.from_dense(X), Y
+
+
+def tf_ragged(folder):
+    tf = pytest.importorskip("tensorflow")
+    return tf.ragged.constant(X.tolist()), Y
+
+
 def tf_data(folder):
     tf = pytest.importorskip("tensorflow")
     return (tf.data.Dataset.from_tensor_slices((X, Y)).batch(5),)
@@ -213,7 +223,10 @@ def grain_loader(folder):
     return (grain.DataLoader(data_source=list(zip(X, Y)), sampler=sampler, operations=operations),)
 
 
-SOURCES = [h5py_data, mapped_data, pandas_data, scipy_data, tf_data, torch_data, grain_map, grain_iter, grain_loader]
+SOURCES = [
+    h5py_data, mapped_data, pandas_data, scipy_data, tf_sparse, tf_ragged, tf_data, torch_data, grain_map, grain_iter,
+    grain_loader,
+]
 
 
 @pytest.mark.parametrize("source", SOURCES)
