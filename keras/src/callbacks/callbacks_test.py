@@ -316,13 +316,13 @@ def test_logs_need_no_number_per_step(monkeypatch):
     from keras.src.callbacks import progbar_logger
     from keras.src.trainers import logs
 
-    reads = []
+    reads, number = [], logs.number
     monkeypatch.setattr(progbar_logger, "_INTERVAL", 1e9)
-    monkeypatch.setattr(logs, "number", lambda value: reads.append(1) or float(value))
+    monkeypatch.setattr(logs, "number", lambda value: reads.append(1) or number(value))
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         linear().fit(X, Y, batch_size=1, verbose=1)
-    assert len(reads) <= 2
+    assert len(reads) <= 3  # the dict at the end, the loss in it, the bar; not one for each of eight steps
 
 
 def test_model_checkpoint_keeps_the_last_files(tmp_path):
