@@ -244,6 +244,20 @@ def test_every_source_trains_as_arrays_do(source, tmp_path):
         np.testing.assert_allclose(model.get_weights()[0], expected.get_weights()[0], rtol=1e-6)
 
 
+@pytest.mark.skipif(backend.backend() == "numpy", reason="numpy does not train")
+def test_a_data_loader_is_asked_for_one_iterator_a_pass():
+    torch, asked = pytest.importorskip("torch"), []
+
+    class Loader(torch.utils.data.DataLoader):
+        def __iter__(self):
+            asked.append(1)
+            return super().__iter__()
+
+    data = torch.utils.data.TensorDataset(torch.from_numpy(X), torch.from_numpy(Y))
+    linear().fit(Loader(data, batch_size=5), epochs=3, verbose=0)
+    assert len(asked) == 4  # and one for the shapes, before
+
+
 def generator(count):
     return ((X[:4], Y[:4]) for _ in range(count))
 
