@@ -35,6 +35,8 @@ def is_continuous_axis(axis):
     if isinstance(axis, int):
         return True
     ordered = sorted(axis)
+    if not ordered:
+        return True
     same_end = ordered[0] >= 0 or ordered[-1] < 0
     return same_end and ordered == list(range(ordered[0], ordered[0] + len(ordered)))
 

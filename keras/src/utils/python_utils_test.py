@@ -17,6 +17,7 @@ from keras.src.utils import python_utils
         ([-1], True),
         ((0, 2), False),
         ((-1, 0), False),
+        ([], True),
     ],
 )
 def test_is_continuous_axis(axis, expected):
