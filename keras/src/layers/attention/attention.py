@@ -63,7 +63,7 @@ class Attention(Layer):
     def _calculate_scores(self, query, key):
         """Scores `(batch, query steps, value steps)`."""
         if self.score_mode == "dot":
-            scores = ops.matmul(query, ops.transpose(key, (0, 2, 1)))
+            scores = ops.matmul(query, ops.swapaxes(key, -1, -2))
             return scores if self.scale is None else ops.multiply(scores, self.scale)
         sums = ops.add(ops.expand_dims(query, -2), ops.expand_dims(key, -3))
         if self.scale is not None:
@@ -121,7 +121,7 @@ class Attention(Layer):
         output = backend.KerasTensor(self.compute_output_shape(shapes), dtype=self.compute_dtype)
         if not return_attention_scores:
             return output
-        scores = backend.KerasTensor((*shapes[0][:-1], shapes[1][1]), dtype=self.compute_dtype)
+        scores = backend.KerasTensor((*shapes[0][:-1], shapes[1][-2]), dtype=self.compute_dtype)
         return output, scores
 
     def _validate_shapes(self, input_shape):

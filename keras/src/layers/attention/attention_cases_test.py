@@ -120,6 +120,17 @@ def test_symbolic_and_config(make, repeats):
     )
 
 
+@pytest.mark.parametrize("make", [layers.Attention, layers.AdditiveAttention])
+def test_attention_of_one_sample(make):
+    query, value, layer = QUERY[0], VALUE[0], make()
+    symbols = [backend.KerasTensor(x.shape) for x in (query, value)]
+    _, scores = make()(symbols, return_attention_scores=True)
+    found, eager_scores = layer([query, value], return_attention_scores=True)
+    assert scores.shape == tuple(eager_scores.shape) == (len(query), len(value))
+    batch = layer([query[None], value[None]])
+    np.testing.assert_allclose(backend.convert_to_numpy(found), backend.convert_to_numpy(batch)[0], rtol=1e-4, atol=1e-5)
+
+
 def test_attention_over_two_axes_equals_attention_over_them_flattened():
     x = uniform(0, 2, 2, 3, 4)
     layer = filled(lambda: layers.MultiHeadAttention(2, 2, attention_axes=(1, 2)), x.shape, x.shape)
