@@ -29,7 +29,8 @@ class Constant(Initializer):
 
     def __call__(self, shape, dtype=None):
         dtype = backend.standardize_dtype(dtype)
-        return backend.numpy.full(shape, backend.convert_to_tensor(self.value, dtype=dtype), dtype=dtype)
+        value = backend.convert_to_tensor(self.value, dtype=dtype)
+        return backend.numpy.full(np.broadcast_shapes(value.shape, tuple(shape)), value, dtype=dtype)
 
     def get_config(self):
         return {"value": _serialization.serialize_keras_object(self.value)}

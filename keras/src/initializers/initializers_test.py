@@ -173,6 +173,7 @@ def test_get_other_identifiers():
 
 def test_constants():
     np.testing.assert_array_equal(figures(Constant([1.0, 2.0])((3, 2))), [[1.0, 2.0]] * 3)
+    assert figures(Constant([1.0, 2.0])(())).tolist() == figures(Constant([1.0, 2.0])((1,))).tolist() == [1.0, 2.0]
     if backend.backend() != "jax":  # whose values are of 32 bits
         assert figures(Constant(1.1)((2,), dtype="float64")).tolist() == [1.1, 1.1]
         assert figures(Constant(2**40)((1,), dtype="int64")).tolist() == [2**40]

@@ -1,6 +1,6 @@
 from keras.src import ops, random
 from keras.src.api_export import keras_export
-from keras.src.layers.arguments import config_of, fraction
+from keras.src.layers.arguments import config_of
 from keras.src.layers.regularization.dropout import noise_shape_argument
 from keras.src.layers.regularization.noise import Noise
 
@@ -35,7 +35,7 @@ class AlphaDropout(Noise):
     """
 
     def __init__(self, rate, noise_shape=None, seed=None, **kwargs):
-        super().__init__(fraction(self, rate=rate), seed, **kwargs)
+        super().__init__("rate", rate, seed, **kwargs)
         self.rate = rate
         self.noise_shape = noise_shape_argument(self, noise_shape)
 

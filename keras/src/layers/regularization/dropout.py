@@ -2,7 +2,7 @@ import operator
 
 from keras.src import ops, random
 from keras.src.api_export import keras_export
-from keras.src.layers.arguments import config_of, fraction
+from keras.src.layers.arguments import config_of
 from keras.src.layers.regularization.noise import Noise
 
 
@@ -34,7 +34,7 @@ class Dropout(Noise):
     """
 
     def __init__(self, rate, noise_shape=None, seed=None, **kwargs):
-        super().__init__(fraction(self, rate=rate), seed, **kwargs)
+        super().__init__("rate", rate, seed, **kwargs)
         self.rate = rate
         self.noise_shape = noise_shape_argument(self, noise_shape)
 

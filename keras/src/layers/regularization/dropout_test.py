@@ -117,3 +117,12 @@ def test_what_is_shared_may_be_ones_own():
     for layer, axis in ((DropsRows(0.5, seed=1), -1), (DropsFaces(0.5, 1), (1, 2))):
         output = trained(layer, ONES[:, :, None] * np.ones(3, "float32"))
         assert set(np.unique(output)) == {0.0, 2.0} and (output.max(axis) == output.min(axis)).all()
+
+
+@pytest.mark.parametrize("make", [layers.Dropout, layers.AlphaDropout, layers.GaussianDropout, layers.GaussianNoise])
+def test_refused_layers_count_among_names(make):
+    """As layers of all other kinds and of 3.15.1 do."""
+    keras.backend.clear_session()
+    with pytest.raises(ValueError, match="Received: .*=2"):
+        make(2)
+    assert make(0.5).name.endswith("_1")

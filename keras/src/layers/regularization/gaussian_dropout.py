@@ -2,7 +2,7 @@ import math
 
 from keras.src import ops, random
 from keras.src.api_export import keras_export
-from keras.src.layers.arguments import config_of, fraction
+from keras.src.layers.arguments import config_of
 from keras.src.layers.regularization.noise import Noise
 
 
@@ -29,7 +29,7 @@ class GaussianDropout(Noise):
     """
 
     def __init__(self, rate, seed=None, **kwargs):
-        super().__init__(fraction(self, rate=rate), seed, **kwargs)
+        super().__init__("rate", rate, seed, **kwargs)
         self.rate = rate
 
     def call(self, inputs, training=False):

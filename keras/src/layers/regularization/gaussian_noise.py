@@ -1,6 +1,6 @@
 from keras.src import ops, random
 from keras.src.api_export import keras_export
-from keras.src.layers.arguments import config_of, fraction
+from keras.src.layers.arguments import config_of
 from keras.src.layers.regularization.noise import Noise
 
 
@@ -25,7 +25,7 @@ class GaussianNoise(Noise):
     """
 
     def __init__(self, stddev, seed=None, **kwargs):
-        super().__init__(fraction(self, stddev=stddev), seed, **kwargs)
+        super().__init__("stddev", stddev, seed, **kwargs)
         self.stddev = stddev
 
     def call(self, inputs, training=False):
