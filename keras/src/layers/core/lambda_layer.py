@@ -79,6 +79,8 @@ class Lambda(Layer):
     def _trace(self, inputs, **kwargs):
         try:
             outputs = self._run_symbolically(inputs, **kwargs)
+        except ValueError:  # of an operation, which says what was wrong
+            raise
         except Exception as e:
             raise self._unknown_shape() from e
         if not all(isinstance(output, backend.KerasTensor) for output in tree.flatten(outputs)):
