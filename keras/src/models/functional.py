@@ -7,6 +7,7 @@ import numpy as np
 from keras.src import backend, tree
 from keras.src.backend.common import masking
 from keras.src.backend.common.global_state import state
+from keras.src.backend.common.keras_tensor import any_symbolic_tensors
 from keras.src.layers._calling import TENSOR, signature_of
 from keras.src.layers.input_spec import InputSpec
 from keras.src.layers.layer import Layer
@@ -219,9 +220,8 @@ class Functional(Function, Model):
         if isinstance(inputs, dict) and not _is_nested_dict(self._inputs_struct):
             missing = [name for name in self._input_names if name not in inputs]
             if not missing:
-                if not isinstance(self._inputs_struct, dict) and len(self._inputs) == 1 or (
-                    isinstance(self._inputs_struct, dict) and len(inputs) > len(self._inputs)
-                ):
+                struct = self._inputs_struct
+                if isinstance(struct, backend.KerasTensor) or isinstance(struct, dict) and len(inputs) > len(struct):
                     self._warn_of_structure(inputs)
                 return [inputs[name] for name in self._input_names]
         if hasattr(inputs, "shape"):
@@ -239,11 +239,14 @@ class Functional(Function, Model):
         return values
 
     def _warn_of_structure(self, inputs):
+        """For tensors only: symbolic ones come from graphs, whose authors see what they get."""
+        if any_symbolic_tensors((inputs,)):
+            return
         expected = tree.map_structure(lambda x: x.name, self._inputs_struct)
         received = tree.map_structure(lambda x: f"tensor of shape {tuple(getattr(x, 'shape', ()))}", inputs)
         warnings.warn(
-            f"The structure of `inputs` is another than that of model {self.name!r}; they are taken in order. "
-            f"Expected: {expected}. Received: {received}",
+            f"The structure of `inputs` doesn't match the expected structure of model {self.name!r}: "
+            f"they are taken in order. Expected: {expected}. Received: {received}",
             stacklevel=2,
         )
 
@@ -357,7 +360,7 @@ def _is_flat(values):
 
 def _same_structure(a, b):
     if hasattr(a, "shape"):
-        return isinstance(b, backend.KerasTensor) or len(b) == 1
+        return isinstance(b, backend.KerasTensor) or isinstance(b, list) and len(b) == 1
     if _is_flat(a) and _is_flat(b):
         return len(a) == len(b)
     try:

@@ -189,6 +189,28 @@ def test_inputs_of_another_structure(make, inputs, warns, recwarn):
     assert any("structure" in str(w.message) for w in recwarn) == warns
 
 
+@pytest.mark.parametrize(
+    ("wrap", "given", "warns"),
+    [
+        (lambda a: a, lambda x: x, False),
+        (lambda a: a, lambda x: [x], True),
+        (lambda a: a, lambda x: {"a": x}, True),
+        (lambda a: [a], lambda x: x, False),
+        (lambda a: [a], lambda x: {"a": x, "more": x}, False),
+        (lambda a: (a,), lambda x: x, True),
+        (lambda a: (a,), lambda x: [x], False),
+        (lambda a: {"a": a}, lambda x: x, True),
+    ],
+)
+def test_an_only_input_of_another_structure(wrap, given, warns, recwarn):
+    a = keras.Input((1,), name="a")
+    model = keras.Model(wrap(a), layers.Identity()(a))
+    model(given(keras.KerasTensor((2, 1))))
+    assert not recwarn.list
+    model(given(keras.ops.ones((2, 1))))
+    assert any("doesn't match the expected structure" in str(w.message) for w in recwarn) == warns
+
+
 def test_a_last_axis_of_size_one_may_be_missing_or_too_many():
     x = keras.Input((1,))
     assert keras.Model(x, x * 2.0)(np.ones((3,))).shape == (3, 1)
