@@ -137,6 +137,11 @@ def _sliceable(leaf):
         return leaf.tocsr()
     else:
         array = leaf
+    if not hasattr(array, "shape") or len(array.shape) == 0:
+        raise ValueError(
+            "Arguments `x`, `y` and `sample_weight` must hold arrays with an axis of samples. "
+            f"Received: {array!r} (of type {type(array).__name__})"
+        )
     if isinstance(array, np.ndarray) and array.dtype.kind == "O" and not _holds_strings(array):
         raise ValueError(
             "Arrays of Python objects cannot be trained on; give arrays of numbers. "

@@ -246,6 +246,9 @@ ERRORS = {
     "split of a generator": (lambda: array_data_adapter.train_validation_split(((x for x in X), Y), 0.5), "generator"),
     "whole split": (lambda: array_data_adapter.train_validation_split((X,), 2), "validation_split=2"),
     "an unknown kind": (lambda: get_data_adapter(object()), "type object"),
+    "no axis of samples": (lambda: get_data_adapter(np.ones(())), "axis of samples"),
+    "a number as weight": (lambda: get_data_adapter(X, Y, np.float32(2)), "axis of samples.*2.0"),
+    "a text": (lambda: array_data_adapter.ArrayDataAdapter(X, "a"), "axis of samples.*'a'"),
 }
 
 
