@@ -203,7 +203,7 @@ ARGUMENTS = {
     ("BatchNormalization", "momentum"): (lambda v: layers.BatchNormalization(momentum=v), (-1, NAN, "1", None)),
     ("BatchNormalization", "epsilon"): (lambda v: layers.BatchNormalization(epsilon=v), (-1, NAN, "1", None)),
     ("LayerNormalization", "epsilon"): (lambda v: layers.LayerNormalization(epsilon=v), (-1, NAN, "1", None)),
-    ("", "learning_rate"): (lambda v: keras.optimizers.SGD(v), (-1, NAN, "a")),
+    ("", "learning_rate"): (lambda v: keras.optimizers.SGD(v), (NAN, "a")),
     ("SGD", "momentum"): (lambda v: keras.optimizers.SGD(momentum=v), (-1, 2, NAN)),
     ("", "steps_per_execution"): (
         lambda v: model().compile("sgd", "mse", steps_per_execution=v),

@@ -1,4 +1,5 @@
 """The base class of optimizers: everything but the update rule."""
+import math
 import warnings
 
 from keras.src import backend, ops
@@ -233,6 +234,8 @@ class BaseOptimizer(GradientProcessing, Averaging, Persistence, KerasSaveable):
                 "Argument `learning_rate` must be a float, a `LearningRateSchedule` or a callable without "
                 f"arguments. Received: learning_rate={learning_rate!r}."
             )
+        if math.isnan(float(learning_rate)):
+            raise ValueError(f"Argument `learning_rate` must be a number. Received: learning_rate={learning_rate}.")
         with name_scope(self.name, caller=self):
             variable = backend.Variable(
                 float(learning_rate), name="learning_rate", dtype=backend.floatx(), trainable=False,
